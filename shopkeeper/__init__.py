@@ -1,0 +1,1 @@
+"""Shopkeeper: customer experience for omnichannel retailers."""
