@@ -1,0 +1,1 @@
+"""Heavy machinery behind small interfaces: databases, analytics, linkage. Knows nothing of retail."""

@@ -1,0 +1,6 @@
+"""An embedded PostgreSQL: brought along as a package, set up on first use, shared by whoever needs it."""
+
+from shopkeeper.engines.postgres.errors import PostgresError
+from shopkeeper.engines.postgres.server import EmbeddedPostgres
+
+__all__ = ["EmbeddedPostgres", "PostgresError"]

@@ -1,0 +1,45 @@
+"""The role and the database that the product works with; neither is a superuser's."""
+
+import time
+
+import psycopg
+from psycopg import sql
+
+_ROLE = "shopkeeper"
+_PATIENCE = 10.0
+_RECOVERING = ("database system is starting up", "not yet accepting connections", "in recovery mode")
+
+
+def wait_until_it_answers(url: str) -> None:
+    """Wait for a server that somebody else is starting, however long its recovery takes.
+
+    :raises psycopg.OperationalError: when nobody answers for ten seconds
+    """
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            psycopg.connect(url).close()
+            return
+        except psycopg.OperationalError as refused:
+            recovering = any(words in str(refused) for words in _RECOVERING)
+            if not recovering and time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+def ensure_database(server_url: str, database_url: str) -> None:
+    """Create what a first start, or a first start that was killed halfway, has not created yet."""
+    with psycopg.connect(server_url, autocommit=True) as server:
+        if not _exists(server, "SELECT FROM pg_roles WHERE rolname = %s"):
+            # Tests make databases of their own; pg_monitor lets `shopkeeper doctor` look at slow statements.
+            server.execute(
+                sql.SQL("CREATE ROLE {} LOGIN CREATEDB IN ROLE pg_monitor").format(sql.Identifier(_ROLE))
+            )
+        if not _exists(server, "SELECT FROM pg_database WHERE datname = %s"):
+            server.execute(sql.SQL("CREATE DATABASE {0} OWNER {0}").format(sql.Identifier(_ROLE)))
+            with psycopg.connect(database_url, autocommit=True) as database:
+                database.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
+
+
+def _exists(server: psycopg.Connection, question: str) -> bool:
+    return server.execute(question, [_ROLE]).fetchone() is not None

@@ -1,0 +1,1 @@
+"""Assembles the product: settings, URLs, processes, command line. No logic of the business."""
