@@ -1,1 +1,1 @@
-"""Metrics, targets, control charts, drill-down and root causes: what is so, how sure, and why."""
+"""Metrics, targets, control charts and root causes."""

@@ -1,1 +1,1 @@
-"""Assembles the product: settings, URLs, processes, command line. No logic of the business."""
+"""Assembles the modules: settings, addresses, REST API, command line. No logic."""

@@ -20,9 +20,7 @@ class InvalidRetailerName(ValueError):
     """The name cannot be a folder's."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(
-            f"“{name}” cannot be a retailer's name here: use small letters, digits, - and _, at most 40."
-        )
+        super().__init__(f"“{name}” cannot be a retailer's name here: use small letters, digits, - and _, at most 40.")
 
 
 class HomeNotYours(Exception):

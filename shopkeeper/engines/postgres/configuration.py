@@ -29,7 +29,5 @@ def write_configuration(place: Place, extra: Mapping[str, str]) -> None:
     """Write our settings, `extra` over the defaults, into the file that postgresql.conf includes."""
     settings = {**_SETTINGS, "unix_socket_directories": str(place.socket), **extra}
     lines = [f"{name} = '{value.replace("'", "''")}'" for name, value in settings.items()]
-    place.configuration.write_text(
-        "\n".join(["# Written at each start; changes here do not last.", *lines, ""])
-    )
+    place.configuration.write_text("\n".join(["# Written at each start; changes here do not last.", *lines, ""]))
     place.configuration.chmod(0o644)

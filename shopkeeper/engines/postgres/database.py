@@ -32,9 +32,7 @@ def ensure_database(server_url: str, database_url: str) -> None:
     with psycopg.connect(server_url, autocommit=True) as server:
         if not _exists(server, "SELECT FROM pg_roles WHERE rolname = %s"):
             # Tests make databases of their own; pg_monitor lets `shopkeeper doctor` look at slow statements.
-            server.execute(
-                sql.SQL("CREATE ROLE {} LOGIN CREATEDB IN ROLE pg_monitor").format(sql.Identifier(_ROLE))
-            )
+            server.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB IN ROLE pg_monitor").format(sql.Identifier(_ROLE)))
         if not _exists(server, "SELECT FROM pg_database WHERE datname = %s"):
             server.execute(sql.SQL("CREATE DATABASE {0} OWNER {0}").format(sql.Identifier(_ROLE)))
             with psycopg.connect(database_url, autocommit=True) as database:

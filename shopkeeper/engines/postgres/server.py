@@ -74,9 +74,7 @@ class EmbeddedPostgres:
         self.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
 
     def _ensure_running(self, place: Place) -> None:
@@ -143,12 +141,7 @@ def _start_server(place: Place, programs: Programs) -> None:
     _set_aside_a_large_log(place)
     while True:
         said_before = place.log.stat().st_size if place.log.exists() else 0
-        if (
-            programs.run(
-                "pg_ctl", "start", f"--pgdata={place.data}", f"--log={place.log}", "--wait"
-            ).returncode
-            == 0
-        ):
+        if programs.run("pg_ctl", "start", f"--pgdata={place.data}", f"--log={place.log}", "--wait").returncode == 0:
             return
         words = _last_words(place.log, said_before)
         if not any(sign in words for sign in _LEFT_BY_A_CRASH) or time.monotonic() > deadline:

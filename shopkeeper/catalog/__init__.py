@@ -1,0 +1,1 @@
+"""Products, categories, suppliers and what things cost."""

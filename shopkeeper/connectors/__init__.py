@@ -1,0 +1,1 @@
+"""Files and foreign systems: their rows in, our canonical tables out."""

@@ -1,0 +1,34 @@
+"""`@action`: lock, check, call down, write, announce, in one transaction that the outermost action opens."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import connection, transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Make `function` a write of the business: all or nothing.
+
+    The outermost action opens the transaction; nested ones join it without savepoints, so a refusal anywhere undoes
+    everything and nobody can swallow another module's refusal halfway. Actions take keywords only.
+    """
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if args:
+            raise TypeError(f"{function.__qualname__} is an action and takes keywords only")
+        if getattr(connection, "_in_action", False):
+            return function(**kwargs)  # type: ignore[call-arg]  # ParamSpec cannot express "keywords only"
+        connection._in_action = True  # type: ignore[attr-defined]  # per connection, so per thread
+        try:
+            with transaction.atomic():
+                return function(**kwargs)  # type: ignore[call-arg]
+        finally:
+            connection._in_action = False  # type: ignore[attr-defined]
+
+    run.is_action = True  # type: ignore[attr-defined]  # read by the architecture tests
+    return run

@@ -1,0 +1,63 @@
+"""Background work: one dispatch job an event, one job a handler, one job a timer. Procrastinate runs them."""
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from shopkeeper.core import clock, schedule
+from shopkeeper.core.events import Announcement, decode, get_handler, handlers_of
+from shopkeeper.core.models import Event
+from shopkeeper.core.requests import set_request_id
+
+log = logging.getLogger(__name__)
+_PATIENCE = RetryStrategy(max_attempts=8, exponential_wait=3)
+
+
+@app.task(name="core.dispatch", queue="events")
+def dispatch(event_id: str, recorded_at: str) -> None:
+    """Fan an event out: one retried job for each handler."""
+    row = Event.objects.get(recorded_at=datetime.fromisoformat(recorded_at), id=UUID(event_id))
+    for handler in handlers_of(row.name, history=row.history):
+        handle.configure(lock=None).defer(event_id=event_id, recorded_at=recorded_at, handler=handler.name)
+
+
+@app.task(name="core.handle", queue="events", retry=_PATIENCE)
+def handle(event_id: str, recorded_at: str, handler: str) -> None:
+    """Let one handler react to one event."""
+    row = Event.objects.get(recorded_at=datetime.fromisoformat(recorded_at), id=UUID(event_id))
+    found = get_handler(row.name, handler)
+    if found is None:
+        log.warning("handler gone", extra={"event_name": row.name, "handler": handler})
+        return
+    set_request_id(str(row.id))
+    found.function(announcement_of(row))
+
+
+def announcement_of(row: Event) -> Announcement:
+    """The stored event as its handlers see it."""
+    return Announcement(
+        id=row.id,
+        event=decode(row.name, row.payload),
+        by_kind=row.actor_kind,
+        by_id=row.actor_id,
+        recorded_at=row.recorded_at,
+        history=row.history,
+    )
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="core.tick", queue="timers", queueing_lock="core.tick", pass_context=True)
+def tick(context: JobContext, timestamp: int) -> None:
+    """Every minute: start the timers that are due. Deferring twice is harmless, the queueing lock holds one."""
+    for timer in schedule.list_due(now=clock.now()):
+        run_timer.configure(queueing_lock=f"timer:{timer}", lock=f"timer:{timer}").defer(timer=timer)
+
+
+@app.task(name="core.run_timer", queue="timers")
+def run_timer(timer: str) -> None:
+    """Run one timer and note when it falls due again."""
+    set_request_id(f"timer:{timer}")
+    schedule.run(timer, now=clock.now())

@@ -1,0 +1,30 @@
+"""A module of the house: on start its open offers are imported, each of which registers itself."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+
+OFFERS = (
+    "permissions",
+    "handlers",
+    "timers",
+    "panels",
+    "customer_facts",
+    "datasets",
+    "intake",
+)
+"""The files of a module that register something with those below. Absent files are absent."""
+
+
+class ModuleConfig(AppConfig):
+    """The apps.py of every module: set `name` and `label`, the rest follows from which files are there."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Import the offers, now that rows exist."""
+        for offer in OFFERS:
+            path = f"{self.name}.{offer}"
+            if find_spec(path):
+                import_module(path)

@@ -1,0 +1,66 @@
+"""Navigation: each module names its pages; the shell shows those that the actor may open, in the order of the loop."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.urls import reverse
+from django.utils.translation import gettext_noop as _
+
+from shopkeeper.core.actors import Actor
+
+
+class Section(StrEnum):
+    """The loop, as people walk it."""
+
+    TODAY = "today"
+    HEAR = "hear"
+    CAUSE = "cause"
+    RIGHT = "right"
+    PREVENT = "prevent"
+    PROVE = "prove"
+    PEOPLE = "people"
+    SETUP = "setup"
+
+
+SECTION_LABELS = {
+    Section.TODAY: _("Today"),
+    Section.HEAR: _("Hear"),
+    Section.CAUSE: _("Find the cause"),
+    Section.RIGHT: _("Put right"),
+    Section.PREVENT: _("Prevent"),
+    Section.PROVE: _("Prove"),
+    Section.PEOPLE: _("People and orders"),
+    Section.SETUP: _("Set-up"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A page in the navigation."""
+
+    section: Section
+    label: str
+    url_name: str
+    icon: str
+    permission: str
+    order: int = 50
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return reverse(self.url_name)
+
+
+_ITEMS: dict[str, NavItem] = {}
+
+
+def register(item: NavItem) -> None:
+    """Put a page into the navigation."""
+    _ITEMS[item.url_name] = item
+
+
+def list_sections(by: Actor) -> list[tuple[Section, str, list[NavItem]]]:
+    """The sections with the pages that `by` may open; empty sections are left out."""
+    open_items = sorted((i for i in _ITEMS.values() if by.may(i.permission)), key=lambda i: (i.order, i.label))
+    grouped = [(s, SECTION_LABELS[s], [i for i in open_items if i.section is s]) for s in Section]
+    return [group for group in grouped if group[2]]

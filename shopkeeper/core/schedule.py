@@ -1,0 +1,48 @@
+"""The schedule: what runs again and again. Each has a row with its last run, so that a restart forgets nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shopkeeper.core.actors import Actor, system_actor
+from shopkeeper.core.models import TimerRun
+
+Sweep = Callable[..., int]
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A sweep that is due every `every`; it takes `by` and `now` and returns how many rows it handled."""
+
+    name: str
+    every: timedelta
+    sweep: Sweep
+
+
+_TIMERS: dict[str, Timer] = {}
+
+
+def register(name: str, *, every: timedelta, sweep: Sweep) -> None:
+    """Offer a sweep (`module.verb_noun`) to the clock."""
+    _TIMERS[name] = Timer(name, every, sweep)
+
+
+def list_due(*, now: datetime) -> list[str]:
+    """Names of the timers that are due."""
+    later = set(TimerRun.objects.filter(due_at__gt=now).values_list("name", flat=True))
+    return [name for name in _TIMERS if name not in later]
+
+
+def run(name: str, *, now: datetime) -> int:
+    """Run one timer now. A failure is kept on its row and the next run is due as usual."""
+    timer = _TIMERS[name]
+    by: Actor = system_actor(f"timer:{name}")
+    row = {"started_at": now, "due_at": now + timer.every, "handled": 0, "failure": "started, not finished"}
+    TimerRun.objects.update_or_create(name=name, defaults=row)
+    try:
+        handled = timer.sweep(by=by, now=now)
+    except Exception as error:
+        TimerRun.objects.filter(name=name).update(failure=f"{type(error).__name__}: {error}"[:500])
+        raise
+    TimerRun.objects.filter(name=name).update(handled=handled, failure="")
+    return handled

@@ -1,0 +1,1 @@
+"""What every page and REST route of any module uses at its door."""

@@ -1,0 +1,65 @@
+"""The door of every page: who is it, may they, then one action or query, then a picture of it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from shopkeeper.core.actors import Actor, ActorKind
+from shopkeeper.core.refusals import NotPermitted, Refusal
+
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
+View = Callable[..., HttpResponse]
+
+
+class PageRequest(HttpRequest):
+    """A request that has passed the door: it carries its actor."""
+
+    actor: Actor
+    htmx: Any
+
+
+def door(permission: str) -> Callable[[View], View]:
+    """Guard a page by `permission`, or by PUBLIC or SIGNED_IN; a refusal becomes words, a form error or a page."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def enter(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            if permission != PUBLIC and request.actor.kind is ActorKind.ANONYMOUS:
+                return redirect(f"/sign-in/?next={request.get_full_path()}")
+            try:
+                if permission not in (PUBLIC, SIGNED_IN):
+                    request.actor.require(permission)
+                return view(request, *args, **kwargs)
+            except Refusal as refusal:
+                return refused(request, refusal)
+
+        enter.permission = permission  # type: ignore[attr-defined]  # read by the test that walks every door
+        return enter
+
+    return guard
+
+
+def refused(request: Any, refusal: Refusal) -> HttpResponse:
+    """A refusal as a person meets it: beside the form they used, or as a page of its own."""
+    context = {"refusal": refusal, "sentence": refusal.sentence()}
+    if getattr(request, "htmx", False):
+        response = render(request, "core/_refusal.html", context, status=refusal.status)
+        response.headers["HX-Retarget"] = "#refusal"
+        response.headers["HX-Reswap"] = "innerHTML"
+        return response
+    if request.method == "POST" and not isinstance(refusal, NotPermitted):
+        messages.error(request, refusal.sentence())
+        return redirect(_back(request))
+    return render(request, "core/error.html", context, status=refusal.status)
+
+
+def _back(request: HttpRequest) -> str:
+    previous = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(previous, {request.get_host()}, require_https=request.is_secure())
+    return previous if safe else "/"

@@ -1,0 +1,60 @@
+"""Today's work: each module lists what waits for a person; pages above compose the lists."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from shopkeeper.core.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One thing to do: what, why, where, until when, and how much it matters (harm, in points; higher first)."""
+
+    kind: str
+    title: str
+    why: str
+    url: str
+    icon: str
+    due_at: datetime | None = None
+    weight: float = 0.0
+    owner_id: str = ""
+    say: str = ""
+    """Words to say to the customer, where there is one to call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A fact that people should meet wherever they look: an open problem, a stale feed, a thank-you."""
+
+    kind: str
+    text: str
+    url: str
+    icon: str
+    tone: str = "neutral"
+    weight: float = 0.0
+
+
+_LISTS: dict[str, Callable[..., list[WorkItem]]] = {}
+_NOTICES: dict[str, Callable[..., list[Notice]]] = {}
+
+
+def register_work(name: str, list_work: Callable[..., list[WorkItem]]) -> None:
+    """Offer a work list: `list_work(by=, now=)` gives what waits for this actor."""
+    _LISTS[name] = list_work
+
+
+def register_notices(name: str, list_notices: Callable[..., list[Notice]]) -> None:
+    """Offer notices: `list_notices(by=, now=)`."""
+    _NOTICES[name] = list_notices
+
+
+def list_work(*, by: Actor, now: datetime) -> list[WorkItem]:
+    """Everything that waits for `by`: what is due first, then what matters most."""
+    items = [item for offered in _LISTS.values() for item in offered(by=by, now=now)]
+    return sorted(items, key=lambda item: (item.due_at is None, item.due_at or now, -item.weight))
+
+
+def list_notices(*, by: Actor, now: datetime) -> list[Notice]:
+    """What `by` should know, weightiest first."""
+    return sorted((n for offered in _NOTICES.values() for n in offered(by=by, now=now)), key=lambda n: -n.weight)

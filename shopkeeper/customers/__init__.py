@@ -1,0 +1,1 @@
+"""Who is who: source records, the customer behind them, consent and erasure."""

@@ -1,0 +1,1 @@
+"""Carriers, their services, and parcels on their way."""

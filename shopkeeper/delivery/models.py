@@ -1,0 +1,42 @@
+"""Rows of the delivery."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from shopkeeper.core.models import SourcedRow
+
+
+class Carrier(SourcedRow):
+    """Who brings parcels."""
+
+    name = models.CharField(max_length=120)
+
+
+class Parcel(SourcedRow):
+    """A parcel for a ref ("order:1042"): from which node, by whom, promised when, delivered when.
+
+    `promised_on` is the date shown to the customer; delivered on that local day is in time.
+    """
+
+    ref = models.CharField(max_length=80)
+    carrier = models.ForeignKey(Carrier, models.PROTECT, null=True, related_name="+")
+    service = models.CharField(max_length=40, blank=True)
+    ship_from = models.CharField(max_length=80, blank=True)
+    tracking_number = models.CharField(max_length=80, blank=True)
+    record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
+    postcode_area = models.CharField(max_length=12, blank=True)
+    region = models.CharField(max_length=80, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    handed_over_at = models.DateTimeField(null=True)
+    promised_on = models.DateField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    canceled_at = models.DateTimeField(null=True)
+
+    class Meta(SourcedRow.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["ref"], name="delivery_parcel_ref"),
+            models.Index(fields=["customer"], name="delivery_parcel_customer"),
+            models.Index(fields=["promised_on"], name="delivery_parcel_promised"),
+        ]

@@ -1,0 +1,1 @@
+"""Role homes, search and today's work, composed of what other modules offer."""

@@ -1,0 +1,1 @@
+"""Problems, preventive measures and the watchdog that keeps them open until facts close them."""

@@ -1,0 +1,1 @@
+"""Outgoing mail, SMS and letters: templates, outbox, consent gate, fatigue, holds."""

@@ -1,0 +1,1 @@
+"""The order book: orders of all channels, their lines, cancellations, returns and pick-ups."""

@@ -1,0 +1,129 @@
+"""Rows of the order book. Quantities are the truth; every change also leaves a fact row."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from shopkeeper.core.models import SourcedRow
+
+
+class Order(SourcedRow):
+    """An order or a till receipt of any channel: who, for which company, whose credit."""
+
+    number = models.CharField(max_length=80)
+    channel = models.CharField(max_length=20)
+    outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
+    record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
+    account = models.ForeignKey("accounts.Company", models.PROTECT, null=True, related_name="+")
+    payer = models.ForeignKey("accounts.Company", models.PROTECT, null=True, related_name="+")
+    currency = models.CharField(max_length=3)
+    placed_at = models.DateTimeField()
+    canceled_at = models.DateTimeField(null=True)
+    postcode_area = models.CharField(max_length=12, blank=True)
+    city = models.CharField(max_length=120, blank=True)
+    region = models.CharField(max_length=80, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    goods_total = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    shipping_total = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    discount_total = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    sequence = models.PositiveIntegerField(null=True)
+    """The order's place in the customer's history (1 is the first), worked out by a sweep."""
+
+    class Meta(SourcedRow.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["customer", "-placed_at"], name="orders_order_customer"),
+            models.Index(fields=["number"], name="orders_order_number"),
+            models.Index(fields=["placed_at"], name="orders_order_placed"),
+        ]
+
+
+class OrderLine(SourcedRow):
+    """A line: pieces ordered and what became of them, in the SKU's base unit."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="lines")
+    position = models.PositiveIntegerField()
+    product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+")
+    supplier = models.ForeignKey("catalog.Supplier", models.PROTECT, null=True, related_name="+")
+    batch = models.CharField(max_length=40, blank=True)
+    unit_price = models.DecimalField(max_digits=12, decimal_places=4)
+    unit_cost = models.DecimalField(max_digits=12, decimal_places=4, null=True)
+    discount = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    ordered = models.IntegerField()
+    shipped = models.IntegerField(default=0)
+    delivered = models.IntegerField(default=0)
+    canceled = models.IntegerField(default=0)
+    returned = models.IntegerField(default=0)
+    refunded = models.IntegerField(default=0)
+
+    class Meta(SourcedRow.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *SourcedRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(ordered__gte=0, shipped__gte=0, delivered__gte=0, canceled__gte=0, returned__gte=0),
+                name="orders_line_counts_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ordered__gte=models.F("canceled") + models.F("shipped")),
+                name="orders_line_ships_what_was_ordered",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(shipped__gte=models.F("delivered"), delivered__gte=models.F("returned")),
+                name="orders_line_returns_what_came",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["product"], name="orders_line_product")]
+
+
+class Cancellation(SourcedRow):
+    """Pieces that were canceled before they left: by whom, why, when."""
+
+    line = models.ForeignKey(OrderLine, models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField()
+    reason = models.ForeignKey("interactions.Topic", models.PROTECT, null=True, related_name="+")
+    decided_by = models.CharField(max_length=120, blank=True)
+    occurred_at = models.DateTimeField()
+
+
+class Return(SourcedRow):
+    """Pieces that came back, with or without an order."""
+
+    line = models.ForeignKey(OrderLine, models.PROTECT, null=True, related_name="+")
+    product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+")
+    outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
+    record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
+    quantity = models.PositiveIntegerField()
+    reason = models.ForeignKey("interactions.Topic", models.PROTECT, null=True, related_name="+")
+    comment = models.TextField(blank=True)
+    batch = models.CharField(max_length=40, blank=True)
+    waited_seconds = models.PositiveIntegerField(null=True)
+    refund_amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    occurred_at = models.DateTimeField()
+
+    class Meta(SourcedRow.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["customer", "occurred_at"], name="orders_return_customer"),
+            models.Index(fields=["line"], name="orders_return_line"),
+        ]
+
+
+class Pickup(SourcedRow):
+    """An order to be collected at an outlet: promised, ready, collected, or not found when the customer stood there."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="+")
+    outlet = models.ForeignKey("organization.Outlet", models.PROTECT, related_name="+")
+    record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
+    promised_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)
+    collected_at = models.DateTimeField(null=True)
+    not_found_at = models.DateTimeField(null=True)
+    waited_seconds = models.PositiveIntegerField(null=True)
+    shelf = models.CharField(max_length=20, blank=True)
+
+    class Meta(SourcedRow.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["outlet", "promised_at"], name="orders_pickup_outlet"),
+            models.Index(fields=["customer"], name="orders_pickup_customer"),
+        ]

@@ -1,0 +1,1 @@
+"""Outlets, departments, employees, their roles, shifts and calendars."""

@@ -1,0 +1,1 @@
+"""What was promised, to whom, by which node, kept or broken."""

@@ -1,0 +1,38 @@
+"""Rows of the promise ledger."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from shopkeeper.core.models import SourcedRow
+
+
+class Promise(SourcedRow):
+    """Something promised to somebody for a time: original and current, by which node, fulfilled or withdrawn when.
+
+    Kept: fulfilled by `due_at`. Broken: fulfilled later, or due and not fulfilled. Dates are kept to the end of the day.
+    """
+
+    kind = models.CharField(max_length=24)
+    ref = models.CharField(max_length=80)
+    node = models.CharField(max_length=80, blank=True)
+    outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
+    record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    original_due_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    fulfilled_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    breach_announced_at = models.DateTimeField(null=True)
+
+    class Meta(SourcedRow.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["customer", "due_at"], name="promises_promise_customer"),
+            models.Index(fields=["ref"], name="promises_promise_ref"),
+            models.Index(
+                fields=["due_at"],
+                name="promises_promise_open",
+                condition=models.Q(fulfilled_at=None, withdrawn_at=None, breach_announced_at=None),
+            ),
+        ]

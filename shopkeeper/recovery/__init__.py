@@ -1,0 +1,1 @@
+"""Cases, playbooks, actions and apologies: putting it right."""

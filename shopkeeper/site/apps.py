@@ -1,0 +1,17 @@
+"""The site as a Django app, and Django's flash messages under a label that leaves `messages` to our module."""
+
+from django.apps import AppConfig
+from django.contrib.messages.apps import MessagesConfig
+
+
+class SiteConfig(AppConfig):
+    """Assembles, decides nothing."""
+
+    name = "shopkeeper.site"
+    label = "site"
+
+
+class FlashMessages(MessagesConfig):
+    """One-time notices on a page."""
+
+    label = "flash"

@@ -1,0 +1,148 @@
+"""Django's settings: which modules there are, and how they meet the world."""
+
+import os
+from pathlib import Path
+
+from shopkeeper.site.database import connection_settings
+from shopkeeper.site.home import Home
+
+HOME = Home.from_environment()
+SITE = Path(__file__).parent
+
+MODULES = [
+    "core", "engines", "organization", "catalog", "customers", "accounts", "interactions", "messages", "promises",
+    "payments", "delivery", "orders", "feedback", "insight", "recovery", "improvement", "campaigns", "connectors",
+    "desk",
+]  # fmt: skip
+"""The modules that exist, from the bottom of the staircase to the top."""
+
+DEBUG = os.environ.get("SHOPKEEPER_DEBUG") == "1"
+DEMO = os.environ.get("SHOPKEEPER_DEMO") == "1"
+SECRET_KEY = HOME.secret_key
+ALLOWED_HOSTS = os.environ.get("SHOPKEEPER_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+BEHIND_TLS = os.environ.get("SHOPKEEPER_TLS") == "1"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "shopkeeper.site.apps.FlashMessages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    *[f"shopkeeper.{module}" for module in MODULES if module != "engines"],
+    "shopkeeper.site.apps.SiteConfig",
+]
+
+MIDDLEWARE = [
+    "shopkeeper.core.web.middleware.RequestId",
+    "django.middleware.security.SecurityMiddleware",
+    "shopkeeper.core.web.middleware.PageStack",
+    "allauth.account.middleware.AccountMiddleware",
+]
+PAGE_MIDDLEWARE = [
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "shopkeeper.core.web.middleware.ActorOfUser",
+]
+
+ROOT_URLCONF = "shopkeeper.site.urls"
+WSGI_APPLICATION = "shopkeeper.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SITE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "shopkeeper.core.web.shell.shell",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+DATABASES = {"default": connection_settings(HOME.database_url())}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "core.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "shopkeeper.site.accounts.InvitedOnly"
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/m/key,20/h/ip", "reset_password": "3/h/key,20/h/ip"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch"), ("fr", "Français"), ("pt-br", "Português")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = os.environ.get("SHOPKEEPER_TIME_ZONE", "Europe/London")
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [SITE / "static"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+SECURE_SSL_REDIRECT = False
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+}
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["shopkeeper.core.dispatch"]
+
+MAILERS = {
+    "default": {
+        "BACKEND": os.environ.get("SHOPKEEPER_MAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"),
+        "OPTIONS": {
+            "host": os.environ.get("SHOPKEEPER_SMTP_HOST", "localhost"),
+            "port": int(os.environ.get("SHOPKEEPER_SMTP_PORT", "1025")),
+        },
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "shopkeeper.core.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("SHOPKEEPER_LOG_LEVEL", "WARNING")},
+}

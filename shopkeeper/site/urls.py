@@ -1,0 +1,17 @@
+"""All addresses: each module's pages under its own, the REST API, sign-in."""
+
+from django.urls import include, path
+
+from shopkeeper.site.api import api
+from shopkeeper.site.assembly import collect
+from shopkeeper.site.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("api/", api.urls),
+    *[
+        path("", include((patterns, module), namespace=module))
+        for module, patterns in collect("web.urls", "urlpatterns")
+    ],
+    path("sign-in/", include("shopkeeper.site.sign_in")),
+]
