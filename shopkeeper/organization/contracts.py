@@ -54,3 +54,14 @@ class OutletCard:
     name: str
     kind: OutletKind
     region: str
+
+
+@dataclass(frozen=True, slots=True)
+class RetailerCard:
+    """The retailer: name, country (ISO 3166), reporting currency (ISO 4217), time zone (IANA), language."""
+
+    name: str
+    country: str
+    currency: str
+    time_zone: str
+    language: str

@@ -110,9 +110,7 @@ def laney_p_chart(counts: Sequence[tuple[float, float]], *, baseline: int | None
     """
     center = _pooled(counts[:baseline])
     variance = center * (1 - center)
-    return _count_chart(
-        counts, center, variance, ceiling=1.0, stretch=_sigma_z(counts[:baseline], center, variance)
-    )
+    return _count_chart(counts, center, variance, ceiling=1.0, stretch=_sigma_z(counts[:baseline], center, variance))
 
 
 def laney_u_chart(counts: Sequence[tuple[float, float]], *, baseline: int | None = None) -> Chart:

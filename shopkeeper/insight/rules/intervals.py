@@ -66,9 +66,7 @@ def mean(total: float, total_of_squares: float, n: float, *, confidence: float =
     return Estimate(average, average - margin, average + margin, n)
 
 
-def net_promoter_score(
-    promoters: float, detractors: float, n: float, *, confidence: float = CONFIDENCE
-) -> Estimate:
+def net_promoter_score(promoters: float, detractors: float, n: float, *, confidence: float = CONFIDENCE) -> Estimate:
     """100 (P - D) / N with the adjusted Wald interval: n + 3, three quarters added to P and to D.
 
     The variance of one response is p + d - (p - d)^2. The adjustment fades above some 100 responses.

@@ -1,0 +1,23 @@
+"""From a signed-in user to an actor with permissions and scopes."""
+
+from typing import Any
+
+from shopkeeper.core import clock
+from shopkeeper.core.actors import ALL_PERMISSIONS, Actor, ActorKind
+from shopkeeper.core.permits import permissions_of
+from shopkeeper.organization.contracts import Role
+from shopkeeper.organization.queries import assignments_in_force
+from shopkeeper.organization.rules import scopes_of
+
+
+def actor_of_user(user: Any) -> Actor | None:
+    """The employee behind a user, with what their roles allow today; None where the user is no employee."""
+    # A door: the clock is read here, once, and the actor is passed on from here.
+    held = list(assignments_in_force(clock.now()).filter(employee__user_id=user.pk))
+    if not held:
+        return None
+    roles = tuple(dict.fromkeys(Role(row.role) for row in held))
+    permissions = ALL_PERMISSIONS if Role.ADMINISTRATOR in roles else permissions_of(roles)
+    scopes = scopes_of((Role(row.role), row.outlet_id) for row in held)
+    employee = held[0].employee
+    return Actor(ActorKind.EMPLOYEE, str(employee.id), employee.name, permissions, scopes, roles)

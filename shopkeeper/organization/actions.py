@@ -1,0 +1,64 @@
+"""Writes of the organization."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.events import announce
+from shopkeeper.core.ids import new_id
+from shopkeeper.core.models import User
+from shopkeeper.organization.contracts import RetailerCard, Role
+from shopkeeper.organization.events import RoleEnded, RoleGiven, UserInvited
+from shopkeeper.organization.models import Assignment, Employee, Outlet, Retailer
+
+
+@action
+def describe_retailer(*, card: RetailerCard, by: Actor, now: datetime) -> None:
+    """Say which retailer this installation serves."""
+    by.require("organization.manage_people")
+    fields = {name: getattr(card, name) for name in ("name", "country", "currency", "time_zone", "language")}
+    row = Retailer.objects.select_for_update().first() or Retailer()
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save()
+
+
+@action
+def give_role(
+    *, employee_id: UUID, role: Role, starts_on: date, by: Actor, now: datetime, outlet_id: UUID | None = None
+) -> UUID:
+    """Give an employee a role from a day on, at an outlet or in the whole company."""
+    by.require("organization.manage_people")
+    employee = Employee.objects.select_for_update().get(pk=employee_id)
+    outlet = Outlet.objects.get(pk=outlet_id) if outlet_id else None
+    row = Assignment.objects.create(
+        employee=employee, role=role, outlet=outlet, starts_on=starts_on, source_key=str(new_id()), recorded_at=now
+    )
+    announce(RoleGiven(assignment_id=row.id, employee_id=employee_id, role=role), by=by, now=now)
+    return row.id
+
+
+@action
+def end_role(*, assignment_id: UUID, ends_on: date, by: Actor, now: datetime) -> None:
+    """Take a role away from a day on; history stays right because the days are kept."""
+    by.require("organization.manage_people")
+    row = Assignment.objects.select_for_update().get(pk=assignment_id)
+    row.ends_on = ends_on
+    row.save(update_fields=["ends_on"])
+    announce(RoleEnded(assignment_id=row.id, employee_id=row.employee_id, role=row.role), by=by, now=now)
+
+
+@action
+def give_sign_in(*, employee_id: UUID, email: str, password: str | None, by: Actor, now: datetime) -> UUID:
+    """Let an employee sign in. Without a password they set one by the mailed link."""
+    by.require("organization.manage_people")
+    employee = Employee.objects.select_for_update().get(pk=employee_id)
+    user = employee.user or User(email=email.strip().lower(), joined_at=now)
+    user.email = email.strip().lower()
+    user.set_password(password) if password else user.set_unusable_password()
+    user.save()
+    employee.user = user
+    employee.save(update_fields=["user"])
+    announce(UserInvited(employee_id=employee_id, user_id=user.id), by=by, now=now)
+    return user.id

@@ -1,0 +1,97 @@
+"""What others may ask of the organization."""
+
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.organization.contracts import OutletCard, OutletKind, Person, RetailerCard, Role
+from shopkeeper.organization.errors import NobodyInRole, OutletNotFound
+from shopkeeper.organization.models import Assignment, Outlet, Retailer, Shift
+from shopkeeper.organization.rules import substitutes_for
+
+
+def get_retailer() -> RetailerCard:
+    """The retailer served here; a neutral one until somebody has said who it is."""
+    row = Retailer.objects.first()
+    if row is None:
+        return RetailerCard(name="Shopkeeper", country="GB", currency="GBP", time_zone="UTC", language="en-gb")
+    return RetailerCard(row.name, row.country, row.currency, row.time_zone, row.language)
+
+
+def assignments_in_force(now: datetime) -> QuerySet[Assignment]:
+    """Who holds which role where on the day of `now`, by the retailer's own calendar."""
+    today = now.astimezone(_zone(get_retailer().time_zone)).date()
+    rows = Assignment.objects.filter(starts_on__lte=today, employee__left_on=None)
+    return rows.filter(Q(ends_on=None) | Q(ends_on__gt=today)).select_related("employee")
+
+
+def find_person_for(role: Role, *, outlet_id: UUID | None = None, now: datetime) -> Person | None:
+    """Somebody who holds exactly this role: on duty before off duty, at the outlet where the role belongs to one."""
+    rows = assignments_in_force(now).filter(role=role)
+    if outlet_id is not None:
+        rows = rows.filter(Q(outlet_id=outlet_id) | Q(outlet_id=None))
+    on_duty = set(Shift.objects.filter(starts_at__lte=now, ends_at__gt=now).values_list("employee_id", flat=True))
+    found = sorted(rows, key=lambda a: (a.outlet_id != outlet_id, a.employee_id not in on_duty, a.employee.name))
+    return _person(found[0]) if found else None
+
+
+def get_person_for(role: Role, *, outlet_id: UUID | None = None, now: datetime) -> Person:
+    """Somebody who holds this role, or steps in for it, so that nothing is ever unowned.
+
+    :raises NobodyInRole: when not even the owner of the customer's experience is known
+    """
+    people = (find_person_for(other, outlet_id=outlet_id, now=now) for other in substitutes_for(role))
+    found = next((person for person in people if person), None)
+    if found is None:
+        raise NobodyInRole(role=role)
+    return found
+
+
+def list_people(*, now: datetime, role: Role | None = None) -> list[Person]:
+    """Everybody who holds a role today, by role and name."""
+    rows = assignments_in_force(now)
+    if role is not None:
+        rows = rows.filter(role=role)
+    return [_person(row) for row in rows.order_by("role", "employee__name")]
+
+
+def find_person(employee_id: UUID, *, now: datetime) -> Person | None:
+    """The employee with the role they hold today."""
+    row = assignments_in_force(now).filter(employee_id=employee_id).first()
+    return _person(row) if row else None
+
+
+def list_outlets(*, by: Actor, kind: OutletKind | None = None) -> list[OutletCard]:
+    """The outlets that `by` may see."""
+    rows = Outlet.objects.filter(closed_on=None).select_related("region").order_by("kind", "name")
+    if kind is not None:
+        rows = rows.filter(kind=kind)
+    return [_card(row) for row in rows if by.scopes.allows("outlet_id", row.id)]
+
+
+def get_outlet(outlet_id: UUID) -> OutletCard:
+    """One outlet.
+
+    :raises OutletNotFound: when there is none
+    """
+    row = Outlet.objects.select_related("region").filter(pk=outlet_id).first()
+    if row is None:
+        raise OutletNotFound(key=outlet_id)
+    return _card(row)
+
+
+def _person(row: Assignment) -> Person:
+    return Person(row.employee_id, row.employee.name, Role(row.role), row.outlet_id, row.employee.email)
+
+
+def _card(row: Outlet) -> OutletCard:
+    return OutletCard(row.id, row.code, row.name, OutletKind(row.kind), row.region.name if row.region else "")
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
