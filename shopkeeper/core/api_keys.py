@@ -66,6 +66,12 @@ def revoke_api_key(*, prefix: str, by: Actor, now: datetime) -> bool:
     return ApiKey.objects.filter(prefix=prefix, revoked_at=None).update(revoked_at=now) == 1
 
 
+def list_api_keys(*, by: Actor, now: datetime) -> list[ApiKey]:
+    """The keys in force, by name."""
+    by.require("core.manage_api_keys")
+    return [row for row in ApiKey.objects.order_by("name") if row.is_valid(now=now)]
+
+
 def find_actor(key: str, *, now: datetime) -> Actor | None:
     """The API client that holds `key`, or None. One look at the database every half minute a key."""
     digest = _digest(key)

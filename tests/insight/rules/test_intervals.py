@@ -10,9 +10,7 @@ from shopkeeper.insight.rules.distributions import binomial_p, t_quantile, two_s
     ("successes", "n", "low", "high"),
     [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
 )
-def test_a_share_has_the_wilson_interval_that_newcombe_printed(
-    successes: int, n: int, low: float, high: float
-) -> None:
+def test_a_share_has_the_wilson_interval_that_newcombe_printed(successes: int, n: int, low: float, high: float) -> None:
     estimate = intervals.share(successes, n)
     assert (round(estimate.low or 0, 4), round(estimate.high or 0, 4)) == (low, high)
     assert estimate.value == successes / n
@@ -50,9 +48,7 @@ def test_one_response_has_a_mean_but_no_interval() -> None:
 
 def test_no_response_has_no_value() -> None:
     nothing = intervals.Estimate(value=None, low=None, high=None, n=0)
-    assert [intervals.share(0, 0), intervals.mean(0, 0, 0), intervals.net_promoter_score(0, 0, 0)] == [
-        nothing
-    ] * 3
+    assert [intervals.share(0, 0), intervals.mean(0, 0, 0), intervals.net_promoter_score(0, 0, 0)] == [nothing] * 3
     assert intervals.rate(0, 0) == intervals.share_difference(1, 2, 0, 0) == nothing
 
 

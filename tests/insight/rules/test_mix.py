@@ -72,8 +72,5 @@ def test_counts_of_distinct_customers_are_not_split() -> None:
 
 
 def test_no_change_has_no_movers() -> None:
-    assert (
-        decompose(Window(7, {"Leeds": (10, 100)}), Window(7, {"Leeds": (20, 200)}))
-        is CannotDecompose.NO_CHANGE
-    )
+    assert decompose(Window(7, {"Leeds": (10, 100)}), Window(7, {"Leeds": (20, 200)})) is CannotDecompose.NO_CHANGE
     assert decompose(Window(7, {"Leeds": (0, 0)}), Window(7, {})) is CannotDecompose.NO_OBSERVATIONS

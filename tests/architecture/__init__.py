@@ -1,0 +1,1 @@
+"""The machine that refuses the exceptions."""
