@@ -2,15 +2,11 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
 
 from django.db import connection, transaction
 
-P = ParamSpec("P")
-R = TypeVar("R")
 
-
-def action(function: Callable[P, R]) -> Callable[P, R]:
+def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Make `function` a write of the business: all or nothing.
 
     The outermost action opens the transaction; nested ones join it without savepoints, so a refusal anywhere undoes

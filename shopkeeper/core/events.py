@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, dataclass_transform
 from uuid import UUID
 
 import msgspec
@@ -16,7 +16,6 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
 from shopkeeper.core.requests import current_request_id
 
-T = TypeVar("T")
 # Ids, codes, numbers and times only: an event is kept for ever and must never hold what a person wrote.
 _PLAIN = (str, int, bool, UUID, date, datetime, Decimal, Enum, type(None))
 _TEXT_LIMIT = 120
@@ -48,7 +47,7 @@ _HANDLERS: dict[str, dict[str, Handler]] = {}
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-def event(cls: type[T]) -> type[T]:
+def event[T](cls: type[T]) -> type[T]:
     """Declare an event: a frozen dataclass in a module's events.py, named in the past tense."""
     made = dataclass(frozen=True, kw_only=True, slots=True)(cls)
     EVENTS[wire_name(made)] = made

@@ -1,4 +1,4 @@
-"""Intake: the canonical tables that modules accept from files, set-wise, out of a staging table that the importer fills."""
+"""Intake: the canonical tables that modules accept from files, set-wise, out of a staging table."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

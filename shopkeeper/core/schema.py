@@ -30,7 +30,8 @@ class TrackWrites(migrations.RunSQL):
 
     def __init__(self, table: str) -> None:
         super().__init__(
-            f"CREATE TRIGGER {table}_track_writes BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION core_track_write();",
+            f"CREATE TRIGGER {table}_track_writes BEFORE UPDATE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION core_track_write();",
             f"DROP TRIGGER {table}_track_writes ON {table};",
         )
         self.table = table
@@ -44,8 +45,10 @@ class Uneditable(migrations.RunSQL):
 
     def __init__(self, table: str) -> None:
         super().__init__(
-            f"CREATE TRIGGER {table}_uneditable BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION core_refuse_edit();"
-            f"CREATE TRIGGER {table}_untruncatable BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_edit();",
+            f"CREATE TRIGGER {table}_uneditable BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION core_refuse_edit();"
+            f"CREATE TRIGGER {table}_untruncatable BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_edit();",
             f"DROP TRIGGER {table}_uneditable ON {table}; DROP TRIGGER {table}_untruncatable ON {table};",
         )
         self.table = table

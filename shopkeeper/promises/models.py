@@ -10,7 +10,7 @@ from shopkeeper.core.models import SourcedRow
 class Promise(SourcedRow):
     """Something promised to somebody for a time: original and current, by which node, fulfilled or withdrawn when.
 
-    Kept: fulfilled by `due_at`. Broken: fulfilled later, or due and not fulfilled. Dates are kept to the end of the day.
+    Kept: fulfilled by `due_at`. Broken: fulfilled later, or due and not fulfilled. A date lasts to its end.
     """
 
     kind = models.CharField(max_length=24)

@@ -1,4 +1,4 @@
-"""Record the shape of new events: `python -m tests.architecture.freeze_events`. Look at the difference before you commit."""
+"""Record the shape of new events: `python -m tests.architecture.freeze_events`."""
 
 import json
 import os
