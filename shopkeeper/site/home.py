@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -113,8 +114,8 @@ def _private(folder: Path) -> Path:
 
 def _write_once(file: Path, text: str) -> None:
     """Write whole or not at all; of several processes at once the first wins and all read the same."""
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
+    opened, draft = tempfile.mkstemp(dir=file.parent, prefix=".draft-")
+    with open(opened, "w") as handle:
         handle.write(text)
         handle.flush()
         os.fsync(handle.fileno())
@@ -123,4 +124,4 @@ def _write_once(file: Path, text: str) -> None:
     except FileExistsError:
         pass
     finally:
-        draft.unlink()
+        os.unlink(draft)

@@ -42,8 +42,8 @@ def account_for(data: Path) -> Account:
     """
     owner = data.stat().st_uid if data.exists() else None
     if os.geteuid() != 0:
-        if owner not in (None, os.geteuid()):
-            raise NotYours(data, owner=_name(owner))
+        if owner is not None and owner != os.geteuid():
+            raise NotYours(data, owner=name_of(owner))
         return Account(os.geteuid(), os.getegid(), switch=False)
     if owner:
         return Account(owner, data.stat().st_gid, switch=True)
@@ -59,8 +59,9 @@ def unprivileged() -> Account:
     return Account(entry.pw_uid, entry.pw_gid, switch=True)
 
 
-def _name(uid: int | None) -> str:
+def name_of(uid: int) -> str:
+    """What the system calls that user."""
     try:
-        return pwd.getpwuid(uid or 0).pw_name
+        return pwd.getpwuid(uid).pw_name
     except KeyError:
         return f"user {uid}"

@@ -6,24 +6,20 @@ import psycopg
 from psycopg import sql
 
 _ROLE = "shopkeeper"
-_PATIENCE = 10.0
+_PATIENCE = 600
 _RECOVERING = ("database system is starting up", "not yet accepting connections", "in recovery mode")
 
 
-def wait_until_it_answers(url: str) -> None:
-    """Wait for a server that somebody else is starting, however long its recovery takes.
-
-    :raises psycopg.OperationalError: when nobody answers for ten seconds
-    """
+def answers(url: str) -> bool:
+    """Whether a server answers there. One that is still recovering is waited for, as long as a long recovery takes."""
     deadline = time.monotonic() + _PATIENCE
     while True:
         try:
-            psycopg.connect(url).close()
-            return
+            psycopg.connect(url, connect_timeout=10).close()
+            return True
         except psycopg.OperationalError as refused:
-            recovering = any(words in str(refused) for words in _RECOVERING)
-            if not recovering and time.monotonic() > deadline:
-                raise
+            if not any(words in str(refused) for words in _RECOVERING) or time.monotonic() > deadline:
+                return False
             time.sleep(0.1)
 
 

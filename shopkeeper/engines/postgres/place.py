@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from shopkeeper.engines.postgres.account import Account, account_for, unprivileged
+from shopkeeper.engines.postgres.account import Account, account_for, name_of, unprivileged
 from shopkeeper.engines.postgres.errors import NotYours
 from shopkeeper.engines.sockets import hashed_folder, short_folder
 
@@ -49,7 +49,7 @@ class Place:
     def _claim(self, folder: Path) -> None:
         owner = folder.lstat().st_uid
         if folder.is_symlink() or owner not in (os.geteuid(), self.account.uid):
-            raise NotYours(folder, owner=folder.owner())
+            raise NotYours(folder, owner=name_of(owner))
         self.account.give(folder)
 
 

@@ -2,26 +2,21 @@
 
 import fcntl
 import os
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
-import psycopg
 from filelock import FileLock, Timeout
 
 from shopkeeper.engines.postgres.cluster import ensure_cluster
 from shopkeeper.engines.postgres.configuration import write_configuration
-from shopkeeper.engines.postgres.database import ensure_database, wait_until_it_answers
-from shopkeeper.engines.postgres.errors import Busy, DidNotStart, DiskFull
+from shopkeeper.engines.postgres.database import answers, ensure_database
+from shopkeeper.engines.postgres.errors import Busy
 from shopkeeper.engines.postgres.place import Place, place_of, socket_folder
 from shopkeeper.engines.postgres.programs import Programs
-
-_PATIENCE_AFTER_A_CRASH = 10.0
-_LEFT_BY_A_CRASH = ("already exists", "pre-existing shared memory block")
-_LARGEST_LOG = 16 * 2**20
+from shopkeeper.engines.postgres.starting import start_server
 
 
 class EmbeddedPostgres:
@@ -68,7 +63,7 @@ class EmbeddedPostgres:
     def is_running(self) -> bool:
         """Whether a server runs on this home's data, started by us or by anybody."""
         place = place_of(self._home)
-        return place.data.exists() and _is_running(place, Programs.of(place))
+        return place.data.exists() and answers(self._url(user="postgres", database="postgres"))
 
     def __enter__(self) -> Self:
         self.start()
@@ -80,14 +75,10 @@ class EmbeddedPostgres:
     def _ensure_running(self, place: Place) -> None:
         programs = Programs.of(place)
         ensure_cluster(place, programs)
-        if not _is_running(place, programs):
-            write_configuration(place, self._settings)
-            _start_server(place, programs)
         server, database = (self._url(user="postgres", database=name) for name in ("postgres", "shopkeeper"))
-        try:
-            wait_until_it_answers(server)
-        except psycopg.OperationalError as silent:
-            raise DidNotStart(place.log, words=str(silent)) from silent
+        if not answers(server):
+            write_configuration(place, self._settings)
+            start_server(place, programs, is_there=lambda: answers(server))
         ensure_database(server, database)
 
     def _url(self, *, user: str, database: str) -> str:
@@ -126,43 +117,3 @@ def _begin_use(place: Place) -> int:
     held = os.open(place.base / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     fcntl.flock(held, fcntl.LOCK_SH)
     return held
-
-
-def _is_running(place: Place, programs: Programs) -> bool:
-    return programs.run("pg_ctl", "status", f"--pgdata={place.data}").returncode == 0
-
-
-def _start_server(place: Place, programs: Programs) -> None:
-    """Start, and be patient right after a crash: the old server's lock or memory may linger for some seconds.
-
-    We never delete `postmaster.pid` ourselves: two servers on one data folder would destroy it.
-    """
-    deadline = time.monotonic() + _PATIENCE_AFTER_A_CRASH
-    _set_aside_a_large_log(place)
-    while True:
-        said_before = place.log.stat().st_size if place.log.exists() else 0
-        if programs.run("pg_ctl", "start", f"--pgdata={place.data}", f"--log={place.log}", "--wait").returncode == 0:
-            return
-        words = _last_words(place.log, said_before)
-        if not any(sign in words for sign in _LEFT_BY_A_CRASH) or time.monotonic() > deadline:
-            raise _explanation(place, words)
-        time.sleep(0.25)
-
-
-def _explanation(place: Place, words: str) -> Exception:
-    if "No space left on device" in words:
-        return DiskFull(place.base, free=0, needed=2**26)
-    return DidNotStart(place.log, words=words)
-
-
-def _last_words(log: Path, start: int) -> str:
-    if not log.exists():
-        return ""
-    lines = log.read_bytes()[start:].decode(errors="replace").splitlines()
-    grave = [line.partition("FATAL:")[2] or line.partition("PANIC:")[2] for line in lines]
-    return " ".join(line.strip() for line in grave if line) or " ".join(lines[-3:])
-
-
-def _set_aside_a_large_log(place: Place) -> None:
-    if place.log.exists() and place.log.stat().st_size > _LARGEST_LOG:
-        place.log.replace(place.log.with_suffix(".log.1"))

@@ -1,0 +1,53 @@
+"""What every test may ask for: a database, a browser. The tests' own home is made by tests/machine.py."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import TransactionTestCase
+
+from tests.databases import database_of_this_process, renew_database
+from tests.machine import SERVER, USES_OWN_SERVER
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Settings that make tests quick and change nothing that they could notice."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.DATABASES["default"]["OPTIONS"].pop("pool", None)  # its threads outlive the databases of the tests
+    TransactionTestCase._fixture_teardown = lambda self: renew_database()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Drills are slow and rough: only `bin/ci --all` asks for them."""
+    if "SHOPKEEPER_LONG_RUNS" not in os.environ:
+        leave_out = pytest.mark.skip(reason="a drill: bin/ci --all runs it")
+        for item in items:
+            if "drill" in item.keywords:
+                item.add_marker(leave_out)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker) -> Iterator[None]:
+    """In place of pytest-django's: a clone of a migrated template for each process."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    if USES_OWN_SERVER:
+        SERVER.start()
+    try:
+        with django_db_blocker.unblock(), database_of_this_process(worker):
+            yield
+    finally:
+        SERVER.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser of this machine. Only a person's machine may lack one."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found and os.environ.get("CI") == "true":
+        pytest.fail("No Chromium was found; continuous integration has to install one.")
+    if not found:
+        pytest.skip("No Chromium was found: install one (Debian: apt-get install chromium) to run the browser tests.")
+    return Path(found)
