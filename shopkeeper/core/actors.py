@@ -7,6 +7,9 @@ from typing import Any
 
 from shopkeeper.core.refusals import NotPermitted
 
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
+
 
 class ActorKind(StrEnum):
     """The kinds of actor that can change or read anything."""
@@ -51,7 +54,11 @@ class Actor:
     roles: tuple[str, ...] = ()
 
     def may(self, permission: str) -> bool:
-        """Whether this actor holds `permission` (module.verb_noun)."""
+        """Whether this actor holds `permission` (module.verb_noun); PUBLIC and SIGNED_IN ask for no role."""
+        if permission == PUBLIC:
+            return True
+        if permission == SIGNED_IN:
+            return self.kind is not ActorKind.ANONYMOUS
         return "*" in self.permissions or permission in self.permissions
 
     def require(self, permission: str) -> None:

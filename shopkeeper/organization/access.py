@@ -1,11 +1,14 @@
 """From a signed-in user to an actor with permissions and scopes."""
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import ALL_PERMISSIONS, Actor, ActorKind
 from shopkeeper.core.permits import permissions_of
 from shopkeeper.organization.contracts import Role
+from shopkeeper.organization.models import Assignment, Employee
 from shopkeeper.organization.queries import assignments_in_force
 from shopkeeper.organization.rules import scopes_of
 
@@ -13,7 +16,15 @@ from shopkeeper.organization.rules import scopes_of
 def actor_of_user(user: Any) -> Actor | None:
     """The employee behind a user, with what their roles allow today; None where the user is no employee."""
     # A door: the clock is read here, once, and the actor is passed on from here.
-    held = list(assignments_in_force(clock.now()).filter(employee__user_id=user.pk))
+    return _actor(list(assignments_in_force(clock.now()).filter(employee__user_id=user.pk)))
+
+
+def find_actor_of_employee(employee_id: UUID, *, now: datetime) -> Actor | None:
+    """The employee as an actor, for work that is listed on their behalf; None where they hold no role."""
+    return _actor(list(assignments_in_force(now).filter(employee_id=employee_id)))
+
+
+def _actor(held: list[Assignment]) -> Actor | None:
     if not held:
         return None
     roles = tuple(dict.fromkeys(Role(row.role) for row in held))
@@ -21,3 +32,8 @@ def actor_of_user(user: Any) -> Actor | None:
     scopes = scopes_of((Role(row.role), row.outlet_id) for row in held)
     employee = held[0].employee
     return Actor(ActorKind.EMPLOYEE, str(employee.id), employee.name, permissions, scopes, roles)
+
+
+def find_user_id_of(employee_id: UUID) -> UUID | None:
+    """The user by whom an employee signs in, if they do."""
+    return Employee.objects.filter(pk=employee_id).values_list("user_id", flat=True).first()

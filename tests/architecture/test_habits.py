@@ -17,6 +17,7 @@ from django.core.management import call_command
 from shopkeeper.core.events import EVENTS
 from tests.architecture import house
 
+CLOCKS = {"clock.now", "timezone.now", "datetime.now", "date.today"}
 SHAPES = Path(__file__).with_name("event_shapes.json")
 
 
@@ -59,12 +60,7 @@ def test_the_domain_reads_no_clock() -> None:
         if house.module_of(file) in {"site", "demo", "engines"} or doors & set(file.relative_to(house.PACKAGE).parts):
             continue
         for node in ast.walk(ast.parse(file.read_text())):
-            if isinstance(node, ast.Attribute) and ast.unparse(node) in {
-                "clock.now",
-                "timezone.now",
-                "datetime.now",
-                "date.today",
-            }:
+            if isinstance(node, ast.Attribute) and ast.unparse(node) in CLOCKS:
                 wrong.append(f"{file.relative_to(house.ROOT)}:{node.lineno}")
     assert wrong == []
 

@@ -1,6 +1,7 @@
 """Modules call down and announce up; what import-linter cannot see is read here."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -125,7 +126,7 @@ def test_each_import_contract_catches_its_breach(contract: str, path: str, line:
     broken.write_text((broken.read_text() if broken.exists() else "") + line)
     done = subprocess.run(
         [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
-        cwd=tmp_path, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(tmp_path), "PATH": "/usr/bin:/bin"},
+        cwd=tmp_path, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(tmp_path)},
     )  # fmt: skip
     assert done.returncode == 1
     assert f"{contract} BROKEN" in done.stdout

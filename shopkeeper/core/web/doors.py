@@ -9,11 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from shopkeeper.core.actors import Actor, ActorKind
+from shopkeeper.core.actors import PUBLIC, SIGNED_IN, Actor, ActorKind
 from shopkeeper.core.refusals import NotPermitted, Refusal
 
-PUBLIC = "public"
-SIGNED_IN = "signed_in"
+__all__ = ["PUBLIC", "SIGNED_IN", "PageRequest", "door", "refused"]
 View = Callable[..., HttpResponse]
 
 
@@ -33,8 +32,7 @@ def door(permission: str) -> Callable[[View], View]:
             if permission != PUBLIC and request.actor.kind is ActorKind.ANONYMOUS:
                 return redirect(f"/sign-in/?next={request.get_full_path()}")
             try:
-                if permission not in (PUBLIC, SIGNED_IN):
-                    request.actor.require(permission)
+                request.actor.require(permission)
                 return view(request, *args, **kwargs)
             except Refusal as refusal:
                 return refused(request, refusal)

@@ -1,5 +1,6 @@
-"""What the frame around every page needs: navigation, who is here, and the demo's role switch."""
+"""What the frame around every page needs: navigation, who is here, and what modules above add to it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -9,12 +10,23 @@ from django.utils.functional import SimpleLazyObject
 from shopkeeper.core.actors import ANONYMOUS
 from shopkeeper.core.navigation import list_sections
 
+Gather = Callable[[HttpRequest], Any]
+_OFFERED: dict[str, Gather] = {}
+
+
+def offer(name: str, gather: Gather) -> None:
+    """Add a value to the frame (`search_url`, `roles`, `sign_out_url`, `live_url`), worked out when a template asks."""
+    _OFFERED[name] = gather
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The context processor of the frame; nothing is worked out until a template asks."""
+    """The context processor of the frame."""
     actor = getattr(request, "actor", ANONYMOUS)
+    frame = {name: _later(gather, request) for name, gather in _OFFERED.items()}
     navigation = SimpleLazyObject(lambda: list_sections(actor))
-    return {
-        "actor": actor,
-        "shell": {"navigation": navigation, "is_demo": settings.DEMO, "path": request.path},
-    }
+    fixed = {"navigation": navigation, "is_demo": settings.DEMO, "path": request.path}
+    return {"actor": actor, "shell": frame | fixed}
+
+
+def _later(gather: Gather, request: HttpRequest) -> Any:
+    return SimpleLazyObject(lambda: gather(request))

@@ -1,0 +1,46 @@
+"""What the desk adds to the frame and the navigation."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_noop as _
+
+from shopkeeper.core import clock, navigation
+from shopkeeper.core.navigation import NavItem, Section
+from shopkeeper.core.web import shell
+from shopkeeper.core.web.doors import SIGNED_IN
+from shopkeeper.desk.words import label_of
+from shopkeeper.organization import public as organization
+
+
+def roles_to_switch_to(request: HttpRequest) -> list[dict[str, Any]]:
+    """The people whose chair a visitor of the demo may take; nobody outside the demo."""
+    if not settings.DEMO:
+        return []
+    current = getattr(request, "actor", None)
+    people = {person.role: person for person in reversed(organization.list_people(now=clock.now()))}
+    return [
+        {
+            "name": person.name,
+            "role": label_of(person.role),
+            "url": reverse("desk:take_chair", args=[person.id]),
+            "is_current": bool(current) and str(person.id) == current.id,
+        }
+        for person in people.values()
+    ]
+
+
+shell.offer("search_url", lambda request: reverse("desk:search"))
+shell.offer("sign_out_url", lambda request: reverse("account_logout"))
+shell.offer("live_url", lambda request: "/live/")
+shell.offer("roles", roles_to_switch_to)
+
+navigation.register(NavItem(Section.TODAY, _("Today"), "desk:home", "sunrise", SIGNED_IN, order=1))
+navigation.register(NavItem(Section.TODAY, _("All my work"), "desk:work", "list-checks", SIGNED_IN, order=5))
+navigation.register(NavItem(Section.TODAY, _("Company"), "desk:company", "building-2", "desk.view_company", order=9))
+navigation.register(NavItem(Section.SETUP, _("System"), "desk:system", "activity", "core.view_system", order=90))
+navigation.register(
+    NavItem(Section.SETUP, _("People and roles"), "desk:people", "users", "organization.manage_people", order=20)
+)

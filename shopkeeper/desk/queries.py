@@ -1,0 +1,60 @@
+"""What the desk composes of other modules' work lists, notices and people."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from shopkeeper.core import work
+from shopkeeper.core.actors import Actor
+from shopkeeper.desk.contracts import Morning, Persona
+from shopkeeper.desk.words import greeting, label_of, sentence_of_the_day
+from shopkeeper.organization import public as organization
+
+AT_MOST = 5
+PERSONA_ROLES = (
+    organization.Role.CHIEF_CUSTOMER_OFFICER,
+    organization.Role.STORE_MANAGER,
+    organization.Role.CONTACT_CENTER_MANAGER,
+    organization.Role.CONTACT_CENTER_AGENT,
+    organization.Role.SUPPLY_CHAIN_MANAGER,
+    organization.Role.ECOMMERCE_MANAGER,
+    organization.Role.BUYING_MANAGER,
+    organization.Role.MARKETING_MANAGER,
+    organization.Role.DATA_STEWARD,
+    organization.Role.IT_OWNER,
+    organization.Role.BOARD_MEMBER,
+    organization.Role.ADMINISTRATOR,
+)
+
+
+def get_morning(*, by: Actor, now: datetime) -> Morning:
+    """What `by` should see first today."""
+    items = work.list_work(by=by, now=now)
+    zone = ZoneInfo(organization.get_retailer().time_zone)
+    return Morning(
+        greeting=greeting(by.name, now.astimezone(zone).hour),
+        sentence=sentence_of_the_day(items, now=now),
+        first=tuple(items[:AT_MOST]),
+        more=max(0, len(items) - AT_MOST),
+        notices=tuple(work.list_notices(by=by, now=now)),
+    )
+
+
+def list_personas(*, now: datetime) -> list[Persona]:
+    """One person for each role, as the demo's visitors meet them, with how much waits for each."""
+    people = organization.list_people(now=now)
+    first = {person.role: person for person in reversed(people)}
+    return [_persona(first[role], now=now) for role in PERSONA_ROLES if role in first]
+
+
+def _persona(person: organization.Person, *, now: datetime) -> Persona:
+    actor = organization.find_actor_of_employee(person.id, now=now)
+    items = work.list_work(by=actor, now=now) if actor else []
+    return Persona(
+        employee_id=person.id,
+        name=person.name,
+        role=person.role,
+        role_label=label_of(person.role),
+        place=organization.get_outlet(person.outlet_id).name if person.outlet_id else "",
+        waiting=len(items),
+        next_due_at=items[0].due_at if items else None,
+    )

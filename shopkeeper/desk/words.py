@@ -1,0 +1,54 @@
+"""Roles and mornings in words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from shopkeeper.core.work import WorkItem
+from shopkeeper.organization.public import Role
+
+ROLE_LABELS = {
+    Role.STORE_MANAGER: gettext_noop("Store manager"),
+    Role.STORE_ASSOCIATE: gettext_noop("Store associate"),
+    Role.CONTACT_CENTER_MANAGER: gettext_noop("Contact center manager"),
+    Role.CONTACT_CENTER_AGENT: gettext_noop("Contact center agent"),
+    Role.ECOMMERCE_MANAGER: gettext_noop("E-commerce manager"),
+    Role.MARKETING_MANAGER: gettext_noop("Marketing manager"),
+    Role.SUPPLY_CHAIN_MANAGER: gettext_noop("Supply chain manager"),
+    Role.BUYING_MANAGER: gettext_noop("Buying manager"),
+    Role.ACCOUNT_MANAGER: gettext_noop("Account manager"),
+    Role.FINANCE_MANAGER: gettext_noop("Finance manager"),
+    Role.DATA_STEWARD: gettext_noop("Data steward"),
+    Role.IT_OWNER: gettext_noop("Owner of IT systems"),
+    Role.CHIEF_CUSTOMER_OFFICER: gettext_noop("Chief Customer Officer"),
+    Role.BOARD_MEMBER: gettext_noop("Member of the board"),
+    Role.ADMINISTRATOR: gettext_noop("Administrator"),
+}
+
+
+def label_of(role: str) -> str:
+    """A role as people call it."""
+    return _(ROLE_LABELS[Role(role)])
+
+
+def greeting(name: str, hour: int) -> str:
+    """`Good morning, Priya`, by the hour of the reader's day."""
+    first = name.split()[0] if name else ""
+    words = _("Good morning") if hour < 12 else _("Good afternoon") if hour < 18 else _("Good evening")
+    return f"{words}, {first}" if first else words
+
+
+def sentence_of_the_day(items: Sequence[WorkItem], *, now: datetime) -> str:
+    """How much waits, and what of it is late; in one sentence."""
+    if not items:
+        return _("Nothing waits for you. Everything that was promised today is on its way.")
+    late = sum(1 for item in items if item.due_at and item.due_at < now)
+    waiting = ngettext("%(n)s thing waits for you", "%(n)s things wait for you", len(items)) % {"n": len(items)}
+    if late:
+        return ngettext("%(waiting)s; %(late)s is overdue.", "%(waiting)s; %(late)s are overdue.", late) % {
+            "waiting": waiting,
+            "late": late,
+        }
+    return _("%(waiting)s; nothing is overdue.") % {"waiting": waiting}
