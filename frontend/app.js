@@ -1,0 +1,35 @@
+// Behaviors of every page: fragments, theme, keys, live news, times, charts on demand.
+import htmx from "htmx.org";
+import { startCharts } from "./js/charts_on_demand.js";
+import { startDrops } from "./js/drops.js";
+import { startFocus } from "./js/focus.js";
+import { startKeys } from "./js/keys.js";
+import { startLive } from "./js/live.js";
+import { startMessages } from "./js/messages.js";
+import { startThemeToggle } from "./js/theme_toggle.js";
+import { startTimes } from "./js/times.js";
+
+Object.assign(htmx.config, {
+  allowEval: false,
+  allowScriptTags: false,
+  includeIndicatorStyles: false,
+  selfRequestsOnly: true,
+  historyRestoreAsHxRequest: false,
+  scrollIntoViewOnBoost: false,
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "(409|422)", swap: true },
+    { code: "[45]..", swap: false, error: true },
+  ],
+});
+window.htmx = htmx;
+
+startThemeToggle();
+startDrops();
+startKeys();
+startFocus();
+startMessages();
+startTimes();
+startCharts();
+startLive();

@@ -1,0 +1,45 @@
+// Axes, grids and tooltips that all charts share.
+import { axisWriter } from "./words.js";
+
+export const LABEL = 13;
+
+export function grid(extra = {}) {
+  return { left: 4, right: 12, top: 24, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel", ...extra };
+}
+
+export function valueAxis(spec, palette, extra = {}) {
+  const write = axisWriter(spec.unit);
+  return {
+    type: "value",
+    scale: !spec.from_zero,
+    min: spec.y_min ?? undefined,
+    max: spec.y_max ?? undefined,
+    splitNumber: 4,
+    axisLine: { show: false },
+    axisTick: { show: false },
+    splitLine: { lineStyle: { color: palette.line } },
+    axisLabel: { color: palette.soft, fontSize: LABEL, formatter: write, hideOverlap: true },
+    ...extra,
+  };
+}
+
+export function tooltip(palette, extra) {
+  return {
+    confine: true,
+    backgroundColor: palette.surface,
+    borderColor: palette.faint,
+    borderWidth: 1,
+    padding: [8, 10],
+    textStyle: { color: palette.ink, fontSize: LABEL },
+    transitionDuration: 0,
+    ...extra,
+  };
+}
+
+export function rule(value, label, palette, { vertical = false, dashed = false, color = palette.ink } = {}) {
+  return {
+    [vertical ? "xAxis" : "yAxis"]: value,
+    lineStyle: { color, width: 1, type: dashed ? [4, 3] : "solid" },
+    label: { show: Boolean(label), formatter: label, color, fontSize: LABEL },
+  };
+}

@@ -1,0 +1,28 @@
+"""What a chart says: frozen descriptions that become a spec for the browser and rows for the table under the chart.
+
+A chart's title is its finding. Shares are fractions (0.22), times are dates or datetimes, `href` leads to the records
+behind a mark. Units are those of `words.write_measure`.
+"""
+
+from shopkeeper.core.charts.kinds import (
+    BarChart,
+    Chart,
+    FunnelChart,
+    LineChart,
+    ParetoChart,
+    SmallMultiples,
+)
+from shopkeeper.core.charts.marks import (
+    Annotation,
+    Bar,
+    Cell,
+    Limits,
+    Point,
+    Series,
+    Target,
+)
+
+__all__ = [
+    "Annotation", "Bar", "BarChart", "Cell", "Chart", "FunnelChart", "Limits", "LineChart", "ParetoChart", "Point",
+    "Series", "SmallMultiples", "Target",
+]  # fmt: skip

@@ -1,0 +1,99 @@
+"""Tables: columns, a sort kept in the address, pages, and what an empty one says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from shopkeeper.core.components import Link
+
+type Sort = Literal["ascending", "descending"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its words, and whether it holds numbers (right-aligned) and can be sorted by."""
+
+    name: str
+    label: str
+    number: bool = False
+    sortable: bool = False
+    unit: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells by column name. A cell is a value (written in the column's unit), a `Link`, or safe HTML."""
+
+    cells: Mapping[str, Any]
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column with the address that sorts by it."""
+
+    column: Column
+    url: str
+    sort: Sort | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows under headings; `sort` is a column's name, with a minus for descending, as in the address."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    caption: str
+    sort: str = ""
+    query: Mapping[str, str] | None = None
+    page: int = 1
+    page_size: int = 40
+    total: int | None = None
+    dense: bool = False
+    long: bool = False
+    empty_title: str = ""
+    empty_text: str = ""
+    empty_action: Link | None = None
+    empty_icon: str = "inbox"
+
+    def headings(self) -> list[Heading]:
+        """The columns, each with the address that sorts by it (a second click turns the order round)."""
+        return [self._heading(column) for column in self.columns]
+
+    def lines(self) -> list[tuple[Row, list[tuple[Column, Any]]]]:
+        """Each row with its cells in the order of the columns."""
+        return [(row, [(column, row.cells.get(column.name)) for column in self.columns]) for row in self.rows]
+
+    @property
+    def first(self) -> int:
+        """Number of the first row shown."""
+        return (self.page - 1) * self.page_size + 1
+
+    @property
+    def last(self) -> int:
+        """Number of the last row shown."""
+        return self.first + len(self.rows) - 1
+
+    @property
+    def previous_url(self) -> str:
+        """The page before, or empty."""
+        return self._address(page=self.page - 1) if self.page > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        """The page after, or empty."""
+        return self._address(page=self.page + 1) if self.total is not None and self.last < self.total else ""
+
+    def _heading(self, column: Column) -> Heading:
+        if self.sort.lstrip("-") != column.name:
+            first = f"-{column.name}" if column.number else column.name
+            return Heading(column, self._address(sort=first, page=1), None)
+        descending = self.sort.startswith("-")
+        turned = column.name if descending else f"-{column.name}"
+        return Heading(column, self._address(sort=turned, page=1), "descending" if descending else "ascending")
+
+    def _address(self, **changed: object) -> str:
+        query = dict(self.query or {}) | ({"sort": self.sort} if self.sort else {}) | changed
+        return "?" + urlencode({name: value for name, value in query.items() if not (name == "page" and value == 1)})
