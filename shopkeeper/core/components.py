@@ -26,7 +26,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something a person can do; `post` makes it a form, `consequence` says what will happen and whether it can be undone."""
+    """Something a person can do; `post` makes it a form."""
 
     label: str
     url: str
@@ -192,7 +192,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why something is refused, in full: what is true now, what will make it possible, and what then happens by itself."""
+    """Why something is refused: what is true now, what will make it possible, and what then happens by itself."""
 
     title: str
     now: str

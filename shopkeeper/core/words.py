@@ -41,9 +41,7 @@ def write_points(value: Quantity | None, digits: int = 1) -> str:
     """A difference of shares: `−5.4 points` for -0.054."""
     if value is None or not isfinite(value):
         return MISSING
-    return gettext("%(number)s points") % {
-        "number": write_number(Decimal(str(value)) * 100, digits, signed=True)
-    }
+    return gettext("%(number)s points") % {"number": write_number(Decimal(str(value)) * 100, digits, signed=True)}
 
 
 def write_money(amount: Quantity | None, currency: str, digits: int | None = None) -> str:

@@ -1,5 +1,6 @@
 """All addresses: each module's pages under its own, the REST API, sign-in."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from shopkeeper.site.api import api
@@ -15,3 +16,5 @@ urlpatterns = [
     ],
     path("sign-in/", include("shopkeeper.site.sign_in")),
 ]
+if settings.DEBUG:
+    urlpatterns += [path("styleguide/", include("shopkeeper.site.styleguide.urls"))]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext
+
 from shopkeeper.core.charts.marks import (
     Annotation,
     Bar,

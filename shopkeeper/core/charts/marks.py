@@ -97,9 +97,7 @@ def table_row(label: str, value: Quantity | None, mark: Point | Bar, unit: str) 
 
 
 def series_spec(series: Series) -> dict[str, Any]:
-    points = [
-        _mark_spec(point) | {"x": plain_moment(point.x), "y": number_of(point.y)} for point in series.points
-    ]
+    points = [_mark_spec(point) | {"x": plain_moment(point.x), "y": number_of(point.y)} for point in series.points]
     return {"name": series.name, "role": series.role, "tone": series.tone, "points": points}
 
 

@@ -28,7 +28,9 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
     address = f"{static('built/icons.svg')}#{name}"
     look = f"icon icon-{size}" if size else "icon"
     if label:
-        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', look, label, address)
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', look, label, address
+        )
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', look, address)
 
 
@@ -98,7 +100,7 @@ def duration(span: timedelta | words.Quantity | None) -> str:
 def ago(moment: datetime | None) -> SafeString:
     """`yesterday 14:05`, and the full time on hover."""
     if moment is None:
-        return mark_safe(words.MISSING)
+        return SafeString(words.MISSING)
     now = timezone.localtime()
     local = timezone.localtime(moment)
     near = abs((now - local).total_seconds()) < 3_600
@@ -131,7 +133,9 @@ def initials(name: str) -> str:
 
 
 @register.simple_tag
-def sparkline(values: Sequence[words.Quantity | None], target: Any = None, tone: str = "", label: str = "") -> SafeString:
+def sparkline(
+    values: Sequence[words.Quantity | None], target: Any = None, tone: str = "", label: str = ""
+) -> SafeString:
     """A small line drawn by the server: `{% sparkline figure.trend target=figure.target %}`."""
     return draw_sparkline(Sparkline(tuple(values), target=target, tone=tone, label=label))
 
@@ -203,19 +207,23 @@ def clock(moment: datetime) -> SafeString:
     """`14:05`, and the full time on hover."""
     local = timezone.localtime(moment)
     full = words.write_full_moment(local)
-    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), full, local.strftime("%H:%M"))
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), full, local.strftime("%H:%M")
+    )
 
 
 @register.filter
-def is_here(url: str, path: str) -> bool:
-    """Whether a navigation entry is the page shown, or one above it."""
-    return path == url or (url not in ("", "/") and path.startswith(url))
+def here_in(groups: Iterable[tuple[Any, Any, Iterable[Any]]], path: str) -> str:
+    """The address of the navigation entry that the page shown belongs to: the longest one that the path starts with."""
+    urls = [item.url for _section, _label, items in groups for item in items]
+    above = [url for url in urls if path == url or (url.endswith("/") and url != "/" and path.startswith(url))]
+    return max(above, key=len, default="")
 
 
 @register.filter
-def any_here(items: Iterable[Any], path: str) -> bool:
-    """Whether one of several entries is the page shown."""
-    return any(is_here(item.url, path) for item in items)
+def any_at(items: Iterable[Any], url: str) -> bool:
+    """Whether one of several navigation entries has this address."""
+    return any(item.url == url for item in items)
 
 
 @register.filter
