@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 OFFERS = (
+    "events",
     "permissions",
     "handlers",
     "timers",

@@ -1,5 +1,6 @@
 """What the desk adds to the frame and the navigation."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
-from shopkeeper.core import clock, navigation
+from shopkeeper.core import navigation
+from shopkeeper.core.actors import ANONYMOUS
 from shopkeeper.core.navigation import NavItem, Section
 from shopkeeper.core.web import shell
 from shopkeeper.core.web.doors import SIGNED_IN
@@ -15,26 +17,26 @@ from shopkeeper.desk.words import label_of
 from shopkeeper.organization import public as organization
 
 
-def roles_to_switch_to(request: HttpRequest) -> list[dict[str, Any]]:
+def roles_to_switch_to(request: HttpRequest, *, now: datetime) -> list[dict[str, Any]]:
     """The people whose chair a visitor of the demo may take; nobody outside the demo."""
     if not settings.DEMO:
         return []
-    current = getattr(request, "actor", None)
-    people = {person.role: person for person in reversed(organization.list_people(now=clock.now()))}
+    current = str(getattr(request, "actor", ANONYMOUS).id)
+    people = {person.role: person for person in reversed(organization.list_people(now=now))}
     return [
         {
             "name": person.name,
             "role": label_of(person.role),
             "url": reverse("desk:take_chair", args=[person.id]),
-            "is_current": bool(current) and str(person.id) == current.id,
+            "is_current": str(person.id) == current,
         }
         for person in people.values()
     ]
 
 
-shell.offer("search_url", lambda request: reverse("desk:search"))
-shell.offer("sign_out_url", lambda request: reverse("account_logout"))
-shell.offer("live_url", lambda request: "/live/")
+shell.offer("search_url", lambda request, now: reverse("desk:search"))
+shell.offer("sign_out_url", lambda request, now: reverse("account_logout"))
+shell.offer("live_url", lambda request, now: "/live/")
 shell.offer("roles", roles_to_switch_to)
 
 navigation.register(NavItem(Section.TODAY, _("Today"), "desk:home", "sunrise", SIGNED_IN, order=1))

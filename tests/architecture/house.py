@@ -29,7 +29,7 @@ def modules() -> list[str]:
 
 def python_files() -> Iterator[Path]:
     """Every source file of the package, migrations aside."""
-    return (file for file in sorted(PACKAGE.rglob("*.py")) if "migrations" not in file.parts)
+    return (file for file in sorted(PACKAGE.rglob("*/**/*.py")) if "migrations" not in file.parts)
 
 
 def module_of(file: Path) -> str:

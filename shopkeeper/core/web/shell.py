@@ -7,15 +7,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from shopkeeper.core import clock
 from shopkeeper.core.actors import ANONYMOUS
 from shopkeeper.core.navigation import list_sections
 
-Gather = Callable[[HttpRequest], Any]
+Gather = Callable[..., Any]
 _OFFERED: dict[str, Gather] = {}
 
 
 def offer(name: str, gather: Gather) -> None:
-    """Add a value to the frame (`search_url`, `roles`, `sign_out_url`, `live_url`), worked out when a template asks."""
+    """Add a value to the frame (`search_url`, `roles`, …), worked out by `gather(request, now=)` when a template asks."""
     _OFFERED[name] = gather
 
 
@@ -29,4 +30,4 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _later(gather: Gather, request: HttpRequest) -> Any:
-    return SimpleLazyObject(lambda: gather(request))
+    return SimpleLazyObject(lambda: gather(request, now=clock.now()))

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import get_user_model, login
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from shopkeeper.core import clock
@@ -27,9 +27,10 @@ def show_chairs(request: PageRequest) -> HttpResponse:
 def take_chair(request: PageRequest, employee_id: UUID) -> HttpResponse:
     """Sign in as somebody of the demo, without a password."""
     _only_in_the_demo()
-    user = get_user_model().objects.filter(pk=organization.find_user_id_of(employee_id), is_active=True).first()
-    if user is None:
+    user_id = organization.find_user_id_of(employee_id)
+    if user_id is None:
         raise Http404
+    user = get_object_or_404(get_user_model(), pk=user_id, is_active=True)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("desk:home")
 
