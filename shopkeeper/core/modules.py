@@ -21,7 +21,12 @@ OFFERS = (
 class ModuleConfig(AppConfig):
     """The apps.py of every module: set `name` and `label`, the rest follows from which files are there."""
 
+    default = False
     default_auto_field = "django.db.models.BigAutoField"
+
+    def __init_subclass__(cls) -> None:
+        # Django takes the one class of an apps.py that is a default: the module's own, not this one imported there.
+        cls.default = True
 
     def ready(self) -> None:
         """Import the offers, now that rows exist."""
