@@ -6,7 +6,10 @@ from tests.architecture import house
 
 FUNCTION_LINES = 40
 FILE_LINES = 300
-EXCEPTIONS: set[str] = set()
+EXCEPTIONS = {
+    "shopkeeper/site/styleguide/samples.py:figures",
+    "shopkeeper/site/styleguide/stories.py:story",
+}
 
 
 def test_functions_and_files_stay_small() -> None:
