@@ -10,7 +10,7 @@ function labelAxis(rows, palette, width) {
     data: rows.map((row) => row.label),
     axisLine: { show: false },
     axisTick: { show: false },
-    axisLabel: { color: palette.ink, fontSize: LABEL, width: Math.min(220, width * 0.36), overflow: "break", margin: 12, interval: 0 },
+    axisLabel: { color: palette.ink, fontSize: LABEL, width: Math.min(220, width * 0.36), overflow: "break", lineHeight: 16, align: "right", margin: 12, interval: 0 },
   };
 }
 
@@ -50,10 +50,7 @@ function dots(rows, palette) {
   };
 }
 
-function bars(spec, palette, width) {
-  const write = writer(spec.unit);
-  const share = writer("share", 0);
-  const written = (row) => (row.cumulative === undefined || width < 520 ? write(row.value) : `${write(row.value)}  ·  ${share(row.cumulative)}`);
+function bars(spec, palette) {
   return {
     type: "bar",
     barMaxWidth: 18,
@@ -61,14 +58,31 @@ function bars(spec, palette, width) {
     data: spec.rows.map((row) => ({ ...row, itemStyle: { color: colorOf(row.tone, palette), borderRadius: [0, 3, 3, 0] }, y: row.value })),
     cursor: spec.rows.some((row) => row.href) ? "pointer" : "default",
     emphasis: { itemStyle: { opacity: 0.85 } },
-    label: { show: spec.kind === "pareto", position: "right", distance: 10, formatter: ({ data }) => written(data), color: palette.ink, fontSize: LABEL },
+  };
+}
+
+// The amounts stand beyond the whiskers, so they are labels of invisible points at the whiskers' ends.
+function amounts(spec, palette, width) {
+  const [write, share] = [writer(spec.unit), writer("share", 0)];
+  const written = (row) => (row.cumulative === undefined || width < 400 ? write(row.value) : `{amount|${write(row.value)}}  {share|${share(row.cumulative)}}`);
+  return {
+    type: "scatter",
+    silent: true,
+    symbolSize: 0.1,
+    z: 6,
+    data: spec.rows.map((row, index) => ({ value: [Math.max(row.value, row.high ?? 0), index], written: written(row) })),
+    label: {
+      show: true, position: "right", distance: 8, color: palette.ink, fontSize: LABEL,
+      formatter: ({ data }) => data.written,
+      rich: { amount: { color: palette.ink, fontSize: LABEL }, share: { color: palette.soft, fontSize: LABEL } },
+    },
   };
 }
 
 function referenceLine(spec, palette) {
   if (!spec.reference) return undefined;
   const line = rule(spec.reference.value, spec.reference.name, palette, { vertical: true });
-  return { silent: true, symbol: "none", animation: false, data: [{ ...line, label: { ...line.label, position: "end", distance: 4 } }] };
+  return { silent: true, symbol: "none", animation: false, data: [{ ...line, label: { ...line.label, position: "start", distance: 6 } }] };
 }
 
 function furthest(rows) {
@@ -77,14 +91,18 @@ function furthest(rows) {
 
 export function drawBars(spec, palette, width) {
   const pareto = spec.kind === "pareto";
-  const main = pareto ? bars(spec, palette, width) : dots(spec.rows, palette);
+  const main = pareto ? bars(spec, palette) : dots(spec.rows, palette);
   const write = writer(spec.unit);
-  const axis = valueAxis({ ...spec, y_max: spec.y_max ?? (pareto ? furthest(spec.rows) * 1.18 : undefined) }, palette);
+  const axis = valueAxis({ ...spec, y_max: spec.y_max ?? (pareto ? furthest(spec.rows) : undefined) }, palette);
   return {
-    grid: grid({ top: spec.reference ? 24 : 4, right: pareto ? (width < 520 ? 44 : 84) : 24 }),
+    grid: grid({ top: spec.reference ? 24 : 4, right: pareto ? (width < 400 ? 64 : 100) : 24 }),
     xAxis: pareto ? { ...axis, axisLabel: { show: false }, splitLine: { show: false } } : axis,
     yAxis: labelAxis(spec.rows, palette, width),
     tooltip: tooltip(palette, { trigger: "item", formatter: ({ data }) => (data?.label ? tip(data.label, factLines(data, write, spec.words)) : "") }),
-    series: [{ ...main, markLine: referenceLine(spec, palette) }, whiskers(spec.rows, palette, pareto)],
+    series: [
+      { ...main, markLine: referenceLine(spec, palette) },
+      whiskers(spec.rows, palette, pareto),
+      ...(pareto ? [amounts(spec, palette, width)] : []),
+    ],
   };
 }

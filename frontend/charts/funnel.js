@@ -18,14 +18,19 @@ function lines(row, spec) {
 export function drawFunnel(spec, palette, width) {
   const rows = spec.rows.map(toRow);
   const [number, share] = [writer("number", 0), writer("share", 0)];
-  const narrow = width < 520;
+  const narrow = width < 440;
+  const written = (row) => {
+    if (row.left === null) return number(row.value);
+    const usual = row.tone && row.usual && !narrow ? `, ${spec.words.usual.toLowerCase()} −${share(row.usual)}` : "";
+    return `${number(row.value)}  −${share(row.left)}${usual}`;
+  };
   return {
     grid: grid({ top: 4, right: narrow ? 84 : 150 }),
     xAxis: valueAxis({ unit: "number", from_zero: true, y_max: rows[0]?.value }, palette, { show: false }),
     yAxis: {
       type: "category", inverse: true, data: rows.map((row) => row.label),
       axisLine: { show: false }, axisTick: { show: false },
-      axisLabel: { color: palette.ink, fontSize: LABEL, width: Math.min(180, width * 0.32), overflow: "break", margin: 12, interval: 0 },
+      axisLabel: { color: palette.ink, fontSize: LABEL, width: Math.min(180, width * 0.32), overflow: "break", lineHeight: 16, margin: 12, interval: 0 },
     },
     tooltip: tooltip(palette, { trigger: "item", formatter: ({ data }) => tip(data.label, lines(data, spec)) }),
     series: [{
@@ -38,7 +43,7 @@ export function drawFunnel(spec, palette, width) {
       showBackground: true, backgroundStyle: { color: palette.line, opacity: 0.6, borderRadius: 3 },
       label: {
         show: true, position: "right", distance: 8, fontSize: LABEL,
-        formatter: ({ data }) => (data.left === null ? number(data.value) : `${number(data.value)}  −${share(data.left)}`),
+        formatter: ({ data }) => written(data),
       },
     }],
   };

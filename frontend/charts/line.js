@@ -22,11 +22,27 @@ function bandOf(series, index, color, byTime) {
   ];
 }
 
+const DAY_MS = 86_400_000;
+
+// Two labels closer than a fifth of the chart stand on two lines.
+function rowsOfNotes(spec) {
+  const all = spec.series[0].points;
+  const span = Math.max(1, Date.parse(all.at(-1)?.x) - Date.parse(all[0]?.x));
+  let row = 0;
+  return spec.annotations.map((note, index) => {
+    const before = spec.annotations[index - 1];
+    const near = before && (Date.parse(note.x) - Date.parse(before.x)) / span < 0.2;
+    row = near ? 1 - row : 0;
+    return row;
+  });
+}
+
 function marksOf(spec, palette) {
   const target = spec.target ? [rule(spec.target.value, spec.target.name, palette)] : [];
+  const rows = rowsOfNotes(spec);
   const events = spec.annotations.map((note, index) => {
     const line = rule(note.x, note.label, palette, { vertical: true, dashed: true, color: palette.soft });
-    return { ...line, label: { ...line.label, position: "end", distance: [0, 4 + (index % 2) * 16] } };
+    return { ...line, label: { ...line.label, position: "end", distance: [0, 4 + rows[index] * 16] } };
   });
   const center = spec.limits ? [rule(spec.limits.center, "", palette, { color: palette.faint, dashed: true })] : [];
   return { silent: true, symbol: "none", animation: false, label: { position: "insideEndTop" }, data: [...target, ...center, ...events] };
@@ -36,6 +52,20 @@ function limitsOf(spec, palette) {
   if (!spec.limits) return undefined;
   const area = [{ yAxis: spec.limits.lower }, { yAxis: spec.limits.upper }];
   return { silent: true, animation: false, itemStyle: { color: palette.faint, opacity: 0.16 }, data: [area] };
+}
+
+// Names at the ends of lines that end close together are moved apart.
+function nudges(spec) {
+  const ends = spec.series.map((series, index) => ({ index, y: series.points.at(-1)?.y ?? 0 }));
+  const values = spec.series.flatMap((series) => series.points.map((point) => point.y ?? 0));
+  const near = (Math.max(...values) - Math.min(0, ...values)) * 0.06;
+  const moved = new Array(ends.length).fill(0);
+  ends.sort((one, other) => other.y - one.y);
+  for (let place = 1; place < ends.length; place += 1) {
+    const above = ends[place - 1];
+    if (above.y - ends[place].y < near) moved[ends[place].index] = moved[above.index] + 14;
+  }
+  return moved;
 }
 
 function lineOf(series, index, spec, palette, byTime) {
@@ -49,7 +79,7 @@ function lineOf(series, index, spec, palette, byTime) {
       ...point,
       value: at(point, "y", byTime),
       itemStyle: point.tone ? { color: colorOf(point.tone, palette) } : undefined,
-      symbolSize: point.tone ? 8 : 5,
+      symbolSize: point.tone ? 7 : 4,
     })),
     showSymbol: series.points.length <= 40,
     symbol: "circle",
@@ -58,7 +88,7 @@ function lineOf(series, index, spec, palette, byTime) {
     itemStyle: { color },
     cursor: series.points.some((point) => point.href) ? "pointer" : "default",
     emphasis: { focus: "none", scale: 1.4 },
-    endLabel: { show: many, formatter: series.name, color: series.role === "compare" ? palette.soft : color, fontSize: LABEL, distance: 6 },
+    endLabel: { show: many, formatter: series.name, color: series.role === "compare" ? palette.soft : color, fontSize: LABEL, distance: 6, offset: [0, nudges(spec)[index]] },
     markLine: index === 0 ? marksOf(spec, palette) : undefined,
     markArea: index === 0 ? limitsOf(spec, palette) : undefined,
   };
@@ -72,7 +102,12 @@ function xAxisOf(spec, palette, byTime, width) {
     splitLine: { show: false },
     axisLabel: { color: palette.soft, fontSize: LABEL, hideOverlap: true, formatter: byTime ? writeTick : undefined },
   };
-  if (byTime) return { type: "time", splitNumber: Math.max(2, Math.round(width / 120)), ...look };
+  if (byTime) {
+    const all = spec.series[0].points;
+    const days = (Date.parse(all.at(-1)?.x) - Date.parse(all[0]?.x)) / DAY_MS;
+    const minInterval = days > 75 ? 28 * DAY_MS : DAY_MS;
+    return { type: "time", minInterval, splitNumber: Math.max(2, Math.round(width / 110)), ...look };
+  }
   return { type: "category", boundaryGap: spec.series[0].points.length < 4, data: spec.series[0].points.map((point) => point.x), ...look };
 }
 
@@ -94,7 +129,7 @@ function endRoom(spec, width) {
 
 export function drawLine(spec, palette, width) {
   const byTime = spec.x_kind === "time";
-  const highest = spec.annotations.length > 1 ? 44 : spec.annotations.length > 0 ? 28 : 14;
+  const highest = spec.annotations.length === 0 ? 14 : rowsOfNotes(spec).includes(1) ? 44 : 28;
   return {
     grid: grid({ top: highest, right: endRoom(spec, width) }),
     xAxis: xAxisOf(spec, palette, byTime, width),

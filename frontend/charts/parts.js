@@ -4,7 +4,7 @@ import { axisWriter } from "./words.js";
 export const LABEL = 13;
 
 export function grid(extra = {}) {
-  return { left: 4, right: 12, top: 24, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel", ...extra };
+  return { left: 4, right: 12, top: 24, bottom: 10, outerBoundsMode: "same", outerBoundsContain: "axisLabel", ...extra };
 }
 
 export function valueAxis(spec, palette, extra = {}) {
@@ -14,6 +14,7 @@ export function valueAxis(spec, palette, extra = {}) {
     scale: !spec.from_zero,
     min: spec.y_min ?? undefined,
     max: spec.y_max ?? undefined,
+    interval: spec.y_max ? spec.y_max / 2 : undefined,
     splitNumber: 4,
     axisLine: { show: false },
     axisTick: { show: false },

@@ -201,6 +201,17 @@ class Explanation:
     as_of: datetime | None = None
     evidence: Link | None = None
     instead: tuple[Action, ...] = ()
+    history: tuple[Quantity | None, ...] = ()
+    limit: Quantity | None = None
+    better: Better = "down"
+    unit: str = "share"
+    history_words: str = ""
+
+    @property
+    def limit_words(self) -> str:
+        """`8% or less`, beside the line of the limit."""
+        sentence = gettext("%(limit)s or less") if self.better == "down" else gettext("%(limit)s or more")
+        return "" if self.limit is None else sentence % {"limit": write_measure(self.limit, self.unit)}
 
     @property
     def open_words(self) -> str:

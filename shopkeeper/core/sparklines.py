@@ -1,4 +1,4 @@
-"""Small lines without axes, drawn by the server so that they show at once and without scripts."""
+"""Small lines and columns without axes, drawn by the server so that they show at once and without scripts."""
 
 from dataclasses import dataclass
 
@@ -68,6 +68,42 @@ def _goal(target: Quantity | None, low: float, high: float) -> SafeString:
 def _last_dot(segments: list[str]) -> SafeString:
     x, y = segments[-1].split(" ")[-1].split(",")
     return format_html('<path class="last" d="M{} {}h0.01"></path>', x, y)
+
+
+def draw_columns(
+    values: tuple[Quantity | None, ...], limit: Quantity, *, fewer_is_better: bool, label: str
+) -> SafeString:
+    """A column for each value against the line of a limit: those on the right side of it are good."""
+    known = [float(value) for value in values if value is not None]
+    top = max([*known, float(limit)], default=1.0) * 1.1 or 1.0
+    step = _WIDTH / max(1, len(values))
+    columns = (
+        (
+            _side(float(value), float(limit), fewer_is_better),
+            f"{index * step + step * 0.16:.2f}",
+            *_column(float(value), top, step),
+        )
+        for index, value in enumerate(values)
+        if value is not None
+    )
+    line = f"{_HEIGHT * (1 - float(limit) / top):.2f}"
+    return format_html(
+        '<svg class="columns-small" viewBox="0 0 100 30" preserveAspectRatio="none" {}>{}'
+        '<line class="goal" x1="0" x2="100" y1="{}" y2="{}"></line></svg>',
+        _reading(label),
+        format_html_join("", '<rect class="{}" x="{}" y="{}" height="{}" width="{}"></rect>', columns),
+        line,
+        line,
+    )
+
+
+def _side(value: float, limit: float, fewer_is_better: bool) -> str:
+    return "is-good" if (value <= limit if fewer_is_better else value >= limit) else "is-bad"
+
+
+def _column(value: float, top: float, step: float) -> tuple[str, str, str]:
+    height = _HEIGHT * value / top
+    return f"{_HEIGHT - height:.2f}", f"{height:.2f}", f"{step * 0.68:.2f}"
 
 
 def _reading(label: str) -> SafeString:

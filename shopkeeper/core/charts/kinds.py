@@ -15,6 +15,7 @@ from shopkeeper.core.charts.marks import (
     Series,
     Target,
     bar_spec,
+    next_round,
     plain,
     plain_moment,
     series_spec,
@@ -214,7 +215,7 @@ class SmallMultiples(Chart):
             for value in (point.y, point.high)
             if value is not None
         ]
-        top = max(values, default=1.0) * 1.05
+        top = next_round(max(values, default=1.0))
         return {"charts": [chart.spec() | {"y_max": chart.y_max or top} for chart in self.charts]}
 
     def _default_label(self) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import floor, log10
 from typing import Any, Literal
 
 from django.utils import dateformat
@@ -133,3 +134,11 @@ def write_day(x: Moment) -> str:
 
 def number_of(value: Quantity | None) -> float | None:
     return None if value is None else float(value)
+
+
+def next_round(value: float) -> float:
+    """The next round number at or above `value`, for the top of an axis: 0.0873 gives 0.1, 430 gives 500."""
+    if value <= 0:
+        return 1.0
+    scale = 10.0 ** floor(log10(value))
+    return next(step * scale for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if step * scale >= value)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 
 from shopkeeper.core import words
 from shopkeeper.core.charts import Chart
-from shopkeeper.core.components import Link, StoryEntry, chip_kind
+from shopkeeper.core.components import Explanation, Link, StoryEntry, chip_kind
 from shopkeeper.core.money import Money
-from shopkeeper.core.sparklines import Sparkline, draw_sparkline
+from shopkeeper.core.sparklines import Sparkline, draw_columns, draw_sparkline
 from shopkeeper.core.tables import Column
 
 register = template.Library()
@@ -122,7 +122,7 @@ def due(moment: datetime | None, warn_hours: float = 2) -> SafeString:
     tone, name = ("is-bad", "alarm-clock") if left < timedelta() else ("", "clock")
     if timedelta() <= left < timedelta(hours=warn_hours):
         tone = "is-warn"
-    late = gettext("late, was due") if left < timedelta() else gettext("due")
+    late = gettext("late since") if left < timedelta() else gettext("due")
     return format_html('<span class="due {}">{}{} {}</span>', tone, icon(name), late, ago(moment))
 
 
@@ -138,6 +138,14 @@ def sparkline(
 ) -> SafeString:
     """A small line drawn by the server: `{% sparkline figure.trend target=figure.target %}`."""
     return draw_sparkline(Sparkline(tuple(values), target=target, tone=tone, label=label))
+
+
+@register.simple_tag
+def history(why: Explanation) -> SafeString:
+    """The past of what a refusal watches, against its limit."""
+    if why.limit is None:
+        return SafeString("")
+    return draw_columns(why.history, why.limit, fewer_is_better=why.better != "up", label=why.history_words)
 
 
 @register.simple_tag
