@@ -79,15 +79,8 @@ class DataSet:
         names = [self.name, *(column.name for column in self.columns)]
         wrong = [name for name in names if not _NAME.fullmatch(name)]
         unknown = {*self.scope_columns, *filter(None, [self.time_column])} - set(self.by_name)
-        if (
-            wrong
-            or unknown
-            or len(self.by_name) < len(self.columns)
-            or {"key", "written_xid"} & set(self.by_name)
-        ):
-            raise ValueError(
-                f"data set {self.name}: wrong, unknown or repeated names {wrong} {sorted(unknown)}"
-            )
+        if wrong or unknown or len(self.by_name) < len(self.columns) or {"key", "written_xid"} & set(self.by_name):
+            raise ValueError(f"data set {self.name}: wrong, unknown or repeated names {wrong} {sorted(unknown)}")
         if self.refresh is Refresh.FULL and not self.sources:
             raise ValueError(f"data set {self.name}: a full refresh must name its source tables")
 

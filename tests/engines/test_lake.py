@@ -65,9 +65,7 @@ def test_nothing_is_held_before_the_first_refresh(lake: Lake) -> None:
     assert lake.state(SALES) is None
 
 
-def test_rows_are_kept_by_month_with_their_age(
-    lake: Lake, database: psycopg.Connection, postgres: str
-) -> None:
+def test_rows_are_kept_by_month_with_their_age(lake: Lake, database: psycopg.Connection, postgres: str) -> None:
     sell(database, "a", "2026-03-31 23:59Z", "10.25")
     sell(database, "b", "2026-04-01 00:00Z")
     assert refresh(lake, postgres) == (2, 2)
@@ -112,9 +110,7 @@ def test_a_row_whose_date_was_corrected_leaves_its_old_month(
     assert set(files_of(lake)) == {"2026-04"}
 
 
-def test_a_transaction_that_commits_late_is_not_lost(
-    lake: Lake, database: psycopg.Connection, postgres: str
-) -> None:
+def test_a_transaction_that_commits_late_is_not_lost(lake: Lake, database: psycopg.Connection, postgres: str) -> None:
     with psycopg.connect(postgres) as slow:
         sell(slow, "slow", "2026-04-01Z")  # drawn first ...
         sell(database, "quick", "2026-04-02Z")
@@ -129,9 +125,7 @@ def test_a_transaction_that_commits_late_is_not_lost(
     assert refresh(lake, postgres) == (0, 3)
 
 
-def test_a_watermark_by_serial_or_clock_would_have_lost_it(
-    database: psycopg.Connection, postgres: str
-) -> None:
+def test_a_watermark_by_serial_or_clock_would_have_lost_it(database: psycopg.Connection, postgres: str) -> None:
     database.execute("ALTER TABLE sale ADD serial bigserial, ADD clock timestamptz DEFAULT clock_timestamp()")
     with psycopg.connect(postgres) as slow:
         sell(slow, "slow", "2026-04-01Z")
@@ -160,9 +154,7 @@ def test_a_row_without_a_date_is_kept_too(lake: Lake, database: psycopg.Connecti
     assert set(files_of(lake)) == {"undated"}
 
 
-def test_a_deleted_row_leaves_with_the_next_rebuild(
-    lake: Lake, database: psycopg.Connection, postgres: str
-) -> None:
+def test_a_deleted_row_leaves_with_the_next_rebuild(lake: Lake, database: psycopg.Connection, postgres: str) -> None:
     sell(database, "erased", "2026-04-01Z")
     refresh(lake, postgres)
     database.execute("DELETE FROM sale")
@@ -199,9 +191,7 @@ def test_another_declaration_is_built_anew(lake: Lake, database: psycopg.Connect
     assert held(lake, doubled) == {"a": 2}
 
 
-def test_another_database_is_read_from_its_beginning(
-    lake: Lake, database: psycopg.Connection, postgres: str
-) -> None:
+def test_another_database_is_read_from_its_beginning(lake: Lake, database: psycopg.Connection, postgres: str) -> None:
     sell(database, "a", "2026-04-01Z")
     refresh(lake, postgres)
     database.execute("DROP DATABASE IF EXISTS restored")
@@ -261,9 +251,7 @@ def test_a_refresh_killed_before_its_switch_leaves_the_old_state(
     sell(database, "a", "2026-04-01Z")
     refresh(lake, postgres)
     sell(database, "b", "2026-04-02Z")
-    program = KILLED_BEFORE_THE_SWITCH.format(
-        tests=os.path.dirname(__file__), folder=str(lake.folder), url=postgres
-    )
+    program = KILLED_BEFORE_THE_SWITCH.format(tests=os.path.dirname(__file__), folder=str(lake.folder), url=postgres)
     killed = subprocess.run([sys.executable, "-c", program], check=False)
     assert killed.returncode == -signal.SIGKILL
     assert held(lake) == {"a": 1}
@@ -275,5 +263,6 @@ def test_files_replaced_twice_are_removed(lake: Lake, database: psycopg.Connecti
     for number in range(4):
         sell(database, str(number), "2026-04-01Z")
         refresh(lake, postgres)
-    kept = sorted(path.name for path in (lake.folder / "sales").glob("*.parquet"))
-    assert kept == ["2026-04.3.parquet", "2026-04.4.parquet"]
+        kept = sorted(path.name for path in (lake.folder / "sales").glob("*.parquet"))
+        assert len(kept) == min(number + 1, 2)
+        assert files_of(lake)["2026-04"] in kept

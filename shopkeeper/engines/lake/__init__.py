@@ -1,5 +1,6 @@
 """The lake: each data set as Parquet by month, with its age, following the database without losing a row."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,9 +32,7 @@ class Lake:
 
     folder: Path
 
-    def refresh(
-        self, data_set: DataSet, database_url: str, *, now: datetime, rebuild: bool = False
-    ) -> Refreshed:
+    def refresh(self, data_set: DataSet, database_url: str, *, now: datetime, rebuild: bool = False) -> Refreshed:
         """Bring one data set up to date: rows changed since last time replace older ones by key.
 
         Rows that were deleted from the source stay until a rebuild. Killed at any moment, the old state stands.
@@ -45,7 +44,7 @@ class Lake:
         with FileLock(folder / ".lock"), take_snapshot(database_url) as snapshot:
             old = Manifest.read(folder)
             base = None if rebuild or not _may_continue(old, data_set, snapshot) else old
-            changed, new = _bring_up_to_date(data_set, folder, snapshot, old, base, now)
+            changed, new = _bring_up_to_date(data_set, folder, snapshot, base, now)
             new.write(folder)
             remove_leftovers(folder, [old, new])
         return Refreshed(data_set.name, changed, new.rows, was_rebuilt=base is None)
@@ -62,20 +61,13 @@ def _may_continue(old: Manifest | None, data_set: DataSet, snapshot: Snapshot) -
         return False
     if old.database != snapshot.database or snapshot.horizon < old.watermark:
         return False
-    return data_set.refresh is Refresh.INCREMENTAL or not snapshot.was_written(
-        data_set.sources, old.watermark
-    )
+    return data_set.refresh is Refresh.INCREMENTAL or not snapshot.was_written(data_set.sources, old.watermark)
 
 
 def _bring_up_to_date(
-    data_set: DataSet,
-    folder: Path,
-    snapshot: Snapshot,
-    old: Manifest | None,
-    base: Manifest | None,
-    now: datetime,
+    data_set: DataSet, folder: Path, snapshot: Snapshot, base: Manifest | None, now: datetime
 ) -> tuple[int, Manifest]:
-    generation = old.generation + 1 if old else 1
+    generation = secrets.token_hex(6)  # never used before, so no reader mistakes a new file for an old one
     months, changed = dict(base.months) if base else {}, 0
     if base is None or data_set.refresh is Refresh.INCREMENTAL:
         with open_engine(folder / ".spill") as engine:

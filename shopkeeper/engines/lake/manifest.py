@@ -28,7 +28,7 @@ class Manifest(msgspec.Struct, frozen=True):
     database: str
     watermark: int
     as_of: datetime
-    generation: int
+    generation: str
     months: dict[str, Month]
 
     @property
@@ -41,10 +41,10 @@ class Manifest(msgspec.Struct, frozen=True):
 
     @classmethod
     def read(cls, folder: Path) -> Self | None:
-        """The current state, or none where nothing was ever kept."""
+        """The current state, or none where nothing was kept, or only in another version's form."""
         try:
             return msgspec.json.decode((folder / _FILE).read_bytes(), type=cls)
-        except FileNotFoundError:
+        except (FileNotFoundError, msgspec.ValidationError):
             return None
 
     def write(self, folder: Path) -> None:

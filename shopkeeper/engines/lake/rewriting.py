@@ -8,20 +8,16 @@ from pathlib import Path
 import duckdb
 from pyarrow import RecordBatchReader
 
-from shopkeeper.engines.datasets import ColumnType, DataSet
+from shopkeeper.engines.datasets import DataSet
 from shopkeeper.engines.lake.errors import RepeatedKey
 from shopkeeper.engines.lake.manifest import Manifest, Month, sync_folder
+from shopkeeper.engines.lake.types import DUCKDB_TYPE
 
-DUCKDB_TYPE = {
-    ColumnType.TEXT: "VARCHAR",
-    ColumnType.INTEGER: "BIGINT",
-    ColumnType.NUMBER: "DOUBLE",
-    ColumnType.DECIMAL: "DECIMAL(18, 4)",
-    ColumnType.BOOLEAN: "BOOLEAN",
-    ColumnType.DATE: "DATE",
-    ColumnType.TIMESTAMP: "TIMESTAMPTZ",
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "512MB",
+    "threads": 2,
+    "preserve_insertion_order": False,
 }
-_SETTINGS = {"memory_limit": "512MB", "threads": 2, "preserve_insertion_order": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +26,7 @@ class Rewriting:
 
     data_set: DataSet
     folder: Path
-    generation: int
+    generation: str
     engine: duckdb.DuckDBPyConnection
 
     def stage(self, rows: RecordBatchReader) -> int:
@@ -45,9 +41,7 @@ class Rewriting:
         )
         self.engine.execute(f"CREATE TABLE changes AS SELECT key, month_of_row, {casts} FROM incoming")
         self.engine.unregister("incoming")
-        repeated = self.engine.execute(
-            "SELECT key FROM changes GROUP BY key HAVING count(*) > 1 LIMIT 1"
-        ).fetchone()
+        repeated = self.engine.execute("SELECT key FROM changes GROUP BY key HAVING count(*) > 1 LIMIT 1").fetchone()
         if repeated:
             raise RepeatedKey(self.data_set.name, repeated[0])
         return self._number("SELECT count(*) FROM changes")
@@ -65,15 +59,11 @@ class Rewriting:
 
     def _touched(self, before: dict[str, Month]) -> set[str]:
         """Months that changed rows belong to, or belonged to before their date changed."""
-        now = {
-            name for (name,) in self.engine.execute("SELECT DISTINCT month_of_row FROM changes").fetchall()
-        }
+        now = {name for (name,) in self.engine.execute("SELECT DISTINCT month_of_row FROM changes").fetchall()}
         return now | {name for name, month in before.items() if self._holds_changed(month)}
 
     def _holds_changed(self, month: Month) -> bool:
-        found = (
-            f"SELECT count(*) FROM (SELECT 1 FROM {self._file(month)} SEMI JOIN changes USING (key) LIMIT 1)"
-        )
+        found = f"SELECT count(*) FROM (SELECT 1 FROM {self._file(month)} SEMI JOIN changes USING (key) LIMIT 1)"
         return self._number(found) > 0
 
     def _write_month(self, name: str, old: Month | None) -> Month:
@@ -100,7 +90,7 @@ class Rewriting:
 
 def open_engine(spill: Path) -> duckdb.DuckDBPyConnection:
     """A DuckDB that spills to disk instead of taking the machine's memory."""
-    engine = duckdb.connect(config={**_SETTINGS, "temp_directory": str(spill)})
+    engine = duckdb.connect(config=_SETTINGS | {"temp_directory": str(spill)})
     engine.execute("SET TimeZone = 'UTC'")
     return engine
 
