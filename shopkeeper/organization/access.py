@@ -10,7 +10,7 @@ from shopkeeper.core.permits import permissions_of
 from shopkeeper.organization.contracts import Role
 from shopkeeper.organization.models import Assignment, Employee
 from shopkeeper.organization.queries import assignments_in_force
-from shopkeeper.organization.rules import scopes_of
+from shopkeeper.organization.rules.roles import scopes_of
 
 
 def actor_of_user(user: Any) -> Actor | None:

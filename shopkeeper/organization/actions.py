@@ -8,9 +8,10 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.core.models import User
-from shopkeeper.organization.contracts import RetailerCard, Role
+from shopkeeper.organization.contracts import RetailerCard, Role, WorkingCalendar
+from shopkeeper.organization.errors import WrongHours
 from shopkeeper.organization.events import RoleEnded, RoleGiven, UserInvited
-from shopkeeper.organization.models import Assignment, Employee, Outlet, Retailer
+from shopkeeper.organization.models import Assignment, Calendar, Employee, Outlet, Retailer, WorkingHours
 
 
 @action
@@ -62,3 +63,27 @@ def give_sign_in(*, employee_id: UUID, email: str, password: str | None, by: Act
     employee.save(update_fields=["user"])
     announce(UserInvited(employee_id=employee_id, user_id=user.id), by=by, now=now)
     return user.id
+
+
+@action
+def set_working_hours(
+    *, calendar: WorkingCalendar, by: Actor, now: datetime, outlet_id: UUID | None = None, country: str = ""
+) -> None:
+    """Say when an outlet, or the whole company, works. `country` closes it on that country's public holidays.
+
+    :raises WrongHours: when there are no hours, or a weekday that does not exist
+    """
+    by.require("organization.manage_people")
+    if not calendar.blocks or any(block.weekday not in range(7) for block in calendar.blocks):
+        raise WrongHours
+    outlet = Outlet.objects.select_for_update().get(pk=outlet_id) if outlet_id else None
+    row = Calendar.objects.select_for_update().filter(outlet=outlet).first() or Calendar(outlet=outlet)
+    row.name = outlet.name if outlet else "company"
+    row.time_zone, row.country, row.closed_on = calendar.time_zone, country, sorted(calendar.closed_on)
+    row.save()
+    row.hours.all().delete()
+    hours = [
+        WorkingHours(calendar=row, weekday=b.weekday, opens_at=b.opens_at, closes_at=b.closes_at)
+        for b in calendar.blocks
+    ]
+    WorkingHours.objects.bulk_create(hours)

@@ -1,6 +1,7 @@
 """What crosses the organization's boundary."""
 
 from dataclasses import dataclass
+from datetime import date, time
 from enum import StrEnum
 from uuid import UUID
 
@@ -65,3 +66,21 @@ class RetailerCard:
     currency: str
     time_zone: str
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingBlock:
+    """Working time that starts on a weekday (0 is Monday); a block that closes before it opens runs past midnight."""
+
+    weekday: int
+    opens_at: time
+    closes_at: time
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """When a place works: blocks by weekday in its own time zone, and days on which it is closed."""
+
+    time_zone: str
+    blocks: tuple[WorkingBlock, ...]
+    closed_on: frozenset[date] = frozenset()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop as sentence
 
-from shopkeeper.core.refusals import NotFound, Refusal
+from shopkeeper.core.refusals import InvalidInput, NotFound, Refusal
 
 
 class NobodyInRole(Refusal):
@@ -17,3 +17,17 @@ class OutletNotFound(NotFound):
 
     code = "outlet_not_found"
     message = sentence("There is no outlet “%(key)s” that you can see.")
+
+
+class NeverOpen(Refusal):
+    """A calendar holds no working time in which a deadline could fall."""
+
+    code = "never_open"
+    message = sentence("The working hours leave no time for this. Add working hours to the calendar.")
+
+
+class WrongHours(InvalidInput):
+    """Working hours that cannot be."""
+
+    code = "wrong_hours"
+    message = sentence("A weekday is a number from 0 (Monday) to 6 (Sunday), and there must be some working hours.")

@@ -1,38 +1,33 @@
 """What others may use of the organization."""
 
 from shopkeeper.organization.access import find_actor_of_employee, find_user_id_of
-from shopkeeper.organization.actions import describe_retailer, end_role, give_role, give_sign_in
-from shopkeeper.organization.contracts import OutletCard, OutletKind, Person, RetailerCard, Role
-from shopkeeper.organization.errors import NobodyInRole, OutletNotFound
+from shopkeeper.organization.actions import describe_retailer, end_role, give_role, give_sign_in, set_working_hours
+from shopkeeper.organization.contracts import (
+    OutletCard,
+    OutletKind,
+    Person,
+    RetailerCard,
+    Role,
+    WorkingBlock,
+    WorkingCalendar,
+)
+from shopkeeper.organization.errors import NeverOpen, NobodyInRole, OutletNotFound
 from shopkeeper.organization.queries import (
     find_person,
     find_person_for,
+    get_calendar,
     get_outlet,
     get_person_for,
     get_retailer,
     list_outlets,
     list_people,
 )
+from shopkeeper.organization.rules.business_time import add_working_time, working_time_between
 
 __all__ = [
-    "NobodyInRole",
-    "OutletCard",
-    "OutletKind",
-    "OutletNotFound",
-    "Person",
-    "RetailerCard",
-    "Role",
-    "describe_retailer",
-    "end_role",
-    "find_actor_of_employee",
-    "find_person",
-    "find_person_for",
-    "find_user_id_of",
-    "get_outlet",
-    "get_person_for",
-    "get_retailer",
-    "give_role",
-    "give_sign_in",
-    "list_outlets",
-    "list_people",
-]
+    "NeverOpen", "NobodyInRole", "OutletCard", "OutletKind", "OutletNotFound", "Person", "RetailerCard", "Role",
+    "WorkingBlock", "WorkingCalendar", "add_working_time", "describe_retailer", "end_role", "find_actor_of_employee",
+    "find_person", "find_person_for", "find_user_id_of", "get_calendar", "get_outlet", "get_person_for",
+    "get_retailer", "give_role", "give_sign_in", "list_outlets", "list_people", "set_working_hours",
+    "working_time_between",
+]  # fmt: skip

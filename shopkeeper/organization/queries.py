@@ -1,17 +1,27 @@
 """What others may ask of the organization."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import holidays
 from django.db.models import Q, QuerySet
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.organization.contracts import OutletCard, OutletKind, Person, RetailerCard, Role
+from shopkeeper.organization.contracts import (
+    OutletCard,
+    OutletKind,
+    Person,
+    RetailerCard,
+    Role,
+    WorkingBlock,
+    WorkingCalendar,
+)
 from shopkeeper.organization.errors import NobodyInRole, OutletNotFound
-from shopkeeper.organization.models import Assignment, Outlet, Retailer, Shift
-from shopkeeper.organization.rules import substitutes_for
+from shopkeeper.organization.models import Assignment, Calendar, Outlet, Retailer, Shift
+from shopkeeper.organization.rules.business_time import OFFICE_HOURS
+from shopkeeper.organization.rules.roles import substitutes_for
 
 
 def get_retailer() -> RetailerCard:
@@ -82,6 +92,26 @@ def get_outlet(outlet_id: UUID) -> OutletCard:
     if row is None:
         raise OutletNotFound(key=outlet_id)
     return _card(row)
+
+
+def get_calendar(outlet_id: UUID | None = None, *, now: datetime) -> WorkingCalendar:
+    """When an outlet works: its own hours, else the company's, else office hours; public holidays are closed."""
+    rows = Calendar.objects.filter(Q(outlet_id=outlet_id) | Q(outlet_id=None)).prefetch_related("hours")
+    found = min(rows, key=lambda row: row.outlet_id is None, default=None)
+    retailer = get_retailer()
+    if found is None:
+        return WorkingCalendar(retailer.time_zone, OFFICE_HOURS, _public_holidays(retailer.country, now.year))
+    blocks = tuple(WorkingBlock(row.weekday, row.opens_at, row.closes_at) for row in found.hours.all())
+    closed_on = frozenset(found.closed_on) | _public_holidays(found.country, now.year)
+    return WorkingCalendar(found.time_zone, blocks, closed_on)
+
+
+@lru_cache(maxsize=16)
+def _public_holidays(country: str, year: int) -> frozenset[date]:
+    """Days of the year, its neighbors included; none for a calendar without a country, or one that nobody knows."""
+    if country not in holidays.list_supported_countries():
+        return frozenset()
+    return frozenset(holidays.country_holidays(country, years=range(year - 1, year + 3)))
 
 
 def _person(row: Assignment) -> Person:

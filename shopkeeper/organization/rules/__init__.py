@@ -1,0 +1,1 @@
+"""Decisions of the organization: roles and their substitutes, and working time."""
