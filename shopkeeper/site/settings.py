@@ -5,6 +5,7 @@ from pathlib import Path
 
 from shopkeeper.site.database import connection_settings
 from shopkeeper.site.home import Home
+from shopkeeper.site.live_address import live_sources
 
 HOME = Home.from_environment()
 SITE = Path(__file__).parent
@@ -119,7 +120,7 @@ SECURE_CSP = {
     "style-src": ["'self'"],
     "img-src": ["'self'", "data:"],
     "font-src": ["'self'"],
-    "connect-src": ["'self'"],
+    "connect-src": ["'self'", *live_sources(ALLOWED_HOSTS, tls=BEHIND_TLS)],
     "manifest-src": ["'self'"],
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],

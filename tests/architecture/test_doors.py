@@ -5,11 +5,11 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 from ninja.openapi.views import openapi_json, openapi_view
-from shopkeeper.site.cli import main
 
 from shopkeeper.core.permits import is_declared
 from shopkeeper.core.web.doors import PUBLIC, SIGNED_IN
 from shopkeeper.site.api import api
+from shopkeeper.site.cli import main
 
 # Doors that libraries bring: they guard themselves.
 GUARDED_BY_LIBRARY = ("allauth.",)

@@ -50,6 +50,12 @@ class EmbeddedPostgres:
                 self._end_use()
                 raise
 
+    def revive(self) -> None:
+        """Start a server again that died while we used it."""
+        place = place_of(self._home)
+        with _one_at_a_time(place):
+            self._ensure_running(place)
+
     def stop(self) -> None:
         """Leave; the last one out stops the server."""
         if self._use is None:

@@ -1,0 +1,171 @@
+"""Server-sent events for open pages: one LISTEN connection of this process, fanned out to all who are signed in."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+from django.core import signing
+
+from shopkeeper.core.live import CHANNEL
+
+EVERYTHING = "*"
+_HEARTBEAT = 20.0
+_WAITING_AT_MOST = 50
+_SESSION_SALT = "django.contrib.sessions.SessionStore"
+_SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > now()"
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+log = logging.getLogger(__name__)
+
+
+class Audience:
+    """The open pages. Each has a short queue; one that lags is told to refresh everything instead."""
+
+    def __init__(self) -> None:
+        self._pages: set[asyncio.Queue[str]] = set()
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def tell(self, topic: str) -> None:
+        """Pass a topic on to every page."""
+        for page in self._pages:
+            lags = page.qsize() >= _WAITING_AT_MOST
+            while lags and not page.empty():
+                page.get_nowait()
+            page.put_nowait(EVERYTHING if lags else topic)
+
+    def join(self) -> asyncio.Queue[str]:
+        """A new page."""
+        page: asyncio.Queue[str] = asyncio.Queue()
+        self._pages.add(page)
+        return page
+
+    def leave(self, page: asyncio.Queue[str]) -> None:
+        """A page that was closed."""
+        self._pages.discard(page)
+
+
+class Live:
+    """The ASGI application."""
+
+    def __init__(self, database_url: str, secret_key: str) -> None:
+        self._database_url = database_url
+        self._secret_key = secret_key
+        self.audience = Audience()
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Serve one connection, or the life of the process."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._serve(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        listening = asyncio.create_task(self._listen())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        listening.cancel()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _listen(self) -> None:
+        """Hear the database for ever; after a lost connection pages refresh, since something may have been missed."""
+        while True:
+            try:
+                connection = await psycopg.AsyncConnection.connect(self._database_url, autocommit=True)
+                async with connection:
+                    await connection.execute(f"LISTEN {CHANNEL}")
+                    self.audience.tell(EVERYTHING)
+                    async for heard in connection.notifies():
+                        self.audience.tell(heard.payload)
+            except psycopg.OperationalError:
+                log.warning("the database is away; listening again in a second")
+            await asyncio.sleep(1)
+
+    async def _serve(self, scope: Message, receive: Receive, send: Send) -> None:
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        if not _same_host(headers) or not await self._is_signed_in(headers):
+            await _refuse(send)
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": _headers(headers.get("origin"))})
+        page = self.audience.join()
+        gone = asyncio.create_task(_wait_until_closed(receive))
+        try:
+            await self._stream(page, headers, gone, send)
+        finally:
+            self.audience.leave(page)
+            gone.cancel()
+
+    async def _stream(
+        self, page: asyncio.Queue[str], headers: dict[str, str], gone: asyncio.Task[None], send: Send
+    ) -> None:
+        await _say(send, "retry: 2000\n\n")
+        while not gone.done():
+            try:
+                topic = await asyncio.wait_for(page.get(), _HEARTBEAT)
+            except TimeoutError:
+                if not await self._is_signed_in(headers):
+                    break
+                await _say(send, ": still here\n\n")
+            else:
+                await _say(send, f"data: {topic}\n\n")
+        await send({"type": "http.response.body", "body": b""})
+
+    async def _is_signed_in(self, headers: dict[str, str]) -> bool:
+        """Whether the session cookie is somebody's; read from the session table, without the weight of pages."""
+        key = _session_key(headers.get("cookie", ""))
+        if not key:
+            return False
+        async with await psycopg.AsyncConnection.connect(self._database_url) as connection:
+            row = await (await connection.execute(_SESSION, [key])).fetchone()
+        with suppress(signing.BadSignature):
+            session = signing.loads(row[0], key=self._secret_key, salt=_SESSION_SALT, fallback_keys=()) if row else {}
+            return "_auth_user_id" in session
+        return False
+
+
+def _session_key(cookies: str) -> str | None:
+    try:
+        found = SimpleCookie(cookies).get("sessionid")
+    except CookieError:
+        return None
+    return found.value if found else None
+
+
+def _same_host(headers: dict[str, str]) -> bool:
+    """Pages of this very host only; the port differs, since this is a process of its own."""
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).hostname == urlsplit(f"//{headers.get('host', '')}").hostname
+
+
+def _headers(origin: str | None) -> list[tuple[bytes, bytes]]:
+    headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
+    if origin:
+        headers += [
+            (b"access-control-allow-origin", origin.encode("latin-1")),
+            (b"access-control-allow-credentials", b"true"),
+            (b"vary", b"origin"),
+        ]
+    return headers
+
+
+async def _refuse(send: Send) -> None:
+    await send({"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"text/plain")]})
+    await send({"type": "http.response.body", "body": b"Sign in first."})
+
+
+async def _say(send: Send, text: str) -> None:
+    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+
+
+async def _wait_until_closed(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
