@@ -127,7 +127,7 @@ class Live:
         async with await psycopg.AsyncConnection.connect(self._database_url) as connection:
             row = await (await connection.execute(_SESSION, [key])).fetchone()
         with suppress(signing.BadSignature):
-            session = signing.loads(row[0], key=self._secret_key, salt=_SESSION_SALT, fallback_keys=()) if row else {}
+            session = signing.loads(row[0], key=self._secret_key, salt=_SESSION_SALT, fallback_keys=[]) if row else {}
             return "_auth_user_id" in session
         return False
 

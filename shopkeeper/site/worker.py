@@ -4,6 +4,7 @@ import asyncio
 import logging
 
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import Job
 
 HEARTBEAT = 3.0
@@ -16,6 +17,7 @@ log = logging.getLogger(__name__)
 
 def work() -> None:
     """Work until told to stop; running jobs get a few seconds to finish."""
+    assert isinstance(app.connector, DjangoConnector)
     with app.replace_connector(app.connector.get_worker_connector()):
         asyncio.run(_work())
 
