@@ -48,8 +48,9 @@ def write_money(amount: Quantity | None, currency: str, digits: int | None = Non
     """`£18.50`, `£130,000` (no pence from a thousand up), `CHF 12.00`."""
     if amount is None:
         return MISSING
-    whole = currency in _NO_MINOR_UNIT or abs(amount) >= 1_000
-    number = write_number(abs(amount), digits if digits is not None else 0 if whole else 2)
+    size = -amount if amount < 0 else amount
+    whole = currency in _NO_MINOR_UNIT or size >= 1_000
+    number = write_number(size, digits if digits is not None else 0 if whole else 2)
     symbol = _SYMBOLS.get(currency, f"{currency}\u00a0")
     text = pgettext("an amount of money", "%(symbol)s%(number)s") % {"symbol": symbol, "number": number}
     return f"{MINUS}{text}" if amount < 0 else text
@@ -165,7 +166,7 @@ def initials(name: str) -> str:
 
 
 def _places(value: Quantity) -> int:
-    return 0 if abs(value) >= 100 or Decimal(str(value)) % 1 == 0 else 1
+    return 0 if not -100 < value < 100 or Decimal(str(value)) % 1 == 0 else 1
 
 
 def _write_hours(seconds: int) -> str:

@@ -20,9 +20,10 @@ from shopkeeper.core.charts.marks import (
     Point,
     Series,
     Target,
+    Tone,
 )
 
 __all__ = [
     "Annotation", "Bar", "BarChart", "Cell", "Chart", "FunnelChart", "Limits", "LineChart", "ParetoChart", "Point",
-    "Series", "SmallMultiples", "Target",
+    "Series", "SmallMultiples", "Target", "Tone",
 ]  # fmt: skip

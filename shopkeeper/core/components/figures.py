@@ -93,5 +93,6 @@ class Figure:
         return sentence % {"target": write_measure(self.target, self.unit)}
 
     def _size_of_change(self) -> str:
-        change = abs(self.change or 0)
+        change = self.change or 0
+        change = -change if change < 0 else change
         return write_points(change).removeprefix("+") if self.unit == "share" else write_measure(change, self.unit)

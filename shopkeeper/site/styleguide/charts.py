@@ -16,6 +16,7 @@ from shopkeeper.core.charts import (
     Series,
     SmallMultiples,
     Target,
+    Tone,
 )
 
 _FIRST_WEEK = date(2026, 3, 2)
@@ -80,7 +81,7 @@ def compare() -> LineChart:
 
 def bars() -> BarChart:
     """Rates by place."""
-    rows = [
+    rows: list[tuple[str, float, float, Tone]] = [
         ("Norther Parcels, North", 0.22, 0.026, "bad"),
         ("Norther Parcels, South", 0.058, 0.02, ""),
         ("Swift Post, North", 0.052, 0.018, ""),
@@ -123,7 +124,7 @@ def pareto() -> ParetoChart:
 
 def funnel() -> FunnelChart:
     """Where shoppers leave."""
-    rows = [
+    rows: list[tuple[str, int, float | None, Tone]] = [
         ("Cart", 4_820, None, ""),
         ("Address", 3_910, 0.19, ""),
         ("Delivery options", 2_580, 0.18, "bad"),
