@@ -8,72 +8,93 @@ from shopkeeper.core.models import Row, SourcedRow
 
 
 class Customer(Row):
-    """A person. A merged customer points to its survivor for ever; nothing else is rewritten."""
+    """A person. A merged customer points to its last survivor, in one step; nothing else is rewritten."""
 
-    number = models.CharField(max_length=16, unique=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    number = models.CharField(max_length=16)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, db_index=False, related_name="+")
     created_at = models.DateTimeField()
 
     class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["number"], name="customers_customer_number"),
+        ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
-                fields=["merged_into"],
-                name="customers_customer_merged",
-                condition=~models.Q(merged_into=None),
+                fields=["merged_into"], name="customers_customer_merged", condition=~models.Q(merged_into=None)
             ),
         ]
 
 
 class SourceRecord(SourcedRow):
-    """A person as one system knows them, stored as it came. Immutable but for erasure."""
+    """A person as one system knows them, stored as it came. A trigger keeps what it said before a correction."""
 
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    customer = models.ForeignKey(Customer, models.PROTECT, db_index=False, related_name="+")
     """The customer this record was given first; today's owner is the current link."""
-    person_key = models.CharField(max_length=200, blank=True)
+    person_key = models.TextField(blank=True)
     """The source's own key of the person, where several of its records share one."""
-    given_name = models.CharField(max_length=120, blank=True)
-    family_name = models.CharField(max_length=120, blank=True)
-    full_name = models.CharField(max_length=240, blank=True)
-    email = models.CharField(max_length=254, blank=True)
-    phone = models.CharField(max_length=40, blank=True)
-    card_number = models.CharField(max_length=40, blank=True)
+    given_name = models.TextField(blank=True)
+    family_name = models.TextField(blank=True)
+    full_name = models.TextField(blank=True)
+    email = models.TextField(blank=True)
+    phone = models.TextField(blank=True)
+    card_number = models.TextField(blank=True)
     born_on = models.DateField(null=True)
-    street = models.CharField(max_length=200, blank=True)
-    city = models.CharField(max_length=120, blank=True)
-    postcode = models.CharField(max_length=16, blank=True)
-    region = models.CharField(max_length=80, blank=True)
-    country = models.CharField(max_length=2, blank=True)
-    extra = models.JSONField(default=dict)
+    language = models.TextField(blank=True)
+    street = models.TextField(blank=True)
+    city = models.TextField(blank=True)
+    postcode = models.TextField(blank=True)
+    region = models.TextField(blank=True)
+    country = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     erased_at = models.DateTimeField(null=True)
 
-    class Meta(SourcedRow.Meta):
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["customer"], name="customers_record_customer")]
+
+class FormerVersion(models.Model):
+    """What a source record said before its source corrected it. Written by a trigger, deleted by erasure only."""
+
+    pk = models.CompositePrimaryKey("record", "version")
+    record = models.ForeignKey(SourceRecord, models.PROTECT, related_name="+", db_index=False)
+    version = models.PositiveIntegerField()
+    said = models.JSONField()
+    replaced_at = models.DateTimeField()
 
 
 class MatchKey(models.Model):
-    """A standardized value of a record by which the same person is found in other sources; for matching only."""
+    """A standardized value of a record, as a hash, by which the same person is found in other records.
 
-    id = models.BigAutoField(primary_key=True)
-    record = models.ForeignKey(SourceRecord, models.CASCADE, related_name="keys")
+    `digest` is the value; `part` and `initial` narrow it to people whose names agree; `name` tells names apart.
+    """
+
+    pk = models.CompositePrimaryKey("record", "kind")
+    # Derived from the record and dropped with it: no constraint, since checking one costs as much as the row itself.
+    record = models.ForeignKey(SourceRecord, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     kind = models.CharField(max_length=20)
     digest = models.BigIntegerField()
+    part = models.BigIntegerField()
+    initial = models.IntegerField()
+    name = models.BigIntegerField()
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["kind", "digest"], name="customers_matchkey_value")
-        ]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["record", "kind", "digest"], name="customers_matchkey_once"),
-        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["digest"], name="customers_matchkey_digest")]
+
+
+class SharedValue(models.Model):
+    """A value that too many people of different names hold (the shop's own phone): it does not count any more."""
+
+    pk = models.CompositePrimaryKey("kind", "digest")
+    kind = models.CharField(max_length=20)
+    digest = models.BigIntegerField()
+    example = models.ForeignKey(SourceRecord, models.PROTECT, related_name="+")
+    names = models.PositiveIntegerField()
+    noticed_at = models.DateTimeField()
 
 
 class Link(Row):
     """A record belongs to a customer, since when, why and by whose decision. Ended, never deleted."""
 
-    record = models.ForeignKey(SourceRecord, models.PROTECT, related_name="links")
+    record = models.ForeignKey(SourceRecord, models.PROTECT, related_name="links", db_index=False)
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="links")
     reason = models.CharField(max_length=40)
     decided_by = models.CharField(max_length=120)
@@ -84,7 +105,6 @@ class Link(Row):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["record"], condition=models.Q(ends_at=None), name="customers_link_current"),
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["customer"], name="customers_link_customer")]
 
 
 class Merge(Row):
@@ -98,21 +118,39 @@ class Merge(Row):
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=120, blank=True)
 
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["merged"], condition=models.Q(undone_at=None), name="customers_merge_current"
+            ),
+        ]
+
+
+class Distinction(Row):
+    """Somebody decided that two customers are two people: no rule joins them again, and no import."""
+
+    first = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    second = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    decided_by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
 
 class Profile(Row):
     """The golden record: the best value of each attribute, worked out again whenever a record or link changes."""
 
     customer = models.OneToOneField(Customer, models.CASCADE, related_name="profile")
-    name = models.CharField(max_length=240, blank=True)
-    email = models.CharField(max_length=254, blank=True)
-    phone = models.CharField(max_length=40, blank=True)
-    card_number = models.CharField(max_length=40, blank=True)
-    street = models.CharField(max_length=200, blank=True)
-    city = models.CharField(max_length=120, blank=True)
-    postcode = models.CharField(max_length=16, blank=True)
-    region = models.CharField(max_length=80, blank=True)
-    country = models.CharField(max_length=2, blank=True)
-    language = models.CharField(max_length=10, blank=True)
+    name = models.TextField(blank=True)
+    email = models.TextField(blank=True)
+    phone = models.TextField(blank=True)
+    card_number = models.TextField(blank=True)
+    born_on = models.DateField(null=True)
+    language = models.TextField(blank=True)
+    street = models.TextField(blank=True)
+    city = models.TextField(blank=True)
+    postcode = models.TextField(blank=True)
+    region = models.TextField(blank=True)
+    country = models.TextField(blank=True)
     records = models.PositiveIntegerField(default=1)
     sources = models.PositiveSmallIntegerField(default=1)
     lineage = models.JSONField(default=dict)
@@ -122,30 +160,32 @@ class Profile(Row):
 
 
 class Consent(SourcedRow):
-    """What a person allowed or refused: one row a statement; the last one of a key is in force."""
+    """What a person allowed or refused: one row a statement; `rules.consents` says what is in force."""
 
     record = models.ForeignKey(SourceRecord, models.PROTECT, null=True, related_name="+")
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
-    brand = models.CharField(max_length=60)
-    purpose = models.CharField(max_length=40)
-    channel = models.CharField(max_length=20)
-    contact_point = models.CharField(max_length=254)
+    brand = models.TextField(blank=True)
+    purpose = models.TextField()
+    channel = models.TextField(blank=True)
+    contact_point = models.TextField(blank=True)
     state = models.CharField(max_length=12)
-    text_version = models.CharField(max_length=60, blank=True)
-    proof = models.CharField(max_length=200, blank=True)
+    text_version = models.TextField(blank=True)
+    proof = models.TextField(blank=True)
     occurred_at = models.DateTimeField()
 
-    class Meta(SourcedRow.Meta):
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["customer", "purpose", "channel"], name="customers_consent_key"),
-        ]
+
+class Dialing(models.Model):
+    """How telephone numbers are written down in a country: its calling code and the trunk prefix that goes before."""
+
+    country = models.CharField(max_length=2, primary_key=True)
+    code = models.CharField(max_length=4)
+    trunk = models.CharField(max_length=4, blank=True)
 
 
 class Erasure(Row):
     """A person was erased: what remains is a keyed hash of each record's key, so that no import revives them."""
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField()
     carried_out_at = models.DateTimeField()
     decided_by = models.CharField(max_length=120)
     receipt = models.JSONField(default=dict)

@@ -20,6 +20,8 @@ MODULES = [
 DEBUG = os.environ.get("SHOPKEEPER_DEBUG") == "1"
 DEMO = os.environ.get("SHOPKEEPER_DEMO") == "1"
 SECRET_KEY = HOME.secret_key
+ERASURE_KEY = HOME.secret("erasure_key")
+"""Hashes the keys of erased people; a key of its own, since changing the secret key must not revive anybody."""
 ALLOWED_HOSTS = os.environ.get("SHOPKEEPER_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 BEHIND_TLS = os.environ.get("SHOPKEEPER_TLS") == "1"
 

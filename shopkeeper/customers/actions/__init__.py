@@ -1,0 +1,1 @@
+"""What the customer record does."""

@@ -1,0 +1,106 @@
+"""Source records arrive, from a file or one by one: the same steps, so the same people."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.events import announce
+from shopkeeper.core.intake import IntakeResult, Staged
+from shopkeeper.customers.actions import gathering, profiles, recording, resolution
+from shopkeeper.customers.actions.merging import join_customers
+from shopkeeper.customers.contracts import RecordCard, RecordData
+from shopkeeper.customers.errors import PersonErased
+from shopkeeper.customers.events import CustomersMerged, RecordsArrived
+from shopkeeper.customers.models import ErasedKey, Link
+from shopkeeper.customers.rules.erased_keys import digest_of_key
+from shopkeeper.organization import public as organization
+
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('customers.resolution'))"
+
+_REFUSE = "UPDATE {table} SET refusal = 'erased' WHERE line = ANY(%(lines)s)"
+_KEYS_OF_BATCH = """
+SELECT line, coalesce(nullif(btrim(source), ''), %(source)s), source_key FROM {table}
+WHERE line >= %(first)s AND line < %(last)s AND refusal IS NULL
+"""
+_COUNT = "SELECT count(*) FROM {table} WHERE line >= %(first)s AND line < %(last)s AND refusal IS NULL"
+
+
+@action
+def load_records(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
+    """Take a batch of the canonical table `customers`: new people, corrections, stubs that are described at last."""
+    refuse_erased(staged)
+    [(accepted,)] = gathering.read(_COUNT.format(table=staged.table), {"first": staged.first, "last": staged.last})
+    created, updated, merged = _take(staged, by=by, now=now, history=True)
+    if created or updated:
+        event = RecordsArrived(
+            source=staged.source, run_id=staged.run_id, created=created, updated=updated, merged=merged
+        )
+        announce(event, by=by, now=now, history=True)
+    return IntakeResult(created, updated, accepted - created - updated)
+
+
+@action
+def record_person(*, data: RecordData, by: Actor, now: datetime) -> RecordCard:
+    """Take one record as it arrives and say whose it is.
+
+    :raises PersonErased: when this record was erased
+    """
+    staged = Staged(table="customers_single", source=data.source, run_id="", first=1, last=2)
+    _stage_one(data)
+    refuse_erased(staged)
+    if gathering.read("SELECT FROM customers_single WHERE refusal IS NOT NULL"):
+        raise PersonErased
+    created, updated, merged = _take(staged, by=by, now=now, history=False)
+    if created or updated:
+        event = RecordsArrived(source=data.source, run_id="", created=created, updated=updated, merged=merged)
+        announce(event, by=by, now=now)
+    link = Link.objects.get(record__source=data.source, record__source_key=data.source_key, ends_at=None)
+    return RecordCard(link.record_id, link.customer_id)
+
+
+def refuse_erased(staged: Staged) -> None:
+    """Keep out the records of people who were erased."""
+    if not ErasedKey.objects.exists():
+        return
+    facts = {"source": staged.source, "first": staged.first, "last": staged.last}
+    rows = gathering.read(_KEYS_OF_BATCH.format(table=staged.table), facts)
+    digests = {digest_of_key(source, key, secret=settings.ERASURE_KEY): line for line, source, key in rows}
+    erased = ErasedKey.objects.filter(digest__in=list(digests)).values_list("digest", flat=True)
+    lines = [digests[bytes(digest)] for digest in erased]
+    gathering.run(_REFUSE.format(table=staged.table), {"lines": lines})
+
+
+def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> tuple[int, int, int]:
+    gathering.run(_LOCK)  # one resolution at a time: two at once could each make a person of the same e-mail
+    gathering.gather(staged)
+    gathering.standardize(home_country=organization.get_retailer().country)
+    recording.name_records()
+    resolution.notice_shared_values(now=now)
+    verdict = resolution.resolve()
+    recording.write_records(verdict, by=by, now=now)
+    join_customers([(one, other, kind.value) for one, other, kind in verdict.mergers], by=by, now=now)
+    profiles.refresh_profiles_of_arrivals(now=now)
+    if not history:
+        for survivor, merged, kind in verdict.mergers:
+            announce(CustomersMerged(survivor_id=survivor, merged_id=merged, reason=kind.value), by=by, now=now)
+    [(created, updated)] = gathering.read(
+        "SELECT count(*) FILTER (WHERE fresh), count(*) FILTER (WHERE NOT fresh) FROM customers_arriving"
+    )
+    return created, updated, len(verdict.mergers)
+
+
+def _stage_one(data: RecordData) -> None:
+    values = asdict(data)
+    types = {"born_on": "date", "published_at": "timestamptz", "changed_at": "timestamptz"}
+    columns = ", ".join(f"%({name})s::{types.get(name, 'text')} AS {name}" for name in values)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS customers_single")
+        cursor.execute(
+            "CREATE TEMP TABLE customers_single ON COMMIT DROP AS "
+            f"SELECT 1::bigint AS line, NULL::text AS refusal, {columns}",
+            values,
+        )

@@ -1,0 +1,58 @@
+"""Consents: statements that arrive in files, and those made to us."""
+
+from datetime import datetime
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.intake import IntakeResult, Staged
+from shopkeeper.customers.actions.gathering import read
+from shopkeeper.customers.actions.stubs import ensure_stub_records
+
+_COLUMNS = "brand, purpose, channel, contact_point, state, text_version, proof, occurred_at"
+
+_REFUSE = """
+UPDATE {table} AS s SET refusal = 'erased'
+WHERE s.line >= {first} AND s.line < {last} AND s.refusal IS NULL AND NOT EXISTS (
+    SELECT FROM {people} AS p WHERE p.key = s.customer_key
+    AND p.source = coalesce(nullif(btrim(s.source), ''), {source}))
+"""
+
+_LOAD = """
+WITH said AS (
+    SELECT DISTINCT ON (source, source_key) * FROM (
+        SELECT s.line, coalesce(nullif(btrim(s.source), ''), {source}) AS source, s.source_key, s.customer_key,
+               coalesce(s.brand, '') AS brand, s.purpose, coalesce(s.channel, '') AS channel,
+               coalesce(s.contact_point, '') AS contact_point, s.state, coalesce(s.text_version, '') AS text_version,
+               coalesce(s.proof, '') AS proof, s.occurred_at
+        FROM {table} AS s WHERE s.line >= {first} AND s.line < {last} AND s.refusal IS NULL
+    ) AS rows ORDER BY source, source_key, line DESC
+), written AS (
+    INSERT INTO customers_consent AS c
+        (id, source, source_key, recorded_at, described, record_id, customer_id, {columns})
+    SELECT uuidv7(), s.source, s.source_key, {now}, true, p.record_id, p.customer_id, {columns}
+    FROM said AS s JOIN {people} AS p ON p.key = s.customer_key AND p.source = s.source
+    ON CONFLICT (source, source_key) DO UPDATE SET
+        (record_id, customer_id, {columns}) = (EXCLUDED.record_id, EXCLUDED.customer_id, {excluded})
+    WHERE ({mine}) IS DISTINCT FROM ({excluded}) OR c.record_id IS DISTINCT FROM EXCLUDED.record_id
+    RETURNING xmax = 0 AS fresh
+)
+SELECT (SELECT count(*) FROM {table} WHERE line >= {first} AND line < {last} AND refusal IS NULL),
+       count(*) FILTER (WHERE fresh), count(*) FILTER (WHERE NOT fresh) FROM written
+"""
+
+
+@action
+def load_consents(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
+    """Take a batch of the canonical table `consents`."""
+    people = ensure_stub_records(staged=staged, by=by, now=now)
+    facts = {"source": staged.source, "first": staged.first, "last": staged.last, "now": now}
+    parts = {name: f"%({name})s" for name in facts} | {
+        "table": staged.table,
+        "people": people,
+        "columns": _COLUMNS,
+        "excluded": ", ".join(f"EXCLUDED.{name}" for name in _COLUMNS.split(", ")),
+        "mine": ", ".join(f"c.{name}" for name in _COLUMNS.split(", ")),
+    }
+    read(_REFUSE.format(**parts) + "RETURNING 1", facts)
+    [(accepted, created, updated)] = read(_LOAD.format(**parts), facts)
+    return IntakeResult(created, updated, accepted - created - updated)

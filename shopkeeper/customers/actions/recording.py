@@ -1,0 +1,88 @@
+"""Writing what an arrival decided: customers, records, links, keys, mergers."""
+
+from datetime import datetime
+from uuid import UUID
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.ids import new_id, short_number
+from shopkeeper.customers.actions.gathering import OTHERS, TEXTS, read, run
+from shopkeeper.customers.actions.resolution import Verdict
+
+_COLUMNS = ", ".join((*TEXTS, *OTHERS))
+
+_ISSUE = "SELECT nextval('customers_number') FROM generate_series(1, %(count)s)"
+
+_CUSTOMERS = """
+INSERT INTO customers_customer (id, number, created_at)
+SELECT id, number, %(now)s FROM unnest(%(ids)s::uuid[], %(numbers)s::text[]) AS made (id, number)
+"""
+
+_NEW_IDS = """
+ALTER TABLE customers_arriving ADD COLUMN fresh boolean NOT NULL DEFAULT false;
+UPDATE customers_arriving SET record_id = uuidv7(), fresh = true WHERE record_id IS NULL;
+"""
+
+_DECIDED = """
+DROP TABLE IF EXISTS customers_decided;
+CREATE TEMP TABLE customers_decided ON COMMIT DROP AS
+SELECT * FROM unnest(%(lines)s::bigint[], %(owners)s::uuid[], %(reasons)s::text[]) AS d (line, customer_id, reason);
+ANALYZE customers_decided;
+"""
+
+_RECORDS = f"""
+INSERT INTO customers_sourcerecord
+    (id, source, source_key, recorded_at, described, customer_id, version, {_COLUMNS})
+SELECT record_id, source, source_key, %(now)s, true, d.customer_id, 1, {_COLUMNS}
+FROM customers_arriving JOIN customers_decided AS d USING (line) WHERE fresh ORDER BY line
+"""  # noqa: S608  the columns are constants of this module
+
+_CORRECTED = f"""
+UPDATE customers_sourcerecord AS r SET ({_COLUMNS}, described, version) =
+    ({", ".join(f"a.{name}" for name in (*TEXTS, *OTHERS))}, true, r.version + 1)
+FROM customers_arriving AS a WHERE a.record_id = r.id AND NOT a.fresh
+"""  # noqa: S608
+
+_LINKS = """
+INSERT INTO customers_link (id, record_id, customer_id, reason, decided_by, starts_at)
+SELECT uuidv7(), a.record_id, d.customer_id, d.reason, %(by)s, %(now)s
+FROM customers_arriving AS a JOIN customers_decided AS d USING (line) WHERE a.fresh
+"""
+
+_KEYS = """
+DELETE FROM customers_matchkey WHERE record_id IN (SELECT record_id FROM customers_arriving WHERE NOT fresh);
+INSERT INTO customers_matchkey (record_id, kind, digest, part, initial, name)
+SELECT a.record_id, k.kind, k.digest, k.part, k.initial, k.name
+FROM customers_arriving_key AS k JOIN customers_arriving AS a USING (line);
+"""
+
+
+def name_records() -> None:
+    """Give each new record its id."""
+    run(_NEW_IDS)
+
+
+def issue_numbers(count: int) -> list[str]:
+    """The next `count` customer numbers, short and checked, for people to read aloud."""
+    return [short_number(value) for (value,) in read(_ISSUE, {"count": count})] if count else []
+
+
+def create_customers(count: int, *, now: datetime) -> list[UUID]:
+    """`count` new customers."""
+    ids = [new_id() for _ in range(count)]
+    if ids:
+        run(_CUSTOMERS, {"ids": ids, "numbers": issue_numbers(count), "now": now})
+    return ids
+
+
+def write_records(verdict: Verdict, *, by: Actor, now: datetime) -> None:
+    """Write the arriving records, each linked to its customer; links that exist stay as they are."""
+    fresh = iter(create_customers(sum(owner is None for owner in verdict.owners), now=now))
+    owners = [owner or next(fresh) for owner in verdict.owners]
+    placed = [(line, owner) for group, owner in zip(verdict.groups, owners, strict=True) for line in group]
+    lines = [line for line, _ in placed]
+    reasons = [verdict.reasons[line].value for line in lines]
+    run(_DECIDED, {"lines": lines, "owners": [owner for _, owner in placed], "reasons": reasons})
+    run(_RECORDS, {"now": now})
+    run(_CORRECTED)
+    run(_LINKS, {"by": f"{by.kind}:{by.id}"[:120], "now": now})
+    run(_KEYS)

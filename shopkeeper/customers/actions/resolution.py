@@ -1,0 +1,139 @@
+"""The second half of an arrival: who is who among arriving rows and known customers."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from shopkeeper.customers.actions.gathering import read, run
+from shopkeeper.customers.contracts import LinkReason, MatchKind
+from shopkeeper.customers.rules.clusters import MOST_NAMES_OF_A_VALUE, Clusters, Evidence
+
+_NOTICE_SHARED = """
+WITH touched AS (
+    SELECT DISTINCT kind, digest FROM customers_arriving_key
+    EXCEPT SELECT kind, digest FROM customers_sharedvalue
+), held AS (
+    SELECT k.kind, k.digest, k.name, a.record_id
+    FROM customers_arriving_key AS k JOIN customers_arriving AS a USING (line)
+    UNION ALL
+    SELECT m.kind, m.digest, m.name, m.record_id FROM touched AS t
+    JOIN customers_matchkey AS m ON m.digest = t.digest AND m.kind = t.kind
+)
+INSERT INTO customers_sharedvalue (kind, digest, example_id, names, noticed_at)
+SELECT kind, digest, (array_agg(record_id))[1], count(DISTINCT name), %(now)s
+FROM held JOIN touched USING (kind, digest) WHERE name <> 0
+GROUP BY kind, digest HAVING count(DISTINCT name) > %(most)s
+"""
+
+# A first name that is not given joins the only one there is, and nobody where there are several.
+_EVIDENCE = """
+WITH counted AS (
+    SELECT k.* FROM customers_arriving_key AS k
+    WHERE NOT EXISTS (SELECT FROM customers_sharedvalue AS s WHERE s.kind = k.kind AND s.digest = k.digest)
+), held AS (
+    SELECT k.kind, k.digest, k.part, k.initial, k.line, a.owner_id
+    FROM counted AS k JOIN customers_arriving AS a USING (line)
+    UNION ALL
+    SELECT m.kind, m.digest, m.part, m.initial, NULL, coalesce(c.merged_into_id, c.id)
+    FROM (SELECT DISTINCT kind, digest, part FROM counted) AS k
+    JOIN customers_matchkey AS m ON m.digest = k.digest AND m.kind = k.kind AND m.part = k.part
+    JOIN customers_link AS l ON l.record_id = m.record_id AND l.ends_at IS NULL
+    JOIN customers_customer AS c ON c.id = l.customer_id
+    WHERE NOT EXISTS (SELECT FROM customers_arriving AS a WHERE a.record_id = m.record_id)
+), narrowed AS (
+    SELECT kind, digest, part, line, owner_id, CASE
+        WHEN initial = 0 AND min(nullif(initial, 0)) OVER same = max(nullif(initial, 0)) OVER same
+        THEN min(nullif(initial, 0)) OVER same ELSE initial END AS initial
+    FROM held WINDOW same AS (PARTITION BY kind, digest, part)
+), grouped AS (
+    SELECT kind, array_agg(DISTINCT line) FILTER (WHERE line IS NOT NULL) AS lines,
+           array_agg(DISTINCT owner_id) FILTER (WHERE line IS NULL) AS owners
+    FROM narrowed GROUP BY kind, digest, part, initial HAVING count(*) > 1
+)
+SELECT kind, lines, coalesce(owners, '{}') FROM grouped WHERE lines IS NOT NULL
+"""
+
+_BORN = """
+SELECT line, NULL::uuid, born_on FROM customers_arriving WHERE born_on IS NOT NULL
+UNION ALL
+SELECT NULL, coalesce(c.merged_into_id, c.id), r.born_on
+FROM customers_customer AS c JOIN customers_link AS l ON l.customer_id = c.id AND l.ends_at IS NULL
+JOIN customers_sourcerecord AS r ON r.id = l.record_id
+WHERE (c.id = ANY(%(owners)s) OR c.merged_into_id = ANY(%(owners)s)) AND r.born_on IS NOT NULL
+"""
+
+_APART = """
+SELECT coalesce(f.merged_into_id, f.id), coalesce(s.merged_into_id, s.id)
+FROM customers_distinction AS d JOIN customers_customer AS f ON f.id = d.first_id
+JOIN customers_customer AS s ON s.id = d.second_id WHERE d.withdrawn_at IS NULL
+"""
+
+_RANK = """
+SELECT coalesce(c.merged_into_id, c.id) AS owner, count(l.id), min(c.created_at)
+FROM customers_customer AS c LEFT JOIN customers_link AS l ON l.customer_id = c.id AND l.ends_at IS NULL
+WHERE c.id = ANY(%(owners)s) OR c.merged_into_id = ANY(%(owners)s)
+GROUP BY 1 ORDER BY 2 DESC, 3, 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Who is who in a batch: lines by person, the customer of each (None is a new one), and customers that are one."""
+
+    groups: list[list[int]]
+    owners: list[UUID | None]
+    reasons: dict[int, LinkReason]
+    mergers: list[tuple[UUID, UUID, MatchKind]]
+
+
+def notice_shared_values(*, now: datetime) -> int:
+    """Mark the values that people of too many names hold. Needs the ids of new records in `customers_arriving`."""
+    return run(_NOTICE_SHARED, {"now": now, "most": MOST_NAMES_OF_A_VALUE})
+
+
+def resolve() -> Verdict:
+    """Decide for every arriving line."""
+    known: dict[int, UUID | None] = dict(read("SELECT line, owner_id FROM customers_arriving ORDER BY line"))
+    evidence = _list_evidence(known)
+    owners = {node for item in evidence for node in (item.left, item.right) if isinstance(node, UUID)}
+    clusters = Clusters(born_on=_births(known, owners), apart=read(_APART) if owners else [])
+    clusters.grow(evidence)
+    rank = {owner: place for place, (owner, *_) in enumerate(read(_RANK, {"owners": list(owners)}))} if owners else {}
+    return _judge(known, clusters, rank)
+
+
+def _list_evidence(known: dict[int, UUID | None]) -> list[Evidence]:
+    """Each group that shares a value, as a star around its first member."""
+    evidence = []
+    for kind, lines, owners in read(_EVIDENCE):
+        nodes = [*owners, *sorted({known[line] or line for line in lines}, key=str)]
+        evidence += [Evidence(MatchKind(kind), nodes[0], node) for node in nodes[1:] if node != nodes[0]]
+    return evidence
+
+
+def _births(known: dict[int, UUID | None], owners: set[UUID]) -> dict[Hashable, date]:
+    rows = read(_BORN, {"owners": list(owners)})
+    return {owner or known[line] or line: born_on for line, owner, born_on in rows}
+
+
+def _judge(known: dict[int, UUID | None], clusters: Clusters, rank: dict[UUID, int]) -> Verdict:
+    verdict = Verdict([], [], {}, [])
+    seen: set[int] = set()
+    for line, owner in known.items():
+        nodes = clusters.nodes_with(owner or line)
+        if id(nodes) in seen:
+            continue
+        seen.add(id(nodes))
+        customers = sorted((n for n in nodes if isinstance(n, UUID)), key=lambda c: (rank.get(c, 0), str(c)))
+        lines = sorted(n for n in nodes if isinstance(n, int))
+        verdict.groups.append(lines)
+        verdict.owners.append(customers[0] if customers else None)
+        for place, arriving in enumerate(lines):
+            first = place == 0 and not customers
+            kind = clusters.joined_by.get(arriving)
+            verdict.reasons[arriving] = LinkReason.FIRST if first or kind is None else LinkReason(kind.value)
+        for loser in customers[1:]:
+            kind = clusters.joined_by.get(loser, MatchKind.EMAIL)
+            verdict.mergers.append((customers[0], loser, kind))
+    return verdict

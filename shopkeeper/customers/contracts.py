@@ -1,0 +1,113 @@
+"""What crosses the boundary of the customer record."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class MatchKind(StrEnum):
+    """What two records can share so that they are one person, strongest first."""
+
+    PERSON_KEY = "person_key"
+    CARD = "card"
+    EMAIL = "email"
+    PHONE_AND_NAME = "phone_and_name"
+
+
+class LinkReason(StrEnum):
+    """Why a record belongs to its customer: the first one, a shared value, or somebody's decision."""
+
+    FIRST = "first"
+    PERSON_KEY = "person_key"
+    CARD = "card"
+    EMAIL = "email"
+    PHONE_AND_NAME = "phone_and_name"
+    STEWARD = "steward"
+    SPLIT = "split"
+
+
+class Purpose(StrEnum):
+    """What somebody is written to for."""
+
+    MARKETING = "marketing"
+    SURVEY = "survey"
+    SERVICE = "service"
+
+
+class ConsentState(StrEnum):
+    """What a person said. Denied: never allowed. Revoked: allowed once, not any more."""
+
+    GRANTED = "granted"
+    DENIED = "denied"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordData:
+    """A person as one system describes them, for a record that arrives by itself rather than in a file."""
+
+    source: str
+    source_key: str
+    person_key: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    full_name: str = ""
+    email: str = ""
+    phone: str = ""
+    card_number: str = ""
+    born_on: date | None = None
+    language: str = ""
+    street: str = ""
+    city: str = ""
+    postcode: str = ""
+    region: str = ""
+    country: str = ""
+    published_at: datetime | None = None
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCard:
+    """A source record and the customer that it belongs to."""
+
+    record_id: UUID
+    customer_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCard:
+    """A customer as others know them: enough for a chip, a list and an address on a letter."""
+
+    id: UUID
+    number: str
+    name: str
+    email: str = ""
+    phone: str = ""
+    city: str = ""
+    postcode: str = ""
+    region: str = ""
+    country: str = ""
+    language: str = ""
+    records: int = 1
+    sources: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One thing that happened between a customer and the company, as the customer's page tells it."""
+
+    at: datetime
+    kind: str
+    icon: str
+    title: str
+    detail: str = ""
+    url: str = ""
+    tone: str = ""
+    """good, bad or nothing: whether it went as it should for the customer."""
+    mark: str = ""
+    """A word beside the icon: kept, broken, late."""
+    source: str = ""
+    quote: str = ""
+    """The customer's own words."""
+    lines: tuple[str, ...] = field(default=())

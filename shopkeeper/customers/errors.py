@@ -1,0 +1,48 @@
+"""Every way in which the customer record refuses."""
+
+from django.utils.translation import gettext_noop as sentence
+
+from shopkeeper.core.refusals import NotFound, Refusal
+
+
+class CustomerNotFound(NotFound):
+    """There is no such customer, or the person was erased."""
+
+    code = "customer_not_found"
+    message = sentence("There is no customer “%(key)s” that you can see.")
+
+
+class AlreadyOne(Refusal):
+    """The two customers are one already."""
+
+    code = "already_one"
+    message = sentence("These two are one customer already.")
+
+
+class KeptApart(Refusal):
+    """Somebody decided that the two are different people."""
+
+    code = "kept_apart"
+    message = sentence("%(who)s decided that these are two people. Withdraw that decision first.")
+
+
+class NotMerged(Refusal):
+    """There is no merge to undo."""
+
+    code = "not_merged"
+    message = sentence("This customer is not merged into another one.")
+
+
+class WholeCustomer(Refusal):
+    """All records of a customer cannot be given to a new one."""
+
+    code = "whole_customer"
+    message = sentence("At least one record has to stay. Choose only the records that belong to somebody else.")
+
+
+class PersonErased(Refusal):
+    """The person was erased and must not come back."""
+
+    code = "person_erased"
+    message = sentence("This person was erased; the record stays out.")
+    status = 410

@@ -1,0 +1,71 @@
+"""The canonical tables that the customer record takes from files."""
+
+from django.utils.translation import gettext_noop as _
+
+from shopkeeper.core.intake import CanonicalTable, ColumnType, IntakeColumn, register
+from shopkeeper.customers.actions.arrivals import load_records
+from shopkeeper.customers.actions.consents import load_consents
+
+TEXT, INSTANT = ColumnType.TEXT, ColumnType.INSTANT
+
+_NAMED = [
+    IntakeColumn("source_key", TEXT, _("The record's own key in its source."), required=True),
+    IntakeColumn("source", TEXT, _("The system it comes from, where that differs from the run's.")),
+]
+
+_PEOPLE = [
+    *_NAMED,
+    IntakeColumn("person_key", TEXT, _("The source's own key of the person, where several of its records share one.")),
+    IntakeColumn("given_name", TEXT, _("First name.")),
+    IntakeColumn("family_name", TEXT, _("Family name.")),
+    IntakeColumn("full_name", TEXT, _("The whole name, where the source does not part it.")),
+    IntakeColumn("email", TEXT, _("E-mail address, as typed.")),
+    IntakeColumn("phone", TEXT, _("Telephone number, as typed.")),
+    IntakeColumn("card_number", TEXT, _("Number of the loyalty card.")),
+    IntakeColumn("born_on", ColumnType.DATE, _("Date of birth.")),
+    IntakeColumn("language", TEXT, _("The language the person reads, such as en or pt-br.")),
+    IntakeColumn("street", TEXT, _("Street and house number.")),
+    IntakeColumn("city", TEXT, _("Town.")),
+    IntakeColumn("postcode", TEXT, _("Postcode.")),
+    IntakeColumn("region", TEXT, _("State, county or region.")),
+    IntakeColumn("country", TEXT, _("Country, two letters.")),
+    IntakeColumn("published_at", INSTANT, _("When the source gave the record out.")),
+    IntakeColumn("changed_at", INSTANT, _("When the record was changed last; the latest value wins.")),
+]
+
+_CONSENTS = [
+    *_NAMED,
+    IntakeColumn("customer_key", TEXT, _("The record of the person who spoke."), required=True),
+    IntakeColumn("brand", TEXT, _("For which brand; empty for all.")),
+    IntakeColumn("purpose", TEXT, _("What for."), required=True, codes=("marketing", "survey", "service")),
+    IntakeColumn("channel", TEXT, _("How; empty for all."), codes=("email", "sms", "phone", "letter")),
+    IntakeColumn("contact_point", TEXT, _("To which address or number; empty for all.")),
+    IntakeColumn("state", TEXT, _("What was said."), required=True, codes=("granted", "denied", "revoked")),
+    IntakeColumn("text_version", TEXT, _("Which wording was shown.")),
+    IntakeColumn("proof", TEXT, _("Where the proof lies.")),
+    IntakeColumn("occurred_at", INSTANT, _("When it was said."), required=True),
+]
+
+
+register(
+    CanonicalTable(
+        name="customers",
+        description=_("People as one system knows them: till, web shop, loyalty program, contact center."),
+        columns=_PEOPLE,
+        order=5,
+        load=load_records,
+        refusals={"erased": _("This person was erased; the record stays out.")},
+        tells=(_("Who your customers are, and which records are one person"),),
+    )
+)
+register(
+    CanonicalTable(
+        name="consents",
+        description=_("What people allowed or refused, statement by statement."),
+        columns=_CONSENTS,
+        order=6,
+        load=load_consents,
+        refusals={"erased": _("This person was erased; the statement stays out.")},
+        tells=(_("Whom you may write to, and who was written to against their word"),),
+    )
+)

@@ -1,0 +1,30 @@
+"""Which consent is in force: the last statement of each record, and of several records the most restrictive."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shopkeeper.customers.contracts import ConsentState
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody said about one purpose and channel; without a record they said it to us as the person we know."""
+
+    record_id: UUID | None
+    state: ConsentState
+    occurred_at: datetime
+
+
+def decide(statements: Iterable[Statement]) -> ConsentState | None:
+    """The state in force, or None when nothing was ever said.
+
+    A merge must never widen consent, so a refusal in one record stands against a grant in another, whichever is later.
+    What the known person says themselves later replaces all of it.
+    """
+    ordered = sorted(statements, key=lambda statement: statement.occurred_at)
+    spoken = max((place for place, said in enumerate(ordered) if said.record_id is None), default=0)
+    last = {statement.record_id: statement.state for statement in ordered[spoken:]}
+    refusals = [state for state in last.values() if state is not ConsentState.GRANTED]
+    return refusals[0] if refusals else next(iter(last.values()), None)
