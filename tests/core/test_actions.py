@@ -1,0 +1,47 @@
+"""Actions are all or nothing, whoever calls whom."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor, system_actor
+from shopkeeper.core.models import TimerRun
+from shopkeeper.core.refusals import InvalidInput
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+BY = system_actor("test")
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@action
+def note(*, name: str, by: Actor, now: datetime) -> None:
+    """Write a row; refuse a bad name after writing."""
+    TimerRun.objects.create(name=name, started_at=now, due_at=now)
+    if name == "bad":
+        raise InvalidInput(reason="bad name")
+
+
+@action
+def note_two(*, first: str, second: str, by: Actor, now: datetime) -> None:
+    """Two nested actions in one transaction."""
+    note(name=first, by=by, now=now)
+    note(name=second, by=by, now=now)
+
+
+def test_nested_actions_commit_together() -> None:
+    note_two(first="a", second="b", by=BY, now=NOW)
+    assert list(TimerRun.objects.order_by("name").values_list("name", flat=True)) == ["a", "b"]
+
+
+def test_a_refusal_inside_undoes_everything() -> None:
+    with pytest.raises(InvalidInput, match="bad name"):
+        note_two(first="a", second="bad", by=BY, now=NOW)
+    assert TimerRun.objects.count() == 0
+    note(name="after", by=BY, now=NOW)
+    assert TimerRun.objects.count() == 1
+
+
+def test_actions_take_keywords_only() -> None:
+    with pytest.raises(TypeError, match="keywords only"):
+        note("a", BY, NOW)  # type: ignore[misc]

@@ -1,0 +1,42 @@
+"""Timers remember their last run, and a failure is kept without stopping the next."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shopkeeper.core import schedule
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.models import TimerRun
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def timers() -> Iterator[None]:
+    """Two timers, one of which fails."""
+
+    def fail(*, by: Actor, now: datetime) -> int:
+        raise RuntimeError("no paper")
+
+    schedule.register("test.count", every=timedelta(minutes=5), sweep=lambda by, now: 3)
+    schedule.register("test.fail", every=timedelta(minutes=5), sweep=fail)
+    yield
+    schedule._TIMERS.pop("test.count")
+    schedule._TIMERS.pop("test.fail")
+
+
+def test_a_timer_is_due_until_it_has_run_and_again_after_its_time() -> None:
+    assert "test.count" in schedule.list_due(now=NOW)
+    assert schedule.run("test.count", now=NOW) == 3
+    assert "test.count" not in schedule.list_due(now=NOW + timedelta(minutes=4, seconds=59))
+    assert "test.count" in schedule.list_due(now=NOW + timedelta(minutes=5))
+    assert TimerRun.objects.get(name="test.count").handled == 3
+
+
+def test_a_failure_is_kept_and_the_next_run_is_due_as_usual() -> None:
+    with pytest.raises(RuntimeError):
+        schedule.run("test.fail", now=NOW)
+    assert TimerRun.objects.get(name="test.fail").failure == "RuntimeError: no paper"
+    assert "test.fail" in schedule.list_due(now=NOW + timedelta(minutes=5))
