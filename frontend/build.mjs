@@ -9,6 +9,8 @@ import { readSources } from "./build_sources.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const out = path.join(root, "shopkeeper/site/static/built");
+// Icons are named wherever work lists, notices and navigation are put together, not only in templates.
+const ICON_SOURCES = ["shopkeeper/**/*.py", "shopkeeper/**/*.html"];
 const target = ["chrome111", "firefox128", "safari16.4"];
 
 async function buildScripts() {
@@ -21,10 +23,10 @@ async function buildAll() {
   const started = performance.now();
   mkdirSync(out, { recursive: true });
   const entry = path.join(root, "frontend/app.css");
-  const { css, sources } = await compileStyles(entry, (globs) => readSources(root, globs));
+  const { css } = await compileStyles(entry, (globs) => readSources(root, globs));
   const small = await transform(css, { loader: "css", minify: true, target });
   writeFileSync(path.join(out, "app.css"), small.code);
-  writeFileSync(path.join(out, "icons.svg"), drawSprite(root, sources));
+  writeFileSync(path.join(out, "icons.svg"), drawSprite(root, readSources(root, ICON_SOURCES)));
   writeFileSync(path.join(out, "mark.svg"), readFileSync(path.join(root, "frontend/mark.svg")));
   await buildScripts();
   console.log(`front end built in ${Math.round(performance.now() - started)} ms`);

@@ -20,7 +20,7 @@ async function loadModule(id, base) {
   return { path: file, base: path.dirname(file), module: loaded.default ?? loaded };
 }
 
-/** The compiled style sheet of `entry`, and the source texts that its `@source` globs named. */
+/** The compiled style sheet of `entry`, with the classes that its `@source` globs hold. */
 export async function compileStyles(entry, readSources) {
   const base = path.dirname(entry);
   const compiler = await compile(readFileSync(entry, "utf8"), { base, from: entry, loadStylesheet, loadModule });
@@ -30,5 +30,5 @@ export async function compileStyles(entry, readSources) {
   );
   const sources = readSources(globs);
   const candidates = new Set(sources.flatMap(({ text }) => text.match(CLASS_LIKE) ?? []));
-  return { css: compiler.build([...candidates]), sources };
+  return { css: compiler.build([...candidates]) };
 }
