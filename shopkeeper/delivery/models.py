@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 
 from shopkeeper.core.models import SourcedRow
+from shopkeeper.delivery.contracts import ParcelState
+from shopkeeper.delivery.rules import state_of
 
 
 class Carrier(SourcedRow):
@@ -40,3 +42,10 @@ class Parcel(SourcedRow):
             models.Index(fields=["customer"], name="delivery_parcel_customer"),
             models.Index(fields=["promised_on"], name="delivery_parcel_promised"),
         ]
+
+    @property
+    def state(self) -> ParcelState:
+        """Where it is."""
+        return state_of(
+            handed_over_at=self.handed_over_at, delivered_at=self.delivered_at, canceled_at=self.canceled_at
+        )

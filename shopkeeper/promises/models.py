@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from shopkeeper.core.models import SourcedRow
+from shopkeeper.promises.contracts import PromiseTimes
 
 
 class Promise(SourcedRow):
@@ -36,3 +37,8 @@ class Promise(SourcedRow):
                 condition=models.Q(fulfilled_at=None, withdrawn_at=None, breach_announced_at=None),
             ),
         ]
+
+    @property
+    def times(self) -> PromiseTimes:
+        """The times by which it is judged."""
+        return PromiseTimes(self.due_at, self.fulfilled_at, self.withdrawn_at)

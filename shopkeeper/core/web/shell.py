@@ -16,7 +16,7 @@ _OFFERED: dict[str, Gather] = {}
 
 
 def offer(name: str, gather: Gather) -> None:
-    """Add a value to the frame (`search_url`, `roles`, …), worked out by `gather(request, now=)` when a template asks."""
+    """Add a value to the frame (`search_url`, `roles`), worked out by `gather(request, now=)` when asked for."""
     _OFFERED[name] = gather
 
 

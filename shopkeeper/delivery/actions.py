@@ -1,0 +1,105 @@
+"""Writes of the delivery."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.events import announce
+from shopkeeper.core.ids import new_id
+from shopkeeper.delivery.contracts import ParcelState
+from shopkeeper.delivery.errors import ParcelNotFound, ParcelSettled
+from shopkeeper.delivery.events import ParcelCanceled, ParcelDelivered, ParcelHandedOver
+from shopkeeper.delivery.models import Carrier, Parcel
+from shopkeeper.delivery.rules import days_late
+from shopkeeper.organization import public as organization
+from shopkeeper.promises import public as promises
+
+
+@action
+def prepare_parcel(
+    *,
+    ref: str,
+    carrier_key: str,
+    promised_on: date,
+    by: Actor,
+    now: datetime,
+    service: str = "",
+    ship_from: str = "",
+    postcode_area: str = "",
+    region: str = "",
+    country: str = "",
+    record_id: UUID | None = None,
+    customer_id: UUID | None = None,
+) -> UUID:
+    """Get a parcel ready for a ref and promise its day; the carrier and the node of departure answer for it."""
+    carrier = Carrier.objects.filter(source_key=carrier_key).order_by("recorded_at").first()
+    parcel = Parcel.objects.create(
+        source_key=str(new_id()), recorded_at=now, ref=ref, carrier=carrier, service=service, ship_from=ship_from,
+        postcode_area=postcode_area, region=region, country=country, record_id=record_id, customer_id=customer_id,
+        promised_on=promised_on,
+    )  # fmt: skip
+    due_at = promises.end_of_day(promised_on, organization.get_retailer().time_zone)
+    promises.make_promise(
+        kind=promises.PromiseKind.DELIVERY, ref=ref, due_at=due_at, node=carrier_key, record_id=record_id,
+        customer_id=customer_id, by=by, now=now,
+    )  # fmt: skip
+    return parcel.id
+
+
+@action
+def hand_over_parcel(*, parcel_id: UUID, tracking_number: str, by: Actor, now: datetime) -> None:
+    """The parcel leaves the building. Doing it twice changes nothing."""
+    parcel = _locked(parcel_id)
+    if parcel.handed_over_at is not None:
+        return
+    parcel.handed_over_at, parcel.tracking_number = now, tracking_number
+    parcel.save(update_fields=["handed_over_at", "tracking_number"])
+    announce(ParcelHandedOver(parcel_id=parcel.id, ref=parcel.ref, promised_on=parcel.promised_on), by=by, now=now)
+
+
+@action
+def deliver_parcel(*, parcel_id: UUID, at: datetime, by: Actor, now: datetime) -> None:
+    """The parcel reached the customer at `at`. Doing it twice changes nothing.
+
+    :raises ParcelSettled: when it was canceled
+    """
+    parcel = _locked(parcel_id)
+    if parcel.delivered_at is not None:
+        return
+    if parcel.state is ParcelState.CANCELED:
+        raise ParcelSettled
+    parcel.delivered_at = at
+    parcel.save(update_fields=["delivered_at"])
+    if parcel.promised_on is not None:
+        promises.fulfill_promise(kind=promises.PromiseKind.DELIVERY, ref=parcel.ref, at=at, by=by, now=now)
+    zone = organization.get_retailer().time_zone
+    late = bool(days_late(promised_on=parcel.promised_on, delivered_at=at, zone=zone, now=now))
+    delivered = ParcelDelivered(
+        parcel_id=parcel.id, ref=parcel.ref, delivered_at=at, late=late, customer_id=parcel.customer_id
+    )
+    announce(delivered, by=by, now=now)
+
+
+@action
+def cancel_parcel(*, parcel_id: UUID, by: Actor, now: datetime) -> None:
+    """The parcel will not arrive; its promise falls away.
+
+    :raises ParcelSettled: when it was delivered
+    """
+    parcel = _locked(parcel_id)
+    if parcel.state is ParcelState.DELIVERED:
+        raise ParcelSettled
+    if parcel.canceled_at is not None:
+        return
+    parcel.canceled_at = now
+    parcel.save(update_fields=["canceled_at"])
+    promises.withdraw_promise(kind=promises.PromiseKind.DELIVERY, ref=parcel.ref, by=by, now=now)
+    announce(ParcelCanceled(parcel_id=parcel.id, ref=parcel.ref), by=by, now=now)
+
+
+def _locked(parcel_id: UUID) -> Parcel:
+    parcel = Parcel.objects.select_for_update().filter(pk=parcel_id).first()
+    if parcel is None:
+        raise ParcelNotFound(key=parcel_id)
+    return parcel

@@ -1,0 +1,34 @@
+"""What the delivery announces."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from shopkeeper.core.events import event
+
+
+@event
+class ParcelHandedOver:
+    """A parcel left for the customer."""
+
+    parcel_id: UUID
+    ref: str
+    promised_on: date | None
+
+
+@event
+class ParcelDelivered:
+    """A parcel reached the customer, in time or late."""
+
+    parcel_id: UUID
+    ref: str
+    delivered_at: datetime
+    late: bool
+    customer_id: UUID | None
+
+
+@event
+class ParcelCanceled:
+    """A parcel was called back or lost; it will not arrive."""
+
+    parcel_id: UUID
+    ref: str

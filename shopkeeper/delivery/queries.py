@@ -1,0 +1,55 @@
+"""What others may ask of the delivery."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from shopkeeper.delivery.contracts import ParcelCard
+from shopkeeper.delivery.models import Parcel
+from shopkeeper.delivery.rules import days_late
+from shopkeeper.organization import public as organization
+
+
+def list_parcels_for_ref(ref: str, *, now: datetime) -> list[ParcelCard]:
+    """The parcels of a ref, oldest first."""
+    return _cards(Parcel.objects.filter(ref=ref).order_by("recorded_at"), now=now)
+
+
+def list_parcels_for_refs(refs: Iterable[str], *, now: datetime) -> list[ParcelCard]:
+    """The parcels of several refs in one look."""
+    return _cards(Parcel.objects.filter(ref__in=list(refs)), now=now)
+
+
+def list_parcels_of(customer_ids: Iterable[UUID], *, now: datetime, limit: int = 200) -> list[ParcelCard]:
+    """A customer's parcels (all ids that lead to them), latest promise first."""
+    return _cards(Parcel.objects.filter(customer_id__in=list(customer_ids)).order_by("-promised_on")[:limit], now=now)
+
+
+def list_undelivered(*, promised_before: datetime, limit: int = 500) -> list[UUID]:
+    """Parcels that were handed over and not delivered yet, oldest promise first."""
+    rows = Parcel.objects.filter(delivered_at=None, canceled_at=None, handed_over_at__lt=promised_before)
+    return list(rows.order_by("promised_on").values_list("id", flat=True)[:limit])
+
+
+def _cards(rows: QuerySet[Parcel], *, now: datetime) -> list[ParcelCard]:
+    zone = organization.get_retailer().time_zone
+    return [_card(row, zone=zone, now=now) for row in rows.select_related("carrier")]
+
+
+def _card(row: Parcel, *, zone: str, now: datetime) -> ParcelCard:
+    return ParcelCard(
+        id=row.id,
+        ref=row.ref,
+        carrier=row.carrier.name if row.carrier else "",
+        service=row.service,
+        ship_from=row.ship_from,
+        tracking_number=row.tracking_number,
+        region=row.region,
+        handed_over_at=row.handed_over_at,
+        promised_on=row.promised_on,
+        delivered_at=row.delivered_at,
+        state=row.state,
+        days_late=days_late(promised_on=row.promised_on, delivered_at=row.delivered_at, zone=zone, now=now),
+    )
