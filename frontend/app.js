@@ -6,6 +6,7 @@ import { startFocus } from "./js/focus.js";
 import { startKeys } from "./js/keys.js";
 import { startLive } from "./js/live.js";
 import { startMessages } from "./js/messages.js";
+import { startRefusals } from "./js/refusals.js";
 import { startThemeToggle } from "./js/theme_toggle.js";
 import { startTimes } from "./js/times.js";
 
@@ -14,7 +15,9 @@ Object.assign(htmx.config, {
   allowScriptTags: false,
   includeIndicatorStyles: false,
   selfRequestsOnly: true,
-  historyRestoreAsHxRequest: false,
+  // No snapshots of pages, and so of people, are kept in the browser: going back asks the server again.
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
   scrollIntoViewOnBoost: false,
   responseHandling: [
     { code: "204", swap: false },
@@ -30,6 +33,7 @@ startDrops();
 startKeys();
 startFocus();
 startMessages();
+startRefusals();
 startTimes();
 startCharts();
 startLive();

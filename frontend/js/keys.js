@@ -1,4 +1,6 @@
 // Keys for people who work through queues: / search, j and k move, Enter opens, e does the main thing.
+const WIDE = matchMedia("(min-width: 64rem)");
+
 function isTyping(target) {
   return target.closest("input, textarea, select, [contenteditable]") !== null;
 }
@@ -8,7 +10,8 @@ function rowsOf(queue) {
 }
 
 function currentIn(rows) {
-  return rows.findIndex((row) => row.classList.contains("is-here"));
+  const focused = rows.findIndex((row) => row.classList.contains("is-here"));
+  return focused < 0 ? rows.findIndex((row) => row.hasAttribute("aria-current")) : focused;
 }
 
 function move(queue, step) {
@@ -53,10 +56,23 @@ function onKey(event) {
 function onClick(event) {
   const row = event.target.closest("[data-queue-row]");
   if (!row) return;
-  rowsOf(row.closest("[data-queue]")).forEach((other) => other.classList.toggle("is-here", other === row));
+  for (const other of rowsOf(row.closest("[data-queue]"))) {
+    other.classList.toggle("is-here", other === row);
+    other.removeAttribute("aria-current");
+  }
+  row.setAttribute("aria-current", "true");
+}
+
+// Where list and detail do not fit side by side, a row is an ordinary link to its page.
+function openAsPage(event) {
+  const row = event.target.closest?.("[data-queue-row]");
+  if (!row || WIDE.matches) return;
+  event.preventDefault();
+  location.assign(row.href);
 }
 
 export function startKeys() {
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
+  document.addEventListener("htmx:beforeRequest", openAsPage);
 }

@@ -43,9 +43,17 @@ function listen(url) {
   };
 }
 
-export function startLive() {
+let started = false;
+
+function startWhereWanted() {
   const url = document.body.dataset.liveUrl;
-  if (!url || watchers().length === 0) return;
+  if (started || !url || watchers().length === 0) return;
+  started = true;
   if ("EventSource" in window) listen(url);
   else poll();
+}
+
+export function startLive() {
+  document.addEventListener("htmx:afterSettle", startWhereWanted);
+  startWhereWanted();
 }

@@ -73,9 +73,20 @@ def test_the_theme_stays_as_chosen(live_server: LiveServer, page: Page) -> None:
     assert page.evaluate("document.documentElement.dataset.theme") == "night"
 
 
+def test_a_refusal_explains_itself_where_it_was_met(live_server: LiveServer, page: Page) -> None:
+    page.goto(f"{live_server.url}/styleguide/refusal/")
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("heading", name="22% came late last week").wait_for()
+
+    assert page.get_by_text("Closes itself at 8% or less for 4 weeks with at least 150 parcels.").is_visible()
+    assert page.get_by_role("img", name="0 of 4").is_visible()
+    assert page.evaluate("document.activeElement.className") == "refusal"
+    assert page.url.endswith("/styleguide/refusal/")
+    assert serious(page) == []
+
+
 def test_a_queue_is_worked_by_keys(live_server: LiveServer, page: Page) -> None:
     page.goto(f"{live_server.url}/styleguide/work/")
-    page.keyboard.press("j")
     page.keyboard.press("j")
 
     assert page.evaluate("document.activeElement.querySelector('.title').textContent") == "Callum Fraser"

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
-from shopkeeper.core.components import list_chip_kinds
+from shopkeeper.core.components import Action, list_chip_kinds
 from shopkeeper.core.refusals import NotFound
 from shopkeeper.core.web.doors import PUBLIC, door
 from shopkeeper.site.styleguide import charts, samples, stories
@@ -123,7 +124,15 @@ def form(request: HttpRequest) -> HttpResponse:
 @door(PUBLIC)
 def refusal(request: HttpRequest) -> HttpResponse:
     """Why something is refused, and what will make it possible."""
-    return _show(request, "refusal", explanation=stories.refusal(timezone.now()), sentence=stories.SENTENCE)
+    close = Action("Close", reverse("styleguide:closing"), icon="check", post=True)
+    return _show(request, "refusal", actions=[close], sentence=stories.SENTENCE)
+
+
+@require_POST
+@door(PUBLIC)
+def closing(request: HttpRequest) -> HttpResponse:
+    """What pressing Close meets."""
+    raise stories.StillHappening(stories.refusal(timezone.now()))
 
 
 @door(PUBLIC)

@@ -3,6 +3,19 @@
 from datetime import datetime, timedelta
 
 from shopkeeper.core.components import Action, Condition, Explanation, Link, StoryEntry
+from shopkeeper.core.refusals import Refusal
+
+
+class StillHappening(Refusal):
+    """The figures do not say yet that it is over."""
+
+    code = "still_happening"
+    message = "22%% of parcels to the North came late last week."
+
+    def __init__(self, explanation: Explanation) -> None:
+        super().__init__()
+        self.explanation = explanation
+
 
 SENTENCE = "22% of parcels to the North came late last week."
 ACTIONS = [

@@ -12,6 +12,7 @@ urlpatterns = [
     path("story/", pages.story, name="story"),
     path("form/", pages.form, name="form"),
     path("refusal/", pages.refusal, name="refusal"),
+    path("refusal/closing/", pages.closing, name="closing"),
     path("public/", pages.public, name="public"),
     path("error/", pages.error, name="error"),
 ]
