@@ -50,6 +50,7 @@ def refused(request: Any, refusal: Refusal) -> HttpResponse:
         response = render(request, "core/_refusal.html", context, status=refusal.status)
         response.headers["HX-Retarget"] = "#refusal"
         response.headers["HX-Reswap"] = "innerHTML"
+        response.headers["HX-Push-Url"] = "false"
         return response
     if request.method == "POST" and not isinstance(refusal, NotPermitted):
         messages.error(request, refusal.sentence())
