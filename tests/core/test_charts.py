@@ -54,6 +54,13 @@ def test_the_table_under_a_line_says_the_same() -> None:
     assert next(chart.rows())[0].href == "/late/"
 
 
+def test_columns_that_would_be_empty_are_left_out() -> None:
+    chart = BarChart(title="One", unit="share", bars=(Bar("a", 0.5, 0.4, 0.6), Bar("b", 0.7)))
+
+    assert chart.table().columns == ["What", "Value", "95% interval"]
+    assert [cell.text for cell in chart.table().rows[1]] == ["b", "70%", ""]
+
+
 def test_a_pareto_adds_up_what_its_bars_make_together() -> None:
     chart = ParetoChart(title="Two causes make it", unit="money:GBP", bars=(Bar("Late", 75), Bar("Lost", 25)))
 

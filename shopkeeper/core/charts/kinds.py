@@ -11,6 +11,7 @@ from shopkeeper.core.charts.marks import (
     Annotation,
     Bar,
     Cell,
+    Grid,
     Limits,
     Series,
     Target,
@@ -59,6 +60,12 @@ class Chart:
     def rows(self) -> Iterator[list[Cell]]:
         """The same numbers as text, one list of cells a mark."""
         raise NotImplementedError
+
+    def table(self) -> Grid:
+        """Headings and rows of the table, without columns that would be empty."""
+        rows = list(self.rows())
+        kept = [place for place, _ in enumerate(self.columns()) if any(row[place].text for row in rows)]
+        return Grid([self.columns()[place] for place in kept], [[row[place] for place in kept] for row in rows])
 
     def _details(self) -> dict[str, Any]:
         raise NotImplementedError

@@ -23,6 +23,14 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """The table under a chart."""
+
+    columns: list[str]
+    rows: list[list[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """A value at a moment, with its interval and the number of records behind it."""
 

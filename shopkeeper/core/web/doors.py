@@ -52,7 +52,8 @@ def refused(request: Any, refusal: Refusal) -> HttpResponse:
         response.headers["HX-Reswap"] = "innerHTML"
         response.headers["HX-Push-Url"] = "false"
         return response
-    if request.method == "POST" and not isinstance(refusal, NotPermitted):
+    explained = getattr(refusal, "explanation", None)
+    if request.method == "POST" and not explained and not isinstance(refusal, NotPermitted):
         messages.error(request, refusal.sentence())
         return redirect(_back(request))
     return render(request, "core/error.html", context, status=refusal.status)
