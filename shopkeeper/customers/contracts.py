@@ -1,6 +1,6 @@
 """What crosses the boundary of the customer record."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -91,23 +91,3 @@ class CustomerCard:
     language: str = ""
     records: int = 1
     sources: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
-    """One thing that happened between a customer and the company, as the customer's page tells it."""
-
-    at: datetime
-    kind: str
-    icon: str
-    title: str
-    detail: str = ""
-    url: str = ""
-    tone: str = ""
-    """good, bad or nothing: whether it went as it should for the customer."""
-    mark: str = ""
-    """A word beside the icon: kept, broken, late."""
-    source: str = ""
-    quote: str = ""
-    """The customer's own words."""
-    lines: tuple[str, ...] = field(default=())

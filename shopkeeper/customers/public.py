@@ -8,16 +8,24 @@ from shopkeeper.customers.contracts import (
     Purpose,
     RecordCard,
     RecordData,
-    TimelineRow,
+)
+from shopkeeper.customers.errors import CustomerNotFound, PersonErased
+from shopkeeper.customers.facts import Held, register_facts
+from shopkeeper.customers.queries.consents import find_consent, find_contact_point, may_contact
+from shopkeeper.customers.queries.identity import (
+    find_customer_by_number,
+    find_customer_card,
+    find_customer_of_record,
+    get_customer_cards,
+    ids_of,
+    records_of,
+    survivor_of,
+    survivors_of,
 )
 
 __all__ = [
-    "ConsentState",
-    "CustomerCard",
-    "Purpose",
-    "RecordCard",
-    "RecordData",
-    "TimelineRow",
-    "ensure_stub_records",
-    "record_person",
-]
+    "ConsentState", "CustomerCard", "CustomerNotFound", "Held", "PersonErased", "Purpose", "RecordCard", "RecordData",
+    "ensure_stub_records", "find_consent", "find_contact_point", "find_customer_by_number", "find_customer_card",
+    "find_customer_of_record", "get_customer_cards", "ids_of", "may_contact", "record_person", "records_of",
+    "register_facts", "survivor_of", "survivors_of",
+]  # fmt: skip

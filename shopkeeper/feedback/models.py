@@ -26,7 +26,9 @@ class Feedback(SourcedRow):
     touchpoint = models.CharField(max_length=40, blank=True)
     invitation = models.ForeignKey(Invitation, models.PROTECT, null=True, related_name="+")
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
-    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey(
+        "customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     order = models.ForeignKey("orders.Order", models.PROTECT, null=True, related_name="+")
     product = models.ForeignKey("catalog.Product", models.PROTECT, null=True, related_name="+")
     outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
@@ -37,6 +39,8 @@ class Feedback(SourcedRow):
     title = models.CharField(max_length=250, blank=True)
     text = models.TextField(blank=True)
     language = models.CharField(max_length=10, blank=True)
+    analyzed_with = models.CharField(max_length=40, blank=True)
+    """The version of the text analysis that has read it; empty until then."""
     occurred_at = models.DateTimeField()
 
     class Meta(SourcedRow.Meta):
@@ -44,6 +48,9 @@ class Feedback(SourcedRow):
             models.Index(fields=["customer", "occurred_at"], name="feedback_customer"),
             models.Index(fields=["order"], name="feedback_order"),
             models.Index(fields=["occurred_at"], name="feedback_occurred"),
+            models.Index(
+                fields=["id"], name="feedback_unread", condition=models.Q(analyzed_with="") & ~models.Q(text="")
+            ),
         ]
 
 
@@ -61,3 +68,13 @@ class Mention(Row):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["feedback", "topic"], name="feedback_mention_once"),
         ]
+
+
+class Handling(Row):
+    """Somebody took note of a feedback: who, when and what came of it."""
+
+    feedback = models.OneToOneField(Feedback, models.PROTECT, related_name="handling")
+    outcome = models.CharField(max_length=20)
+    employee = models.ForeignKey("organization.Employee", models.PROTECT, null=True, related_name="+")
+    decided_by = models.CharField(max_length=120)
+    at = models.DateTimeField()

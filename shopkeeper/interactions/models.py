@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from shopkeeper.core.models import SourcedRow
@@ -15,6 +16,8 @@ class Topic(SourcedRow):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=24)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    keywords = ArrayField(models.TextField(), default=list, blank=True)
+    """Words and phrases by which the topic is found in what people write; `*` ends a word in any way."""
 
 
 class Interaction(models.Model):
@@ -29,7 +32,9 @@ class Interaction(models.Model):
     kind = models.CharField(max_length=20)
     channel = models.CharField(max_length=20)
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
-    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey(
+        "customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
     employee = models.ForeignKey("organization.Employee", models.PROTECT, null=True, related_name="+")
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="+")
@@ -70,7 +75,9 @@ class ShopStep(models.Model):
     nearest_outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
     sku = models.CharField(max_length=80, blank=True)
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
-    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey(
+        "customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     value = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     written_xid = written_xid()
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from shopkeeper.core.models import SourcedRow
+from shopkeeper.core.models import Row, SourcedRow
 
 
 class Order(SourcedRow):
@@ -14,7 +14,9 @@ class Order(SourcedRow):
     channel = models.CharField(max_length=20)
     outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
-    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey(
+        "customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     account = models.ForeignKey("accounts.Company", models.PROTECT, null=True, related_name="+")
     payer = models.ForeignKey("accounts.Company", models.PROTECT, null=True, related_name="+")
     currency = models.CharField(max_length=3)
@@ -85,6 +87,24 @@ class Cancellation(SourcedRow):
     occurred_at = models.DateTimeField()
 
 
+class Movement(Row):
+    """Pieces of a line that left the building or reached the customer: what the counters add up."""
+
+    line = models.ForeignKey(OrderLine, models.PROTECT, related_name="movements")
+    kind = models.CharField(max_length=12)
+    quantity = models.PositiveIntegerField()
+    ref = models.CharField(max_length=80, blank=True)
+    """The parcel or pick-up by which they went."""
+    decided_by = models.CharField(max_length=120)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["line", "kind", "ref"], name="orders_movement_once"),
+        ]
+
+
 class Return(SourcedRow):
     """Pieces that came back, with or without an order."""
 
@@ -92,7 +112,9 @@ class Return(SourcedRow):
     product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+")
     outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
-    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey(
+        "customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     quantity = models.PositiveIntegerField()
     reason = models.ForeignKey("interactions.Topic", models.PROTECT, null=True, related_name="+")
     comment = models.TextField(blank=True)
@@ -114,7 +136,9 @@ class Pickup(SourcedRow):
     order = models.ForeignKey(Order, models.PROTECT, related_name="+")
     outlet = models.ForeignKey("organization.Outlet", models.PROTECT, related_name="+")
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
-    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey(
+        "customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     promised_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True)
     collected_at = models.DateTimeField(null=True)

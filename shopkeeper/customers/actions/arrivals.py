@@ -11,6 +11,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.intake import IntakeResult, Staged
 from shopkeeper.customers.actions import gathering, profiles, recording, resolution
+from shopkeeper.customers.actions.analyzing import analyze_after
 from shopkeeper.customers.actions.merging import join_customers
 from shopkeeper.customers.contracts import RecordCard, RecordData
 from shopkeeper.customers.errors import PersonErased
@@ -82,6 +83,7 @@ def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> tuple[i
     resolution.notice_shared_values(now=now)
     verdict = resolution.resolve()
     recording.write_records(verdict, by=by, now=now)
+    analyze_after(sum(len(lines) for lines in verdict.groups))
     join_customers([(one, other, kind.value) for one, other, kind in verdict.mergers], by=by, now=now)
     profiles.refresh_profiles_of_arrivals(now=now)
     if not history:

@@ -36,19 +36,21 @@ ANALYZE customers_arriving;
 
 _STANDARDIZE = """
 CREATE TEMP TABLE customers_arriving_key ON COMMIT DROP AS
-WITH named AS (
-    SELECT a.*, customers_letters(split_part(whole, ' ', 1)) AS given,
+WITH whole AS MATERIALIZED (  -- materialized, or each mention of a value would work it out once more
+    SELECT *, customers_whole_name(given_name, family_name, full_name) AS whole FROM customers_arriving
+), named AS MATERIALIZED (
+    SELECT whole.*, customers_letters(split_part(whole, ' ', 1)) AS given,
            customers_sound(customers_letters(split_part(whole, ' ', -1))) AS family,
            strpos(whole, ' ') = 0 AS one_word
-    FROM (SELECT *, customers_whole_name(given_name, family_name, full_name) AS whole FROM customers_arriving) AS a
-), known AS (
+    FROM whole
+), known AS MATERIALIZED (
     SELECT line, source, person_key, email, card_number,
            CASE WHEN one_word AND given_name = '' THEN '' ELSE given END AS given,
            CASE WHEN one_word AND family_name = '' AND given_name <> '' THEN '' ELSE family END AS family,
            customers_phone(phone, coalesce(d.code, ''), coalesce(d.trunk, '')) AS phone
     FROM named
     LEFT JOIN customers_dialing AS d ON d.country = upper(coalesce(nullif(named.country, ''), %(home)s))
-), pieces AS (
+), pieces AS MATERIALIZED (
     SELECT line, CASE WHEN given = '' THEN 0 ELSE ascii(given) END AS initial,
            CASE WHEN given || family = '' THEN 0 ELSE hashtextextended(left(given, 1) || ' ' || family, 0) END AS name,
            source, person_key, customers_email(email) AS email, phone, family,

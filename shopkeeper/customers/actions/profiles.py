@@ -55,12 +55,12 @@ WHERE customer_id IN (SELECT customer_id FROM customers_member WHERE customer_id
 WITH void AS MATERIALIZED (
     SELECT k.record_id, k.kind FROM customers_sharedvalue AS s
     JOIN customers_matchkey AS k ON k.kind = s.kind AND k.digest = s.digest
-), whole AS (
+), whole AS MATERIALIZED (
     SELECT m.owner, r.*, customers_whole_name(given_name, family_name, full_name) AS whole
     FROM customers_member AS m
     JOIN customers_link AS l ON l.customer_id = m.customer_id AND l.ends_at IS NULL
     JOIN customers_sourcerecord AS r ON r.id = l.record_id
-), spoken AS (
+), spoken AS MATERIALIZED (
     SELECT owner, id AS record, source, born_on, language, street, city, postcode, region, country,
            coalesce(changed_at, published_at, recorded_at) AS at,
            CASE WHEN whole IN (lower(whole), upper(whole)) THEN initcap(whole) ELSE whole END AS name,
@@ -68,15 +68,13 @@ WITH void AS MATERIALIZED (
                 ELSE customers_email(email) END AS email,
            CASE WHEN id IN (SELECT record_id FROM void WHERE kind = 'phone_and_name') THEN '' ELSE phone END AS phone,
            CASE WHEN id IN (SELECT record_id FROM void WHERE kind = 'card') THEN '' ELSE card_number END AS card_number,
-           lower(unaccent(concat_ws(' ', whole, email, regexp_replace(phone, '\\D', '', 'g'), card_number,
-                                    replace(postcode, ' ', '')))) AS words
+           lower(unaccent(concat_ws(' ', whole, email, regexp_replace(phone, '\\D', '', 'g')))) AS words
     FROM whole
 )
 INSERT INTO customers_profile
     (id, customer_id, {", ".join(_COLUMNS)}, lineage, records, sources, search_text, updated_at)
 SELECT uuidv7(), owner, {_VALUES}, jsonb_strip_nulls(jsonb_build_object({_LINEAGE})), count(*), count(DISTINCT source),
-       (SELECT lower(number) FROM customers_customer AS c WHERE c.id = owner) || ' ' || string_agg(DISTINCT words, ' '),
-       %(now)s
+       string_agg(DISTINCT words, ' '), %(now)s
 FROM spoken GROUP BY owner
 ON CONFLICT (customer_id) DO UPDATE SET
     ({", ".join(_COLUMNS)}, lineage, records, sources, search_text, updated_at) =

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from shopkeeper.customers.contracts import ConsentState
+from shopkeeper.customers.contracts import ConsentState, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +28,12 @@ def decide(statements: Iterable[Statement]) -> ConsentState | None:
     last = {statement.record_id: statement.state for statement in ordered[spoken:]}
     refusals = [state for state in last.values() if state is not ConsentState.GRANTED]
     return refusals[0] if refusals else next(iter(last.values()), None)
+
+
+def is_allowed(purpose: Purpose, state: ConsentState | None) -> bool:
+    """Marketing needs a yes, a survey must not meet a no, what the person waits for (a parcel) needs neither."""
+    if purpose is Purpose.SERVICE:
+        return True
+    if purpose is Purpose.SURVEY:
+        return state in (None, ConsentState.GRANTED)
+    return state is ConsentState.GRANTED

@@ -1,0 +1,121 @@
+"""What each module holds of a person: its story, what a merge would join, how it is given back, exported and erased."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.components import StoryEntry
+
+Timeline = Callable[..., Sequence[StoryEntry]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Rows of one model that belong to people.
+
+    `record` and `customer` name its foreign keys ("" where it has none). `blank` says which columns an erasure
+    overwrites and with what: names, addresses and everything a person wrote. `export` lists the columns that a person
+    is given; without it, all plain ones.
+    """
+
+    model: type[models.Model]
+    label: str
+    at: str
+    record: str = "record"
+    customer: str = "customer"
+    blank: Mapping[str, Any] = field(default_factory=dict)
+    export: tuple[str, ...] = ()
+
+    def of_customers(self, customers: Iterable[UUID]) -> models.QuerySet[Any]:
+        """The rows of these customers."""
+        return self.model._default_manager.filter(**{f"{self.customer}__in": list(customers)})
+
+    def of_records(self, records: Iterable[UUID]) -> models.QuerySet[Any]:
+        """The rows that came with these source records."""
+        if not self.record:
+            return self.model._default_manager.none()
+        return self.model._default_manager.filter(**{f"{self.record}__in": list(records)})
+
+    def export_columns(self) -> tuple[str, ...]:
+        """The columns that a person is given."""
+        plain = [f.attname for f in self.model._meta.concrete_fields if not f.is_relation and f.name != "pk"]
+        return self.export or tuple(name for name in plain if name != "written_xid")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerFacts:
+    """A module's part: what it holds, and its rows in the story. `timeline(ids, by=, now=, limit=)`, newest first."""
+
+    name: str
+    held: tuple[Held, ...]
+    timeline: Timeline | None = None
+    permission: str = "customers.view_customers"
+
+
+_FACTS: dict[str, CustomerFacts] = {}
+
+
+def register_facts(
+    name: str,
+    *,
+    held: Sequence[Held],
+    timeline: Timeline | None = None,
+    permission: str = "customers.view_customers",
+) -> None:
+    """Say what a module holds of a person. Each model with a key to a customer or record has to be in some `held`."""
+    _FACTS[name] = CustomerFacts(name=name, held=tuple(held), timeline=timeline, permission=permission)
+
+
+def list_facts() -> list[CustomerFacts]:
+    """Every module's part."""
+    return list(_FACTS.values())
+
+
+def list_held() -> list[Held]:
+    """Every model that holds rows of people."""
+    return [held for facts in _FACTS.values() for held in facts.held]
+
+
+def compose_timeline(ids: Sequence[UUID], *, by: Actor, now: datetime, limit: int) -> list[StoryEntry]:
+    """The story of one person from all modules that `by` may see, newest first."""
+    told = [facts.timeline for facts in _FACTS.values() if facts.timeline and by.may(facts.permission)]
+    rows = [row for timeline in told for row in timeline(ids, by=by, now=now, limit=limit)]
+    return sorted(rows, key=lambda row: row.at, reverse=True)[:limit]
+
+
+def repoint(records: Sequence[UUID], *, to: UUID) -> int:
+    """Give everything that came with these records to another customer; gives how many rows moved."""
+    moved = 0
+    for held in list_held():
+        if held.record and held.customer:
+            moved += held.of_records(records).exclude(**{held.customer: to}).update(**{held.customer: to})
+    return moved
+
+
+def count_held(ids: Sequence[UUID]) -> list[tuple[str, int]]:
+    """(what, how many) that these customers have, for the preview of a merge; nothing that there is none of."""
+    counted = [(held.label, held.of_customers(ids).count()) for held in list_held() if held.customer]
+    return [(label, count) for label, count in counted if count]
+
+
+def export_held(ids: Sequence[UUID]) -> dict[str, list[dict[str, Any]]]:
+    """Everything that is held of these customers, by what it is."""
+    given = {}
+    for held in list_held():
+        if held.customer:
+            given[held.label] = list(held.of_customers(ids).order_by(held.at).values(*held.export_columns()))
+    return given
+
+
+def blank_held(ids: Sequence[UUID]) -> dict[str, int]:
+    """Overwrite what could tell who these customers were; gives how many rows of each kind."""
+    blanked = {}
+    for held in list_held():
+        if held.blank and held.customer:
+            blanked[held.label] = held.of_customers(ids).update(**held.blank)
+    return blanked

@@ -1,0 +1,44 @@
+"""What the customer record guards."""
+
+from django.utils.translation import gettext_noop as _
+
+from shopkeeper.core.permits import declare
+from shopkeeper.organization.public import Role
+
+declare(
+    "customers.view_customers",
+    _("See customers, their story and their contact details"),
+    roles=[
+        Role.STORE_MANAGER, Role.STORE_ASSOCIATE, Role.CONTACT_CENTER_MANAGER, Role.CONTACT_CENTER_AGENT,
+        Role.ECOMMERCE_MANAGER, Role.MARKETING_MANAGER, Role.ACCOUNT_MANAGER, Role.DATA_STEWARD,
+        Role.CHIEF_CUSTOMER_OFFICER,
+    ],
+)  # fmt: skip
+declare(
+    "customers.merge_customers",
+    _("Decide which records are one person"),
+    roles=[Role.DATA_STEWARD, Role.CHIEF_CUSTOMER_OFFICER],
+)
+declare(
+    "customers.record_consent",
+    _("Write down what a customer allows or refuses"),
+    roles=[
+        Role.STORE_MANAGER, Role.STORE_ASSOCIATE, Role.CONTACT_CENTER_MANAGER, Role.CONTACT_CENTER_AGENT,
+        Role.MARKETING_MANAGER, Role.DATA_STEWARD, Role.CHIEF_CUSTOMER_OFFICER,
+    ],
+)  # fmt: skip
+declare(
+    "customers.export_customers",
+    _("Give a person everything that is held about them"),
+    roles=[Role.DATA_STEWARD, Role.CHIEF_CUSTOMER_OFFICER],
+)
+declare(
+    "customers.erase_customers",
+    _("Erase a person for ever"),
+    roles=[Role.DATA_STEWARD],
+)
+declare(
+    "customers.record_customers",
+    _("Hand over customer records from another system"),
+    roles=[Role.IT_OWNER, Role.DATA_STEWARD],
+)

@@ -1,0 +1,41 @@
+"""May we write to somebody, for what, and where to."""
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from shopkeeper.customers.contracts import ConsentState, Purpose
+from shopkeeper.customers.models import Consent, Profile
+from shopkeeper.customers.queries.identity import ids_of, survivor_of
+from shopkeeper.customers.rules.consents import Statement, decide, is_allowed
+
+_POINTS = {"email": "email", "sms": "phone", "phone": "phone"}
+
+
+def may_contact(customer_id: UUID, purpose: Purpose, channel: str, *, brand: str = "", contact_point: str = "") -> bool:
+    """Whether this person may be written to for `purpose` by `channel` (at `contact_point`, where it matters)."""
+    state = find_consent(customer_id, purpose, channel, brand=brand, contact_point=contact_point)
+    return is_allowed(purpose, state)
+
+
+def find_consent(
+    customer_id: UUID, purpose: Purpose, channel: str, *, brand: str = "", contact_point: str = ""
+) -> ConsentState | None:
+    """What is in force; None when nothing was ever said. A statement without channel, brand or point is for all."""
+    rows = Consent.objects.filter(Q(channel="") | Q(channel=channel), customer__in=ids_of(customer_id), purpose=purpose)
+    if brand:
+        rows = rows.filter(Q(brand="") | Q(brand=brand))
+    if contact_point:
+        rows = rows.filter(Q(contact_point="") | Q(contact_point__iexact=contact_point))
+    return decide(Statement(row.record_id, ConsentState(row.state), row.occurred_at) for row in rows)
+
+
+def find_contact_point(customer_id: UUID, channel: str) -> str:
+    """The best address or number of this person for a channel, or an empty text; a letter's is their postal address."""
+    profile = Profile.objects.filter(customer=survivor_of(customer_id)).first()
+    if profile is None:
+        return ""
+    if channel == "letter":
+        parts = [profile.name, profile.street, f"{profile.postcode} {profile.city}".strip(), profile.country]
+        return "\n".join(part for part in parts if part) if profile.street else ""
+    return str(getattr(profile, _POINTS.get(channel, ""), ""))

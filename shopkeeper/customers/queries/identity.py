@@ -1,0 +1,78 @@
+"""Who is who: survivors, everything that counts as one person, and cards of people."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from shopkeeper.customers.contracts import CustomerCard
+from shopkeeper.customers.models import Customer, Link, Profile
+
+
+def survivor_of(customer_id: UUID) -> UUID:
+    """The customer that this one is today: itself, or what it was merged into."""
+    found = Customer.objects.filter(pk=customer_id).values_list("merged_into", flat=True).first()
+    return found or customer_id
+
+
+def ids_of(customer_id: UUID) -> list[UUID]:
+    """Every customer id under which this person's rows may lie: the survivor first, then all merged into it."""
+    survivor = survivor_of(customer_id)
+    return [survivor, *Customer.objects.filter(merged_into=survivor).order_by("id").values_list("id", flat=True)]
+
+
+def survivors_of(customer_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """For many customers at once: each with the one it is today."""
+    rows = Customer.objects.filter(pk__in=set(customer_ids)).values_list("id", Coalesce("merged_into", "id"))
+    return dict(rows)
+
+
+def records_of(customer_id: UUID) -> list[UUID]:
+    """The source records that are this person today."""
+    links = Link.objects.filter(customer__in=ids_of(customer_id), ends_at=None)
+    return list(links.values_list("record", flat=True))
+
+
+def find_customer_card(customer_id: UUID) -> CustomerCard | None:
+    """The person behind an id, or None when there is none or they were erased."""
+    return get_customer_cards([customer_id]).get(customer_id)
+
+
+def get_customer_cards(customer_ids: Iterable[UUID]) -> dict[UUID, CustomerCard]:
+    """The people behind many ids, for lists; ids of merged customers give their survivor."""
+    survivors = survivors_of(customer_ids)
+    profiles = Profile.objects.filter(customer__in=set(survivors.values())).select_related("customer")
+    cards = {profile.customer_id: card_of(profile) for profile in profiles}
+    return {asked: cards[survivor] for asked, survivor in survivors.items() if survivor in cards}
+
+
+def find_customer_by_number(number: str) -> UUID | None:
+    """The customer with this number, in whatever case it was typed; for one that was merged, the survivor."""
+    found = Customer.objects.filter(number=number.strip().upper()).values_list("id", "merged_into").first()
+    return (found[1] or found[0]) if found else None
+
+
+def find_customer_of_record(source: str, source_key: str) -> UUID | None:
+    """The customer to whom a source record belongs today."""
+    link = Link.objects.filter(Q(record__source=source, record__source_key=source_key), ends_at=None)
+    found = link.values_list("customer", flat=True).first()
+    return survivor_of(found) if found else None
+
+
+def card_of(profile: Profile) -> CustomerCard:
+    """A profile as others know it."""
+    return CustomerCard(
+        id=profile.customer_id,
+        number=profile.customer.number,
+        name=profile.name,
+        email=profile.email,
+        phone=profile.phone,
+        city=profile.city,
+        postcode=profile.postcode,
+        region=profile.region,
+        country=profile.country,
+        language=profile.language,
+        records=profile.records,
+        sources=profile.sources,
+    )
