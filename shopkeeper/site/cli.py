@@ -22,6 +22,8 @@ OWN = {
     "worker": "worker:worker",
     "migrate": "upkeep:migrate",
     "doctor": "upkeep:doctor",
+    "demo": "demo:demo",
+    "load-demo": "demo:load_demo",
 }
 """The site's own commands, where they stand under `shopkeeper.site.commands`: found without starting Django."""
 

@@ -7,7 +7,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ class Installation:
         self.host = host
         self.port = port
         self.environment = {**os.environ, "SHOPKEEPER_HOME": str(home.path), "PYTHONUNBUFFERED": "1"}
-        self._postgres = home.postgres()
+        self.postgres = home.postgres()
 
     @property
     def address(self) -> str:
@@ -62,13 +62,21 @@ class Installation:
             self._address_file.write_text(json.dumps({"address": self.address, "pid": os.getpid()}))
             yield
 
+    def server(self) -> AbstractContextManager[object]:
+        """The home's own PostgreSQL running, or nothing to do where `DATABASE_URL` names another."""
+        return self.postgres if self.home.has_own_postgres else nullcontext()
+
     @contextmanager
     def database(self) -> Iterator[None]:
-        """The home's own PostgreSQL, or the one that `DATABASE_URL` names, in the shape of this version."""
-        with self._postgres if self.home.has_own_postgres else nullcontext():
-            if not schema.is_current(self.home.database_url()):
-                self.run_to_the_end("migrate")
+        """The server running, and the database in the shape of this version."""
+        with self.server():
+            self.ensure_schema()
             yield
+
+    def ensure_schema(self) -> None:
+        """Migrate where this version's migrations have not run yet."""
+        if not schema.is_current(self.home.database_url()):
+            self.run_to_the_end("migrate")
 
     def run_to_the_end(self, *arguments: str) -> None:
         """Run one of our own commands in a process of its own, so that this one stays small."""
@@ -97,9 +105,9 @@ class Installation:
         return [sys.executable, "-m", "shopkeeper.site", *arguments]
 
     def _keep_database(self) -> None:
-        if self.home.has_own_postgres and not self._postgres.is_running():
+        if self.home.has_own_postgres and not self.postgres.is_running():
             _say("The database ended; starting it again.")
-            self._postgres.revive()
+            self.postgres.revive()
 
     def _responds(self) -> bool:
         try:

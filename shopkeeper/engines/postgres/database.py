@@ -35,5 +35,11 @@ def ensure_database(server_url: str, database_url: str) -> None:
                 database.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
 
 
+def drop_database(server_url: str) -> None:
+    """Delete the database with all that it holds."""
+    with psycopg.connect(server_url, autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(_ROLE)))
+
+
 def _exists(server: psycopg.Connection, question: str) -> bool:
     return server.execute(question, [_ROLE]).fetchone() is not None

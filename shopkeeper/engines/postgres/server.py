@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from shopkeeper.engines.postgres.cluster import ensure_cluster
 from shopkeeper.engines.postgres.configuration import write_configuration
-from shopkeeper.engines.postgres.database import answers, ensure_database
+from shopkeeper.engines.postgres.database import answers, drop_database, ensure_database
 from shopkeeper.engines.postgres.errors import Busy
 from shopkeeper.engines.postgres.place import Place, place_of, socket_folder
 from shopkeeper.engines.postgres.programs import Programs
@@ -56,6 +56,12 @@ class EmbeddedPostgres:
         with _one_at_a_time(place):
             self._ensure_running(place)
 
+    def clear(self) -> None:
+        """Begin with an empty database; whoever is connected to the old one is cut off."""
+        server, database = self._superuser_urls()
+        drop_database(server)
+        ensure_database(server, database)
+
     def stop(self) -> None:
         """Leave; the last one out stops the server."""
         if self._use is None:
@@ -81,11 +87,14 @@ class EmbeddedPostgres:
     def _ensure_running(self, place: Place) -> None:
         programs = Programs.of(place)
         ensure_cluster(place, programs)
-        server, database = (self._url(user="postgres", database=name) for name in ("postgres", "shopkeeper"))
+        server, database = self._superuser_urls()
         if not answers(server):
             write_configuration(place, self._settings)
             start_server(place, programs, is_there=lambda: answers(server))
         ensure_database(server, database)
+
+    def _superuser_urls(self) -> tuple[str, str]:
+        return self._url(user="postgres", database="postgres"), self._url(user="postgres", database="shopkeeper")
 
     def _url(self, *, user: str, database: str) -> str:
         return f"postgresql://{user}@/{database}?host={quote(str(socket_folder(self._home)), safe='')}"

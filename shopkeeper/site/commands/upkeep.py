@@ -1,7 +1,6 @@
 """Keeping an installation in shape: migrations, and a look at everything that could be wrong."""
 
 import sys
-from contextlib import nullcontext
 
 import click
 from filelock import FileLock
@@ -11,6 +10,7 @@ from shopkeeper.site.commands import for_operators
 from shopkeeper.site.django import start_django
 from shopkeeper.site.doctor import Finding, examine
 from shopkeeper.site.home import Home
+from shopkeeper.site.installation import Installation
 
 _MARKS = {
     Finding.GOOD: click.style("✓", fg="green"),
@@ -24,7 +24,7 @@ _MARKS = {
 def migrate() -> None:
     """Give the database the shape that this version needs."""
     home = Home.from_environment()
-    with home.postgres() if home.has_own_postgres else nullcontext(), FileLock(home.run / "migrate.lock"):
+    with Installation(home).server(), FileLock(home.run / "migrate.lock"):
         if schema.is_current(home.database_url()):
             click.echo("The database is up to date.", err=True)
             return
