@@ -1,0 +1,78 @@
+"""Writes the story as canonical CSV tables, as anybody's export would come."""
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from shopkeeper.demo.generator.retailer import Story
+from shopkeeper.demo.generator.tables import house, persons, touches, trade
+from shopkeeper.demo.generator.tables.known import Known, Row
+
+_KEYS = "source source_key "
+TABLES: dict[str, tuple[str, Callable[[Known], Iterator[Row]]]] = {
+    "regions": ("name", house.regions),
+    "departments": ("name parent_key", house.departments),
+    "brands": ("name", house.brands),
+    "outlets": (
+        "code name kind region_key brand_key format city postcode time_zone opened_on", house.outlets),
+    "employees": ("name email", house.employees),
+    "assignments": ("employee_key role department_key outlet_key starts_on", house.assignments),
+    "shifts": ("employee_key outlet_key starts_at ends_at", house.shifts),
+    "suppliers": ("name region", house.suppliers),
+    "categories": ("name parent_key", house.categories),
+    "products": (
+        "sku name category_key supplier_key department_code list_price unit_cost currency", house.products),
+    "customers": (
+        "given_name family_name email phone card_number born_on street city postcode region country published_at",
+        persons.customers),
+    "consents": (
+        "customer_key brand purpose channel contact_point state text_version proof occurred_at", persons.consents),
+    "companies": ("number name email phone city postcode country", persons.companies),
+    "topics": ("code name kind parent_key", house.topics),
+    "interactions": (
+        "kind channel customer_key outlet_key employee_key topic_code order_key queue_seconds handle_seconds outcome "
+        "text occurred_at", touches.interactions),
+    "shop_steps": (
+        "session_key step detail device postcode_area region nearest_outlet_key customer_key occurred_at",
+        touches.shop_steps),
+    "carriers": ("name", house.carriers),
+    "orders": (
+        "number channel outlet_key customer_key company_key currency placed_at canceled_at postcode_area city region "
+        "country shipping_total discount_total", trade.orders),
+    "order_lines": (
+        "order_key position sku supplier_key batch unit_price unit_cost discount quantity shipped delivered canceled",
+        trade.order_lines),
+    "payments": ("order_key kind method amount currency occurred_at", trade.payments),
+    "deliveries": (
+        "order_key carrier_key service ship_from tracking_number customer_key postcode_area region country "
+        "handed_over_at promised_on delivered_at", trade.deliveries),
+    "cancellations": ("line_key quantity reason_code decided_by occurred_at", trade.cancellations),
+    "returns": (
+        "line_key sku outlet_key customer_key quantity reason_code comment batch waited_seconds refund_amount "
+        "occurred_at", trade.returns),
+    "pickups": (
+        "order_key outlet_key customer_key promised_at ready_at collected_at not_found_at waited_seconds shelf",
+        trade.pickups),
+    "invitations": ("customer_key touchpoint outlet_key order_key sent_at", touches.invitations),
+    "feedback": (
+        "kind channel touchpoint invitation_key customer_key order_key sku outlet_key scale score title text language "
+        "occurred_at", touches.feedback),
+    "marketing_spend": ("channel campaign spent_on amount currency", house.marketing_spend),
+}  # fmt: skip
+"""Canonical table to its columns after source and key, and where its rows come from; parents first."""
+
+
+def write(story: Story, folder: Path, *, until: int, progress: Callable[[str, float], None] | None = None) -> list[Path]:
+    """Write every table into `folder` as it was known at second `until`; the files in the order of loading."""
+    folder.mkdir(parents=True, exist_ok=True)
+    known, files = Known(story, until), []
+    for place, (name, (columns, rows)) in enumerate(TABLES.items()):
+        if progress:
+            progress(name, place / len(TABLES))
+        file = folder / f"{name}.csv"
+        with file.open("w", newline="", encoding="utf-8") as out:
+            writer = csv.writer(out, lineterminator="\n")
+            writer.writerow((_KEYS + columns).split())
+            writer.writerows(rows(known))
+        files.append(file)
+    return files
