@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAY = 86_400
@@ -10,6 +9,8 @@ HOUR = 3_600
 SATURDAY = 5
 SUNDAY = 6
 _WINTER_FROM = date(2000, 1, 14)
+_MINUTES = [f"{minute // 60:02}:{minute % 60:02}" for minute in range(1440)]
+_SECONDS = [f":{second:02}" for second in range(60)]
 
 
 class Days:
@@ -20,8 +21,7 @@ class Days:
         self.first = -history
         self.last = ahead
         self._zone = ZoneInfo(zone)
-        self._dates = {day: today + timedelta(days=day) for day in range(-history - 40, ahead + 41)}
-        self._offsets = {day: self._offset_of(on) for day, on in self._dates.items()}
+        self._around: dict[int, tuple[str, str]] = {}
         self.snow = self._snow(snow_days)
 
     def __iter__(self) -> Iterable[int]:
@@ -29,7 +29,7 @@ class Days:
 
     def date_of(self, day: int) -> date:
         """The date of a day."""
-        return self._dates.get(day) or self.today + timedelta(days=day)
+        return self.today + timedelta(days=day)
 
     def weekday(self, day: int) -> int:
         """0 is Monday."""
@@ -64,7 +64,8 @@ class Days:
     def instant(self, at: int) -> str:
         """The instant of local second `at`, ISO 8601 with the zone's offset of that day."""
         day, second = divmod(at, DAY)
-        return f"{self.text(day)}T{_clock(second // 60)}:{second % 60:02}{self._offset(day)}"
+        before, after = self._around.get(day) or self._learn(day)
+        return before + _MINUTES[second // 60] + _SECONDS[second % 60] + after
 
     def second_of(self, instant: datetime) -> int:
         """The local second of an instant."""
@@ -75,11 +76,10 @@ class Days:
         """The instant of local second `at`."""
         return datetime.fromisoformat(self.instant(at)).astimezone(UTC)
 
-    def _offset(self, day: int) -> str:
-        return self._offsets.get(day) or self._offset_of(self.date_of(day))
-
-    def _offset_of(self, on: date) -> str:
-        return datetime.combine(on, time(12), self._zone).isoformat()[-6:]
+    def _learn(self, day: int) -> tuple[str, str]:
+        noon = datetime.combine(self.date_of(day), time(12), self._zone).isoformat()
+        self._around[day] = noon[:11], noon[-6:]
+        return self._around[day]
 
     def _snow(self, length: int) -> range:
         # The last week after mid January that lies well before every trouble of the scenario.
@@ -88,8 +88,3 @@ class Days:
             if start < -160:
                 return range(start, start + length)
         return range(0)
-
-
-@lru_cache(maxsize=1440)
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"

@@ -1,6 +1,6 @@
 """What was known at a moment: times after it are blank, rows after it are not there yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shopkeeper.demo.generator.days import Days
 from shopkeeper.demo.generator.retailer import Story
@@ -20,6 +20,11 @@ class Known:
 
     story: Story
     until: int
+    orders: list[Order] = field(init=False)
+
+    def __post_init__(self) -> None:
+        placed = [order for order in self.story.orders if order.at < self.until]
+        object.__setattr__(self, "orders", placed)
 
     @property
     def days(self) -> Days:
@@ -38,10 +43,6 @@ class Known:
     def has(self, moment: int | None) -> bool:
         """Whether it has happened."""
         return moment is not None and moment < self.until
-
-    def orders(self) -> list[Order]:
-        """Orders placed so far."""
-        return [order for order in self.story.orders if order.at < self.until]
 
 
 def pounds(pence: int) -> str:

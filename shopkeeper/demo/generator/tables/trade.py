@@ -32,7 +32,7 @@ def line_key(order: Order, place: int) -> str:
 def orders(known: Known) -> Iterator[Row]:
     scenario = known.scenario
     regions = {code: scenario.regions[store.region] for code, store in scenario.stores.items()}
-    for o in known.orders():
+    for o in known.orders:
         rebate = sum(line.rebate for line in o.lines)
         yield (SOURCE_OF_CHANNEL[o.channel], o.number, o.number, o.channel, outlet_of(o), o.record_key, o.company,
                scenario.retailer.currency, known.days.instant(o.at), known.at(o.canceled_at), o.area, o.city,
@@ -42,7 +42,7 @@ def orders(known: Known) -> Iterator[Row]:
 def order_lines(known: Known) -> Iterator[Row]:
     prices = {p.sku: pounds(p.price) for p in known.story.assortment.products}
     costs = {p.sku: pounds(round(p.price * p.cost_share)) for p in known.story.assortment.products}
-    for o in known.orders():
+    for o in known.orders:
         source = SOURCE_OF_CHANNEL[o.channel]
         for place, line in enumerate(o.lines):
             shipped, delivered, canceled = _counts(known, o, line)
@@ -62,7 +62,7 @@ def _counts(known: Known, order: Order, line: Line) -> tuple[int, int, int]:
 
 
 def payments(known: Known) -> Iterator[Row]:
-    for place, o in enumerate(known.orders()):
+    for place, o in enumerate(known.orders):
         if o.mode == CARRIED:
             continue
         total = sum(line.amount for line in o.lines) + shipping_of(o)
@@ -86,7 +86,7 @@ def _refused_at(order: Order) -> int | None:
 def deliveries(known: Known) -> Iterator[Row]:
     scenario = known.scenario
     regions = {code: scenario.regions[store.region] for code, store in scenario.stores.items()}
-    for o in known.orders():
+    for o in known.orders:
         if p := o.parcel:
             handed_over = known.at(p.handed_over_at)
             yield ("warehouse", f"P-{o.number}", o.number, p.carrier, "standard", p.ship_from,
@@ -96,7 +96,7 @@ def deliveries(known: Known) -> Iterator[Row]:
 
 
 def cancellations(known: Known) -> Iterator[Row]:
-    for o in known.orders():
+    for o in known.orders:
         source = SOURCE_OF_CHANNEL[o.channel]
         for place, line in enumerate(o.lines):
             at = line.refused_at if line.refused_at is not None else o.canceled_at
@@ -114,7 +114,7 @@ def cancellation_of(order: Order, line: Line) -> tuple[str, str]:
 
 
 def returns(known: Known) -> Iterator[Row]:
-    for o in known.orders():
+    for o in known.orders:
         for place, line in enumerate(o.lines):
             back = line.returned
             if back and back.at < known.until:
@@ -126,7 +126,7 @@ def returns(known: Known) -> Iterator[Row]:
 
 
 def pickups(known: Known) -> Iterator[Row]:
-    for place, o in enumerate(known.orders()):
+    for place, o in enumerate(known.orders):
         if p := o.pickup:
             came = p.came_at if p.came_at < known.until else None
             done = p.came_at + p.waited if p.collected else None
