@@ -62,12 +62,12 @@ class Contacts:
         """(day, contacts, of which repeats)."""
         start = self._hasty.since if self._hasty else 0
         share = self._scenario.shares.repeat_contact
-        daily = self._scenario.daily.contacts
+        daily = float(self._scenario.daily.contacts)
         plan = self._part(range(self._days.first, start), daily, share)
         if self._hasty:
             daily, share = self._hasty.contacts / -start, self._hasty.repeats / self._hasty.contacts
             plan += self._part(range(start, 0), daily, share)
-        return plan + self._part(range(0, self._days.last + 1), daily, share)
+        return plan + self._part(range(self._days.last + 1), daily, share)
 
     def _part(self, span: range, daily: float, share: float) -> list[tuple[int, int, int]]:
         weights = [self._days.rush(day) * _WEEK[self._days.weekday(day)] for day in span]
@@ -89,7 +89,8 @@ class Contacts:
     def _from_harm(self, day: int, room: int) -> list[Contact]:
         while self._waiting and self._waiting[0].at < (day + 1) * DAY - 8 * HOUR:
             self._due.append(self._waiting.popleft())
-        taken, kept = [], []
+        taken: list[Contact] = []
+        kept: list[Hurt] = []
         for hurt in self._due:
             if len(taken) < room and self._is_fresh(hurt.person, day):
                 taken.append(self._contact(hurt.person, day, _TOPIC_OF[hurt.kind], hurt.order, after=hurt))
@@ -121,7 +122,7 @@ class Contacts:
         after: Hurt | None = None,
     ) -> Contact:  # fmt: skip
         chance = self._chance
-        kind = self._kind.spin()
+        kind = "chat" if after and after.order.told else self._kind.spin()
         at = day * DAY + int(chance.triangular(8 * HOUR, 20 * HOUR, 11 * HOUR))
         at = max(at, after.at + 600) if after else at
         queue = int(chance.expovariate(1 / 150)) if kind != "email" else int(chance.uniform(1, 20) * HOUR)

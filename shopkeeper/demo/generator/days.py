@@ -1,6 +1,6 @@
 """The demo's calendar: days and seconds as offsets from the day of loading, and what kind of day each is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,7 @@ class Days:
         self._around: dict[int, tuple[str, str]] = {}
         self.snow = self._snow(snow_days)
 
-    def __iter__(self) -> Iterable[int]:
+    def __iter__(self) -> Iterator[int]:
         return iter(range(self.first, self.last + 1))
 
     def date_of(self, day: int) -> date:

@@ -53,7 +53,7 @@ def daily_counts(stream: Stream, days: Days, chance: Random) -> list[tuple[int, 
         part = [weights[day - days.first] for day in span]
         whole = total if first == start else total * sum(part) / usual
         counts += zip(span, apportion(round(whole), part), strict=True)
-    ahead = range(0, days.last + 1)
+    ahead = range(days.last + 1)
     part = [weights[day - days.first] for day in ahead]
     mean = usual / length
     return [*counts, *zip(ahead, apportion(round(later * sum(part) / mean), part), strict=True)]
@@ -95,9 +95,7 @@ def _other_homes(scenario: Scenario) -> list[Stream]:
 
 def _split_by_homes(scenario: Scenario, channel: str, daily: float, trend: float = 0.0) -> list[Stream]:
     homes = sum(store.homes for store in scenario.stores.values())
-    return [
-        Stream(channel, code, HOME, daily * store.homes / homes, trend) for code, store in scenario.stores.items()
-    ]
+    return [Stream(channel, code, HOME, daily * store.homes / homes, trend) for code, store in scenario.stores.items()]
 
 
 def _pickups(scenario: Scenario, code: str) -> list[Stream]:

@@ -46,7 +46,9 @@ def _decide_who_complains(hurts: list[Hurt], scenario: Scenario, chance: Random)
     """Some people speak and most do not: exactly so many of the late carrier's victims, of the others their share."""
     trouble = scenario.find(LateCarrier)
     victims = [hurt.person.number for hurt in hurts if trouble and _is_victim(hurt, trouble, scenario)]
-    loud = set(chance.sample(victims, trouble.complained)) if trouble else set()
+    told = [hurt.person.number for hurt in hurts if hurt.order.told]
+    others = [number for number in victims if number not in told]
+    loud = {*told, *chance.sample(others, trouble.complained - len(told))} if trouble else set(told)
     speaks = {number: number in loud for number in victims}
     shares = _COMPLAINS | {"late_parcel": scenario.shares.late_complains}
     for hurt in hurts:

@@ -41,7 +41,9 @@ class Parcels:
         while days.weekday(promised) == SUNDAY:
             promised += 1
         handed_over = (order.day + 1) * DAY + int(chance.uniform(5, 9) * HOUR)
-        parcel = Parcel(self._carrier.spin(), self._warehouse(order), handed_over, promised, 0)
+        trouble = self._scenario.find(LateCarrier)
+        carrier = trouble.carrier if trouble and order.told else self._carrier.spin()
+        parcel = Parcel(carrier, self._warehouse(order), handed_over, promised, 0)
         self._deliver(parcel, late=chance.random() < self._chance_of_late(promised))
         return parcel
 
@@ -77,12 +79,14 @@ class Parcels:
         ]
 
     def _settle_count(self, trouble: LateCarrier) -> None:
-        theirs, others = [], []
+        theirs: list[Order] = []
+        others: list[Order] = []
         for order in self._concerned(trouble, trouble.since, 0):
             assert order.parcel
             (theirs if order.parcel.carrier == trouble.carrier else others).append(order)
         surplus = len(theirs) - trouble.parcels
-        for order in self._chance.sample(theirs, max(surplus, 0)):
+        spare = [order for order in theirs if not order.told]
+        for order in self._chance.sample(spare, max(surplus, 0)):
             _parcel_of(order).carrier = self._chance.choice([c for c in self._carriers if c != trouble.carrier])
         for order in self._chance.sample(others, max(-surplus, 0)):
             _parcel_of(order).carrier = trouble.carrier
@@ -106,7 +110,8 @@ class Parcels:
     def _choose_late(self, orders: list[Order], count: int) -> list[Order]:
         """Parcels of as many different people, each known to us, promised early enough to have come by now."""
         chosen: dict[int, Order] = {}
-        for order in self._chance.sample(orders, len(orders)):
+        shuffled = self._chance.sample(orders, len(orders))
+        for order in sorted(shuffled, key=lambda order: not order.told):
             if order.person and _parcel_of(order).promised < -2 and len(chosen) < count:
                 chosen.setdefault(order.person.number, order)
         return list(chosen.values())

@@ -3,7 +3,6 @@
 from random import Random
 
 from shopkeeper.demo.generator.dice import apportion
-from shopkeeper.demo.generator.days import DAY
 from shopkeeper.demo.generator.world import Person, Record
 from shopkeeper.demo.scenario import Scenario, Store
 from shopkeeper.demo.troubles import PlaceholderCards
@@ -71,9 +70,9 @@ class People:
             sources = [LOYALTY, WEBSHOP, NEWSLETTER, CARE]
         for source in sources or [WEBSHOP]:
             person.records[source] = [self._record(person, source, 0)]
-        if LOYALTY in person.records and person is not self.heroine:
-            if chance.random() < self._scenario.shares.two_cards:
-                person.records[LOYALTY].append(self._record(person, LOYALTY, 1))
+        two_cards = chance.random() < self._scenario.shares.two_cards
+        if LOYALTY in person.records and two_cards and person is not self.heroine:
+            person.records[LOYALTY].append(self._record(person, LOYALTY, 1))
 
     def _record(self, person: Person, source: str, nth: int) -> Record:
         chance = self._chance
@@ -101,13 +100,12 @@ class People:
             return {}
         chosen = {}
         for store, count in zip(trouble.stores, apportion(trouble.records, [1] * len(trouble.stores)), strict=True):
-            fit = [p for p in self.everybody if p.store == store and len(p.records.get(LOYALTY, [])) == 1]
+            fit = [p for p in self.everybody if p.store == store and len(p.records.get(LOYALTY, ())) == 1]
             chosen[store] = fit[:count]
-            for number, person in enumerate(chosen[store]):
+            for person in chosen[store]:
                 record = person.records[LOYALTY][0]
                 record.street, record.city = trouble.street, trouble.city
                 record.phone, record.postcode = trouble.phone, trouble.postcode
-                record.made_at = trouble.since * DAY + number
         return chosen
 
     def _pools(self) -> dict[tuple[str, str], list[Person]]:

@@ -19,6 +19,7 @@ from shopkeeper.demo.generator.returns import Returns
 from shopkeeper.demo.generator.reviews import Reviews, write_complaints, write_thanks
 from shopkeeper.demo.generator.sales import Sales
 from shopkeeper.demo.generator.specials import Specials
+from shopkeeper.demo.generator.told import tell_of_heroine, welcome_newcomers
 from shopkeeper.demo.generator.traps import set_traps
 from shopkeeper.demo.generator.visits import Visits
 from shopkeeper.demo.generator.voice import Surveys
@@ -73,6 +74,8 @@ def _tell(scenario: Scenario, seed: int, today: date) -> Story:
     people = People(scenario, words, dice(seed, "people"))
     assortment = Assortment(scenario, words, dice(seed, "assortment"))
     orders = Sales(scenario, people, assortment, days, dice(seed, "sales")).make()
+    tell_of_heroine(orders, people, dice(seed, "heroine"))
+    welcome_newcomers(orders, people, scenario, dice(seed, "newcomers"))
     _fulfil(scenario, orders, assortment, days, seed)
     returned = Returns(scenario, words, orders, days, dice(seed, "returns")).bring()
     hurts = list_hurts(orders, returned, scenario, dice(seed, "harm"))
@@ -80,9 +83,7 @@ def _tell(scenario: Scenario, seed: int, today: date) -> Story:
     _remember(orders)
     contacts = Contacts(scenario, words, people.everybody, hurts, days, dice(seed, "contacts")).make()
     steps = Visits(scenario, orders, days, dice(seed, "visits")).make()
-    story = Story(
-        scenario, words, days, people, assortment, orders, returned, hurts, contacts, steps, [], []
-    )
+    story = Story(scenario, words, days, people, assortment, orders, returned, hurts, contacts, steps, [], [])
     _listen(story, seed)
     return story
 

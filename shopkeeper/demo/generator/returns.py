@@ -22,9 +22,7 @@ _SIZED = "clothing"
 class Returns:
     """Brings pieces back."""
 
-    def __init__(
-        self, scenario: Scenario, words: Words, orders: list[Order], days: Days, chance: Random
-    ) -> None:
+    def __init__(self, scenario: Scenario, words: Words, orders: list[Order], days: Days, chance: Random) -> None:
         self._scenario, self._words, self._days, self._chance = scenario, words, days, chance
         self._orders = orders
         self._small = scenario.find(SmallBatch)

@@ -19,9 +19,7 @@ _THANKS_A_DAY = 0.8
 class Reviews:
     """Writes the reviews of every day but those on which the feed was dead."""
 
-    def __init__(
-        self, scenario: Scenario, words: Words, orders: list[Order], days: Days, chance: Random
-    ) -> None:
+    def __init__(self, scenario: Scenario, words: Words, orders: list[Order], days: Days, chance: Random) -> None:
         self._scenario, self._words, self._days, self._chance = scenario, words, days, chance
         self._small = scenario.find(SmallBatch)
         self._bought: dict[int, list[Order]] = {}

@@ -4,9 +4,9 @@ from itertools import accumulate
 from random import Random
 
 from shopkeeper.demo.generator.assortment import Assortment
-from shopkeeper.demo.generator.dice import Wheel
 from shopkeeper.demo.generator.days import DAY, HOUR, Days
 from shopkeeper.demo.generator.demand import Stream, daily_counts, list_streams
+from shopkeeper.demo.generator.dice import Wheel
 from shopkeeper.demo.generator.people import CARE, LOYALTY, MARKET, WEBSHOP, People
 from shopkeeper.demo.generator.world import (
     CARRIED,

@@ -46,7 +46,9 @@ class Visits:
 
     def _cells(self) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
         """(store, day) inside the trouble's exact days, and all others."""
-        trouble, hit, usual = self._trouble, [], []
+        trouble = self._trouble
+        hit: list[tuple[str, int]] = []
+        usual: list[tuple[str, int]] = []
         for day in range(-HISTORY_DAYS, self._days.last + 1):
             for store in self._scenario.stores:
                 inside = trouble and store in trouble.stores and trouble.since <= day < 0

@@ -36,7 +36,8 @@ class Surveys:
         """Go through all touches in the order of time."""
         touches = sorted([*_touches_of_orders(orders), *_touches_of_contacts(contacts)], key=lambda t: t[0])
         for at, touchpoint, person, order, outlet, tired in touches:
-            if at // DAY <= self._days.last and self._may_ask(person, at, touchpoint):
+            told = order is not None and order.told
+            if at // DAY <= self._days.last and (told or self._may_ask(person, at, touchpoint)):
                 self._invite(at, touchpoint, person, order, outlet, tired)
 
     def _may_ask(self, person: Person, at: int, touchpoint: str) -> bool:
@@ -55,7 +56,7 @@ class Surveys:
         self.invitations.append(Invitation(key, person, touchpoint, sent, outlet, order))
         hurt = self._hurt_by_order.get(id(order)) if order else None
         answers = sent + int(self._chance.uniform(0.5, 40) * HOUR)
-        if self._answers(person, answers):
+        if (order and order.told) or self._answers(person, answers):
             self.responses.append(self._response(key, answers, touchpoint, person, order, outlet, tired, hurt))
 
     def _answers(self, person: Person, at: int) -> bool:
@@ -66,9 +67,10 @@ class Surveys:
         hurt: Hurt | None,
     ) -> Response:  # fmt: skip
         weights = _HURT if hurt and hurt.at < at else _TIRED_OF_ASKING if tired else USUAL[touchpoint]
-        score = self._chance.choices(range(1, 6), weights)[0]
+        score = 2 if order and order.told else self._chance.choices(range(1, 6), weights)[0]
         said = hurt.kind if hurt and score <= 2 else "called_again" if tired and score <= 2 else tone_of(score)
-        text = self._chance.choice(self._words.says[said]) if self._chance.random() < _WRITES else ""
+        writes = self._chance.random() < _WRITES or (order is not None and order.told)
+        text = self._chance.choice(self._words.says[said]) if writes else ""
         return Response(
             "survey", touchpoint, at, "csat", score, outlet, "email", person, order, None, text,
             invitation=key, hurt=hurt is not None or tired,

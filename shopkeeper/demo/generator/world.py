@@ -147,6 +147,7 @@ class Order:
     pickup: Pickup | None = None
     canceled_at: int | None = None
     wants: str = ""
+    told: bool = False
 
     @property
     def day(self) -> int:

@@ -62,7 +62,9 @@ TABLES: dict[str, tuple[str, Callable[[Known], Iterator[Row]]]] = {
 """Canonical table to its columns after source and key, and where its rows come from; parents first."""
 
 
-def write(story: Story, folder: Path, *, until: int, progress: Callable[[str, float], None] | None = None) -> list[Path]:
+def write(
+    story: Story, folder: Path, *, until: int, progress: Callable[[str, float], None] | None = None
+) -> list[Path]:
     """Write every table into `folder` as it was known at second `until`; the files in the order of loading."""
     folder.mkdir(parents=True, exist_ok=True)
     known, files = Known(story, until), []

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from shopkeeper.demo.generator.dice import dice
 from shopkeeper.demo.generator.days import DAY, HOUR, SUNDAY
+from shopkeeper.demo.generator.dice import dice
 from shopkeeper.demo.generator.tables.known import CATALOG, HEAD_OFFICE, Known, Row, pounds
 
 _DUTY_FROM, _DUTY_UNTIL = -42, 28

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from shopkeeper.demo.generator.dice import dice
 from shopkeeper.demo.generator.days import DAY
+from shopkeeper.demo.generator.dice import dice
 from shopkeeper.demo.generator.people import LOYALTY, NEWSLETTER
 from shopkeeper.demo.generator.tables.known import ORDER_DESK, Known, Row
 from shopkeeper.demo.generator.world import Person, Record
@@ -20,8 +20,9 @@ def customers(known: Known) -> Iterator[Row]:
         for records in person.records.values():
             for r in records:
                 born = person.born if r.source == LOYALTY else ""
+                made_at = known.days.instant(_made_at(person, r))
                 yield (r.source, r.key, r.name, r.family, r.email, r.phone, r.card, born, r.street, r.city,
-                       r.postcode, region if r.street else "", country, known.days.instant(_made_at(person, r)))  # fmt: skip
+                       r.postcode, region if r.street else "", country, made_at)  # fmt: skip
 
 
 def consents(known: Known) -> Iterator[Row]:
