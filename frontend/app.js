@@ -7,6 +7,7 @@ import { startKeys } from "./js/keys.js";
 import { startLive } from "./js/live.js";
 import { startMessages } from "./js/messages.js";
 import { startRefusals } from "./js/refusals.js";
+import { startSearch } from "./js/search.js";
 import { startThemeToggle } from "./js/theme_toggle.js";
 import { startTimes } from "./js/times.js";
 
@@ -31,6 +32,7 @@ window.htmx = htmx;
 startThemeToggle();
 startDrops();
 startKeys();
+startSearch();
 startFocus();
 startMessages();
 startRefusals();

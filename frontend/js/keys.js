@@ -39,13 +39,15 @@ const QUEUE_KEYS = {
   e: doMainThing,
 };
 
+function focusSearch(event) {
+  event.preventDefault();
+  document.querySelector("[data-search]")?.select();
+}
+
 function onKey(event) {
+  if ((event.ctrlKey || event.metaKey) && event.key === "k") return focusSearch(event);
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  if (event.key === "/") {
-    event.preventDefault();
-    document.querySelector("[data-search]")?.focus();
-    return;
-  }
+  if (event.key === "/") return focusSearch(event);
   const queue = document.querySelector("[data-queue]");
   const act = queue && QUEUE_KEYS[event.key];
   if (!act || (event.key === "Enter" && event.target.closest("a, button, summary"))) return;

@@ -1,5 +1,6 @@
 """Small lines and columns without axes, drawn by the server so that they show at once and without scripts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
@@ -94,6 +95,18 @@ def draw_columns(
         format_html_join("", '<rect class="{}" x="{}" y="{}" height="{}" width="{}"></rect>', columns),
         line,
         line,
+    )
+
+
+def draw_split(shares: Iterable[tuple[str, float]]) -> SafeString:
+    """A bar in parts, given as (tone, share of the whole)."""
+    left, parts = 0.0, []
+    for tone, share in shares:
+        parts.append((f"is-{tone or 'deep'}", f"{left:.2f}", f"{max(0.0, share * _WIDTH - 0.4):.2f}"))
+        left += share * _WIDTH
+    rects = format_html_join("", '<rect class="{}" x="{}" width="{}" height="10"></rect>', parts)
+    return format_html(
+        '<svg class="split-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{}</svg>', rects
     )
 
 

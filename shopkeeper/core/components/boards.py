@@ -1,9 +1,20 @@
-"""Work by state."""
+"""Work by state, and wholes by their parts."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from shopkeeper.core.components.actions import Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of a whole: 61 of 224 people who told us; `quiet` stays in the background."""
+
+    label: str
+    count: int
+    tone: Literal["", "good", "bad", "warn", "quiet"] = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,15 +8,15 @@ from django import template
 from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, json_script
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from shopkeeper.core import words
 from shopkeeper.core.charts import Chart
-from shopkeeper.core.components import Explanation, Link, StoryEntry, chip_kind
+from shopkeeper.core.components import Explanation, Link, Part, StoryEntry, chip_kind
 from shopkeeper.core.money import Money
-from shopkeeper.core.sparklines import Sparkline, draw_columns, draw_sparkline
+from shopkeeper.core.sparklines import Sparkline, draw_columns, draw_sparkline, draw_split
 from shopkeeper.core.tables import Column
 
 register = template.Library()
@@ -146,6 +146,24 @@ def history(why: Explanation) -> SafeString:
     if why.limit is None:
         return SafeString("")
     return draw_columns(why.history, why.limit, fewer_is_better=why.better != "up", label=why.history_words)
+
+
+@register.simple_tag
+def split_bar(parts: Sequence[Part]) -> SafeString:
+    """A whole in its parts; the words stand beside it."""
+    total = sum(part.count for part in parts) or 1
+    return draw_split((part.tone, part.count / total) for part in parts)
+
+
+@register.simple_tag
+def stars(score: float | None, out_of: int = 5) -> SafeString:
+    """`{% stars 3 %}`: three stars of five, and the same in words for those who listen."""
+    if score is None:
+        return SafeString(words.MISSING)
+    label = gettext("%(score)s of %(out_of)s") % {"score": words.write_number(score), "out_of": out_of}
+    full = [("is-full" if place < round(score) else "", icon("star")) for place in range(out_of)]
+    drawn = format_html_join("", '<i class="{}">{}</i>', full)
+    return format_html('<span class="stars" role="img" aria-label="{}" title="{}">{}</span>', label, label, drawn)
 
 
 @register.simple_tag

@@ -74,6 +74,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         table=samples.table(now, request.GET),
         empty_table=samples.empty_table(),
         filters=samples.FILTERS,
+        hurt=samples.HURT,
         actions=samples.ACTIONS,
         todo=samples.todo(now),
     )

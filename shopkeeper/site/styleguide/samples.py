@@ -7,13 +7,18 @@ from random import Random
 from types import SimpleNamespace
 from typing import Any
 
-from shopkeeper.core.components import Action, BoardCard, BoardColumn, Figure, Filter, Link
+from shopkeeper.core.components import Action, BoardCard, BoardColumn, Figure, Filter, Link, Part
 from shopkeeper.core.tables import Column, Row, Table
 
 ROLES = [
     {"name": "Amara Okafor", "role": "Owner of the customer's experience", "url": "#", "is_current": True},
     {"name": "Tom Hale", "role": "Store manager, Leeds", "url": "#", "is_current": False},
     {"name": "Priya Shah", "role": "Contact center", "url": "#", "is_current": False},
+]
+HURT = [
+    Part(label="told us", count=61, url="#"),
+    Part(label="never did", count=163, tone="bad", url="#"),
+    Part(label="were asked and are fine", count=40, tone="quiet"),
 ]
 FILTERS = [
     Filter(label="Mine", url="?f=mine", is_on=True, count=7),
