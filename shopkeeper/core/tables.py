@@ -19,6 +19,7 @@ class Column:
     number: bool = False
     sortable: bool = False
     unit: str = ""
+    digits: int | None = None
     hint: str = ""
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 PAGES = ["", "work/", "analysis/", "story/", "form/", "refusal/", "public/", "error/"]
-SCREENS = [(1440, "light"), (360, "dark")]
+SCREENS = [*((path, 1440, "light") for path in PAGES), *((path, 360, "dark") for path in ("", "work/", "analysis/"))]
 
 pytestmark = [
     pytest.mark.browser,
@@ -38,8 +38,7 @@ def serious(page: Page) -> list[Any]:
     return [(v["id"], v["nodes"][0]["html"]) for v in violations if v["impact"] in ("serious", "critical")]
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("path", "width", "scheme"), SCREENS)
 def test_every_component_is_for_everybody(
     live_server: LiveServer, page: Page, complaints: list[str], path: str, width: int, scheme: Any
 ) -> None:

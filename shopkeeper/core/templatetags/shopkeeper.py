@@ -219,7 +219,7 @@ def as_cell(value: Any, column: Column) -> Any:
             return ago(value)
         case None:
             return words.MISSING
-    return words.write_measure(value, column.unit or "number") if column.number else value
+    return words.write_measure(value, column.unit or "number", column.digits) if column.number else value
 
 
 @register.filter

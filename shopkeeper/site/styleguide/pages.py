@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from shopkeeper.core.components import Action, list_chip_kinds
+from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.refusals import NotFound
 from shopkeeper.core.web.doors import PUBLIC, door
 from shopkeeper.site.styleguide import charts, samples, stories
@@ -102,7 +103,7 @@ def story(request: HttpRequest) -> HttpResponse:
     )
 
 
-class SampleForm(forms.Form):
+class SampleForm(PlainForm):
     """One field of each kind."""
 
     name = forms.CharField(label="Name of the measure", help_text="As people will say it in a meeting.")

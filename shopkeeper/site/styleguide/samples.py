@@ -131,7 +131,7 @@ _COLUMNS = [
     Column("name", "Who", sortable=True),
     Column("order", "Order"),
     Column("late", "Late by", number=True, sortable=True, unit="days"),
-    Column("spent", "Spent in a year", number=True, sortable=True, unit="money:GBP"),
+    Column("spent", "Spent in a year", number=True, sortable=True, unit="money:GBP", digits=0),
     Column("chance", "May leave", number=True, sortable=True, unit="share"),
     Column("seen", "Last seen"),
 ]
