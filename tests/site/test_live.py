@@ -1,14 +1,14 @@
 """Live events: pages of signed-in people hear topics, and nobody else hears anything."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
 import pytest
-from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
@@ -84,8 +84,10 @@ async def running(database_url: str) -> AsyncIterator[Live]:
     listening.cancel()
 
 
-def run(story: Callable[..., Awaitable[None]], *arguments: object) -> None:
-    async_to_sync(story)(*arguments)
+def run(story: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """In a thread of its own: a browser of another test may have a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(story())).result()
 
 
 def announce_cases(database_url: str) -> None:
