@@ -39,14 +39,23 @@ def assignments_in_force(now: datetime) -> QuerySet[Assignment]:
     return rows.filter(Q(ends_on=None) | Q(ends_on__gt=today)).select_related("employee")
 
 
+def list_on_duty(role: Role, *, outlet_id: UUID | None = None, now: datetime) -> list[Person]:
+    """Who can take on work of this role now: those on duty, or everybody who holds it while nobody is.
+
+    At an outlet its own people come alone; those of the whole company stand in where it has none.
+    """
+    rows = list(assignments_in_force(now).filter(role=role).order_by("employee__name"))
+    if outlet_id is not None:
+        own = [row for row in rows if row.outlet_id == outlet_id]
+        rows = own or [row for row in rows if row.outlet_id is None]
+    rows.sort(key=lambda row: row.outlet_id != outlet_id)
+    on_duty = set(Shift.objects.filter(starts_at__lte=now, ends_at__gt=now).values_list("employee_id", flat=True))
+    return [_person(row) for row in rows if row.employee_id in on_duty] or [_person(row) for row in rows]
+
+
 def find_person_for(role: Role, *, outlet_id: UUID | None = None, now: datetime) -> Person | None:
     """Somebody who holds exactly this role: on duty before off duty, at the outlet where the role belongs to one."""
-    rows = assignments_in_force(now).filter(role=role)
-    if outlet_id is not None:
-        rows = rows.filter(Q(outlet_id=outlet_id) | Q(outlet_id=None))
-    on_duty = set(Shift.objects.filter(starts_at__lte=now, ends_at__gt=now).values_list("employee_id", flat=True))
-    found = sorted(rows, key=lambda a: (a.outlet_id != outlet_id, a.employee_id not in on_duty, a.employee.name))
-    return _person(found[0]) if found else None
+    return next(iter(list_on_duty(role, outlet_id=outlet_id, now=now)), None)
 
 
 def get_person_for(role: Role, *, outlet_id: UUID | None = None, now: datetime) -> Person:

@@ -1,0 +1,1 @@
+"""Writes of recovery, one file for each thing that people do with a case."""

@@ -1,0 +1,90 @@
+"""Teams: who takes a case on, how much they carry, and whom it is given to."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.organization import public as organization
+from shopkeeper.recovery.contracts import Fault, StepKind, Team
+from shopkeeper.recovery.errors import NoPlaybook
+from shopkeeper.recovery.models import Capacity, Case, Playbook, PlaybookStep, Step
+from shopkeeper.recovery.rules.opening import NEW_A_DAY, OPEN_AT_ONCE, Load, room_for_new
+from shopkeeper.recovery.rules.playbooks import StepPlan, leading_step
+
+
+def get_playbook(fault: Fault) -> Playbook:
+    """The playbook in force for a fault.
+
+    :raises NoPlaybook: when there is none
+    """
+    row = Playbook.objects.filter(fault=fault, ends_at=None).prefetch_related("steps").first()
+    if row is None:
+        raise NoPlaybook(fault=fault)
+    return row
+
+
+def plan_of(step: PlaybookStep) -> StepPlan:
+    """A step of a playbook as the rules see it."""
+    return StepPlan(
+        kind=StepKind(step.kind), role=step.role, channel=step.channel, due_minutes=step.due_minutes, title=step.title,
+        say=step.say, store_role=step.store_role,
+    )  # fmt: skip
+
+
+def leaders() -> dict[Fault, StepPlan]:
+    """Fault -> the step whose person leads a case of it, for the playbooks in force."""
+    rows = Playbook.objects.filter(ends_at=None).prefetch_related("steps")
+    return {Fault(row.fault): leading_step([plan_of(step) for step in row.steps.all()]) for row in rows}
+
+
+def list_stores(by: Actor) -> frozenset[UUID]:
+    """The outlets in the actor's scope that are stores, where people of the place put things right."""
+    return frozenset(outlet.id for outlet in organization.list_outlets(by=by, kind=organization.OutletKind.STORE))
+
+
+def find_store(outlet_id: UUID | None, stores: frozenset[UUID]) -> UUID | None:
+    """The outlet, if it is a store."""
+    return outlet_id if outlet_id in stores else None
+
+
+def open_steps_by_owner() -> Counter[UUID]:
+    """How many steps each employee has open, to share new ones out evenly."""
+    rows = Step.objects.filter(completion=None, case__resolved_at=None).values("owner_id").annotate(n=Count("id"))
+    return Counter({row["owner_id"]: row["n"] for row in rows})
+
+
+def choose_owner(team: Team, *, loads: Counter[UUID], now: datetime) -> organization.Person:
+    """Who of a team takes the next step: the one on duty with the fewest open steps, else whoever steps in.
+
+    :raises NobodyInRole: when nobody holds the role and nobody stands in for it
+    """
+    people = organization.list_on_duty(organization.Role(team.role), outlet_id=team.outlet_id, now=now)
+    if not people:
+        return organization.get_person_for(organization.Role(team.role), outlet_id=team.outlet_id, now=now)
+    return min(people, key=lambda person: (loads[person.id], person.name))
+
+
+def room_of(team: Team, *, now: datetime) -> int:
+    """How many new cases a team can take on today."""
+    people = organization.list_people(role=organization.Role(team.role), now=now)
+    own = {person.id for person in people if team.outlet_id in (None, person.outlet_id)}
+    counts = Case.objects.filter(role=team.role, team_outlet_id=team.outlet_id).aggregate(
+        today=Count("id", filter=Q(opened_at__gte=_start_of_day(now))),
+        open=Count("id", filter=Q(resolved_at=None)),
+    )
+    limits = Capacity.objects.filter(Q(outlet_id=team.outlet_id) | Q(outlet=None), role=team.role)
+    found = min(limits, key=lambda row: row.outlet_id is None, default=None)
+    new_a_day, at_once = (found.new_a_day, found.open_at_once) if found else (NEW_A_DAY, OPEN_AT_ONCE)
+    # A role that nobody holds still has somebody who steps in for it.
+    return room_for_new(Load(max(1, len(own)), counts["today"], counts["open"], new_a_day, at_once))
+
+
+def _start_of_day(now: datetime) -> datetime:
+    local = now.astimezone(ZoneInfo(organization.get_retailer().time_zone))
+    return local - timedelta(
+        hours=local.hour, minutes=local.minute, seconds=local.second, microseconds=local.microsecond
+    )
