@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from shopkeeper.core.models import Row
+from shopkeeper.messages.contracts import MessageState
 
 
 class Template(Row):
@@ -58,6 +59,15 @@ class Message(Row):
             ),
             models.Index(fields=["customer", "queued_at"], name="messages_message_customer"),
         ]
+
+    @property
+    def state(self) -> MessageState:
+        """What became of it."""
+        if self.held_back:
+            return MessageState.HELD_BACK
+        if self.sent_at is not None:
+            return MessageState.SENT
+        return MessageState.FAILED if self.failed_at is not None else MessageState.WAITING
 
 
 class Attempt(Row):

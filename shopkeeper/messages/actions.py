@@ -1,0 +1,135 @@
+"""Writes of the messages. Sending itself happens between two actions: no network in a transaction."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.events import announce
+from shopkeeper.core.ids import new_id
+from shopkeeper.customers import public as customers
+from shopkeeper.messages.carriers import can_carry, get_carrier
+from shopkeeper.messages.contracts import Letter, MessageState
+from shopkeeper.messages.errors import ChannelNotConfigured, PlaceholdersMissing
+from shopkeeper.messages.events import MessageFailed, MessageHeldBack, MessageQueued, MessageSent
+from shopkeeper.messages.models import Attempt, Hold, Message, Template
+from shopkeeper.messages.queries import count_sent_lately, get_template, is_held
+from shopkeeper.messages.rules import fill, missing_places, next_try_at, reason_to_hold_back
+from shopkeeper.organization import public as organization
+
+log = logging.getLogger(__name__)
+LEASE = timedelta(minutes=5)
+AT_ONCE = 50
+
+
+@action
+def queue_message(
+    *, customer_id: UUID, template: str, ref: str, values: Mapping[str, str], by: Actor, now: datetime,
+    channel: str = "email",
+) -> UUID:  # fmt: skip
+    """Write to a customer about `ref`, once. Whether it goes out is decided here; if not, the reason is kept.
+
+    :raises TemplateNotFound: when there is no such text for the channel
+    :raises PlaceholdersMissing: when `values` leaves a place of the text empty
+    :raises ChannelNotConfigured: when nothing carries this channel
+    """
+    if not can_carry(channel):
+        raise ChannelNotConfigured(channel=channel)
+    customer = customers.get_customer(customer_id)
+    text = get_template(
+        template, channel=channel, language=customer.language, default=organization.get_retailer().language
+    )
+    if missing := missing_places(text.subject + text.body, values):
+        raise PlaceholdersMissing(template=template, missing=", ".join(missing))
+    known = (
+        Message.objects.select_for_update().filter(ref=ref, template__code=template, customer_id=customer.id).first()
+    )
+    if known is not None:
+        return known.id
+    return _queue(customer, text, ref=ref, values=values, by=by, now=now)
+
+
+def _queue(
+    customer: customers.CustomerCard, text: Template, *, ref: str, values: Mapping[str, str], by: Actor, now: datetime
+) -> UUID:
+    contact_point = customers.find_contact_point(customer.id, channel=text.channel) or ""
+    ids = customers.ids_of(customer.id)
+    purpose = customers.Purpose(text.purpose)
+    reason = reason_to_hold_back(
+        purpose=purpose,
+        contact_point=contact_point,
+        may_contact=customers.may_contact(customer.id, purpose=purpose, channel=text.channel),
+        is_held=is_held(ids, purpose=purpose, now=now),
+        sent_lately=count_sent_lately(ids, now=now),
+    )
+    row = Message.objects.create(
+        id=new_id(), customer_id=customer.id, ref=ref, template=text, purpose=purpose, channel=text.channel,
+        contact_point=contact_point, subject=fill(text.subject, values), body=fill(text.body, values), queued_at=now,
+        due_at=now, held_back=reason or "",
+    )  # fmt: skip
+    if reason:
+        announce(MessageHeldBack(message_id=row.id, customer_id=customer.id, ref=ref, reason=reason), by=by, now=now)
+    else:
+        announce(MessageQueued(message_id=row.id, customer_id=customer.id, ref=ref, template=text.code), by=by, now=now)
+    return row.id
+
+
+@action
+def hold_messages(
+    *, customer_id: UUID, purposes: Iterable[str], ref: str, reason: str, by: Actor, now: datetime,
+    ends_at: datetime | None = None,
+) -> None:  # fmt: skip
+    """Ask that a customer is not written to for these purposes while `ref` lasts."""
+    fields = {"purposes": sorted(purposes), "reason": reason, "starts_at": now, "ends_at": ends_at}
+    Hold.objects.update_or_create(ref=ref, customer_id=customer_id, defaults=fields)
+
+
+@action
+def release_holds(*, ref: str, by: Actor, now: datetime) -> int:
+    """What the hold was for is over. Returns how many were open."""
+    return Hold.objects.filter(ref=ref, ends_at=None).update(ends_at=now)
+
+
+@action
+def claim_due_messages(*, by: Actor, now: datetime) -> list[tuple[Letter, str]]:
+    """Take the messages that are due, for the time of a lease: a sender that dies gives them back by itself."""
+    waiting = Message.objects.filter(due_at__lte=now, sent_at=None, failed_at=None, held_back="")
+    rows = list(waiting.order_by("due_at").select_for_update(skip_locked=True)[:AT_ONCE])
+    Message.objects.filter(pk__in=[row.pk for row in rows]).update(due_at=now + LEASE)
+    return [(Letter(row.id, row.contact_point, row.subject, row.body), row.channel) for row in rows]
+
+
+@action
+def record_attempt(*, message_id: UUID, error: str, by: Actor, now: datetime) -> MessageState:
+    """What became of a try; an error means another one later, until the message is given up."""
+    row = Message.objects.select_for_update().get(pk=message_id)
+    Attempt.objects.create(message=row, at=now, delivered=not error, error=error[:200])
+    if not error:
+        row.sent_at = now
+        announce(MessageSent(message_id=row.id, customer_id=row.customer_id, ref=row.ref), by=by, now=now)
+    elif later := next_try_at(tries=row.attempts.count(), now=now):
+        row.due_at = later
+    else:
+        row.failed_at = now
+        announce(MessageFailed(message_id=row.id, customer_id=row.customer_id, ref=row.ref), by=by, now=now)
+    row.save(update_fields=["sent_at", "due_at", "failed_at"])
+    return row.state
+
+
+def send_due_messages(*, by: Actor, now: datetime) -> int:
+    """Send what is due: claim, hand over, record. One message's trouble does not stop the others."""
+    claimed = claim_due_messages(by=by, now=now)
+    for letter, channel in claimed:
+        record_attempt(message_id=letter.message_id, error=_hand_over(letter, channel), by=by, now=now)
+    return len(claimed)
+
+
+def _hand_over(letter: Letter, channel: str) -> str:
+    try:
+        get_carrier(channel).carry(letter)
+    except Exception as error:  # whatever the network or the server says, the message waits for its next try
+        log.warning("message not taken", extra={"message_id": letter.message_id, "error_type": type(error).__name__})
+        return f"{type(error).__name__}: {error}"
+    return ""

@@ -1,0 +1,18 @@
+"""What the messages guard."""
+
+from django.utils.translation import gettext_noop as _
+
+from shopkeeper.core.permits import declare
+
+declare(
+    "messages.view_messages",
+    _("See what was written to customers"),
+    roles=[
+        "contact_center_manager",
+        "contact_center_agent",
+        "marketing_manager",
+        "chief_customer_officer",
+        "store_manager",
+        "data_steward",
+    ],
+)
