@@ -10,9 +10,11 @@ from procrastinate.contrib.django import app
 from shopkeeper.core import clock, schedule
 from shopkeeper.core.events import Announcement, decode, get_handler, handlers_of
 from shopkeeper.core.models import Event
+from shopkeeper.core.modules import import_offers
 from shopkeeper.core.requests import set_request_id
 
 log = logging.getLogger(__name__)
+import_offers("timers")
 _PATIENCE = RetryStrategy(max_attempts=8, exponential_wait=3)
 
 

@@ -3,19 +3,25 @@
 from importlib import import_module
 from importlib.util import find_spec
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 OFFERS = (
     "events",
     "permissions",
     "handlers",
-    "timers",
     "panels",
     "customer_facts",
     "datasets",
     "intake",
 )
 """The files of a module that register something with those below. Absent files are absent."""
+
+
+def import_offers(offer: str) -> None:
+    """Import one more file of every module that has it: the worker does so with `timers`, whose work may be heavy."""
+    for config in apps.get_app_configs():
+        if isinstance(config, ModuleConfig) and find_spec(f"{config.name}.{offer}"):
+            import_module(f"{config.name}.{offer}")
 
 
 class ModuleConfig(AppConfig):

@@ -26,9 +26,7 @@ class Feedback(SourcedRow):
     touchpoint = models.CharField(max_length=40, blank=True)
     invitation = models.ForeignKey(Invitation, models.PROTECT, null=True, related_name="+")
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
-    customer = models.ForeignKey(
-        "customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False)
     order = models.ForeignKey("orders.Order", models.PROTECT, null=True, related_name="+")
     product = models.ForeignKey("catalog.Product", models.PROTECT, null=True, related_name="+")
     outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")

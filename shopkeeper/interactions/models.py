@@ -32,9 +32,7 @@ class Interaction(models.Model):
     kind = models.CharField(max_length=20)
     channel = models.CharField(max_length=20)
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
-    customer = models.ForeignKey(
-        "customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False)
     outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
     employee = models.ForeignKey("organization.Employee", models.PROTECT, null=True, related_name="+")
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="+")
@@ -75,9 +73,7 @@ class ShopStep(models.Model):
     nearest_outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
     sku = models.CharField(max_length=80, blank=True)
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
-    customer = models.ForeignKey(
-        "customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False)
     value = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     written_xid = written_xid()
 

@@ -31,13 +31,16 @@ def queue_message(
 ) -> UUID:  # fmt: skip
     """Write to a customer about `ref`, once. Whether it goes out is decided here; if not, the reason is kept.
 
+    :raises CustomerNotFound: when there is no such customer, or they were erased
     :raises TemplateNotFound: when there is no such text for the channel
     :raises PlaceholdersMissing: when `values` leaves a place of the text empty
     :raises ChannelNotConfigured: when nothing carries this channel
     """
     if not can_carry(channel):
         raise ChannelNotConfigured(channel=channel)
-    customer = customers.get_customer(customer_id)
+    customer = customers.find_customer_card(customer_id)
+    if customer is None:
+        raise customers.CustomerNotFound(key=customer_id)
     text = get_template(
         template, channel=channel, language=customer.language, default=organization.get_retailer().language
     )
@@ -54,13 +57,13 @@ def queue_message(
 def _queue(
     customer: customers.CustomerCard, text: Template, *, ref: str, values: Mapping[str, str], by: Actor, now: datetime
 ) -> UUID:
-    contact_point = customers.find_contact_point(customer.id, channel=text.channel) or ""
+    contact_point = customers.find_contact_point(customer.id, text.channel)
     ids = customers.ids_of(customer.id)
     purpose = customers.Purpose(text.purpose)
     reason = reason_to_hold_back(
         purpose=purpose,
         contact_point=contact_point,
-        may_contact=customers.may_contact(customer.id, purpose=purpose, channel=text.channel),
+        may_contact=customers.may_contact(customer.id, purpose, text.channel, contact_point=contact_point),
         is_held=is_held(ids, purpose=purpose, now=now),
         sent_lately=count_sent_lately(ids, now=now),
     )

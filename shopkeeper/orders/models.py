@@ -14,9 +14,7 @@ class Order(SourcedRow):
     channel = models.CharField(max_length=20)
     outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
-    customer = models.ForeignKey(
-        "customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False)
     account = models.ForeignKey("accounts.Company", models.PROTECT, null=True, related_name="+")
     payer = models.ForeignKey("accounts.Company", models.PROTECT, null=True, related_name="+")
     currency = models.CharField(max_length=3)
@@ -112,9 +110,7 @@ class Return(SourcedRow):
     product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+")
     outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
-    customer = models.ForeignKey(
-        "customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False)
     quantity = models.PositiveIntegerField()
     reason = models.ForeignKey("interactions.Topic", models.PROTECT, null=True, related_name="+")
     comment = models.TextField(blank=True)
@@ -136,9 +132,7 @@ class Pickup(SourcedRow):
     order = models.ForeignKey(Order, models.PROTECT, related_name="+")
     outlet = models.ForeignKey("organization.Outlet", models.PROTECT, related_name="+")
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
-    customer = models.ForeignKey(
-        "customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False)
     promised_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True)
     collected_at = models.DateTimeField(null=True)

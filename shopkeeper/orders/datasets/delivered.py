@@ -24,7 +24,7 @@ DELIVERIES = DataSet(
         WITH {ZONE}, {MAIN_LINE}
         SELECT p.id::text AS key, GREATEST(p.written_xid, COALESCE(o.written_xid, p.written_xid)) AS written_xid,
                p.customer_id::text AS customer_id, o.id::text AS order_id, o.number AS order_number,
-               p.promised_on::timestamp AT TIME ZONE 'UTC' AS occurred_at,
+               (p.promised_on + time '12:00') AT TIME ZONE zone.name AS occurred_at,
                o.outlet_id::text AS outlet_id, outlet.name AS outlet, o.channel AS channel,
                COALESCE(NULLIF(p.region, ''), NULLIF(o.region, '')) AS region,
                main_line.category AS category, main_line.supplier AS supplier,

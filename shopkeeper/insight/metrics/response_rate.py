@@ -1,0 +1,20 @@
+"""Who responds when asked."""
+
+from django.utils.translation import gettext_noop as _
+
+from shopkeeper.insight.contracts import Direction, Metric, MetricKind
+
+METRIC = Metric(
+    name="response_rate",
+    label=_("Response rate"),
+    question=_("Of all who were asked, how many responded?"),
+    kind=MetricKind.SHARE,
+    data_set="invitations",
+    numerator="has_responded",
+    direction=Direction.UP,
+    unit="share",
+    owner_role="marketing_manager",
+    dimensions=("touchpoint", "outlet"),
+    target=0.12,
+    watches_people=False,
+)

@@ -1,0 +1,12 @@
+"""What the insight guards."""
+
+from django.utils.translation import gettext_noop as _
+
+from shopkeeper.core.permits import declare
+
+declare("insight.view_metrics", _("See metrics, their causes and the records behind them"), roles=["*"])
+declare(
+    "insight.set_targets",
+    _("Set targets"),
+    roles=["chief_customer_officer", "board_member"],
+)

@@ -1,0 +1,66 @@
+"""The scorecard: each metric now, before, week by week, against its target."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.insight.contracts import Direction, Metric, MetricKind, Point, ScorecardLine, Window
+from shopkeeper.insight.metrics import list_metrics
+from shopkeeper.insight.models import Target
+from shopkeeper.insight.queries.readings import data_age, get_metric, read, read_series, window_of
+from shopkeeper.insight.rules import control_charts
+from shopkeeper.insight.rules.control_charts import Better, Chart
+
+SPAN = timedelta(days=28)
+WEEKS = 26
+BETTER = {Direction.UP: Better.HIGHER, Direction.DOWN: Better.LOWER}
+
+
+def list_scorecard(
+    *, by: Actor, now: datetime, names: Iterable[str] | None = None, outlet: str = ""
+) -> list[ScorecardLine]:
+    """Every metric, or those named, of the company or one outlet; metrics without any data are left out."""
+    metrics = [get_metric(name) for name in names] if names is not None else list_metrics()
+    filters = {"outlet": outlet} if outlet else {}
+    wanted = [metric for metric in metrics if not outlet or "outlet" in metric.dimensions]
+    lines = (read_line(metric, filters, by=by, now=now) for metric in wanted)
+    return [line for line in lines if line.reading.n or line.before.n]
+
+
+def read_line(metric: Metric, filters: dict[str, str], *, by: Actor, now: datetime) -> ScorecardLine:
+    """One metric with its last 28 days of data, the 28 before, and 26 weeks."""
+    ends_on = window_of(metric, None, None, filters, by=by, now=now).ends_on
+    latest = Window(ends_on - SPAN, ends_on, filters)
+    before = Window(ends_on - 2 * SPAN, ends_on - SPAN, filters)
+    monday = ends_on - timedelta(days=ends_on.weekday())
+    weeks = read_series(metric, Window(monday - timedelta(weeks=WEEKS), monday, filters), bucket="week", by=by, now=now)
+    chart = chart_of(metric, weeks)
+    target = find_target(metric, on=ends_on)
+    return ScorecardLine(
+        metric=metric,
+        reading=read(metric, latest, by=by, now=now),
+        before=read(metric, before, by=by, now=now),
+        weeks=tuple(weeks),
+        variation=str(control_charts.variation(chart, BETTER[metric.direction])) if chart else "",
+        assurance=str(control_charts.assurance(chart, BETTER[metric.direction], target)) if chart else "",
+        target=target,
+        as_of=data_age(metric, by=by),
+    )
+
+
+def chart_of(metric: Metric, points: Sequence[Point]) -> Chart | None:
+    """The control chart of a series: Laney's p' for shares, XmR for means, scores and sums; None where too short."""
+    if sum(1 for point in points if point.value is not None) < 8:
+        return None
+    if metric.kind is MetricKind.SHARE:
+        return control_charts.laney_p_chart([((point.value or 0.0) * point.n, point.n) for point in points])
+    return control_charts.xmr_chart([point.value for point in points])
+
+
+def find_target(metric: Metric, *, on: date) -> float | None:
+    """The company's target in force on a day: the one set last, else the declared one."""
+    rows = Target.objects.filter(Q(metric=metric.name), outlet=None, starts_on__lte=on).order_by("-starts_on")
+    found = rows.values_list("value", flat=True).first()
+    return metric.target if found is None else found

@@ -1,0 +1,84 @@
+"""From a metric's declaration to SQL in DuckDB's dialect; written once, used by every reading of it."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from shopkeeper.insight.contracts import Metric, MetricKind, Window
+from shopkeeper.insight.errors import DimensionUnknown
+
+ALIASES = {"state": "region", "seller": "supplier", "store": "outlet"}
+"""Words that retailers use for a dimension."""
+
+_SUMS: dict[MetricKind, str] = {
+    MetricKind.SHARE: "count(*) FILTER (WHERE {x})::DOUBLE AS a, 0::DOUBLE AS b, count(*) AS n",
+    MetricKind.MEAN: "COALESCE(sum({x}), 0)::DOUBLE AS a, COALESCE(sum({x} * {x}), 0)::DOUBLE AS b, count({x}) AS n",
+    MetricKind.NET_SCORE: (
+        "count(*) FILTER (WHERE {x} >= 9)::DOUBLE AS a, count(*) FILTER (WHERE {x} <= 6)::DOUBLE AS b, count({x}) AS n"
+    ),
+    MetricKind.SUM: "COALESCE(sum({x}), 0)::DOUBLE AS a, 0::DOUBLE AS b, count(*) AS n",
+}
+
+
+def dimension_of(metric: Metric, asked: str) -> str:
+    """The column behind a dimension as somebody called it.
+
+    :raises DimensionUnknown: when the metric cannot be split that way
+    """
+    column = ALIASES.get(asked, asked)
+    if column not in metric.dimensions:
+        known = ", ".join([*metric.dimensions, *(a for a, c in ALIASES.items() if c in metric.dimensions)])
+        raise DimensionUnknown(metric=metric.name, dimension=asked, known=known)
+    return column
+
+
+def sums_by(metric: Metric, window: Window, *, by: str, zone: str, today: date) -> tuple[str, dict[str, Any]]:
+    """SQL for the sums `a`, `b` and `n` of a metric in a window, for each value (`bucket`) of the expression `by`.
+
+    `by` is one of our own expressions, never what somebody typed.
+    """
+    rows, parameters = rows_of(metric, window, zone=zone, today=today)
+    if metric.per:
+        rows = f"SELECT {by} AS bucket, {metric.per}, ({metric.numerator}) AS hit FROM ({rows}) GROUP BY ALL"
+        return f"SELECT bucket, {_SUMS[MetricKind.SHARE].format(x='hit')} FROM ({rows}) GROUP BY bucket", parameters
+    sums = _SUMS[metric.kind].format(x=f"({metric.numerator})")
+    return f"SELECT {by} AS bucket, {sums} FROM ({rows}) GROUP BY bucket", parameters
+
+
+def rows_of(metric: Metric, window: Window, *, zone: str, today: date) -> tuple[str, dict[str, Any]]:
+    """SQL for the rows that a metric counts in a window: survivors of merges joined, filters applied."""
+    conditions = ["occurred_at >= $starts_at", "occurred_at < $ends_at"]
+    if metric.denominator:
+        conditions.append(f"({metric.denominator})")
+    parameters: dict[str, Any] = {
+        "starts_at": midnight(window.starts_on, zone),
+        "ends_at": midnight(window.ends_on, zone),
+    }
+    for index, (asked, value) in enumerate(sorted(window.filters.items())):
+        conditions.append(f"{dimension_of(metric, asked)} = $filter_{index}")
+        parameters[f"filter_{index}"] = value
+    if "$today" in metric.denominator + metric.numerator:
+        parameters["today"] = today
+    facts = (
+        "SELECT facts.* REPLACE (COALESCE(survivor_id, facts.customer_id) AS customer_id) "
+        f"FROM {metric.data_set} AS facts LEFT JOIN customer_survivors USING (customer_id)"
+    )
+    return f"SELECT * FROM ({facts}) WHERE {' AND '.join(conditions)}", parameters
+
+
+def midnight(day: date, zone: str) -> datetime:
+    """When a local day begins."""
+    return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
+
+
+def local(column: str, zone: str, near: date) -> str:
+    """SQL that shifts a UTC column to the local clock, by the offset in force at `near`."""
+    offset = datetime.combine(near, time(12), ZoneInfo(zone)).utcoffset()
+    seconds = int(offset.total_seconds()) if offset else 0
+    return f"({column} + to_seconds({seconds}))"
+
+
+def filters_of(metric: Metric, asked: Mapping[str, str]) -> dict[str, str]:
+    """Filters under the names of columns, refusing what the metric does not know."""
+    return {dimension_of(metric, name): value for name, value in asked.items() if value}
