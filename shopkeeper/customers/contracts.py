@@ -1,5 +1,6 @@
 """What crosses the boundary of the customer record."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -91,3 +92,52 @@ class CustomerCard:
     language: str = ""
     records: int = 1
     sources: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureReceipt:
+    """Proof that a person was erased: when, and how many rows of each kind were blanked."""
+
+    erasure_id: UUID
+    customer_number: str
+    carried_out_at: datetime
+    rows: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStory:
+    """One source record of a person: where it lies, what it says, why it belongs to them."""
+
+    id: UUID
+    source: str
+    source_key: str
+    name: str
+    email: str
+    phone: str
+    card_number: str
+    address: str
+    since: datetime
+    described: bool
+    why: str
+    customer_id: UUID
+    """The customer it is linked to: another one than the survivor where a merge brought it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Why some records are one person, in words; and values that were not counted, with the reason."""
+
+    records: tuple[RecordStory, ...]
+    reasons: tuple[str, ...]
+    not_counted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergePreview:
+    """What a merge of two customers would join, before anybody decides."""
+
+    one: CustomerCard
+    other: CustomerCard
+    joins: tuple[tuple[str, int, int], ...]
+    """(what, how many the one has, how many the other has)."""
+    consent_conflicts: tuple[str, ...]

@@ -1,12 +1,20 @@
 """Consents: statements that arrive in files, and those made to us."""
 
 from datetime import datetime
+from uuid import UUID
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.events import announce
+from shopkeeper.core.ids import new_id
 from shopkeeper.core.intake import IntakeResult, Staged
 from shopkeeper.customers.actions.gathering import read
 from shopkeeper.customers.actions.stubs import ensure_stub_records
+from shopkeeper.customers.contracts import ConsentState, Purpose
+from shopkeeper.customers.errors import CustomerNotFound
+from shopkeeper.customers.events import ConsentStated
+from shopkeeper.customers.models import Consent, Customer
+from shopkeeper.customers.queries.identity import survivor_of
 
 _COLUMNS = "brand, purpose, channel, contact_point, state, text_version, proof, occurred_at"
 
@@ -56,3 +64,44 @@ def load_consents(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     read(_REFUSE.format(**parts) + "RETURNING 1", facts)
     [(accepted, created, updated)] = read(_LOAD.format(**parts), facts)
     return IntakeResult(created, updated, accepted - created - updated)
+
+
+@action
+def record_consent(
+    *,
+    customer_id: UUID,
+    purpose: Purpose,
+    state: ConsentState,
+    channel: str = "",
+    brand: str = "",
+    contact_point: str = "",
+    text_version: str = "",
+    proof: str = "",
+    by: Actor,
+    now: datetime,
+) -> UUID:
+    """Write down what the person we know said to us; it replaces what lay in single records.
+
+    :raises CustomerNotFound: when there is no such customer
+    """
+    customer = Customer.objects.filter(pk=survivor_of(customer_id)).first()
+    if customer is None:
+        raise CustomerNotFound(key=customer_id)
+    identifier = new_id()
+    Consent.objects.create(
+        id=identifier,
+        source_key=str(identifier),
+        customer=customer,
+        purpose=purpose,
+        state=state,
+        channel=channel,
+        brand=brand,
+        contact_point=contact_point,
+        text_version=text_version,
+        proof=proof or f"{by.kind}:{by.id}",
+        occurred_at=now,
+        recorded_at=now,
+    )
+    said = ConsentStated(customer_id=customer.id, purpose=purpose, channel=channel, state=state, occurred_at=now)
+    announce(said, by=by, now=now)
+    return identifier

@@ -47,7 +47,7 @@ WITH whole AS MATERIALIZED (  -- materialized, or each mention of a value would 
     SELECT line, source, person_key, email, card_number,
            CASE WHEN one_word AND given_name = '' THEN '' ELSE given END AS given,
            CASE WHEN one_word AND family_name = '' AND given_name <> '' THEN '' ELSE family END AS family,
-           customers_phone(phone, coalesce(d.code, ''), coalesce(d.trunk, '')) AS phone
+           customers_phone(phone, customers_digits(phone), coalesce(d.code, ''), coalesce(d.trunk, '')) AS phone
     FROM named
     LEFT JOIN customers_dialing AS d ON d.country = upper(coalesce(nullif(named.country, ''), %(home)s))
 ), pieces AS MATERIALIZED (

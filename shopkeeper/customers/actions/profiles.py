@@ -6,9 +6,9 @@ from uuid import UUID
 
 from shopkeeper.customers.actions.gathering import run
 
-_LATEST = ("name", "email", "phone", "card_number", "language")
+_LATEST = ("email", "phone", "card_number", "language")
 _ADDRESS = ("street", "city", "postcode", "region", "country")
-_COLUMNS = (*_LATEST, "born_on", *_ADDRESS)
+_COLUMNS = ("name", *_LATEST, "born_on", *_ADDRESS)
 
 _OF_CUSTOMERS = "SELECT unnest(%(customers)s::uuid[])"
 _OF_ARRIVALS = """
@@ -33,8 +33,13 @@ def _latest(value: str, filled: str) -> str:
 
 
 _HAS_ADDRESS = "street || city || postcode <> ''"
+_NAMED = "name <> ''"
+_WRITTEN_OUT = "name !~ '^\\S?\\.? '"  # "Joanna Reed" says more than a later "J Reed"
+_NAME = f"coalesce({_latest('name', f'{_NAMED} AND {_WRITTEN_OUT}')}, {_latest('name', _NAMED)}, '')"
+_NAMER = f"coalesce({_latest('record', f'{_NAMED} AND {_WRITTEN_OUT}')}, {_latest('record', _NAMED)})"
 _VALUES = ", ".join(
     [
+        _NAME,
         *[f"coalesce({_latest(name, f"{name} <> ''")}, '')" for name in _LATEST],
         _latest("born_on", "born_on IS NOT NULL"),
         *[f"coalesce({_latest(name, _HAS_ADDRESS)}, '')" for name in _ADDRESS],  # one record gives all parts
@@ -42,6 +47,7 @@ _VALUES = ", ".join(
 )
 _LINEAGE = ", ".join(
     [
+        f"'name', {_NAMER}",
         *[f"'{name}', {_latest('record', f"{name} <> ''")}" for name in _LATEST],
         f"'born_on', {_latest('record', 'born_on IS NOT NULL')}",
         f"'address', {_latest('record', _HAS_ADDRESS)}",
@@ -68,7 +74,7 @@ WITH void AS MATERIALIZED (
                 ELSE customers_email(email) END AS email,
            CASE WHEN id IN (SELECT record_id FROM void WHERE kind = 'phone_and_name') THEN '' ELSE phone END AS phone,
            CASE WHEN id IN (SELECT record_id FROM void WHERE kind = 'card') THEN '' ELSE card_number END AS card_number,
-           lower(unaccent(concat_ws(' ', whole, email, regexp_replace(phone, '\\D', '', 'g')))) AS words
+           lower(unaccent(concat_ws(' ', whole, email, customers_digits(phone)))) AS words
     FROM whole
 )
 INSERT INTO customers_profile

@@ -1,0 +1,56 @@
+"""A person is erased: nothing that tells who they were remains in any module, and no import brings them back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Cast, Concat
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.events import announce
+from shopkeeper.customers import facts
+from shopkeeper.customers.actions.gathering import OTHERS, TEXTS
+from shopkeeper.customers.actions.merging import sign
+from shopkeeper.customers.contracts import ErasureReceipt
+from shopkeeper.customers.errors import CustomerNotFound
+from shopkeeper.customers.events import CustomerErased
+from shopkeeper.customers.models import Customer, ErasedKey, Erasure, MatchKey, Profile, SourceRecord
+from shopkeeper.customers.queries.identity import ids_of, records_of
+from shopkeeper.customers.rules.erased_keys import digest_of_key
+
+
+@action
+def erase_customer(*, customer_id: UUID, by: Actor, now: datetime) -> ErasureReceipt:
+    """Erase a person for ever: names, addresses, numbers and words go, what was sold and delivered stays nameless.
+
+    :raises CustomerNotFound: when there is no such customer, or they were erased already
+    """
+    ids = ids_of(customer_id)
+    survivor = Customer.objects.select_for_update().filter(pk=ids[0], merged_into=None).first()
+    if survivor is None or Erasure.objects.filter(customer__in=ids).exists():
+        raise CustomerNotFound(key=customer_id)
+    records = records_of(survivor.id)
+    counts = {**facts.blank_held(ids), "Source records": len(records)}
+    erasure = Erasure.objects.create(customer=survivor, carried_out_at=now, decided_by=sign(by), receipt=counts)
+    _remember_keys(erasure, records)
+    _blank_records(records, now=now)
+    MatchKey.objects.filter(record__in=records).delete()
+    Profile.objects.filter(customer__in=ids).delete()
+    announce(CustomerErased(customer_id=survivor.id, erasure_id=erasure.id), by=by, now=now)
+    return ErasureReceipt(erasure_id=erasure.id, customer_number=survivor.number, carried_out_at=now, rows=counts)
+
+
+def _remember_keys(erasure: Erasure, records: list[UUID]) -> None:
+    named = SourceRecord.objects.filter(pk__in=records).values_list("source", "source_key")
+    ErasedKey.objects.bulk_create(
+        ErasedKey(erasure=erasure, digest=digest_of_key(source, key, secret=settings.ERASURE_KEY))
+        for source, key in named
+    )
+
+
+def _blank_records(records: list[UUID], *, now: datetime) -> None:
+    nothing = dict.fromkeys(TEXTS, "") | dict.fromkeys(OTHERS)
+    nameless = Concat(Value("erased:"), Cast(F("id"), TextField()))  # the key itself is often an e-mail address
+    SourceRecord.objects.filter(pk__in=records).update(**nothing, erased_at=now, source_key=nameless)

@@ -1,0 +1,133 @@
+"""Why these records are one person, in words that a clerk can read out."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from shopkeeper.customers import facts
+from shopkeeper.customers.contracts import (
+    ConsentState,
+    Identity,
+    LinkReason,
+    MatchKind,
+    MergePreview,
+    Purpose,
+    RecordStory,
+)
+from shopkeeper.customers.errors import CustomerNotFound
+from shopkeeper.customers.models import Link, MatchKey, Merge, SharedValue, SourceRecord
+from shopkeeper.customers.queries.consents import find_consent
+from shopkeeper.customers.queries.identity import find_customer_card, ids_of
+
+_SHARED = {
+    MatchKind.PERSON_KEY: gettext_noop("%(where)s know this person under one number."),
+    MatchKind.CARD: gettext_noop("The same loyalty card %(value)s: %(where)s."),
+    MatchKind.EMAIL: gettext_noop("The same e-mail address %(value)s: %(where)s."),
+    MatchKind.PHONE_AND_NAME: gettext_noop("The same telephone %(value)s and family name: %(where)s."),
+}
+_VALUES = {
+    MatchKind.PERSON_KEY: "person_key",
+    MatchKind.CARD: "card_number",
+    MatchKind.EMAIL: "email",
+    MatchKind.PHONE_AND_NAME: "phone",
+}
+_WHY = {
+    LinkReason.FIRST: gettext_noop("first record"),
+    LinkReason.PERSON_KEY: gettext_noop("the source says so"),
+    LinkReason.CARD: gettext_noop("same loyalty card"),
+    LinkReason.EMAIL: gettext_noop("same e-mail address"),
+    LinkReason.PHONE_AND_NAME: gettext_noop("same telephone and name"),
+    LinkReason.STEWARD: gettext_noop("decided by a person"),
+    LinkReason.SPLIT: gettext_noop("parted by a person"),
+}
+
+
+def explain_identity(customer_id: UUID) -> Identity:
+    """The person's records and what holds them together."""
+    ids = ids_of(customer_id)
+    links = Link.objects.filter(customer__in=ids, ends_at=None).select_related("record").order_by("starts_at", "id")
+    stories = tuple(_tell_record(link) for link in links)
+    records = {link.record_id: link.record for link in links}
+    counted, not_counted = _shared_values(records)
+    return Identity(stories, (*counted, *_decisions(ids)), tuple(not_counted))
+
+
+def preview_merge(one: UUID, other: UUID) -> MergePreview:
+    """What would be joined if the two were one person.
+
+    :raises CustomerNotFound: when either does not exist
+    """
+    left, right = find_customer_card(one), find_customer_card(other)
+    if left is None or right is None:
+        raise CustomerNotFound(key=one if left is None else other)
+    have, has = dict(facts.count_held(ids_of(left.id))), dict(facts.count_held(ids_of(right.id)))
+    joins = tuple((label, have.get(label, 0), has.get(label, 0)) for label in {**have, **has})
+    return MergePreview(left, right, joins, tuple(_conflicts(left.id, right.id)))
+
+
+def _tell_record(link: Link) -> RecordStory:
+    record = link.record
+    name = record.full_name or f"{record.given_name} {record.family_name}".strip()
+    address = ", ".join(part for part in (record.street, f"{record.postcode} {record.city}".strip()) if part)
+    return RecordStory(
+        id=record.id,
+        source=record.source,
+        source_key=record.source_key,
+        name=name,
+        email=record.email,
+        phone=record.phone,
+        card_number=record.card_number,
+        address=address,
+        since=record.published_at or record.recorded_at,
+        described=record.described,
+        why=_(_WHY[LinkReason(link.reason)]),
+        customer_id=link.customer_id,
+    )
+
+
+def _shared_values(records: dict[UUID, SourceRecord]) -> tuple[list[str], list[str]]:
+    """Sentences about values that several of the records hold, and about values that nobody can be known by."""
+    keys = list(MatchKey.objects.filter(record__in=list(records)))
+    void = {
+        (value.kind, value.digest): value.names
+        for value in SharedValue.objects.filter(digest__in=[key.digest for key in keys])
+    }
+    groups: dict[tuple[str, int], list[UUID]] = {}
+    for key in keys:
+        groups.setdefault((key.kind, key.digest), []).append(key.record_id)
+    counted, not_counted = [], []
+    for (kind, digest), holders in sorted(
+        groups.items(), key=lambda item: list(MatchKind).index(MatchKind(item[0][0]))
+    ):
+        value = str(getattr(records[holders[0]], _VALUES[MatchKind(kind)])).strip()
+        if (kind, digest) in void:
+            sentence = _("%(value)s is held by people of %(names)s different names, so it counts for nobody.")
+            not_counted.append(sentence % {"value": value, "names": void[kind, digest]})
+        elif len(holders) > 1:
+            where = _list_words(sorted({records[holder].source for holder in holders}))
+            counted.append(_(_SHARED[MatchKind(kind)]) % {"value": value, "where": where})
+    return counted, not_counted
+
+
+def _decisions(ids: Sequence[UUID]) -> list[str]:
+    rows = Merge.objects.filter(merged__in=ids, undone_at=None, reason=LinkReason.STEWARD).order_by("at")
+    return [_("Joined on %(day)s by a person's decision.") % {"day": row.at.date()} for row in rows]
+
+
+def _conflicts(one: UUID, other: UUID) -> list[str]:
+    found = []
+    for purpose in (Purpose.MARKETING, Purpose.SURVEY):
+        for channel in ("email", "sms"):
+            states = {find_consent(one, purpose, channel), find_consent(other, purpose, channel)}
+            if ConsentState.GRANTED in states and states - {ConsentState.GRANTED, None}:
+                sentence = _("One allowed %(purpose)s by %(channel)s, the other refused: the refusal will stand.")
+                found.append(sentence % {"purpose": purpose, "channel": channel})
+    return found
+
+
+def _list_words(words: Sequence[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(some)s and %(last)s") % {"some": ", ".join(words[:-1]), "last": words[-1]}
