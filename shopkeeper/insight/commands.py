@@ -1,0 +1,104 @@
+"""Commands of the insight: metrics on the command line."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+import click
+import msgspec
+from django.conf import settings
+from django.utils.translation import gettext
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.console import command_door
+from shopkeeper.engines.datasets import list_data_sets
+from shopkeeper.engines.lake import Lake
+from shopkeeper.engines.warehouse.duckdb_warehouse import DuckDBWarehouse
+from shopkeeper.insight.contracts import Slice
+from shopkeeper.insight.metrics import list_metrics
+from shopkeeper.insight.queries.readings import get_metric, read, read_by, window_of
+from shopkeeper.insight.queries.statements import filters_of
+from shopkeeper.insight.warehouse import use_warehouse
+from shopkeeper.insight.words import describe, rows_of_slices
+
+
+@contextmanager
+def own_warehouse() -> Iterator[None]:
+    """Answer in this process, over the lake as it is: commands work while nothing else runs."""
+    warehouse = DuckDBWarehouse(settings.HOME.lake)
+    use_warehouse(warehouse)
+    try:
+        yield
+    finally:
+        use_warehouse(None)
+        warehouse.close()
+
+
+@click.group(name="metrics")
+def metrics() -> None:
+    """Metrics: what they ask, what they come to, where and since when."""
+
+
+@metrics.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@command_door("insight.view_metrics")
+def show_all(*, as_json: bool, by: Actor, now: datetime) -> None:
+    """List the metrics with the question that each asks."""
+    if as_json:
+        click.echo(msgspec.json.encode([describe(metric) for metric in list_metrics()]))
+        return
+    for metric in list_metrics():
+        click.echo(f"{metric.name:24} {gettext(metric.question)}")
+
+
+@metrics.command(name="show")
+@click.argument("name")
+@click.option("--by", "dimension", default="", help="Split by this dimension.")
+@click.option("--from", "starts_on", type=click.DateTime(["%Y-%m-%d"]), help="First day.")
+@click.option("--to", "ends_on", type=click.DateTime(["%Y-%m-%d"]), help="Day after the last one.")
+@click.option("--where", "filters", multiple=True, help="Keep to a value of a dimension, as carrier=Swift.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@command_door("insight.view_metrics")
+def show(
+    *, name: str, dimension: str, starts_on: datetime | None, ends_on: datetime | None, filters: tuple[str, ...],
+    as_json: bool, by: Actor, now: datetime,
+) -> None:  # fmt: skip
+    """Work out a metric; the last 90 days of data unless told otherwise."""
+    metric = get_metric(name)
+    kept = filters_of(metric, dict(part.split("=", 1) for part in filters if "=" in part))
+    with own_warehouse():
+        window = window_of(metric, _day(starts_on), _day(ends_on), kept, by=by, now=now)
+        if dimension:
+            slices = read_by(metric, window, dimension=dimension, by=by, now=now)
+        else:
+            reading = read(metric, window, by=by, now=now)
+            slices = [Slice("all", reading.value, reading.low, reading.high, reading.n)]
+    rows = rows_of_slices(slices, dimension or "all")
+    click.echo(msgspec.json.encode(rows) if as_json else _table(slices))
+
+
+@metrics.command(name="refresh")
+@command_door("insight.view_metrics")
+def refresh(*, by: Actor, now: datetime) -> None:
+    """Bring the analytical copies of the data up to date now."""
+    lake = Lake(settings.HOME.lake)
+    for data_set in list_data_sets():
+        done = lake.refresh(data_set, settings.HOME.database_url(), now=now)
+        click.echo(f"{done.data_set:24} {done.rows:>10,} rows, {done.changed_rows:,} changed")
+
+
+def _day(instant: datetime | None) -> date | None:
+    return instant.date() if instant else None
+
+
+def _table(slices: list[Slice]) -> str:
+    lines = [f"{'':32} {'value':>10} {'low':>10} {'high':>10} {'n':>9}"]
+    lines += [f"{s.label[:32]:32} {_number(s.value)} {_number(s.low)} {_number(s.high)} {s.n:>9,}" for s in slices]
+    return "\n".join(lines)
+
+
+def _number(value: float | None) -> str:
+    return f"{value:>10.4f}" if value is not None else f"{'':>10}"
+
+
+commands = [metrics]
