@@ -15,6 +15,8 @@ _AFTER = (0, 240, 420, 470, 540, 620)
 _STARTS_CHECKOUT_AND_STAYS = 0.9
 _HIDDEN_SHARE = 0.88
 _LAST_COLLECTION = 16 * HOUR
+_AT_OPTIONS = 4
+_MISS_COLLECTION = 0.75
 
 
 class Visits:
@@ -83,7 +85,7 @@ class Visits:
         self._count += 1
         key, device = f"s{self._count:07}", self._device.spin()
         area = order.area if order else chance.choice(self._areas[store])
-        ends = order.at if order else day * DAY + int(chance.triangular(6 * HOUR, 23 * HOUR, 19 * HOUR))
+        ends = order.at if order else day * DAY + self._leaves_at(store, day, depth)
         start = max(ends - _AFTER[depth - 1], day * DAY)
         return [
             Step(key, start + _AFTER[place], _STEPS[place], store, area, device,
@@ -91,6 +93,14 @@ class Visits:
                  order if place >= 4 else None)
             for place in range(depth)
         ]  # fmt: skip
+
+    def _leaves_at(self, store: str, day: int, depth: int) -> int:
+        """Mostly in the evening; who misses "collect today" leaves while it should have been there."""
+        trouble, chance = self._trouble, self._chance
+        is_hit = trouble and store in trouble.stores and day >= trouble.since
+        if is_hit and depth == _AT_OPTIONS and chance.random() < _MISS_COLLECTION:
+            return int(chance.triangular(8 * HOUR, _LAST_COLLECTION, 12 * HOUR))
+        return int(chance.triangular(6 * HOUR, 23 * HOUR, 19 * HOUR))
 
     def _options(self, store: str, at: int) -> str:
         """What the shop logs beside the delivery options: whether "collect today" was offered, and why not."""

@@ -1,0 +1,37 @@
+"""The demo retailer's files, made once for all test processes."""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from filelock import FileLock
+
+from shopkeeper import demo
+from shopkeeper.demo.generator.retailer import tell
+from shopkeeper.demo.generator.writing import write
+from shopkeeper.demo.scenario import read_scenario
+from tests.demo.books import Books
+
+TODAY = date(2026, 11, 22)
+KEYS = Path(demo.__file__).parent / "answer_keys"
+
+
+@pytest.fixture(scope="session")
+def answer_key() -> dict[str, Any]:
+    """What is true about Thorne & Wren."""
+    return yaml.safe_load((KEYS / "thorne_and_wren.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
+    """Thorne & Wren's files as of the evening before."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo-files"
+    with FileLock(folder.with_suffix(".lock")):
+        if not (folder / "whole").exists():
+            write(tell(read_scenario(), seed=1, today=TODAY), folder, until=0)
+            (folder / "whole").touch()
+    return Books(folder, TODAY)
