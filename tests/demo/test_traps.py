@@ -79,4 +79,4 @@ def test_christmas_and_one_week_of_snow_were_late_everywhere(books: Books) -> No
     for parcel in books.parcels:
         days[books.day(parcel["promised_on"])].append(bool(parcel["is_late"]))
     snow = [day for day, flags in days.items() if len(flags) > 40 and sum(flags) / len(flags) > 0.3]
-    assert sorted(day for day in snow if day < 0) == list(range(-312, -305))
+    assert sorted(day for day in snow if day < 0) == [-312, -311, -310, -309, -307, -306]  # no parcels on a Sunday
