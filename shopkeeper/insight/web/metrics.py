@@ -97,6 +97,7 @@ def _kept(metric: Metric, filters: dict[str, str]) -> list[Filter]:
             label=f"{dimension_label(name).capitalize()}: {value}",
             url=_with(url_of(metric), {other: kept for other, kept in filters.items() if other != name}),
             is_on=True,
+            icon="x",
         )
         for name, value in filters.items()
     ]
