@@ -6,27 +6,18 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
 
 import click
 from filelock import FileLock, Timeout
 
 from shopkeeper.site import schema
+from shopkeeper.site.commands import PORT
 from shopkeeper.site.home import Home
 from shopkeeper.site.ports import check_free, next_free
 from shopkeeper.site.processes import Part, Supervisor, end_leftovers
-
-PORT = 8000
-
-
-def options_of_addresses(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--host` and `--port`, the same for every command that listens."""
-    port = click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535))
-    host = click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 serves the whole network.")
-    return host(port(command))
 
 
 class Installation:
@@ -80,7 +71,7 @@ class Installation:
 
     def run_to_the_end(self, *arguments: str) -> None:
         """Run one of our own commands in a process of its own, so that this one stays small."""
-        done = subprocess.run(self._command(*arguments), env=self.environment, check=False)
+        done = subprocess.run([sys.executable, "-m", "shopkeeper.site", *arguments], env=self.environment, check=False)
         if done.returncode:
             raise SystemExit(done.returncode)
 
@@ -96,13 +87,10 @@ class Installation:
         live = next_free(self.host, self.port + 1)
         self.environment["SHOPKEEPER_LIVE_PORT"] = str(live)
         return [
-            Part("web", self._command("web", "--host", self.host, "--port", str(self.port))),
-            Part("live", self._command("live", "--host", self.host, "--port", str(live))),
-            Part("worker", self._command("worker")),
+            _part("web", "--host", self.host, "--port", str(self.port)),
+            _part("live", "--host", self.host, "--port", str(live)),
+            _part("worker"),
         ]
-
-    def _command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "shopkeeper.site", *arguments]
 
     def _keep_database(self) -> None:
         if self.home.has_own_postgres and not self.postgres.is_running():
@@ -130,3 +118,8 @@ class Installation:
 
 def _say(words: str) -> None:
     click.echo(words, err=True)
+
+
+def _part(name: str, *arguments: str) -> Part:
+    """One of our commands as a process. Its file alone is run: the whole command line would cost each a second."""
+    return Part(name, [sys.executable, "-m", f"shopkeeper.site.commands.{name}", *arguments])

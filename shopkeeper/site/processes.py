@@ -60,20 +60,27 @@ class Supervisor:
         self._next_check = 0.0
 
     def run(self, *, is_ready: Callable[[], bool], when_ready: Callable[[], None]) -> None:
-        """Start everything, watch, and return once everything has stopped after Ctrl-C or a signal."""
+        """Start the first part, the others once it is ready, watch, and return once all have stopped after a signal.
+
+        One after the other, since on a small machine they would only hold up each other.
+        """
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup means it
+            if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # nohup means it
                 signal.signal(number, self._on_signal)
         try:
-            self._running = [_Running(part, self._spawn(part), time.monotonic()) for part in self._parts]
+            self._start(self._parts[:1])
             while not self._asked_to_stop and not is_ready():
                 self._glance()
             if not self._asked_to_stop:
                 when_ready()
+                self._start(self._parts[1:])
             while not self._asked_to_stop:
                 self._glance()
         finally:
             self._stop()
+
+    def _start(self, parts: Sequence[Part]) -> None:
+        self._running += [_Running(part, self._spawn(part), time.monotonic()) for part in parts]
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self._asked_to_stop += 1

@@ -148,4 +148,5 @@ LOGGING = {
     "formatters": {"json": {"()": "shopkeeper.core.logs.JsonLines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": os.environ.get("SHOPKEEPER_LOG_LEVEL", "WARNING")},
+    "loggers": {"psycopg.pool": {"level": "ERROR"}},
 }

@@ -4,11 +4,11 @@ import importlib.util
 
 import click
 
-from shopkeeper.site.commands import for_operators
+from shopkeeper.site.commands import for_operators, options_of_addresses
 from shopkeeper.site.demo_home import DemoHome, forget_everything, refuse_somebodys_data
 from shopkeeper.site.django import start_django
 from shopkeeper.site.home import Home
-from shopkeeper.site.installation import Installation, options_of_addresses
+from shopkeeper.site.installation import Installation
 
 FIRST_SEED = 1
 OUR_RETAILER = "thorne-and-wren"

@@ -3,8 +3,7 @@
 import click
 import uvicorn
 
-from shopkeeper.site.commands import for_operators
-from shopkeeper.site.installation import options_of_addresses
+from shopkeeper.site.commands import for_operators, options_of_addresses
 
 
 @click.command()
@@ -15,3 +14,7 @@ def live(host: str, port: int) -> None:
     uvicorn.run(
         "shopkeeper.site.asgi:application", host=host, port=port, log_level="warning", timeout_graceful_shutdown=1
     )
+
+
+if __name__ == "__main__":
+    live()

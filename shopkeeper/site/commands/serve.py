@@ -2,9 +2,9 @@
 
 import click
 
-from shopkeeper.site.commands import for_operators
+from shopkeeper.site.commands import for_operators, options_of_addresses
 from shopkeeper.site.home import Home
-from shopkeeper.site.installation import Installation, options_of_addresses
+from shopkeeper.site.installation import Installation
 
 
 @click.command()

@@ -8,8 +8,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from shopkeeper.site.commands import for_operators
-from shopkeeper.site.installation import options_of_addresses
+from shopkeeper.site.commands import for_operators, options_of_addresses
 
 _THREADS = 4
 
@@ -33,3 +32,7 @@ def web(host: str, port: int) -> None:
         reload=reload,
         reload_paths=[Path(__file__).parents[2]] if reload else None,
     ).serve()
+
+
+if __name__ == "__main__":
+    web()

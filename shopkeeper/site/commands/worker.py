@@ -1,13 +1,23 @@
 """`shopkeeper worker`: the background work alone."""
 
+import os
+
 import click
 
 from shopkeeper.site.commands import for_operators
 from shopkeeper.site.django import start_django
+
+_POLITENESS = 5
+"""People who wait for a page come first."""
 
 
 @click.command()
 @for_operators
 def worker() -> None:
     """Run the background work only."""
+    os.nice(_POLITENESS)
     start_django("shopkeeper.site.worker").work()
+
+
+if __name__ == "__main__":
+    worker()
