@@ -42,7 +42,8 @@ QUESTION = (
 )
 MAKE = f"""
     CREATE TABLE facts AS SELECT uuid()::varchar AS key, DATE '2025-01-01' + CAST(i * {DAYS} // {ROWS} AS INT) AS day,
-    'outlet-' || (i % 14) AS outlet_id, 'carrier-' || (i % 3) AS carrier, random() < 0.1 AS is_late FROM range({ROWS}) t(i)
+    'outlet-' || (i % 14) AS outlet_id, 'carrier-' || (i % 3) AS carrier, random() < 0.1 AS is_late
+    FROM range({ROWS}) t(i)
 """
 
 
@@ -94,7 +95,8 @@ def report(client: WarehouseClient, files: list[str], process: psutil.Process) -
     again = median_ms(lambda _: client.query(QUESTION, {"since": days[0]}, OWNER), days)
     memory = process.memory_full_info().pss / 2**20
     print(
-        f"bare DuckDB {raw:.1f} ms; through the socket {owner:.1f} ms (x{owner / raw:.2f}), for six outlets {manager:.1f} ms"
+        f"bare DuckDB {raw:.1f} ms; through the socket {owner:.1f} ms (x{owner / raw:.2f}), "
+        f"for six outlets {manager:.1f} ms"
     )
     print(f"asked again {again:.2f} ms; limit {LIMIT_MS:.0f} ms; memory of the analytics process {memory:.0f} MB PSS")
     client.close()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
+from shopkeeper.core.database import current_url
 from shopkeeper.engines.datasets import list_data_sets
 from shopkeeper.engines.lake import Lake
 from shopkeeper.engines.warehouse.duckdb_warehouse import DuckDBWarehouse
@@ -83,7 +84,7 @@ def refresh(*, by: Actor, now: datetime) -> None:
     """Bring the analytical copies of the data up to date now."""
     lake = Lake(settings.HOME.lake)
     for data_set in list_data_sets():
-        done = lake.refresh(data_set, settings.HOME.database_url(), now=now)
+        done = lake.refresh(data_set, current_url(), now=now)
         click.echo(f"{done.data_set:24} {done.rows:>10,} rows, {done.changed_rows:,} changed")
 
 
