@@ -141,3 +141,41 @@ class MergePreview:
     joins: tuple[tuple[str, int, int], ...]
     """(what, how many the one has, how many the other has)."""
     consent_conflicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCustomer:
+    """A person found by a search, and how well they fit (1 is exact)."""
+
+    card: CustomerCard
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many people, in how many records."""
+
+    people: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person allows for one purpose and channel, and whether anybody ever asked."""
+
+    purpose: Purpose
+    channel: str
+    state: ConsentState | None
+    allowed: bool
+    contact_point: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeStory:
+    """A merge in force: which customer was merged, when, why, by whom."""
+
+    merged_id: UUID
+    merged_number: str
+    at: datetime
+    why: str
+    decided_by: str

@@ -12,6 +12,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import StoryEntry
 
 Timeline = Callable[..., Sequence[StoryEntry]]
+Headline = Callable[..., Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +50,16 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerFacts:
-    """A module's part: what it holds, and its rows in the story. `timeline(ids, by=, now=, limit=)`, newest first."""
+    """A module's part: what it holds, its rows in the story, its figures above it.
+
+    `timeline(ids, by=, now=, limit=)` gives entries, newest first; `headline(ids, by=, now=)` a few pairs of label and
+    value.
+    """
 
     name: str
     held: tuple[Held, ...]
     timeline: Timeline | None = None
+    headline: Headline | None = None
     permission: str = "customers.view_customers"
 
 
@@ -65,10 +71,12 @@ def register_facts(
     *,
     held: Sequence[Held],
     timeline: Timeline | None = None,
+    headline: Headline | None = None,
     permission: str = "customers.view_customers",
 ) -> None:
     """Say what a module holds of a person. Each model with a key to a customer or record has to be in some `held`."""
-    _FACTS[name] = CustomerFacts(name=name, held=tuple(held), timeline=timeline, permission=permission)
+    part = CustomerFacts(name=name, held=tuple(held), timeline=timeline, headline=headline, permission=permission)
+    _FACTS[name] = part
 
 
 def list_facts() -> list[CustomerFacts]:
@@ -86,6 +94,12 @@ def compose_timeline(ids: Sequence[UUID], *, by: Actor, now: datetime, limit: in
     told = [facts.timeline for facts in _FACTS.values() if facts.timeline and by.may(facts.permission)]
     rows = [row for timeline in told for row in timeline(ids, by=by, now=now, limit=limit)]
     return sorted(rows, key=lambda row: row.at, reverse=True)[:limit]
+
+
+def compose_headline(ids: Sequence[UUID], *, by: Actor, now: datetime) -> list[tuple[str, str]]:
+    """The few figures that matter, from all modules that `by` may see."""
+    said = [facts.headline for facts in _FACTS.values() if facts.headline and by.may(facts.permission)]
+    return [pair for headline in said for pair in headline(ids, by=by, now=now)]
 
 
 def repoint(records: Sequence[UUID], *, to: UUID) -> int:
@@ -118,4 +132,4 @@ def blank_held(ids: Sequence[UUID]) -> dict[str, int]:
     for held in list_held():
         if held.blank and held.customer:
             blanked[held.label] = held.of_customers(ids).update(**held.blank)
-    return blanked
+    return {label: count for label, count in blanked.items() if count}

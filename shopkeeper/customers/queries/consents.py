@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from shopkeeper.customers.contracts import ConsentState, Purpose
+from shopkeeper.customers.contracts import ConsentState, Purpose, Standing
 from shopkeeper.customers.models import Consent, Profile
 from shopkeeper.customers.queries.identity import ids_of, survivor_of
 from shopkeeper.customers.rules.consents import Statement, decide, is_allowed
@@ -39,3 +39,14 @@ def find_contact_point(customer_id: UUID, channel: str) -> str:
         parts = [profile.name, profile.street, f"{profile.postcode} {profile.city}".strip(), profile.country]
         return "\n".join(part for part in parts if part) if profile.street else ""
     return str(getattr(profile, _POINTS.get(channel, ""), ""))
+
+
+def list_standing(customer_id: UUID) -> list[Standing]:
+    """What the person allows today, for each purpose that needs it, where they can be reached."""
+    standing = []
+    for purpose in (Purpose.MARKETING, Purpose.SURVEY):
+        for channel in ("email", "sms"):
+            point = find_contact_point(customer_id, channel)
+            state = find_consent(customer_id, purpose, channel)
+            standing.append(Standing(purpose, channel, state, is_allowed(purpose, state), point))
+    return [row for row in standing if row.contact_point or row.state]

@@ -13,6 +13,7 @@ from shopkeeper.customers.contracts import (
     LinkReason,
     MatchKind,
     MergePreview,
+    MergeStory,
     Purpose,
     RecordStory,
 )
@@ -131,3 +132,12 @@ def _list_words(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("%(some)s and %(last)s") % {"some": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def list_merges(customer_id: UUID) -> list[MergeStory]:
+    """The merges in force of this person, newest first: whom each could be parted into again."""
+    rows = Merge.objects.filter(merged__in=ids_of(customer_id), undone_at=None).select_related("merged").order_by("-at")
+    return [
+        MergeStory(row.merged_id, row.merged.number, row.at, _(_WHY[LinkReason(row.reason)]), row.decided_by)
+        for row in rows
+    ]

@@ -1,0 +1,16 @@
+"""Lists of customers."""
+
+from shopkeeper.customers.contracts import CustomerCard, Tally
+from shopkeeper.customers.models import Profile, SourceRecord
+from shopkeeper.customers.queries.identity import card_of
+
+
+def list_latest(*, limit: int) -> list[CustomerCard]:
+    """Those whose record changed last and who have a name."""
+    rows = Profile.objects.exclude(name="").select_related("customer").order_by("-id")
+    return [card_of(profile) for profile in rows[:limit]]
+
+
+def count_customers() -> Tally:
+    """How many people there are, in how many records."""
+    return Tally(people=Profile.objects.count(), records=SourceRecord.objects.filter(erased_at=None).count())

@@ -1,0 +1,136 @@
+"""REST routes of the customer record."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Query, Router, Schema
+
+from shopkeeper.core import clock
+from shopkeeper.core.web.rest import once, permitted, respond
+from shopkeeper.customers.access import access_customer
+from shopkeeper.customers.actions.arrivals import record_person
+from shopkeeper.customers.actions.consents import record_consent
+from shopkeeper.customers.actions.erasure import erase_customer
+from shopkeeper.customers.actions.merging import merge_customers, unmerge_customer
+from shopkeeper.customers.contracts import ConsentState, Purpose, RecordData
+from shopkeeper.customers.facts import compose_timeline
+from shopkeeper.customers.queries.consents import list_standing
+from shopkeeper.customers.queries.explanations import explain_identity
+from shopkeeper.customers.queries.exports import export_customer
+from shopkeeper.customers.queries.identity import ids_of
+from shopkeeper.customers.queries.search import search_customers
+
+router = Router()
+
+
+class RecordIn(Schema):
+    """A person as one system describes them; only `source` and `source_key` are needed."""
+
+    source: str
+    source_key: str
+    person_key: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    full_name: str = ""
+    email: str = ""
+    phone: str = ""
+    card_number: str = ""
+    language: str = ""
+    street: str = ""
+    city: str = ""
+    postcode: str = ""
+    region: str = ""
+    country: str = ""
+
+
+class MergeIn(Schema):
+    """Two customers that are one person."""
+
+    one: UUID
+    other: UUID
+
+
+class ConsentIn(Schema):
+    """What a person said."""
+
+    purpose: Purpose
+    state: ConsentState
+    channel: str = ""
+    brand: str = ""
+    contact_point: str = ""
+    text_version: str = ""
+    proof: str = ""
+
+
+@router.get("/customers", summary="Find customers by name, e-mail, telephone, card or order number")
+@permitted("customers.view_customers")
+def find_customers(request: Any, q: str, limit: int = Query(20, ge=1, le=100)) -> HttpResponse:
+    """The people who fit best, with how well they fit."""
+    return respond(search_customers(q, by=request.auth, limit=limit))
+
+
+@router.get("/customers/{key}", summary="One customer: card, why it is one person, what they allow")
+@permitted("customers.view_customers")
+def get_customer(request: Any, key: str) -> HttpResponse:
+    """By id or number; the id of a merged customer gives its survivor."""
+    card = access_customer(request.auth, key)
+    facts = {"ids": ids_of(card.id), "identity": explain_identity(card.id), "consents": list_standing(card.id)}
+    return respond({"customer": card, **facts})
+
+
+@router.get("/customers/{key}/timeline", summary="The story of one customer, newest first")
+@permitted("customers.view_customers")
+def get_timeline(request: Any, key: str, limit: int = Query(100, ge=1, le=2000)) -> HttpResponse:
+    """Rows of every module that the caller may see."""
+    card = access_customer(request.auth, key)
+    return respond(compose_timeline(ids_of(card.id), by=request.auth, now=clock.now(), limit=limit))
+
+
+@router.get("/customers/{key}/export", summary="Everything that is held about a person")
+@permitted("customers.export_customers")
+def get_export(request: Any, key: str) -> HttpResponse:
+    """For the person's own request."""
+    return respond(export_customer(access_customer(request.auth, key).id))
+
+
+@router.post("/customers/records", summary="Hand over a customer record from another system")
+@permitted("customers.record_customers")
+@once
+def post_record(request: Any, record: RecordIn) -> HttpResponse:
+    """Resolved at once: the response says whose record it is."""
+    return respond(record_person(data=RecordData(**record.dict()), by=request.auth, now=clock.now()), status=201)
+
+
+@router.post("/customers/merges", summary="Decide that two customers are one person")
+@permitted("customers.merge_customers")
+@once
+def post_merge(request: Any, merge: MergeIn) -> HttpResponse:
+    """Gives the customer that lives on."""
+    survivor = merge_customers(one=merge.one, other=merge.other, by=request.auth, now=clock.now())
+    return respond({"customer_id": survivor}, status=201)
+
+
+@router.delete("/customers/merges/{merged_id}", summary="Undo a merge")
+@permitted("customers.merge_customers")
+def delete_merge(request: Any, merged_id: UUID) -> HttpResponse:
+    """The merged customer is a person of their own again."""
+    return respond({"customer_id": unmerge_customer(merged_id=merged_id, by=request.auth, now=clock.now())})
+
+
+@router.post("/customers/{key}/consents", summary="Write down what a customer allows or refuses")
+@permitted("customers.record_consent")
+@once
+def post_consent(request: Any, key: str, consent: ConsentIn) -> HttpResponse:
+    """In force at once."""
+    card = access_customer(request.auth, key)
+    record_consent(customer_id=card.id, **consent.dict(), by=request.auth, now=clock.now())
+    return respond(list_standing(card.id), status=201)
+
+
+@router.post("/customers/{key}/erasure", summary="Erase a person for ever")
+@permitted("customers.erase_customers")
+@once
+def post_erasure(request: Any, key: str) -> HttpResponse:
+    """Gives the receipt."""
+    return respond(erase_customer(customer_id=access_customer(request.auth, key).id, by=request.auth, now=clock.now()))

@@ -1,0 +1,54 @@
+"""Finding customers, and the story of one."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from shopkeeper.core import clock
+from shopkeeper.core.panels import render_slot
+from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.customers.access import access_customer
+from shopkeeper.customers.facts import compose_headline, compose_timeline
+from shopkeeper.customers.queries.consents import list_standing
+from shopkeeper.customers.queries.explanations import explain_identity
+from shopkeeper.customers.queries.identity import ids_of
+from shopkeeper.customers.queries.lists import count_customers, list_latest
+from shopkeeper.customers.queries.search import search_customers
+
+_ROWS, _ALL_ROWS = 60, 2_000
+
+
+@door("customers.view_customers")
+def list_customers(request: PageRequest) -> HttpResponse:
+    """Find somebody; without a question, those whose record changed last."""
+    asked = request.GET.get("q", "").strip()
+    found = search_customers(asked, by=request.actor, limit=40) if asked else []
+    context = {
+        "asked": asked,
+        "people": [hit.card for hit in found] if asked else list_latest(limit=20),
+        "counted": count_customers(),
+    }
+    return render(request, "customers/customers.html", context)
+
+
+@door("customers.view_customers")
+def show_customer(request: PageRequest, key: str) -> HttpResponse:
+    """One customer: their story on one timeline, why it is one person, what others know of them."""
+    now, by = clock.now(), request.actor
+    card = access_customer(by, key)
+    if key != card.number:
+        return redirect("customers:customer", key=card.number)
+    ids = ids_of(card.id)
+    limit = _ALL_ROWS if "all" in request.GET else _ROWS
+    story = compose_timeline(ids, by=by, now=now, limit=limit + 1)
+    context = {
+        "card": card,
+        "story": story[:limit],
+        "has_more": len(story) > limit,
+        "headline": compose_headline(ids, by=by, now=now),
+        "identity": explain_identity(card.id),
+        "consents": list_standing(card.id),
+        "banners": render_slot("customer_banner", card.id, by=by, now=now),
+        "actions": render_slot("customer_actions", card.id, by=by, now=now),
+        "panels": render_slot("customer", card.id, by=by, now=now),
+    }
+    return render(request, "customers/customer.html", context)

@@ -1,0 +1,66 @@
+"""Why records are one person, and the decisions of those who know better."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from shopkeeper.core import clock
+from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.customers.access import access_customer
+from shopkeeper.customers.actions.merging import merge_customers, part_records, unmerge_customer
+from shopkeeper.customers.errors import CustomerNotFound
+from shopkeeper.customers.queries.explanations import explain_identity, list_merges, preview_merge
+from shopkeeper.customers.queries.search import search_customers
+
+
+@door("customers.view_customers")
+def show_identity(request: PageRequest, key: str) -> HttpResponse:
+    """Each record of the person, what it says, and what holds them together."""
+    card = access_customer(request.actor, key)
+    context = {"card": card, "identity": explain_identity(card.id), "merges": list_merges(card.id)}
+    return render(request, "customers/identity.html", context)
+
+
+@door("customers.merge_customers")
+def merge(request: PageRequest, key: str) -> HttpResponse:
+    """Choose another customer, see what a merge would join, decide."""
+    card = access_customer(request.actor, key)
+    other = access_customer(request.actor, request.GET["with"]) if request.GET.get("with") else None
+    if request.method == "POST" and other:
+        merge_customers(one=card.id, other=other.id, by=request.actor, now=clock.now())
+        messages.success(request, _("%(one)s and %(other)s are one customer now.") % {"one": card, "other": other})
+        return redirect("customers:identity", key=card.number)
+    asked = request.GET.get("q", card.name)
+    found = [hit.card for hit in search_customers(asked, by=request.actor) if hit.card.id != card.id]
+    preview = preview_merge(card.id, other.id) if other else None
+    context = {"card": card, "other": other, "preview": preview, "found": found, "asked": asked}
+    return render(request, "customers/merge.html", context)
+
+
+@door("customers.merge_customers")
+def unmerge(request: PageRequest, key: str) -> HttpResponse:
+    """Undo a merge."""
+    card = access_customer(request.actor, key)
+    unmerge_customer(merged_id=_uuid(request.POST.get("merged", "")), by=request.actor, now=clock.now())
+    messages.success(request, _("They are two customers again. No import will join them."))
+    return redirect("customers:identity", key=card.number)
+
+
+@door("customers.merge_customers")
+def part(request: PageRequest, key: str) -> HttpResponse:
+    """Give the chosen records to a customer of their own."""
+    card = access_customer(request.actor, key)
+    chosen = [_uuid(record) for record in request.POST.getlist("record")]
+    fresh = part_records(customer_id=card.id, record_ids=chosen, by=request.actor, now=clock.now())
+    messages.success(request, _("The records belong to a customer of their own now, with all that came with them."))
+    return redirect("customers:customer", key=str(fresh))
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise CustomerNotFound(key=text) from None
