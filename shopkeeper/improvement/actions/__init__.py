@@ -1,0 +1,1 @@
+"""Writes of improvement: problems, their figures, attempts to close them, measures, people, ideas."""

@@ -1,0 +1,11 @@
+"""What improvement guards."""
+
+from django.utils.translation import gettext_noop as _
+
+from shopkeeper.core.permits import declare
+from shopkeeper.organization.public import Role
+
+OWNERS = [role for role in Role if role not in (Role.STORE_ASSOCIATE, Role.CONTACT_CENTER_AGENT, Role.BOARD_MEMBER)]
+
+declare("improvement.view_problems", _("See problems, their figures and measures"), roles=["*"])
+declare("improvement.work_problems", _("Open problems, propose and put measures in force"), roles=OWNERS)

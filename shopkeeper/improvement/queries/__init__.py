@@ -1,0 +1,1 @@
+"""Reads of improvement: where problems stand, whom they touched, what was done."""

@@ -1,0 +1,1 @@
+"""Decisions of improvement: what the figures of a watch say."""

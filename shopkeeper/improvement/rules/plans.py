@@ -1,0 +1,36 @@
+"""A watch that can say something, and one proposed from what is usual."""
+
+from decimal import Decimal
+
+from shopkeeper.improvement.contracts import Direction, Terms, WatchPlan
+from shopkeeper.improvement.errors import WrongTerms
+
+WEEKS = 4
+FEWEST = 30
+"""Below so many records a week, one week says nothing."""
+
+
+def check_plan(plan: WatchPlan) -> None:
+    """A watch must be able to say something.
+
+    :raises WrongTerms: without a metric, a threshold, weeks or records
+    """
+    terms = plan.terms
+    if not plan.metric or not terms.threshold.is_finite() or terms.weeks < 1 or terms.minimum < 1:
+        raise WrongTerms
+    if plan.unit == "share" and not 0 <= terms.threshold <= 1:
+        raise WrongTerms
+
+
+def propose_terms(*, usual: Decimal, direction: Direction, records_a_week: int) -> Terms:
+    """Terms for a fresh cause: back to what is usual elsewhere or was before, four weeks, most of a week's records.
+
+    `usual` is rounded in the customer's favor neither way: to a whole percent, or a tenth where it is below 3 %.
+    """
+    places = Decimal("0.001") if abs(usual) < Decimal("0.03") else Decimal("0.01")
+    return Terms(direction, usual.quantize(places), WEEKS, max(FEWEST, _round_down(records_a_week * 7 // 10)))
+
+
+def _round_down(number: int) -> int:
+    step = 10 if number < 200 else 50
+    return number - number % step

@@ -1,0 +1,81 @@
+"""What a watch says, in sentences for people."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import dateformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from shopkeeper.core.words import Quantity, write_measure, write_number
+from shopkeeper.improvement.contracts import Direction, Level, ProblemState, Standing, Verdict
+from shopkeeper.improvement.models import Watch
+from shopkeeper.improvement.queries.standings import today_of
+from shopkeeper.improvement.rules.watchdog import week_of
+
+STATES = {
+    ProblemState.OPEN: gettext_noop("Open, nothing is being done"),
+    ProblemState.FIX_PROPOSED: gettext_noop("Measure agreed, not in force"),
+    ProblemState.PROVING: gettext_noop("Measure in force, proving"),
+    ProblemState.NOT_PROVEN: gettext_noop("Measure has not helped"),
+    ProblemState.REOPENED: gettext_noop("Back again"),
+    ProblemState.PROVEN: gettext_noop("Solved and proven"),
+    ProblemState.GONE: gettext_noop("Gone, without a measure"),
+}
+LEVELS = {
+    Level.OUTLET: gettext_noop("One outlet"),
+    Level.DEPARTMENT: gettext_noop("A department"),
+    Level.COMPANY: gettext_noop("The company"),
+}
+
+
+def value_words(watch: Watch, value: Quantity | None) -> str:
+    """`22% late`."""
+    return f"{write_measure(value, watch.unit)} {watch.what}".strip()
+
+
+def records_words(watch: Watch, n: int) -> str:
+    """`216 parcels`."""
+    return f"{write_number(n)} {watch.noun or _('records')}"
+
+
+def threshold_words(watch: Watch) -> str:
+    """`8% or less`."""
+    sentence = _("%(limit)s or less") if watch.direction == Direction.AT_MOST else _("%(limit)s or more")
+    return sentence % {"limit": write_measure(watch.threshold, watch.unit)}
+
+
+def closes_itself(watch: Watch) -> str:
+    """`Closes itself at 8% or less for 4 weeks with at least 150 parcels.`"""
+    sentence = ngettext(
+        "Closes itself at %(limit)s for %(weeks)s week with at least %(records)s.",
+        "Closes itself at %(limit)s for %(weeks)s weeks with at least %(records)s.",
+        watch.weeks,
+    )
+    facts = {"limit": threshold_words(watch), "weeks": watch.weeks, "records": records_words(watch, watch.minimum)}
+    return sentence % facts
+
+
+def last_week_words(watch: Watch, standing: Standing, *, now: datetime) -> str:
+    """`22% late last week.`, or why the figures cannot tell."""
+    last = standing.last
+    if last is None or last.n == 0:
+        return (
+            _("No figures yet, so nobody can tell.") if last is None else _("No figures last week, so nobody can tell.")
+        )
+    when = week_words(last.starts_on == week_of(today_of(now)) - timedelta(days=7), last.starts_on)
+    if standing.last_verdict is Verdict.CANNOT_TELL:
+        facts = {"records": records_words(watch, last.n), "needed": write_number(watch.minimum), "when": when}
+        return _("Only %(records)s %(when)s, %(needed)s needed: nobody can tell.") % facts
+    return _("%(value)s %(when)s.") % {"value": value_words(watch, last.value), "when": when}
+
+
+def week_words(is_last: bool, starts_on: date) -> str:
+    """`last week`, or `in the week of 2 March`."""
+    if is_last:
+        return _("last week")
+    return _("in the week of %(day)s") % {"day": dateformat.format(starts_on, "j F")}
+
+
+def sentence_of(watch: Watch, standing: Standing, *, now: datetime) -> str:
+    """What is true and what would close it, in two sentences."""
+    return f"{last_week_words(watch, standing, now=now)} {closes_itself(watch)}"
