@@ -4,6 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.utils.translation import gettext_noop as _
+
+from shopkeeper.core.events import event
+
 
 class ColumnType(StrEnum):
     """What a canonical column holds; the PostgreSQL type of its staging column."""
@@ -18,13 +22,34 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IntakeColumn:
-    """A column of a canonical table. `codes` lists the values allowed, where the column is a code."""
+    """A column of a canonical table. `codes` lists the values allowed, where the column is a code.
+
+    `refers` names the noun whose key this is: the importer then adds what the noun's owner knows of it, as columns
+    called after this one without `_key` or `_code` (`outlet_key` gives `outlet_id`). A key that nobody knows becomes
+    a stub; where the owner makes none, the row is refused unless it `may_be_unknown`.
+    """
 
     name: str
     type: ColumnType
     description: str
     required: bool = False
     codes: tuple[str, ...] = ()
+    refers: str = ""
+    may_be_unknown: bool = False
+
+    @property
+    def stem(self) -> str:
+        """What the columns begin with that resolving this key gives."""
+        bare = self.name.removesuffix("_key").removesuffix("_code")
+        return bare if bare != self.name else self.refers
+
+
+TEXT, INTEGER, NUMBER = ColumnType.TEXT, ColumnType.INTEGER, ColumnType.NUMBER
+BOOLEAN, DATE, INSTANT = ColumnType.BOOLEAN, ColumnType.DATE, ColumnType.INSTANT
+COMMON_COLUMNS = (
+    IntakeColumn("source_key", TEXT, _("The row's own key in the system it comes from."), required=True),
+    IntakeColumn("source", TEXT, _("That system's name, where a row's differs from the rest of the file.")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +66,11 @@ class Staged:
     run_id: str
     first: int
     last: int
+    given: frozenset[str] = frozenset()
+    """The columns that the file has, and those that its keys give; a column that it lacks changes no stored value."""
+    time_zone: str = "UTC"
+    fresh: bool = False
+    """Nothing of this source was in this table when the run began, so no row can have moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +83,32 @@ class IntakeResult:
 
 
 Loader = Callable[..., IntakeResult]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A noun that rows may refer to by key. Its owner registers it, so that even modules below can be given its ids.
+
+    `resolve(keys=, by=, now=)` is an action on a table of (source, key) with the `fields`, all empty at first: it
+    fills them for the keys it knows and makes stubs for the others, or leaves them empty, which is then refused with
+    the code `unknown`.
+    """
+
+    noun: str
+    resolve: Callable[..., None]
+    unknown: str = ""
+    fields: dict[str, str] = field(default_factory=lambda: {"id": "uuid"})
+
+
+@event
+class RowsImported:
+    """A batch of history came in: which table, from which source, how much of it was new or changed something."""
+
+    table: str
+    source: str
+    run_id: str
+    created: int
+    updated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +128,15 @@ class CanonicalTable:
     refusals: dict[str, str] = field(default_factory=dict)
     tells: tuple[str, ...] = ()
 
+    @property
+    def all_columns(self) -> tuple[IntakeColumn, ...]:
+        """The columns that every table has, then this table's own."""
+        own = {column.name for column in self.columns}
+        return (*(column for column in COMMON_COLUMNS if column.name not in own), *self.columns)
+
 
 _TABLES: dict[str, CanonicalTable] = {}
+_REFERENCES: dict[str, Reference] = {}
 
 
 def register(table: CanonicalTable) -> None:
@@ -89,3 +152,13 @@ def list_tables() -> list[CanonicalTable]:
 def get_table(name: str) -> CanonicalTable | None:
     """The canonical table of that name, if a module accepts it."""
     return _TABLES.get(name)
+
+
+def register_reference(reference: Reference) -> None:
+    """Offer to resolve keys of a noun."""
+    _REFERENCES[reference.noun] = reference
+
+
+def get_reference(noun: str) -> Reference:
+    """Who resolves keys of `noun`."""
+    return _REFERENCES[noun]

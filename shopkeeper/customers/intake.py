@@ -1,10 +1,24 @@
 """The canonical tables that the customer record takes from files."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext_noop as _
 
-from shopkeeper.core.intake import CanonicalTable, ColumnType, IntakeColumn, register
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.intake import (
+    CanonicalTable,
+    ColumnType,
+    IntakeColumn,
+    Reference,
+    Staged,
+    register,
+    register_reference,
+)
+from shopkeeper.core.setwise import execute
 from shopkeeper.customers.actions.arrivals import load_records
 from shopkeeper.customers.actions.consents import load_consents
+from shopkeeper.customers.actions.stubs import ensure_stub_records
 
 TEXT, INSTANT = ColumnType.TEXT, ColumnType.INSTANT
 
@@ -47,6 +61,18 @@ _CONSENTS = [
 ]
 
 
+@action
+def resolve_customers(*, keys: str, by: Actor, now: datetime) -> None:
+    """Customers by the key of one of their records; of somebody who was erased, nothing is known."""
+    staged = Staged(table=keys, source="", run_id="", first=0, last=1)
+    people = ensure_stub_records(staged=staged, column="key", by=by, now=now)
+    execute(
+        f"UPDATE {keys} k SET id = p.customer_id, record_id = p.record_id FROM {people} p"
+        " WHERE p.source = k.source AND p.key = k.key"
+    )
+
+
+register_reference(Reference("customer", resolve_customers, fields={"id": "uuid", "record_id": "uuid"}))
 register(
     CanonicalTable(
         name="customers",

@@ -1,0 +1,97 @@
+"""One batch of one part: staged, resolved, loaded and counted in one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F
+
+from shopkeeper.connectors.mappings import Plan
+from shopkeeper.connectors.models import ImportPart, ImportRun, RefusedCount, RefusedRow
+from shopkeeper.connectors.staging import REPEATED, staged_batch
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.events import announce
+from shopkeeper.core.intake import IntakeResult, RowsImported, Staged
+from shopkeeper.core.setwise import execute
+from shopkeeper.engines.files import Batch
+
+_KEPT_LINES = 100_000
+WRONG_SHAPE = "wrong_number_of_columns"
+
+
+@action
+def take_batch(*, part_id: UUID, plan: Plan, batch: Batch, source: str, fresh: bool, by: Actor, now: datetime) -> None:
+    """Take a batch. All of it counts, or none of it: after a crash the run goes on with this very batch."""
+    part = ImportPart.objects.select_for_update().select_related("run").get(pk=part_id)
+    name = f"import_{part.run.number.lower()}_{part.position}"
+    with staged_batch(plan, batch, name=name, source=source, by=by, now=now) as (table, given):
+        staged = Staged(
+            table=table, source=source, run_id=part.run.number, first=part.done_line + 1, last=batch.last + 1,
+            given=given, time_zone=plan.extraction.time_zone, fresh=fresh,
+        )  # fmt: skip
+        result = plan.table.load(staged=staged, by=by, now=now)
+        refusals = _count_refusals(table)
+        _keep_refused(part, table)
+    _add_up(part, batch, result, refusals, now)
+    if result.created or result.updated:
+        event = RowsImported(
+            table=part.table, source=source, run_id=part.run.number, created=result.created, updated=result.updated
+        )
+        announce(event, by=by, now=now, history=True)
+
+
+def _count_refusals(table: str) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT refusal, count(*) FROM {table} WHERE refusal IS NOT NULL GROUP BY refusal")
+        return dict(cursor.fetchall())
+
+
+def _keep_refused(part: ImportPart, table: str) -> None:
+    room = _KEPT_LINES - part.refused
+    if room > 0:
+        execute(
+            'INSERT INTO connectors_refusedrow (part_id, line, code, "column")'
+            f" SELECT %s, line, split_part(refusal, ':', 1), split_part(refusal, ':', 2) FROM {table}"
+            f" WHERE refusal <> '{REPEATED}' ORDER BY line LIMIT {room} ON CONFLICT DO NOTHING",
+            [part.id],
+        )
+
+
+def _add_up(part: ImportPart, batch: Batch, result: IntakeResult, refusals: dict[str, int], now: datetime) -> None:
+    repeated = refusals.pop(REPEATED, 0)
+    part.done_line, part.read = batch.last, batch.position
+    part.rows += batch.rows
+    part.created += result.created
+    part.updated += result.updated
+    part.unchanged += result.unchanged
+    part.repeated += repeated
+    part.refused += sum(refusals.values())
+    part.started_at = part.started_at or now
+    part.save()
+    _count(part, refusals)
+    ImportRun.objects.filter(pk=part.run_id).update(beat_at=now)
+
+
+def _count(part: ImportPart, refusals: dict[str, int]) -> None:
+    for reason, rows in refusals.items():
+        code, _, column = reason.partition(":")
+        known = RefusedCount.objects.filter(part=part, code=code, column=column)
+        if not known.update(rows=F("rows") + rows):
+            RefusedCount.objects.create(part=part, code=code, column=column, rows=rows)
+
+
+@action
+def finish_part(*, part_id: UUID, broken: Sequence[int], by: Actor, now: datetime) -> None:
+    """Note that a file is read to its end; rows that could not even be split are refused."""
+    part = ImportPart.objects.select_for_update().get(pk=part_id)
+    if broken:
+        part.rows += len(broken)
+        part.refused += len(broken)
+        _count(part, {WRONG_SHAPE: len(broken)})
+        RefusedRow.objects.bulk_create(
+            (RefusedRow(part=part, line=line, code=WRONG_SHAPE) for line in broken), ignore_conflicts=True
+        )
+    part.read, part.started_at, part.finished_at = part.size, part.started_at or now, now
+    part.save()

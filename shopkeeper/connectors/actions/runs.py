@@ -1,0 +1,99 @@
+"""The life of an import: asked for, begun, finished or failed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Sum
+
+from shopkeeper.connectors.errors import FileChanged
+from shopkeeper.connectors.events import ImportFinished, ImportRequested
+from shopkeeper.connectors.mappings import Plan
+from shopkeeper.connectors.models import ImportPart, ImportRun
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.events import announce
+from shopkeeper.core.ids import short_number
+
+
+@action
+def open_run(*, folder: Path, source: str, by: Actor, now: datetime, mapping: str = "", mapping_name: str = "") -> UUID:
+    """Open a run, or take up the unfinished one of the same files by the same mapping."""
+    by.require("connectors.run_imports")
+    same = ImportRun.objects.filter(folder=str(folder), source=source, mapping=mapping, finished_at=None)
+    unfinished = same.exclude(started_at=None).order_by("-requested_at").first()
+    if unfinished:
+        return unfinished.id
+    run = ImportRun.objects.create(
+        number=_next_number(), source=source, folder=str(folder), mapping=mapping, mapping_name=mapping_name,
+        requested_at=now, requested_by=(by.name or by.id)[:160],
+    )  # fmt: skip
+    return run.id
+
+
+@action
+def request_import(
+    *, folder: Path, source: str, by: Actor, now: datetime, mapping: str = "", mapping_name: str = ""
+) -> UUID:
+    """Ask for an import; a worker takes it up after commit."""
+    run_id = open_run(folder=folder, source=source, mapping=mapping, mapping_name=mapping_name, by=by, now=now)
+    announce(ImportRequested(run_id=run_id), by=by, now=now)
+    return run_id
+
+
+def _next_number() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('connectors_run_number')")
+        return short_number(cursor.fetchone()[0])
+
+
+@action
+def begin_run(*, run_id: UUID, plans: Sequence[Plan], by: Actor, now: datetime) -> list[UUID]:
+    """Write down the parts of a run, or check that those of an interrupted one are still the same files.
+
+    :raises FileChanged: when a file is another one now
+    """
+    run = ImportRun.objects.select_for_update().get(pk=run_id)
+    parts = list(run.parts.order_by("position"))
+    if parts:
+        _check_same(parts, plans)
+    else:
+        made = (_part(run, position, plan) for position, plan in enumerate(plans, 1))
+        parts = ImportPart.objects.bulk_create(made)
+    run.started_at, run.beat_at, run.failed_at, run.failure = run.started_at or now, now, None, ""
+    run.save()
+    return [part.id for part in parts]
+
+
+def _part(run: ImportRun, position: int, plan: Plan) -> ImportPart:
+    return ImportPart(
+        run=run, position=position, entry=plan.entry, table=plan.table.name,
+        file="" if plan.of.rows else plan.path.name, fingerprint=plan.fingerprint(), size=plan.path.stat().st_size,
+    )  # fmt: skip
+
+
+def _check_same(parts: list[ImportPart], plans: Sequence[Plan]) -> None:
+    if len(parts) != len(plans):
+        raise FileChanged(file=parts[0].run.folder)
+    for part, plan in zip(parts, plans, strict=True):
+        if part.fingerprint != plan.fingerprint():
+            raise FileChanged(file=plan.path.name)
+
+
+@action
+def finish_run(*, run_id: UUID, by: Actor, now: datetime) -> None:
+    """Note that everything is in."""
+    run = ImportRun.objects.select_for_update().get(pk=run_id)
+    run.finished_at = run.beat_at = now
+    run.save()
+    sums = run.parts.aggregate(rows=Sum("rows"), refused=Sum("refused"))
+    event = ImportFinished(run_id=run.id, rows=sums["rows"] or 0, refused=sums["refused"] or 0)
+    announce(event, by=by, now=now)
+
+
+@action
+def fail_run(*, run_id: UUID, reason: str, by: Actor, now: datetime) -> None:
+    """Note why a run could not go on; what is in stays in."""
+    ImportRun.objects.filter(pk=run_id).update(failed_at=now, failure=reason[:4000])

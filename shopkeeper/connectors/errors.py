@@ -1,0 +1,46 @@
+"""Every way in which the imports say no."""
+
+from django.utils.translation import gettext_noop as _
+
+from shopkeeper.core.refusals import Refusal
+
+
+class InvalidMapping(Refusal):
+    """A mapping says something that cannot be."""
+
+    code = "invalid_mapping"
+    message = _("%(complaints)s")
+    status = 422
+
+
+class NothingToImport(Refusal):
+    """No file fits any canonical table."""
+
+    code = "nothing_to_import"
+    message = _(
+        "In %(folder)s, no file is named after a table that can be imported (%(tables)s). "
+        "Rename the files or give a mapping."
+    )
+    status = 422
+
+
+class UnreadableImport(Refusal):
+    """A file cannot be read."""
+
+    code = "unreadable_file"
+    message = _("%(reason)s")
+    status = 422
+
+
+class FileChanged(Refusal):
+    """A file is another one than when the run began."""
+
+    code = "file_changed"
+    message = _("%(file)s has changed since this import began. Start a new import: what is in already stays as it is.")
+
+
+class ImportBusy(Refusal):
+    """Somebody is working on the run."""
+
+    code = "import_busy"
+    message = _("The import %(number)s is running already.")

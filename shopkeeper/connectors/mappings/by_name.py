@@ -1,0 +1,44 @@
+"""Without a mapping: files named after canonical tables, with canonical columns."""
+
+import re
+from pathlib import Path
+
+from shopkeeper.connectors.errors import NothingToImport
+from shopkeeper.connectors.mappings.contracts import ColumnSpec, Entry, FileSpec, Mapping
+from shopkeeper.core import intake
+from shopkeeper.engines import files
+
+_NAME = re.compile(r"^(?P<table>[a-z_]+?)(?:[-_.]?\d[\w.-]*?)?\.(?:csv|tsv|txt|parquet|jsonl|ndjson|json)(?:\.gz)?$")
+
+
+def mapping_by_name(folder: Path, reader: files.Reader) -> Mapping:
+    """The mapping that the names of files and columns speak for themselves (`orders.csv`, `orders-2026-05.csv.gz`).
+
+    :raises NothingToImport: when no file is named after a table
+    """
+    found = [(path, table) for path in list_files(folder) if (table := _table_of(path))]
+    if not found:
+        names = ", ".join(table.name for table in intake.list_tables())
+        raise NothingToImport(folder=str(folder), tables=names)
+    specs = {path.name: FileSpec(path.name) for path, _ in found}
+    return Mapping("", "", "", specs, tuple(_entry(path, table, reader) for path, table in found))
+
+
+def list_files(folder: Path) -> list[Path]:
+    """The files of a folder, or the one file that was named."""
+    return [folder] if folder.is_file() else sorted(path for path in folder.iterdir() if path.is_file())
+
+
+def _table_of(path: Path) -> intake.CanonicalTable | None:
+    match = _NAME.match(path.name.lower())
+    return intake.get_table(match["table"]) if match else None
+
+
+def _entry(path: Path, table: intake.CanonicalTable, reader: files.Reader) -> Entry:
+    there = {name.strip().lower(): name for name in reader.describe(files.ForeignFile(str(path))).columns}
+    columns = {
+        column.name: ColumnSpec(f'main."{there[column.name]}"' if column.name in there else "NULL")
+        for column in table.all_columns
+        if column.name in there or column.required
+    }
+    return Entry(table=table.name, file=path.name, columns=columns)

@@ -1,0 +1,110 @@
+"""Carry out a run: read part after part, take batch after batch; killed anywhere, it goes on where it was."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.db import connection
+
+from shopkeeper.connectors.actions import begin_run, fail_run, finish_part, finish_run, take_batch
+from shopkeeper.connectors.errors import ImportBusy, UnreadableImport
+from shopkeeper.connectors.mappings import Plan, plan_all
+from shopkeeper.connectors.models import ImportPart, ImportRun, RefusedRow
+from shopkeeper.connectors.queries import home_of, refused_file
+from shopkeeper.connectors.words import reason_in_words
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.refusals import Refusal
+from shopkeeper.engines import files
+from shopkeeper.organization import public as organization
+
+Progress = Callable[[ImportPart], None]
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Who works on a run with what."""
+
+    run: ImportRun
+    reader: files.Reader
+    by: Actor
+    clock: Clock
+    progress: Progress
+
+
+def carry_out(run_id: UUID, *, by: Actor, clock: Clock, progress: Progress = lambda part: None) -> None:
+    """Carry out a run, or what is left of it.
+
+    :raises ImportBusy: when somebody is at it
+    :raises UnreadableImport: when a file cannot be read; what came before it is in
+    """
+    run = ImportRun.objects.get(pk=run_id)
+    with _alone(run), files.reader() as reader:
+        try:
+            _carry_out(Work(run, reader, by, clock, progress))
+        except files.UnreadableFile as unreadable:
+            fail_run(run_id=run_id, reason=str(unreadable), by=by, now=clock())
+            raise UnreadableImport(reason=str(unreadable)) from unreadable
+        except Refusal as refusal:
+            fail_run(run_id=run_id, reason=refusal.sentence(), by=by, now=clock())
+            raise
+
+
+def _carry_out(work: Work) -> None:
+    run = work.run
+    plans = plan_all(
+        run.mapping, name=run.mapping_name, folder=Path(run.folder), scratch=home_of(run), reader=work.reader,
+        time_zone=organization.get_retailer().time_zone,
+    )  # fmt: skip
+    part_ids = begin_run(run_id=run.id, plans=plans, by=work.by, now=work.clock())
+    for part_id, plan in zip(part_ids, plans, strict=True):
+        part = ImportPart.objects.select_related("run").get(pk=part_id)
+        if not part.finished_at:
+            _carry_out_part(part, plan, work)
+        work.progress(part)
+    finish_run(run_id=run.id, by=work.by, now=work.clock())
+
+
+def _carry_out_part(part: ImportPart, plan: Plan, work: Work) -> None:
+    source, by = work.run.source, work.by
+    fresh = not _came_before(part)
+    reading = work.reader.read(replace(plan.extraction, after=part.done_line))
+    for batch in reading:
+        take_batch(part_id=part.id, plan=plan, batch=batch, source=source, fresh=fresh, by=by, now=work.clock())
+        part.refresh_from_db()
+        work.progress(part)
+    finish_part(part_id=part.id, broken=reading.broken, by=by, now=work.clock())
+    part.refresh_from_db()
+    if part.refused:
+        _write_refused(part, plan, work.reader)
+
+
+def _came_before(part: ImportPart) -> bool:
+    earlier = ImportPart.objects.filter(table=part.table, run__source=part.run.source).exclude(pk=part.pk)
+    return earlier.filter(rows__gt=0).exists()
+
+
+def _write_refused(part: ImportPart, plan: Plan, reader: files.Reader) -> None:
+    rows = RefusedRow.objects.filter(part=part)
+    reasons = {row.line: reason_in_words(row.code, row.column, plan.table) for row in rows}
+    reader.copy_refused(files.Refused(plan.extraction.file, reasons, str(refused_file(part))))
+
+
+@contextmanager
+def _alone(run: ImportRun) -> Iterator[None]:
+    """Hold the run for this session: a second worker, or the same command twice, must not double a batch."""
+    key = f"import:{run.id}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])
+        if not cursor.fetchone()[0]:
+            raise ImportBusy(number=run.number)
+    try:
+        yield
+    finally:
+        # A lost connection has let go of the lock by itself.
+        if connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])

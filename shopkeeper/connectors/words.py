@@ -1,0 +1,38 @@
+"""Why a row was refused, in words."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from shopkeeper.core.intake import CanonicalTable
+
+_GENERAL = {
+    "missing": gettext_noop("“%(column)s” is empty."),
+    "unreadable": gettext_noop("“%(column)s” cannot be read as %(kind)s."),
+    "unknown_code": gettext_noop("“%(column)s” is none of %(codes)s."),
+    "unknown_outlet": gettext_noop("There is no such outlet. Import the outlets first, or mend “%(column)s”."),
+    "unknown_line": gettext_noop("There is no such order line. Import the order lines first, or mend “%(column)s”."),
+    "too_long": gettext_noop("“%(column)s” is too long."),
+    "too_large": gettext_noop("“%(column)s” is too large to be true."),
+    "negative": gettext_noop("“%(column)s” is below zero."),
+    "wrong_number_of_columns": gettext_noop("The row has more or fewer columns than the header."),
+}
+_KINDS = {
+    "bigint": gettext_noop("a whole number"),
+    "numeric": gettext_noop("a number"),
+    "boolean": gettext_noop("yes or no"),
+    "date": gettext_noop("a day"),
+    "timestamptz": gettext_noop("a day and time"),
+    "text": gettext_noop("a text"),
+}
+
+
+def reason_in_words(code: str, column: str, table: CanonicalTable) -> str:
+    """A sentence for a refusal."""
+    found = next((c for c in table.all_columns if c.name == column), None)
+    facts = {
+        "column": column,
+        "kind": _(_KINDS[found.type]) if found else "",
+        "codes": ", ".join(found.codes) if found else "",
+    }
+    sentence = table.refusals.get(code) or _GENERAL.get(code)
+    return _(sentence) % facts if sentence else code

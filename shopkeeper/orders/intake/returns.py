@@ -1,0 +1,78 @@
+"""Returns from files, with or without an order."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_noop as _
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.intake import INSTANT, INTEGER, NUMBER, TEXT, CanonicalTable, IntakeResult, Staged, register
+from shopkeeper.core.intake import IntakeColumn as Column
+from shopkeeper.core.setwise import batch, execute, refuse, upsert
+from shopkeeper.interactions import public as interactions
+from shopkeeper.orders.models import Return
+
+_LEARNED = {
+    "product": "coalesce(s.product_id, s.line_product_id)",
+    "outlet": "coalesce(s.outlet_id, s.line_outlet_id)",
+    "record": "coalesce(s.customer_record_id, s.line_record_id)",
+    "customer": "coalesce(s.customer_id, s.line_customer_id)",
+}
+
+
+@action
+def load_returns(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
+    """Pieces that came back; where the order is unknown, the SKU is enough."""
+    refuse(staged, "not_positive:quantity", "s.quantity <= 0")
+    refuse(staged, "unknown_line:line_key", f"{_LEARNED['product']} IS NULL AND s.line_key IS NOT NULL")
+    refuse(staged, "missing:sku", f"{_LEARNED['product']} IS NULL")
+    refuse(staged, "more_than_delivered:quantity", _more_than_came(staged))
+    plain = ("quantity", "comment", "batch", "waited_seconds", "refund_amount", "occurred_at")
+    values = {**_LEARNED, "line": "s.line_id", "reason": "s.reason_id", **{name: f"s.{name}" for name in plain}}
+    result = upsert(staged, Return, values, now=now)
+    execute(f"""
+        UPDATE orders_orderline l SET returned = sums.quantity FROM (
+            SELECT r.line_id, sum(r.quantity) AS quantity FROM orders_return r
+            WHERE r.line_id IN (SELECT s.line_id FROM {staged.table} s WHERE {batch(staged)}) GROUP BY r.line_id
+        ) sums WHERE l.id = sums.line_id AND l.returned <> sums.quantity""")
+    return result
+
+
+def _more_than_came(staged: Staged) -> str:
+    other = "r.line_id = s.line_id AND (r.source, r.source_key) <> (s.source, s.source_key)"
+    stored = f"(SELECT coalesce(sum(r.quantity), 0) FROM orders_return r WHERE {other})"
+    now_there = (
+        f"SELECT x.line_id, sum(x.quantity) AS quantity FROM {staged.table} x WHERE x.refusal IS NULL GROUP BY 1"
+    )
+    return (
+        f"EXISTS (SELECT 1 FROM orders_orderline l, ({now_there}) batch WHERE l.id = s.line_id AND batch.line_id = l.id"
+        f" AND batch.quantity + {stored} > l.delivered)"
+    )
+
+
+register(
+    CanonicalTable(
+        "returns",
+        _("Pieces that came back, with or without an order."),
+        (
+            Column("line_key", TEXT, _("Of which order line."), refers="order_line", may_be_unknown=True),
+            Column("sku", TEXT, _("What came back; as on the line where empty."), refers="product"),
+            Column("outlet_key", TEXT, _("Where; as in the order where empty."), refers="outlet"),
+            Column("customer_key", TEXT, _("Who; as in the order where empty."), refers="customer"),
+            Column("quantity", INTEGER, _("How many pieces."), required=True),
+            Column("reason_code", TEXT, _("Why."), refers=interactions.TopicKind.RETURN_REASON),
+            Column("comment", TEXT, _("In the customer's words.")),
+            Column("batch", TEXT, _("The maker's batch.")),
+            Column("waited_seconds", INTEGER, _("How long they waited at the desk.")),
+            Column("refund_amount", NUMBER, _("What they got back.")),
+            Column("occurred_at", INSTANT, _("When."), required=True),
+        ),
+        180,
+        load_returns,
+        refusals={
+            "not_positive": _("It must be one piece or more."),
+            "more_than_delivered": _("More pieces than the line delivered."),
+        },
+        tells=(_("what comes back, from which batch, and why"),),
+    )
+)
