@@ -1,12 +1,18 @@
 """What the desk composes of other modules' work lists, notices and people."""
 
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from shopkeeper.core import work
-from shopkeeper.core.actors import Actor
+from shopkeeper.core.actors import Actor, ActorKind
+from shopkeeper.core.components import Figure
 from shopkeeper.desk.contracts import Morning, Persona
+from shopkeeper.desk.models import HomeChoice
+from shopkeeper.desk.rules import first_numbers
 from shopkeeper.desk.words import greeting, label_of, sentence_of_the_day
+from shopkeeper.engines.warehouse import WarehouseDown
+from shopkeeper.insight import public as insight
 from shopkeeper.organization import public as organization
 
 AT_MOST = 5
@@ -37,6 +43,21 @@ def get_morning(*, by: Actor, now: datetime) -> Morning:
         more=max(0, len(items) - AT_MOST),
         notices=tuple(work.list_notices(by=by, now=now)),
     )
+
+
+def numbers_of(by: Actor) -> tuple[str, ...]:
+    """The metrics that this actor meets in the morning: chosen ones, else those of the role."""
+    chosen = HomeChoice.objects.filter(employee=UUID(by.id)).first() if by.kind is ActorKind.EMPLOYEE else None
+    return tuple(chosen.metrics) if chosen else first_numbers(by.roles)
+
+
+def list_figures(*, by: Actor, now: datetime) -> list[Figure]:
+    """The reader's numbers as tiles; none while the analytics process does not respond."""
+    try:
+        lines = insight.list_scorecard(by=by, now=now, names=numbers_of(by))
+    except WarehouseDown:
+        return []
+    return [insight.figure_of(line) for line in lines]
 
 
 def list_personas(*, now: datetime) -> list[Persona]:

@@ -1,13 +1,20 @@
 """Each role's morning, and all that waits."""
 
+import logging
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from shopkeeper.core import clock, work
 from shopkeeper.core.actors import ActorKind
 from shopkeeper.core.web.doors import PUBLIC, SIGNED_IN, PageRequest, door
-from shopkeeper.desk.queries import get_morning
+from shopkeeper.desk.actions import choose_numbers
+from shopkeeper.desk.queries import get_morning, list_figures, numbers_of
+from shopkeeper.insight import public as insight
+
+log = logging.getLogger(__name__)
 
 
 @door(PUBLIC)
@@ -15,10 +22,27 @@ def show_home(request: PageRequest) -> HttpResponse:
     """The morning of whoever is here; strangers are asked who they are."""
     if request.actor.kind is ActorKind.ANONYMOUS:
         return redirect("desk:who" if settings.DEMO else "account_login")
-    return render(request, "desk/home.html", {"morning": get_morning(by=request.actor, now=clock.now())})
+    now = clock.now()
+    context = {
+        "morning": get_morning(by=request.actor, now=now),
+        "figures": list_figures(by=request.actor, now=now),
+        "figures_title": _("How we stand"),
+    }
+    return render(request, "desk/home.html", context)
 
 
 @door(SIGNED_IN)
 def show_work(request: PageRequest) -> HttpResponse:
     """Everything that waits for the reader."""
     return render(request, "desk/work.html", {"items": work.list_work(by=request.actor, now=clock.now())})
+
+
+@door(SIGNED_IN)
+def choose(request: PageRequest) -> HttpResponse:
+    """Choose the numbers of one's own morning."""
+    if request.method == "POST":
+        choose_numbers(metrics=request.POST.getlist("metric"), by=request.actor, now=clock.now())
+        return redirect("desk:home")
+    chosen = numbers_of(request.actor)
+    metrics = [(m.name, _(m.label), _(m.question), m.name in chosen) for m in insight.list_metrics()]
+    return render(request, "desk/choose_numbers.html", {"metrics": metrics})

@@ -7,6 +7,7 @@ from shopkeeper.desk.web import chairs, company, home, people, search, system
 urlpatterns = [
     path("", home.show_home, name="home"),
     path("work/", home.show_work, name="work"),
+    path("numbers/", home.choose, name="choose_numbers"),
     path("company/", company.show_company, name="company"),
     path("search/", search.show_search, name="search"),
     path("who/", chairs.show_chairs, name="who"),

@@ -1,6 +1,7 @@
 """Metrics worked out: one figure, by dimension, week by week, with the records behind."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -53,6 +54,30 @@ def read_series(
     return [Point(day, r.value, r.low, r.high, r.n) for day, r in readings]
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The sums of a metric day by day, from which every span of days can be read without asking again."""
+
+    metric: Metric
+    sums: Mapping[date, tuple[float, float, int]]
+    as_of: datetime | None
+
+    def read(self, starts_on: date, ends_on: date) -> Reading:
+        """The metric over half-open days."""
+        inside = [sums for day, sums in self.sums.items() if starts_on <= day < ends_on]
+        a, b, n = (sum(column) for column in zip(*inside, strict=True)) if inside else (0.0, 0.0, 0)
+        return _reading(self.metric, {"a": a, "b": b, "n": n})
+
+
+def read_days(metric: Metric, window: Window, *, by: Actor, now: datetime) -> Days:
+    """The sums of a metric day by day. Not for metrics that gather rows first: a person may buy on two days."""
+    expression = f"{local('occurred_at', _zone(), window.ends_on)}::DATE"
+    sql, parameters = sums_by(metric, window, by=expression, zone=_zone(), today=_today(now))
+    answer = get_warehouse().query(sql, parameters, by)
+    sums = {row["bucket"]: (float(row["a"]), float(row["b"]), int(row["n"])) for row in answer.dicts()}
+    return Days(metric, sums, answer.as_of)
+
+
 def list_records(
     metric: Metric, window: Window, *, only_bad: bool, by: Actor, now: datetime, limit: int = 100
 ) -> list[dict[str, Any]]:
@@ -67,11 +92,6 @@ def last_day_seen(metric: Metric, *, by: Actor) -> date | None:
     """The local day of the newest row, so that a history that ended long ago is shown where it has data."""
     newest = get_warehouse().query(f"SELECT max(occurred_at) FROM {metric.data_set}", {}, by).rows[0][0]
     return newest.astimezone(ZoneInfo(_zone())).date() if newest else None
-
-
-def data_age(metric: Metric, *, by: Actor) -> datetime | None:
-    """As of when the lake holds the metric's data set."""
-    return get_warehouse().query(f"SELECT 1 FROM {metric.data_set} LIMIT 1", {}, by).as_of
 
 
 def window_of(

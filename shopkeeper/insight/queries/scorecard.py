@@ -1,15 +1,16 @@
 """The scorecard: each metric now, before, week by week, against its target."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.insight.contracts import Direction, Metric, MetricKind, Point, ScorecardLine, Window
+from shopkeeper.insight.contracts import Direction, Metric, MetricKind, Point, Reading, ScorecardLine, Window
 from shopkeeper.insight.metrics import list_metrics
 from shopkeeper.insight.models import Target
-from shopkeeper.insight.queries.readings import data_age, get_metric, read, read_series, window_of
+from shopkeeper.insight.queries.readings import Days, get_metric, read, read_days, read_series, window_of
 from shopkeeper.insight.rules import control_charts
 from shopkeeper.insight.rules.control_charts import Better, Chart
 
@@ -32,21 +33,40 @@ def list_scorecard(
 def read_line(metric: Metric, filters: dict[str, str], *, by: Actor, now: datetime) -> ScorecardLine:
     """One metric with its last 28 days of data, the 28 before, and 26 weeks."""
     ends_on = window_of(metric, None, None, filters, by=by, now=now).ends_on
-    latest = Window(ends_on - SPAN, ends_on, filters)
-    before = Window(ends_on - 2 * SPAN, ends_on - SPAN, filters)
     monday = ends_on - timedelta(days=ends_on.weekday())
-    weeks = read_series(metric, Window(monday - timedelta(weeks=WEEKS), monday, filters), bucket="week", by=by, now=now)
-    chart = chart_of(metric, weeks)
-    target = find_target(metric, on=ends_on)
+    weeks = Window(monday - timedelta(weeks=WEEKS), ends_on, filters)
+    spans = [(ends_on - SPAN, ends_on), (ends_on - 2 * SPAN, ends_on - SPAN)]
+    if metric.per:
+        latest, before = (read(metric, Window(*span, filters), by=by, now=now) for span in spans)
+        points = read_series(metric, replace(weeks, ends_on=monday), bucket="week", by=by, now=now)
+        as_of = None
+    else:
+        days = read_days(metric, weeks, by=by, now=now)
+        latest, before = (days.read(*span) for span in spans)
+        points = _weeks(days, weeks.starts_on)
+        as_of = days.as_of
+    return _line(metric, latest, before, points, find_target(metric, on=ends_on), as_of)
+
+
+def _weeks(days: Days, first: date) -> list[Point]:
+    mondays = [first + timedelta(weeks=index) for index in range(WEEKS)]
+    readings = [(monday, days.read(monday, monday + timedelta(weeks=1))) for monday in mondays]
+    return [Point(monday, r.value, r.low, r.high, r.n) for monday, r in readings]
+
+
+def _line(
+    metric: Metric, latest: Reading, before: Reading, weeks: list[Point], target: float | None, as_of: datetime | None
+) -> ScorecardLine:
+    chart, better = chart_of(metric, weeks), BETTER[metric.direction]
     return ScorecardLine(
         metric=metric,
-        reading=read(metric, latest, by=by, now=now),
-        before=read(metric, before, by=by, now=now),
+        reading=latest,
+        before=before,
         weeks=tuple(weeks),
-        variation=str(control_charts.variation(chart, BETTER[metric.direction])) if chart else "",
-        assurance=str(control_charts.assurance(chart, BETTER[metric.direction], target)) if chart else "",
+        variation=str(control_charts.variation(chart, better)) if chart else "",
+        assurance=str(control_charts.assurance(chart, better, target)) if chart else "",
         target=target,
-        as_of=data_age(metric, by=by),
+        as_of=as_of,
     )
 
 

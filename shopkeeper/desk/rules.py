@@ -1,0 +1,22 @@
+"""Which numbers each role meets in the morning, unless its holder chose others."""
+
+from shopkeeper.organization.public import Role
+
+EVERYBODY = ("low_score_share", "on_time_delivery", "net_promoter_score", "return_rate")
+FIRST_NUMBERS: dict[Role, tuple[str, ...]] = {
+    Role.STORE_MANAGER: ("satisfaction", "pickup_not_found", "long_wait_at_returns", "net_promoter_score"),
+    Role.STORE_ASSOCIATE: ("satisfaction", "pickup_not_found", "long_wait_at_returns", "net_promoter_score"),
+    Role.CONTACT_CENTER_MANAGER: ("repeat_contact_rate", "handling_time", "satisfaction", "low_score_share"),
+    Role.CONTACT_CENTER_AGENT: ("repeat_contact_rate", "satisfaction", "low_score_share", "on_time_delivery"),
+    Role.ECOMMERCE_MANAGER: ("checkout_drop", "on_time_delivery", "low_score_share", "return_rate"),
+    Role.MARKETING_MANAGER: ("net_promoter_score", "repeat_purchase_rate", "response_rate", "revenue"),
+    Role.SUPPLY_CHAIN_MANAGER: ("on_time_delivery", "pickup_not_found", "return_rate", "low_score_share"),
+    Role.BUYING_MANAGER: ("return_rate", "review_score", "low_score_share", "revenue"),
+    Role.BOARD_MEMBER: ("revenue", "net_promoter_score", "repeat_purchase_rate", "on_time_delivery"),
+    Role.CHIEF_CUSTOMER_OFFICER: ("net_promoter_score", "on_time_delivery", "low_score_share", "repeat_contact_rate"),
+}
+
+
+def first_numbers(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """The metrics of the first role that has any of its own."""
+    return next((FIRST_NUMBERS[Role(role)] for role in roles if Role(role) in FIRST_NUMBERS), EVERYBODY)

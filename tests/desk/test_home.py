@@ -1,0 +1,105 @@
+"""Everybody meets their own morning; the demo's chairs are closed outside the demo."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from shopkeeper.core.console import operator
+from shopkeeper.core.models import User
+from shopkeeper.desk.models import HomeChoice
+from shopkeeper.desk.queries import numbers_of
+from shopkeeper.desk.words import greeting
+from shopkeeper.organization import public as organization
+from shopkeeper.organization.models import Employee
+from shopkeeper.organization.public import Role
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+def employ(name: str, role: Role) -> Employee:
+    """Somebody who signs in."""
+    employee = Employee.objects.create(name=name, source_key=name, recorded_at=NOW)
+    organization.give_role(employee_id=employee.id, role=role, starts_on=date(2026, 1, 1), by=operator(), now=NOW)
+    organization.give_sign_in(
+        employee_id=employee.id, email=f"{name}@example.org", password=None, by=operator(), now=NOW
+    )
+    employee.refresh_from_db()
+    return employee
+
+
+@pytest.fixture
+def priya() -> Employee:
+    """The owner of the customer's experience."""
+    return employ("Priya", Role.CHIEF_CUSTOMER_OFFICER)
+
+
+def as_(employee: Employee) -> Client:
+    """A browser in which somebody is signed in."""
+    client = Client()
+    client.force_login(User.objects.get(pk=employee.user_id))
+    return client
+
+
+def test_strangers_are_asked_to_sign_in(client: Client) -> None:
+    assert client.get("/").headers["Location"] == reverse("account_login")
+    assert client.get("/work/").headers["Location"] == "/sign-in/?next=/work/"
+
+
+def test_the_demos_chairs_are_closed_outside_the_demo(client: Client, priya: Employee) -> None:
+    with override_settings(DEMO=False):
+        assert client.get("/who/").status_code == 404
+        assert client.post(f"/who/{priya.id}/").status_code == 404
+    assert "sessionid" not in client.cookies
+
+
+def test_in_the_demo_anybody_may_take_anybodys_chair(client: Client, priya: Employee) -> None:
+    with override_settings(DEMO=True):
+        assert "Priya" in client.get("/who/").content.decode()
+        client.post(f"/who/{priya.id}/")
+    assert "Priya" in client.get("/").content.decode()
+
+
+def test_an_empty_morning_says_so(priya: Employee) -> None:
+    page = as_(priya).get("/").content.decode()
+    assert "Nothing waits for you" in page
+
+
+def test_what_a_role_does_not_allow_is_said_not_hidden(priya: Employee) -> None:
+    response = as_(priya).get("/system/")
+    assert response.status_code == 403
+    assert "core.view_system" in response.content.decode()
+
+
+def test_numbers_are_those_of_the_role_until_one_chooses(priya: Employee) -> None:
+    actor = organization.find_actor_of_employee(priya.id, now=NOW)
+    assert actor is not None
+    assert numbers_of(actor)[0] == "net_promoter_score"
+    as_(priya).post("/numbers/", {"metric": ["return_rate", "revenue"]})
+    assert numbers_of(actor) == ("return_rate", "revenue")
+    as_(priya).post("/numbers/", {})
+    assert numbers_of(actor)[0] == "net_promoter_score"
+
+
+def test_more_than_six_numbers_are_refused_and_nothing_is_changed(priya: Employee) -> None:
+    seven = [
+        "return_rate",
+        "revenue",
+        "review_score",
+        "satisfaction",
+        "checkout_drop",
+        "handling_time",
+        "response_rate",
+    ]
+    response = as_(priya).post("/numbers/", {"metric": seven})
+    assert response.status_code in (302, 409, 422)
+    assert HomeChoice.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(6, "Good morning, Ann"), (13, "Good afternoon, Ann"), (20, "Good evening, Ann")]
+)
+def test_people_are_greeted_by_their_hour(hour: int, words: str) -> None:
+    assert greeting("Ann Lee", hour) == words
