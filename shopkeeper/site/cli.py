@@ -20,6 +20,7 @@ OWN = {
     "web": "web:web",
     "live": "live:live",
     "worker": "worker:worker",
+    "warehouse": "warehouse:warehouse",
     "migrate": "upkeep:migrate",
     "doctor": "upkeep:doctor",
     "demo": "demo:demo",
