@@ -1,7 +1,7 @@
 """Control charts: which points of a series are news and which are the usual up and down."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -183,25 +183,47 @@ def _judged(points: Sequence[Point]) -> Chart:
     return Chart(tuple(judged))
 
 
-def _signals(points: Sequence[Point]) -> Iterator[tuple[Signal, range | list[int], int]]:
+type _Found = Iterator[tuple[Signal, Iterable[int], int]]
+
+
+def _signals(points: Sequence[Point]) -> _Found:
     """Each signal with the points it covers; the single point outside comes last, since it says most."""
-    offsets = [_value(point) - point.center for point in points]
-    for end in range(TREND_LENGTH, len(points) + 1):
-        steps = [_sign(_value(b) - _value(a)) for a, b in pairwise(points[end - TREND_LENGTH : end])]
-        if len(set(steps)) == 1 and steps[0]:
-            yield Signal.TREND, range(end - TREND_LENGTH, end), steps[0]
-    for end in range(RUN_LENGTH, len(points) + 1):
-        sides = {_sign(offset) for offset in offsets[end - RUN_LENGTH : end]}
-        if len(sides) == 1 and 0 not in sides:
-            yield Signal.RUN, range(end - RUN_LENGTH, end), sides.pop()
-    for end in range(3, len(points) + 1):
-        for side in (1, -1):
-            far = [at for at in range(end - 3, end) if side * offsets[at] > 2 * points[at].sigma]
-            if len(far) >= 2:
-                yield Signal.TWO_OF_THREE, far, side
+    yield from _trends(points)
+    yield from _runs(points)
+    yield from _two_of_three(points)
     for at, point in enumerate(points):
         if not point.low <= _value(point) <= point.high:
-            yield Signal.BEYOND_LIMIT, [at], _sign(offsets[at])
+            yield Signal.BEYOND_LIMIT, [at], _side(point)
+
+
+def _trends(points: Sequence[Point]) -> _Found:
+    for end in range(TREND_LENGTH, len(points) + 1):
+        steps = {_sign(_value(b) - _value(a)) for a, b in pairwise(points[end - TREND_LENGTH : end])}
+        if len(steps) == 1 and 0 not in steps:
+            yield Signal.TREND, range(end - TREND_LENGTH, end), steps.pop()
+
+
+def _runs(points: Sequence[Point]) -> _Found:
+    for end in range(RUN_LENGTH, len(points) + 1):
+        sides = {_side(point) for point in points[end - RUN_LENGTH : end]}
+        if len(sides) == 1 and 0 not in sides:
+            yield Signal.RUN, range(end - RUN_LENGTH, end), sides.pop()
+
+
+def _two_of_three(points: Sequence[Point]) -> _Found:
+    for end in range(3, len(points) + 1):
+        for side in (1, -1):
+            far = [at for at in range(end - 3, end) if side * _offset(points[at]) > 2 * points[at].sigma]
+            if len(far) >= 2:
+                yield Signal.TWO_OF_THREE, far, side
+
+
+def _offset(point: Point) -> float:
+    return _value(point) - point.center
+
+
+def _side(point: Point) -> int:
+    return _sign(_offset(point))
 
 
 def _value(point: Point) -> float:

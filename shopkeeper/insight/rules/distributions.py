@@ -134,17 +134,8 @@ def _solve(falling: Callable[[float], float], low: float, high: float) -> float:
     return (low + high) / 2
 
 
-def binomial_p(successes: int, trials: int, share: float) -> float:
-    """Twice the smaller exact tail of a binomial count (at most 1)."""
-    return min(
-        1.0,
-        2 * min(_binomial_at_most(successes, trials, share), _binomial_at_least(successes, trials, share)),
-    )
-
-
-def _binomial_at_least(successes: int, trials: int, share: float) -> float:
-    return 1.0 if successes <= 0 else beta_cdf(share, successes, trials - successes + 1)
-
-
-def _binomial_at_most(successes: int, trials: int, share: float) -> float:
-    return 1.0 if successes >= trials else beta_cdf(1 - share, trials - successes, successes + 1)
+def binomial_p(successes: float, trials: float, share: float) -> float:
+    """Twice the smaller exact tail of a binomial count, at most 1; weighted counts need not be whole numbers."""
+    at_least = 1.0 if successes <= 0 else beta_cdf(share, successes, trials - successes + 1)
+    at_most = 1.0 if successes >= trials else beta_cdf(1 - share, trials - successes, successes + 1)
+    return min(1.0, 2 * min(at_least, at_most))

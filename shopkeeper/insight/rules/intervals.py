@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from .distributions import gamma_quantile, t_quantile, z_of_confidence
+from shopkeeper.insight.rules.distributions import gamma_quantile, t_quantile, z_of_confidence
 
 CONFIDENCE = 0.95
 

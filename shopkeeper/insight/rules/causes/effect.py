@@ -1,0 +1,177 @@
+"""How much worse than it would have been: observed against expected outcomes of some facts in a time.
+
+Expected is what the same facts would have had at their own level of before (or, for what was always so, at
+the level of the rest of the world), moved by what happened to the rest of the world on the same days. Levels
+are odds, so that a world at 30 percent does not expect more than everything. The comparison is exact: of the
+rare outcomes before and after together, so many would fall after by chance alone (a binomial), which holds
+for five outcomes as for five thousand.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shopkeeper.insight.rules.causes.facts import Facts, Members
+from shopkeeper.insight.rules.distributions import beta_quantile, binomial_p
+from shopkeeper.insight.rules.intervals import Estimate, share_difference
+
+CONFIDENCE = 0.95
+_PRIOR = 0.5
+_STEPS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A candidate's facts by day, beside the odds of the rare outcome in the rest of the world in the same week."""
+
+    n: tuple[int, ...]
+    k: tuple[int, ...]
+    odds: tuple[float, ...]
+    rest_n: tuple[int, ...]
+    rest_k: tuple[int, ...]
+
+    def expected(self, level: float, first: int, end: int) -> float:
+        """Rare outcomes of the days from `first` to before `end` at `level` times the odds of the rest."""
+        return math.fsum(
+            n * level * odds / (1 + level * odds)
+            for n, odds in zip(self.n[first:end], self.odds[first:end], strict=True)
+            if n
+        )
+
+    def level(self, first: int, end: int) -> float:
+        """The level at which exactly what was observed (and half an outcome more) was to be expected."""
+        observed = sum(self.k[first:end]) + _PRIOR
+        low, high = 1e-6, 1e6
+        for _ in range(_STEPS):
+            middle = math.sqrt(low * high)
+            low, high = (middle, high) if self.expected(middle, first, end) < observed else (low, middle)
+        return math.sqrt(low * high)
+
+    def total(self, first: int, end: int) -> tuple[int, int]:
+        return sum(self.n[first:end]), sum(self.k[first:end])
+
+    def rest_total(self, first: int, end: int) -> tuple[int, int]:
+        return sum(self.rest_n[first:end]), sum(self.rest_k[first:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Observed against expected, in rare outcomes; `ratio` and `excess` have intervals."""
+
+    first: int
+    end: int
+    n: int
+    observed: int
+    expected: float
+    ratio: Estimate
+    excess: Estimate
+    difference: Estimate
+    share_before: float | None
+    rest_before: float | None
+    rest_now: float | None
+    p: float
+
+    @property
+    def share(self) -> float:
+        return self.observed / self.n
+
+    @property
+    def expected_share(self) -> float:
+        return self.expected / self.n
+
+    @property
+    def sign(self) -> int:
+        return 1 if self.observed > self.expected else -1
+
+
+def series_of(facts: Facts, members: Members) -> Series:
+    """A candidate's facts by day."""
+    every_day = range(facts.days + 1)
+    n, k = facts.counts(members, every_day)
+    rest_n, rest_k = facts.counts(facts.everything - members, every_day)
+    return Series(tuple(n), tuple(k), tuple(_weekly_odds(rest_n, rest_k)), tuple(rest_n), tuple(rest_k))
+
+
+def _weekly_odds(n: Sequence[int], k: Sequence[int]) -> list[float]:
+    """The odds of each day's week, drawn a little to the whole, since a week may hold little; the last day ends one."""
+    whole = (sum(k) + _PRIOR) / (sum(n) + 2 * _PRIOR)
+    odds: list[float] = []
+    for end in range(len(n), 0, -7):
+        week = slice(max(0, end - 7), end)
+        share = (sum(k[week]) + 2 * whole) / (sum(n[week]) + 2)
+        odds[:0] = [share / (1 - share)] * (week.stop - week.start)
+    return odds
+
+
+def change_since(series: Series, start: int, end: int) -> Effect:
+    """The effect from day `start` to before `end`, against the candidate's own level before `start`."""
+    level = series.level(0, start)
+    before_n, before_k = series.total(0, start)
+    expected = series.expected(level, start, end)
+    share_before = before_k / before_n if before_n else None
+    comparison = (before_k, series.expected(level, 0, start), before_n)
+    return _effect(series, start, end, expected, comparison, share_before)
+
+
+def standing_difference(series: Series, first: int, expected: float, rest: tuple[int, int]) -> Effect:
+    """The effect from day `first` on against `expected`, which was learned from `rest` (facts and rare ones)."""
+    comparison = (rest[1], rest[1] + _PRIOR, rest[0])
+    return _effect(series, first, len(series.n), expected, comparison, None)
+
+
+def _effect(
+    series: Series,
+    first: int,
+    end: int,
+    expected: float,
+    comparison: tuple[int, float, int],
+    share_before: float | None,
+) -> Effect:
+    n, observed = series.total(first, end)
+    seen, exposure, basis = comparison
+    weight = _weight(observed + seen, n + basis)
+    ratio = _ratio(observed, expected, seen, exposure, weight)
+    rest_before, rest_now = series.rest_total(0, first), series.rest_total(first, end)
+    return Effect(
+        first=first,
+        end=end,
+        n=n,
+        observed=observed,
+        expected=expected,
+        ratio=ratio,
+        excess=_excess(observed, expected, ratio),
+        difference=share_difference(observed, n, expected / n * basis if n else 0, basis),
+        share_before=share_before,
+        rest_before=rest_before[1] / rest_before[0] if rest_before[0] else None,
+        rest_now=rest_now[1] / rest_now[0] if rest_now[0] else None,
+        p=_p(observed, expected, seen, exposure, weight),
+    )
+
+
+def _weight(rare: int, n: int) -> float:
+    """A count of shares varies less than a Poisson one, by 1 - p: as if there were more of it."""
+    return 1 / max(0.05, 1 - rare / n) if n else 1.0
+
+
+def _p(observed: int, expected: float, seen: int, exposure: float, weight: float) -> float:
+    if expected + exposure <= 0:
+        return 1.0
+    return binomial_p(weight * observed, weight * (observed + seen), expected / (expected + exposure))
+
+
+def _ratio(observed: int, expected: float, seen: int, exposure: float, weight: float) -> Estimate:
+    """Observed over expected, as a ratio of two rates, with Jeffreys' interval of their split."""
+    if expected <= 0 or exposure <= 0:
+        return Estimate(None, None, None, observed)
+    scale = exposure / expected
+    tail = (1 - CONFIDENCE) / 2
+    a, b = weight * observed + _PRIOR, weight * seen + _PRIOR
+    low, high = beta_quantile(tail, a, b), beta_quantile(1 - tail, a, b)
+    return Estimate(observed / expected, scale * low / (1 - low), scale * high / (1 - high), observed)
+
+
+def _excess(observed: int, expected: float, ratio: Estimate) -> Estimate:
+    """Outcomes above expectation; unsure as far as the ratio is."""
+    if ratio.value is None or not ratio.low or not ratio.high:
+        return Estimate(None, None, None, observed)
+    return Estimate(observed - expected, expected * (ratio.low - 1), expected * (ratio.high - 1), observed)
