@@ -70,7 +70,8 @@ def how_much(card: CauseCard) -> str:
 
 def ruled_out(evidence: list[dict[str, Any]]) -> list[str]:
     """The dimensions in which nothing is left once the cause is set aside, in words."""
-    return [dimension_label(item["dimension"]) for item in evidence if item["verdict"] == "ruled_out"]
+    dimensions = [item["dimension"] for item in evidence if item["verdict"] == "ruled_out" and item["value"]]
+    return [dimension_label(name) for name in dimensions]
 
 
 def not_separable(evidence: list[dict[str, Any]]) -> list[str]:
