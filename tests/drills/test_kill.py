@@ -29,8 +29,9 @@ class Shop:
         self.home = Home(path)
         self.port = next_free("127.0.0.1", 0)
         self.url = self.home.postgres().url
-        self.environment = {**os.environ, "SHOPKEEPER_HOME": str(path)}
-        del self.environment["DATABASE_URL"]
+        foreign = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+        own = {name: value for name, value in os.environ.items() if name not in foreign}
+        self.environment = {**own, "SHOPKEEPER_HOME": str(path)}
 
     def start(self) -> None:
         command = [sys.executable, "-m", "shopkeeper.site", "serve", "--port", str(self.port)]
