@@ -62,6 +62,8 @@ class Metric:
     drivers: tuple[str, ...] = ()
     """Yes/no columns of the data set that may drive it: "delivered late"."""
     loss: Loss | None = Loss.RELATIONSHIP
+    is_judgment: bool = False
+    """Whether people judge here what other metrics measure: then its losses are not added to theirs."""
     watches_people: bool = True
     """Whether a bad outcome is something that a person suffered."""
 

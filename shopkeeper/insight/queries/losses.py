@@ -88,3 +88,9 @@ def _of_sales(row: dict[str, Any]) -> LossEach:
     share = float(row["ordered"])
     low, value, high = (max(0.0, (part or 0.0) * share) for part in (margin.low, margin.value, margin.high))
     return LossEach(value, low, high, int(row["n"]))
+
+
+def margin_of_a_year(*, by: Actor, now: datetime) -> float:
+    """The margin of the last 365 days, in the retailer's currency; 0 where unit costs are not known."""
+    sql = "SELECT COALESCE(sum(margin), 0)::DOUBLE FROM order_facts WHERE NOT is_canceled AND occurred_at >= $since"
+    return float(get_warehouse().query(sql, {"since": now - timedelta(days=365)}, by).rows[0][0])
