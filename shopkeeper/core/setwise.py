@@ -101,6 +101,8 @@ def _literal(field: Any) -> str:
     default = field.get_default()
     if isinstance(field, models.JSONField):
         return f"'{json.dumps(default)}'::jsonb"
+    if default == []:
+        return "'{}'"
     return f"'{default}'" if isinstance(default, str) else str(default).lower()
 
 
