@@ -64,8 +64,8 @@ def how_much(card: CauseCard) -> str:
     }
     if card.difference_low is None or card.difference_high is None:
         return sentence
-    points = write_interval(100 * card.difference_low, 100 * card.difference_high, "points")
-    return f"{sentence} {points}."
+    points = write_interval(card.difference_low, card.difference_high, "points")
+    return f"{sentence} {_('The difference is %(points)s.') % {'points': points}}"
 
 
 def ruled_out(evidence: list[dict[str, Any]]) -> list[str]:

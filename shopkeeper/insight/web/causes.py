@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shopkeeper.core import clock, panels
-from shopkeeper.core.components import Link
+from shopkeeper.core.components import Link, Part
 from shopkeeper.core.tables import Column, Row, Table
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers import public as customers
+from shopkeeper.insight.contracts import CauseCard
 from shopkeeper.insight.figures import series_chart, url_of
 from shopkeeper.insight.queries.causes import (
     card_of,
@@ -59,6 +60,7 @@ def show_cause(request: PageRequest, cause_id: UUID) -> HttpResponse:
         "how_much": how_much(card),
         "where": [(dimension_label(name).capitalize(), value) for name, value in card.filters.items()],
         "level": _(LEVELS[card.level]),
+        "hurt": _hurt(card),
         "ruled_out": ruled_out(row.evidence),
         "not_separable": not_separable(row.evidence),
         "doubts": row.doubts,
@@ -104,6 +106,7 @@ def show_people(request: PageRequest, cause_id: UUID) -> HttpResponse:
     context = {
         "card": card_of(row),
         "told": row.people_hurt - row.people_silent,
+        "hurt": _hurt(card_of(row)),
         "title": name_of_cause(row.filters),
         "table": Table(columns=columns, rows=rows, caption=_("People hurt"), empty_title=_("Nobody known was hurt")),
         "crumbs": [
@@ -112,3 +115,11 @@ def show_people(request: PageRequest, cause_id: UUID) -> HttpResponse:
         ],
     }
     return render(request, "insight/people.html", context)
+
+
+def _hurt(card: CauseCard) -> list[Part]:
+    """The people hurt: those who told us and those who did not."""
+    if not card.people_hurt:
+        return []
+    told = card.people_hurt - card.people_silent
+    return [Part(label=_("told us"), count=told), Part(label=_("said nothing"), count=card.people_silent, tone="warn")]
