@@ -19,6 +19,10 @@ LEVELS = {
     "department": gettext_noop("A department can mend it: a measure for how it works everywhere."),
     "company": gettext_noop("No single outlet can mend it: a measure for the company."),
 }
+DRIVERS = {
+    "was_late": gettext_noop("The parcel came late"),
+    "was_returned": gettext_noop("Something came back"),
+}
 BAD = {
     "on_time_delivery": gettext_noop("came late"),
     "low_score_share": gettext_noop("gave a low score"),
@@ -81,3 +85,15 @@ def not_separable(evidence: list[dict[str, Any]]) -> list[str]:
         for item in evidence
         if item["verdict"] == "inseparable"
     ]
+
+
+def sentence_of_driver(driver: Mapping[str, Any], *, bad: int) -> str:
+    """`Parcel came late: 65% against 9% otherwise. Without it, 188 of 567 would not have been.`"""
+    facts = {
+        "name": _(DRIVERS.get(driver["name"], driver["name"])),
+        "with": write_share(driver["share_exposed"], 0),
+        "without": write_share(driver["share_unexposed"], 0),
+        "due": write_number(round(driver["attributable"]["value"])),
+        "bad": write_number(bad),
+    }
+    return _("%(name)s: %(with)s against %(without)s otherwise. Without it, %(due)s of %(bad)s would not be.") % facts
