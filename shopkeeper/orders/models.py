@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from shopkeeper.core.models import Row, SourcedRow
+from shopkeeper.orders.contracts import Counters, PickupTimes
 
 
 class Order(SourcedRow):
@@ -55,6 +56,11 @@ class OrderLine(SourcedRow):
     canceled = models.IntegerField(default=0)
     returned = models.IntegerField(default=0)
     refunded = models.IntegerField(default=0)
+
+    @property
+    def counters(self) -> Counters:
+        """What became of its pieces."""
+        return Counters(self.ordered, self.shipped, self.delivered, self.canceled, self.returned)
 
     class Meta(SourcedRow.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -139,6 +145,11 @@ class Pickup(SourcedRow):
     not_found_at = models.DateTimeField(null=True)
     waited_seconds = models.PositiveIntegerField(null=True)
     shelf = models.CharField(max_length=20, blank=True)
+
+    @property
+    def times(self) -> PickupTimes:
+        """The times by which it is judged."""
+        return PickupTimes(self.ready_at, self.collected_at, self.not_found_at)
 
     class Meta(SourcedRow.Meta):
         indexes: ClassVar[list[models.Index]] = [
