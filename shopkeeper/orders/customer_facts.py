@@ -15,7 +15,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import StoryEntry
 from shopkeeper.core.words import write_minutes, write_money
 from shopkeeper.customers.public import Held, register_facts
-from shopkeeper.interactions.contracts import Channel
+from shopkeeper.interactions.public import Channel
 from shopkeeper.orders.models import Order, OrderLine, Pickup, Return
 
 _TITLES = {
