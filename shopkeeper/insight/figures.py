@@ -130,14 +130,7 @@ def _standing_out(metric: Metric, slices: Sequence[Slice], dimension: str, whole
         return _("%(label)s: no %(by)s stands out from the rest") % facts
     if len(bad) <= 3:
         return _("%(label)s: clearly worse in %(names)s") % facts
-    return (
-        ngettext(
-            "%(label)s is clearly worse in %(n)s %(by)s",
-            "%(label)s is clearly worse in %(n)s values of %(by)s",
-            len(bad),
-        )
-        % facts
-    )
+    return _("%(label)s: clearly worse in %(n)s of them, first %(names)s") % facts
 
 
 def _tone(metric: Metric, part: Slice, whole: Reading) -> Tone:

@@ -90,8 +90,11 @@ def list_records(
 
 
 def last_day_seen(metric: Metric, *, by: Actor, now: datetime) -> date | None:
-    """The local day of the newest row. A history that ended long ago is shown where it was alive: where 99 in 100 of its
-    rows lie behind, since the last ones of an export trickle in over months."""
+    """The local day of the newest row.
+
+    A history that ended long ago is shown where it was alive, with 99 in 100 of its rows behind: the last rows of an
+    export trickle in over months.
+    """
     sql = f"SELECT max(occurred_at), quantile_disc(occurred_at, 0.99) FROM {metric.data_set}"
     newest, nearly = get_warehouse().query(sql, {}, by).rows[0]
     if newest is None:
