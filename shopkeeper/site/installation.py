@@ -89,7 +89,6 @@ class Installation:
         return [
             _part("web", "--host", self.host, "--port", str(self.port)),
             _part("live", "--host", self.host, "--port", str(live)),
-            _part("warehouse"),
             _part("worker"),
         ]
 

@@ -31,5 +31,4 @@ METRIC = Metric(
     ),
     target=0.12,
     drivers=("was_late", "was_returned"),
-    is_judgment=True,
 )

@@ -18,5 +18,4 @@ METRIC = Metric(
     dimensions=("outlet", "channel", "region", "touchpoint"),
     minimum_sample=100,
     target=40,
-    is_judgment=True,
 )

@@ -17,5 +17,4 @@ METRIC = Metric(
     owner_role="chief_customer_officer",
     dimensions=("region", "supplier", "category", "department", "product", "carrier", "touchpoint"),
     target=4.2,
-    is_judgment=True,
 )

@@ -18,5 +18,4 @@ METRIC = Metric(
     dimensions=("touchpoint", "outlet", "channel", "region", "weekday", "hours"),
     target=0.8,
     drivers=("was_late",),
-    is_judgment=True,
 )

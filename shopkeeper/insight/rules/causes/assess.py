@@ -3,7 +3,14 @@
 import math
 from dataclasses import dataclass
 
-from shopkeeper.insight.rules.causes.effect import Effect, Series, change_since, series_of, standing_difference
+from shopkeeper.insight.rules.causes.effect import (
+    Effect,
+    Series,
+    change_since,
+    score_of_change,
+    series_of,
+    standing_difference,
+)
 from shopkeeper.insight.rules.causes.facts import NONE, Dimension, Facts, Members
 from shopkeeper.insight.rules.causes.findings import Condition, Dismissal, Dismissed, Doubt, Kind
 from shopkeeper.insight.rules.causes.gates import p_of_best_start
@@ -74,7 +81,8 @@ def _assess_change(
 ) -> Finding | Dismissed:
     effect = change_since(series, onset.start, onset.end)
     crude = adjusted_change(look.facts, members, [look.facts.everything], onset.start, onset.end)
-    p = p_of_best_start(max(effect.p, two_sided_p(crude.z / math.sqrt(look.overdispersion))))
+    score = score_of_change(series, onset.start, onset.end) / math.sqrt(look.overdispersion)
+    p = p_of_best_start(max(effect.p, two_sided_p(score)))
     too_little = _too_little(look, effect, p) or _only_relative(series, onset, effect)
     if too_little:
         return Dismissed(conditions, too_little)
@@ -136,7 +144,7 @@ def _too_little(look: Look, effect: Effect, p: float) -> Dismissal | None:
 
 def is_large_enough(settings: Settings, effect: Effect) -> bool:
     """Whether an effect is worth anybody's morning."""
-    ratio = max(effect.ratio.value or 1.0, 1e-9)
+    ratio = max(1.0 if effect.ratio.value is None else effect.ratio.value, 1e-9)
     is_strong = max(ratio, 1 / ratio) >= settings.smallest_ratio
     return is_strong and abs(effect.observed - effect.expected) >= settings.smallest_excess
 

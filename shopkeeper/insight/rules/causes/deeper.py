@@ -13,15 +13,14 @@ from shopkeeper.insight.rules.causes.timing import find_onset
 MOST_TRIED = 12
 
 
-def find_deeper(look: Look, scans: Iterable[Scan], values: int) -> Finding | None:
+def find_deeper(look: Look, scans: Iterable[Scan]) -> Finding | None:
     """The first passing cause among the most promising pairs, each with its best values of a third dimension.
 
-    The price is that of all triples that could have been looked at: as many as there are pairs, times all values.
+    The price is that of all triples that could have been looked at: for each pair, every set of values as large.
     """
     pairs = sorted((scan for scan in scans if len(scan.conditions) == 2), key=lambda scan: -abs(scan.change))
-    strict = replace(look, threshold=look.threshold / max(1, values))
     for scan in pairs[:MOST_TRIED]:
-        found = _deepened(strict, tuple(Condition(name, (value,)) for name, value in scan.conditions))
+        found = _deepened(look, tuple(Condition(name, (value,)) for name, value in scan.conditions))
         if found:
             return found
     return None
@@ -38,5 +37,6 @@ def _deepened(look: Look, conditions: tuple[Condition, ...]) -> Finding | None:
     option = best_values(look, faint, members)
     if option is None:
         return None
-    found = assess(look, with_condition(faint, option.condition), is_change=True)
+    strict = replace(look, threshold=look.threshold / option.choices)
+    found = assess(strict, with_condition(faint, option.condition), is_change=True)
     return found if isinstance(found, Finding) else None

@@ -113,6 +113,34 @@ def change_since(series: Series, start: int, end: int) -> Effect:
     return _effect(series, start, end, expected, comparison, share_before)
 
 
+def score_of_change(series: Series, start: int, end: int) -> float:
+    """z of observed minus expected since `start`: with what chance moves now, in the level of before, and in the rest.
+
+    A score test: it also holds where not one outcome was seen, for which a ratio has no logarithm.
+    """
+    level = series.level(0, start)
+    now, rest_now = _variances(series, level, start, end)
+    before, rest_before = _variances(series, level, 0, start)
+    if now <= 0 or before <= 0:
+        return 0.0
+    surprise = series.total(start, end)[1] - series.expected(level, start, end)
+    return surprise / math.sqrt(now + now**2 / before + rest_now + (now / before) ** 2 * rest_before)
+
+
+def _variances(series: Series, level: float, first: int, end: int) -> tuple[float, float]:
+    """Of the candidate's own count, and of what is expected of it since the rest is a sample too; week by week."""
+    own = rest = 0.0
+    for start in range(first, end, 7):
+        week = slice(start, min(start + 7, end))
+        odds = series.odds[start]
+        share, rest_share = level * odds / (1 + level * odds), odds / (1 + odds)
+        variance = sum(series.n[week]) * share * (1 - share)
+        rest_variance = sum(series.rest_n[week]) * rest_share * (1 - rest_share)
+        own += variance
+        rest += variance**2 / rest_variance if rest_variance > 0 else variance
+    return own, rest
+
+
 def standing_difference(series: Series, first: int, expected: float, rest: tuple[int, int]) -> Effect:
     """The effect from day `first` on against `expected`, which was learned from `rest` (facts and rare ones)."""
     comparison = (rest[1], rest[1] + _PRIOR, rest[0])
@@ -172,6 +200,6 @@ def _ratio(observed: int, expected: float, seen: int, exposure: float, weight: f
 
 def _excess(observed: int, expected: float, ratio: Estimate) -> Estimate:
     """Outcomes above expectation; unsure as far as the ratio is."""
-    if ratio.value is None or not ratio.low or not ratio.high:
+    if ratio.value is None or ratio.low is None or ratio.high is None:
         return Estimate(None, None, None, observed)
     return Estimate(observed - expected, expected * (ratio.low - 1), expected * (ratio.high - 1), observed)

@@ -25,8 +25,8 @@ class Level(StrEnum):
 class Members:
     """A set of facts: their bits among all facts, and among those with the rare outcome."""
 
-    all: int
-    rare: int
+    all: int = field(repr=False)
+    rare: int = field(repr=False)
 
     @property
     def n(self) -> int:

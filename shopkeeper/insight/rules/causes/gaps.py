@@ -53,7 +53,7 @@ def _gap(
 def _runs(daily: Sequence[int]) -> list[tuple[int, int]]:
     """Half-open runs of at least two dead days; what came before the first fact is no gap."""
     start = next((day for day, n in enumerate(daily) if n), len(daily))
-    by_weekday = [_usual(daily, day) for day in range(7)]
+    by_weekday = [_usual(daily, day) for day in range(min(7, len(daily)))]
     dead = [day >= start and _is_dead(n, by_weekday[day % 7]) for day, n in enumerate(daily)]
     runs, first = [], None
     for day, is_dead in enumerate([*dead, False]):

@@ -17,9 +17,10 @@ _LEFT_P = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A further condition, and the squared z that it would leave, less the price of having had a choice."""
+    """A further condition, among how many choices it is the best, and the squared z that it leaves less their price."""
 
     condition: Condition
+    choices: int
     gain: float
 
 
@@ -54,15 +55,15 @@ def _best_of(look: Look, finding: Finding, members: Members, dimension: Dimensio
     parts = {value: members & own for value, own in dimension.values.items()}
     strengths = {value: _strength(look.facts, look, finding, part) for value, part in parts.items() if part.n}
     union, values, best = Members(0, 0), [], None
-    for value in sorted(strengths, key=lambda name: -strengths[name])[: len(parts) - 1]:
+    for value in sorted(strengths, key=lambda name: -strengths[name])[: max(1, len(parts) // 2)]:
         if strengths[value] <= 0:
             break
         union |= parts[value]
         values.append(value)
-        price = 2 * math.log(math.comb(len(parts), len(values)) * max(1, len(look.facts.dimensions)))
-        gain = _strength(look.facts, look, finding, union) - price
-        if union.n >= look.settings.fewest_facts and union.n < members.n and (best is None or gain > best.gain):
-            best = Option(Condition(dimension.name, tuple(sorted(values))), gain)
+        choices = math.comb(len(parts), len(values)) * len(look.facts.dimensions)
+        gain = _strength(look.facts, look, finding, union) - 2 * math.log(choices)
+        if look.settings.fewest_facts <= union.n < members.n and (best is None or gain > best.gain):
+            best = Option(Condition(dimension.name, tuple(sorted(values))), choices, gain)
     return best
 
 
@@ -96,7 +97,7 @@ def _is_sister(look: Look, finding: Finding, condition: Condition, value: str) -
     effect = change_since(series, finding.onset.start, finding.onset.end)
     own = find_onset(series)
     dimension = look.facts.find_dimension(condition.dimension)
-    needed = look.settings.false_discoveries / max(1, len(dimension.values) if dimension else 1)
+    needed = look.settings.sister / max(1, len(dimension.values) if dimension else 1)
     if own is None or effect.p > needed or effect.sign != finding.effect.sign:
         return False
     patience = look.settings.same_start if len(conditions) > 1 else look.settings.same_start_alone

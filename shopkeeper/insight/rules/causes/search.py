@@ -85,7 +85,7 @@ class _Search:
                 self._accept(refine(look, result))
                 return True
             self.dismissed.setdefault(result.conditions, result)
-        deeper = find_deeper(look, scans, len(self.tally.panel.singles)) if is_change else None
+        deeper = find_deeper(look, scans) if is_change else None
         if deeper:
             self._accept(refine(look, deeper))
         return deeper is not None

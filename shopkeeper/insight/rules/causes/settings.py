@@ -11,24 +11,24 @@ class Settings:
     `smallest_excess`, `smallest_ratio`: what is smaller is nobody's morning, however certain.
     """
 
-    false_discoveries: float = 0.05
+    false_discoveries: float = 0.03
     smallest_excess: float = 8.0
     smallest_ratio: float = 1.25
     fewest_facts: int = 40
-    explained: float = (
-        0.5  # a candidate keeping less than this of its effect within another dimension is explained by it
-    )
-    comparable: float = (
-        0.5  # the share of facts for which like must exist before another dimension can explain anything
-    )
+    # Keeping less than this of its effect within another dimension, a candidate is explained by that dimension ...
+    explained: float = 0.5
+    # ... if at least this share of its facts has others of its like there.
+    comparable: float = 0.5
     most_causes: int = 12
     most_tries: int = 60
     worth_a_second_look: float = 6.0
-    finer_gain: float = (
-        9.0  # by how much z squared must grow for a further condition, beside the number of values tried
-    )
-    same_start: int = 28  # the same at another value that began within so many days is the same cause
-    same_start_alone: int = 7  # and without any other condition in common, within so many
+    # By how much squared z must grow for a further condition, beside the price of having had a choice.
+    finer_gain: float = 2.0
+    # The chance, over all sister values, that one is said to share a cause and does not.
+    sister: float = 0.001
+    # Days within which the same must have begun at a sister value; fewer where no other condition is in common.
+    same_start: int = 28
+    same_start_alone: int = 7
     unlike_volume: float = 0.5
     silent_from: float = 10.0
 

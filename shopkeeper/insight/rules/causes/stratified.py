@@ -83,8 +83,11 @@ def expected_within(facts: Facts, members: Members, dimension: Dimension, edges:
     return Alike(expected, (basis_n, basis_k), covered / total if total else 0.0)
 
 
-def _pooled(tables: Iterable[Table]) -> Adjusted:
-    """Mantel-Haenszel's log odds ratio with the variance of Robins, Breslow and Greenland (1986)."""
+def _pooled(tables: Sequence[Table], more: float = 0.0) -> Adjusted:
+    """Mantel-Haenszel's log odds ratio with the variance of Robins, Breslow and Greenland (1986).
+
+    Where one outcome never occurs the ratio has no logarithm: half a case `more` is then added to each cell.
+    """
     r = s = pr = ps_qr = qs = 0.0
     total, compared = 0, 0
     for k1, n1, k0, n0 in tables:
@@ -92,11 +95,12 @@ def _pooled(tables: Iterable[Table]) -> Adjusted:
         if not n1 or not n0:
             continue
         compared += n1 if n0 >= FEWEST_IN_STRATUM else 0
-        size = n1 + n0
-        a, b, c, d = k1, n1 - k1, k0, n0 - k0
+        size = n1 + n0 + 4 * more
+        a, b, c, d = k1 + more, n1 - k1 + more, k0 + more, n0 - k0 + more
         p, q, x, y = (a + d) / size, (b + c) / size, a * d / size, b * c / size
         r, s, pr, ps_qr, qs = r + x, s + y, pr + p * x, ps_qr + p * y + q * x, qs + q * y
-    covered = compared / total if total else 0.0
-    if r <= 0 or s <= 0:
-        return Adjusted(0.0, 0.0, 0.0)
-    return Adjusted(math.log(r / s), pr / (2 * r * r) + ps_qr / (2 * r * s) + qs / (2 * s * s), covered)
+    if compared and (r <= 0 or s <= 0):
+        return _pooled(tables, more=_HALF)
+    if not compared:
+        return UNKNOWN
+    return Adjusted(math.log(r / s), pr / (2 * r * r) + ps_qr / (2 * r * s) + qs / (2 * s * s), compared / total)
