@@ -37,7 +37,7 @@ class Product(SourcedRow):
 class UnitCost(Row):
     """What one unit costs us from a day on; the margin of a sale uses the cost of its day."""
 
-    product = models.ForeignKey(Product, models.PROTECT, related_name="+")
+    product = models.ForeignKey(Product, models.PROTECT, related_name="+", db_index=False)
     starts_on = models.DateField()
     amount = models.DecimalField(max_digits=12, decimal_places=4)
     currency = models.CharField(max_length=3)

@@ -9,11 +9,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from shopkeeper.connectors.actions import open_run
-from shopkeeper.connectors.mappings import read_mapping
+from shopkeeper.connectors.contracts import PartCard, RunCard
 from shopkeeper.connectors.models import ImportPart
-from shopkeeper.connectors.queries import PartCard, RunCard, get_run
-from shopkeeper.connectors.runs import carry_out
+from shopkeeper.connectors.runs import import_folder
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
@@ -28,13 +26,12 @@ _FILE = click.Path(exists=True, path_type=Path)
 @command_door("connectors.run_imports")
 def import_files(*, folder: Path, mapping_file: Path | None, source: str, by: Actor, now: datetime) -> None:
     """Import the files of FOLDER, or one file, by a mapping or by their names."""
-    text = mapping_file.read_text() if mapping_file else ""
-    name = mapping_file.name if mapping_file else ""
-    named = source or (read_mapping(text, name=name).source if text else "") or "files"
-    run_id = open_run(folder=folder.resolve(), source=named, mapping=text, mapping_name=name, by=by, now=now)
+    text, name = (mapping_file.read_text(), mapping_file.name) if mapping_file else ("", "")
     with Bars() as bars:
-        carry_out(run_id, by=by, clock=clock.now, progress=bars.show)
-    print_run(get_run(run_id, by=by), Console())
+        run = import_folder(
+            folder=folder, source=source, mapping=text, mapping_name=name, by=by, clock=clock.now, progress=bars.show
+        )
+    print_run(run, Console())
 
 
 class Bars:

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from django.db import connection
 
-from shopkeeper.connectors.actions import begin_run, fail_run, finish_part, finish_run, take_batch
+from shopkeeper.connectors.actions import begin_run, fail_run, finish_part, finish_run, open_run, take_batch
+from shopkeeper.connectors.contracts import RunCard
 from shopkeeper.connectors.errors import ImportBusy, UnreadableImport
-from shopkeeper.connectors.mappings import Plan, plan_all
+from shopkeeper.connectors.mappings import Plan, plan_all, read_mapping
 from shopkeeper.connectors.models import ImportPart, ImportRun, RefusedRow
-from shopkeeper.connectors.queries import home_of, refused_file
+from shopkeeper.connectors.queries import get_run, home_of, refused_file
 from shopkeeper.connectors.words import reason_in_words
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.refusals import Refusal
@@ -33,6 +34,23 @@ class Work:
     by: Actor
     clock: Clock
     progress: Progress
+
+
+def import_folder(
+    *, folder: Path, by: Actor, clock: Clock, source: str = "", mapping: str = "", mapping_name: str = "",
+    progress: Progress = lambda part: None,
+) -> RunCard:  # fmt: skip
+    """Import a folder, or one file, here and now; an unfinished run of the same files is finished instead.
+
+    `mapping` is the text of a mapping; without one, files and columns are canonical by name. `clock` is asked for every
+    batch. `progress` hears of each part after each batch.
+    """
+    named = source or (read_mapping(mapping, name=mapping_name).source if mapping else "") or "files"
+    run_id = open_run(
+        folder=folder.resolve(), source=named, mapping=mapping, mapping_name=mapping_name, by=by, now=clock()
+    )
+    carry_out(run_id, by=by, clock=clock, progress=progress)
+    return get_run(run_id, by=by)
 
 
 def carry_out(run_id: UUID, *, by: Actor, clock: Clock, progress: Progress = lambda part: None) -> None:

@@ -40,7 +40,7 @@ def staged_batch(
     keys = _resolve(raw, plan, name=name, source=source, by=by, now=now)
     given = {column.name for column in plan.extraction.columns} | {"source"}
     execute(_staging_statement(staged, raw, plan, keys, given, source))
-    execute(f"ANALYZE {staged}")
+    execute(f"ANALYZE {staged} ({', '.join(['line', 'refusal', *(f'{c.stem}_id' for c in _referring(plan))])})")
     learned = {
         f"{column.stem}_{field}"
         for column in plan.table.all_columns
@@ -58,7 +58,7 @@ def _copy(raw: str, plan: Plan, batch: Batch) -> None:
     with connection.cursor() as cursor, cursor.copy(f"COPY {raw} FROM STDIN (FORMAT csv)") as copy:
         for start in range(0, len(batch.csv), _PIECE):
             copy.write(batch.csv[start : start + _PIECE])
-    execute(f"ANALYZE {raw}")
+    execute(f"ANALYZE {raw} ({', '.join(['line', *(column.name for column in _referring(plan))])})")
 
 
 def _source(alias: str, plan: Plan, source: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,23 +24,27 @@ def upsert(
     now: datetime,
     conflict: tuple[str, ...] = ("source", "source_key"),
     where: str = "true",
-    keep: frozenset[str] = frozenset(),
+    first: Mapping[str, str] | None = None,
 ) -> IntakeResult:
-    """Write staged rows to `model`: `values` maps its fields to SQL over the staged row `s`; `keep` only at first.
+    """Write staged rows to `model`: `values` maps its fields to SQL over the staged row `s`; `first` likewise, once and for
+    all when the row is new, from values that are known to fit.
 
     Rows that do not fit the model's columns are refused first. A field whose staged columns the file lacks keeps what
     is stored. The same row again writes nothing. What was a stub counts as new once it is described.
     """
     refuse_misfits(staged, model, values)
-    fields: dict[str, Any] = {name: model._meta.get_field(name) for name in values}
-    columns = {fields[name].column: _filled(fields[name], sql) for name, sql in values.items()}
-    changing = [fields[name].column for name, sql in values.items() if name not in keep and _is_given(staged, sql)]
+    written = {**values, **(first or {})}
+    fields: dict[str, Any] = {name: model._meta.get_field(name) for name in written}
+    columns = {fields[name].column: _filled(fields[name], sql) for name, sql in written.items()}
+    changing = [fields[name].column for name, sql in values.items() if _is_given(staged, sql)]
     own = _own_columns(model, now)
     others = {name: sql for name, sql in defaults_of(model).items() if name not in own and name not in columns}
     statement = _upsert_statement(model, staged, {**own, **columns, **others}, changing, conflict, where)
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        created, updated, accepted = cursor.fetchone()
+        created, updated = cursor.fetchone()
+        cursor.execute(f"SELECT count(*) FROM {staged.table} s WHERE {batch(staged)} AND ({where})")
+        [accepted] = cursor.fetchone()
     refresh_statistics(model, created)
     return IntakeResult(created=created, updated=updated, unchanged=accepted - created - updated)
 
@@ -65,15 +69,13 @@ def _upsert_statement(
     differs = f"({_listed('t', touched)}) IS DISTINCT FROM ({_listed('excluded', touched)})"
     was_stub = " OR NOT old.described" if described else ""
     return f"""
-        WITH taken AS (SELECT * FROM {staged.table} s WHERE {batch(staged)} AND ({where})),
-        written AS (
+        WITH written AS (
             INSERT INTO {table} AS t ({", ".join(columns)})
-            SELECT {", ".join(columns.values())} FROM taken s ORDER BY s.line
+            SELECT {", ".join(columns.values())} FROM {staged.table} s WHERE {batch(staged)} AND ({where})
             ON CONFLICT ({", ".join(conflict)}) DO {f"UPDATE SET {sets} WHERE {differs}" if touched else "NOTHING"}
             RETURNING (old.id IS NULL{was_stub}) AS is_new
         )
-        SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new), (SELECT count(*) FROM taken)
-        FROM written"""
+        SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written"""
 
 
 def _listed(alias: str, columns: Iterable[str]) -> str:
@@ -101,6 +103,8 @@ def _literal(field: Any) -> str:
     default = field.get_default()
     if isinstance(field, models.JSONField):
         return f"'{json.dumps(default)}'::jsonb"
+    if default == []:
+        return "'{}'"
     return f"'{default}'" if isinstance(default, str) else str(default).lower()
 
 

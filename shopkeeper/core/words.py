@@ -56,6 +56,15 @@ def write_money(amount: Quantity | None, currency: str, digits: int | None = Non
     return f"{MINUS}{text}" if amount < 0 else text
 
 
+def write_about(amount: Quantity | None, currency: str) -> str:
+    """An estimate of money with the two digits that it can bear: `£31,000` for 31,204.55."""
+    if amount is None or not isfinite(amount):
+        return MISSING
+    size = Decimal(str(amount))
+    rounded = round(size, 1 - size.adjusted()) if size else size
+    return write_money(rounded, currency, 0)
+
+
 def write_minutes(minutes: Quantity | None) -> str:
     """A span of time in its largest sensible unit: `12 min`, `3 h 20 min`, `2 days`."""
     return MISSING if minutes is None else write_duration(timedelta(minutes=float(minutes)))

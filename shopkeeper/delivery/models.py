@@ -22,12 +22,12 @@ class Parcel(SourcedRow):
     """
 
     ref = models.CharField(max_length=80)
-    carrier = models.ForeignKey(Carrier, models.PROTECT, null=True, related_name="+")
+    carrier = models.ForeignKey(Carrier, models.PROTECT, null=True, related_name="+", db_index=False)
     service = models.CharField(max_length=40, blank=True)
     ship_from = models.CharField(max_length=80, blank=True)
     tracking_number = models.CharField(max_length=80, blank=True)
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
-    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False)
     postcode_area = models.CharField(max_length=12, blank=True)
     region = models.CharField(max_length=80, blank=True)
     country = models.CharField(max_length=2, blank=True)

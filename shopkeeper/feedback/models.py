@@ -24,10 +24,10 @@ class Feedback(SourcedRow):
     kind = models.CharField(max_length=20)
     channel = models.CharField(max_length=20, blank=True)
     touchpoint = models.CharField(max_length=40, blank=True)
-    invitation = models.ForeignKey(Invitation, models.PROTECT, null=True, related_name="+")
+    invitation = models.ForeignKey(Invitation, models.PROTECT, null=True, related_name="+", db_index=False)
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
     customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False)
-    order = models.ForeignKey("orders.Order", models.PROTECT, null=True, related_name="+")
+    order = models.ForeignKey("orders.Order", models.PROTECT, null=True, related_name="+", db_index=False)
     product = models.ForeignKey("catalog.Product", models.PROTECT, null=True, related_name="+")
     outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
     department_code = models.CharField(max_length=60, blank=True)
@@ -55,7 +55,7 @@ class Feedback(SourcedRow):
 class Mention(Row):
     """A topic that a feedback speaks of, with how (-1 bad to 1 good), the words that say so, and who found it."""
 
-    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="mentions")
+    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="mentions", db_index=False)
     topic = models.ForeignKey("interactions.Topic", models.PROTECT, related_name="+")
     sentiment = models.DecimalField(max_digits=4, decimal_places=3)
     span_start = models.PositiveIntegerField()

@@ -11,14 +11,15 @@ from django.utils.translation import gettext
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
-from shopkeeper.core.database import current_url
-from shopkeeper.engines.datasets import list_data_sets
-from shopkeeper.engines.lake import Lake
 from shopkeeper.engines.warehouse.duckdb_warehouse import DuckDBWarehouse
+from shopkeeper.insight.actions.causes import find_causes
 from shopkeeper.insight.contracts import Slice
+from shopkeeper.insight.lake import refresh_each, refresh_lake
 from shopkeeper.insight.metrics import list_metrics
+from shopkeeper.insight.queries.causes import list_causes
 from shopkeeper.insight.queries.readings import get_metric, read, read_by, window_of
 from shopkeeper.insight.queries.statements import filters_of
+from shopkeeper.insight.sentences import sentence_of_cause
 from shopkeeper.insight.warehouse import use_warehouse
 from shopkeeper.insight.words import describe, rows_of_slices
 
@@ -82,9 +83,7 @@ def show(
 @command_door("insight.view_metrics")
 def refresh(*, by: Actor, now: datetime) -> None:
     """Bring the analytical copies of the data up to date now."""
-    lake = Lake(settings.HOME.lake)
-    for data_set in list_data_sets():
-        done = lake.refresh(data_set, current_url(), now=now)
+    for done in refresh_each(now=now):
         click.echo(f"{done.data_set:24} {done.rows:>10,} rows, {done.changed_rows:,} changed")
 
 
@@ -102,4 +101,33 @@ def _number(value: float | None) -> str:
     return f"{value:>10.4f}" if value is not None else f"{'':>10}"
 
 
-commands = [metrics]
+@click.group(name="causes")
+def causes() -> None:
+    """Root causes: where a metric is worse than it should be, since when, and what it costs."""
+
+
+@causes.command(name="find")
+@click.option("--metric", "names", multiple=True, help="Only of these metrics.")
+@command_door("insight.find_causes")
+def find(*, names: tuple[str, ...], by: Actor, now: datetime) -> None:
+    """Bring the data up to date and search the causes now."""
+    refresh_lake(by=by, now=now)
+    with own_warehouse():
+        count = find_causes(by=by, now=now, names=list(names) or None)
+    click.echo(f"{count} causes found.")
+
+
+@causes.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@command_door("insight.view_metrics")
+def show_causes(*, as_json: bool, by: Actor, now: datetime) -> None:
+    """List the causes that were found, the dearest first."""
+    cards = list_causes(by=by)
+    if as_json:
+        click.echo(msgspec.json.encode(cards))
+        return
+    for card in cards:
+        click.echo(sentence_of_cause(card))
+
+
+commands = [metrics, causes]

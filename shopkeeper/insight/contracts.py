@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 
 class MetricKind(StrEnum):
@@ -17,6 +18,15 @@ class MetricKind(StrEnum):
     """100 times the share of promoters (9, 10) less that of detractors (0 to 6)."""
     SUM = "sum"
     """The sum of the numerator. No interval: it is counted, not sampled."""
+
+
+class Loss(StrEnum):
+    """What a bad outcome costs, and so how it is worked out from the retailer's own history."""
+
+    RELATIONSHIP = "relationship"
+    """The margin that people who suffered it bring less in the 90 days after than people who did not."""
+    SALE = "sale"
+    """An order that did not happen: the usual chance of an order from here, times the margin of one."""
 
 
 class Direction(StrEnum):
@@ -51,6 +61,9 @@ class Metric:
     target: float | None = None
     drivers: tuple[str, ...] = ()
     """Yes/no columns of the data set that may drive it: "delivered late"."""
+    loss: Loss | None = Loss.RELATIONSHIP
+    is_judgment: bool = False
+    """Whether people judge here what other metrics measure: then its losses are not added to theirs."""
     watches_people: bool = True
     """Whether a bad outcome is something that a person suffered."""
 
@@ -117,3 +130,42 @@ class ScorecardLine:
     assurance: str
     target: float | None
     as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CauseCard:
+    """A cause as others know it. Shares are of bad outcomes; money is a year at today's pace."""
+
+    id: UUID
+    metric: str
+    filters: Mapping[str, str]
+    kind: str
+    direction: str
+    level: str
+    since_on: date | None
+    n: int
+    bad: int
+    expected: float
+    share: float
+    share_expected: float
+    difference_low: float | None
+    difference_high: float | None
+    people_hurt: int
+    people_silent: int
+    money: float
+    money_low: float
+    money_high: float
+    owner_role: str
+    is_certain: bool
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hurt:
+    """Somebody whom a cause has hurt: how often, when last, and whether they told us."""
+
+    customer_id: UUID
+    times: int
+    last_at: datetime
+    has_told: bool
+    order_number: str

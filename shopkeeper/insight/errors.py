@@ -26,3 +26,10 @@ class NoData(Refusal):
     code = "no_data"
     message = sentence("There is no data for %(metric)s yet. Import %(data_set)s first.")
     status = 404
+
+
+class CauseNotFound(NotFound):
+    """There is no such cause."""
+
+    code = "cause_not_found"
+    message = sentence("There is no cause “%(key)s” that you can see.")

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from shopkeeper.core.charts import Bar, BarChart, Limits, LineChart, Point, Series, Target, Tone
 from shopkeeper.core.components import Figure, Link
@@ -86,11 +85,11 @@ def finding_of(metric: Metric, points: Sequence[Reached]) -> str:
     flagged = [(point, judged.side) for point, judged in zip(points, chart.points, strict=True) if judged.signals]
     latest = chart.latest
     if latest is None or not latest.signals:
-        return _("%(label)s moves within its usual range") % {"label": label}
+        return _("%(label)s: within the usual range") % {"label": label}
     since = _first_of_run([(point.starts_on, side) for point, side in flagged], latest.side)
     facts = {"label": label, "day": f"{since.day} {since:%B}"}
-    words = _("%(label)s has been above its usual range since %(day)s")
-    return (words if latest.side > 0 else _("%(label)s has been below its usual range since %(day)s")) % facts
+    words = _("%(label)s: above the usual range since %(day)s")
+    return (words if latest.side > 0 else _("%(label)s: below the usual range since %(day)s")) % facts
 
 
 def slices_chart(
@@ -130,15 +129,8 @@ def _standing_out(metric: Metric, slices: Sequence[Slice], dimension: str, whole
     if not bad:
         return _("%(label)s: no %(by)s stands out from the rest") % facts
     if len(bad) <= 3:
-        return _("%(label)s is clearly worse: %(names)s") % facts
-    return (
-        ngettext(
-            "%(label)s is clearly worse in %(n)s %(by)s",
-            "%(label)s is clearly worse in %(n)s values of %(by)s",
-            len(bad),
-        )
-        % facts
-    )
+        return _("%(label)s: clearly worse in %(names)s") % facts
+    return _("%(label)s: clearly worse in %(n)s of them, first %(names)s") % facts
 
 
 def _tone(metric: Metric, part: Slice, whole: Reading) -> Tone:

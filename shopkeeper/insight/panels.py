@@ -8,3 +8,6 @@ from shopkeeper.core.navigation import NavItem, Section
 navigation.register(
     NavItem(Section.CAUSE, _("Scorecard"), "insight:scorecard", "gauge", "insight.view_metrics", order=10)
 )
+navigation.register(
+    NavItem(Section.CAUSE, _("Causes"), "insight:causes", "search-check", "insight.view_metrics", order=20)
+)

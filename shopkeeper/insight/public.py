@@ -1,16 +1,23 @@
 """What others may use of the insight."""
 
-from shopkeeper.insight.actions import set_target
-from shopkeeper.insight.contracts import Metric, Point, Reading, ScorecardLine, Slice, Window
-from shopkeeper.insight.errors import DimensionUnknown, MetricNotFound
+from shopkeeper.insight.actions.causes import find_causes
+from shopkeeper.insight.actions.targets import set_target
+from shopkeeper.insight.contracts import CauseCard, Hurt, Metric, Point, Reading, ScorecardLine, Slice, Window
+from shopkeeper.insight.errors import CauseNotFound, DimensionUnknown, MetricNotFound
 from shopkeeper.insight.figures import figure_of
 from shopkeeper.insight.metrics import list_metrics
+from shopkeeper.insight.queries.causes import get_cause_card, list_causes, list_people_hurt
+from shopkeeper.insight.queries.losses import margin_of_a_year
 from shopkeeper.insight.queries.readings import get_metric, read, read_by, read_series, window_of
 from shopkeeper.insight.queries.scorecard import list_scorecard
 from shopkeeper.insight.queries.series import get_metric_series
+from shopkeeper.insight.sentences import name_of_cause, sentence_of_cause
 
 __all__ = [
+    "CauseCard",
+    "CauseNotFound",
     "DimensionUnknown",
+    "Hurt",
     "Metric",
     "MetricNotFound",
     "Point",
@@ -19,13 +26,20 @@ __all__ = [
     "Slice",
     "Window",
     "figure_of",
+    "find_causes",
+    "get_cause_card",
     "get_metric",
     "get_metric_series",
+    "list_causes",
     "list_metrics",
+    "list_people_hurt",
     "list_scorecard",
+    "margin_of_a_year",
+    "name_of_cause",
     "read",
     "read_by",
     "read_series",
+    "sentence_of_cause",
     "set_target",
     "window_of",
-]
+]  # fmt: skip

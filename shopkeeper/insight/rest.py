@@ -2,16 +2,20 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
 from shopkeeper.core import clock
 from shopkeeper.core.web.rest import once, permitted, respond
-from shopkeeper.insight.actions import set_target
+from shopkeeper.insight.actions.targets import set_target
 from shopkeeper.insight.metrics import list_metrics
+from shopkeeper.insight.queries.causes import list_causes, list_people_hurt
 from shopkeeper.insight.queries.readings import get_metric, list_records, read, read_by, read_series, window_of
 from shopkeeper.insight.queries.statements import filters_of
+from shopkeeper.insight.sentences import sentence_of_cause
 from shopkeeper.insight.words import describe, rows_of_slices
 
 router = Router()
@@ -81,6 +85,21 @@ def set_one(request: Any, name: str, asked: TargetIn) -> HttpResponse:
     """Earlier targets stay, so that the past is judged by its own."""
     identifier = set_target(metric=name, value=asked.value, starts_on=asked.starts_on, by=request.auth, now=clock.now())
     return respond({"id": identifier}, status=201)
+
+
+@router.get("/causes", summary="List the causes that were found")
+@permitted("insight.view_metrics")
+def list_found(request: Any, metric: str = "", direction: str = "worse") -> HttpResponse:
+    """The dearest first; `direction` is worse or better."""
+    cards = list_causes(by=request.auth, metric=metric, direction=direction)
+    return respond([{"sentence": sentence_of_cause(card), **msgspec.to_builtins(card)} for card in cards])
+
+
+@router.get("/causes/{cause_id}/people", summary="The people whom a cause has hurt")
+@permitted("insight.view_metrics")
+def people_hurt(request: Any, cause_id: UUID) -> HttpResponse:
+    """The most hurt first, with whether they told us; at most 500."""
+    return respond(list_people_hurt(cause_id, by=request.auth, now=clock.now()))
 
 
 def _filters(request: Any, metric: Any) -> dict[str, str]:

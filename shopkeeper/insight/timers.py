@@ -2,20 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
-
 from shopkeeper.core import schedule
 from shopkeeper.core.actors import Actor
-from shopkeeper.core.database import current_url
-from shopkeeper.engines.datasets import list_data_sets
-from shopkeeper.engines.lake import Lake
+from shopkeeper.insight.actions.causes import find_causes
+from shopkeeper.insight.lake import refresh_lake
 
 
-def refresh_lake(*, by: Actor, now: datetime) -> int:
-    """Bring every data set up to date. Returns how many rows changed."""
-    lake = Lake(settings.HOME.lake)
-    url = current_url()
-    return sum(lake.refresh(data_set, url, now=now).changed_rows for data_set in list_data_sets())
+def find_causes_again(*, by: Actor, now: datetime) -> int:
+    """Bring the data up to date and search the causes of everything."""
+    refresh_lake(by=by, now=now)
+    return find_causes(by=by, now=now)
 
 
 schedule.register("insight.refresh_lake", every=timedelta(minutes=5), sweep=refresh_lake)
+schedule.register("insight.find_causes", every=timedelta(hours=24), sweep=find_causes_again)

@@ -1,6 +1,9 @@
 """What crosses the boundary of the interactions."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 
 class Channel(StrEnum):
@@ -48,3 +51,73 @@ FUNNEL = (
     StepKind.ORDER,
 )
 """The steps of a purchase, in order."""
+
+
+class ContactKind(StrEnum):
+    """What somebody observed when a customer got in touch."""
+
+    CALL = "call"
+    CHAT = "chat"
+    EMAIL = "email"
+    VISIT = "visit"
+    LETTER = "letter"
+
+
+class Outcome(StrEnum):
+    """How a contact ended."""
+
+    ANSWERED = "answered"
+    ABANDONED = "abandoned"
+    RESOLVED = "resolved"
+    TRANSFERRED = "transferred"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewContact:
+    """A contact as it is written down. `ref` says what it is about ("order:…"); times waited and handled in seconds."""
+
+    kind: ContactKind
+    channel: Channel
+    occurred_at: datetime
+    customer_id: UUID | None = None
+    record_id: UUID | None = None
+    outlet_id: UUID | None = None
+    employee_id: UUID | None = None
+    topic_code: str = ""
+    ref: str = ""
+    queue_seconds: int | None = None
+    handle_seconds: int | None = None
+    outcome: Outcome | None = None
+    text: str = ""
+    source: str = "shopkeeper"
+    source_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCard:
+    """A node of the one tree, with the words by which it is found in texts."""
+
+    id: UUID
+    code: str
+    name: str
+    kind: TopicKind
+    parent_id: UUID | None
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """A contact as others know it."""
+
+    id: UUID
+    kind: ContactKind
+    channel: str
+    occurred_at: datetime
+    customer_id: UUID | None
+    outlet_id: UUID | None
+    topic: str
+    ref: str
+    queue_seconds: int | None
+    handle_seconds: int | None
+    outcome: str
+    text: str

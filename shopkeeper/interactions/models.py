@@ -34,8 +34,8 @@ class Interaction(models.Model):
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
     customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False)
     outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
-    employee = models.ForeignKey("organization.Employee", models.PROTECT, null=True, related_name="+")
-    topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="+")
+    employee = models.ForeignKey("organization.Employee", models.PROTECT, null=True, related_name="+", db_index=False)
+    topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="+", db_index=False)
     order_ref = models.CharField(max_length=80, blank=True)
     queue_seconds = models.PositiveIntegerField(null=True)
     handle_seconds = models.PositiveIntegerField(null=True)
@@ -70,9 +70,11 @@ class ShopStep(models.Model):
     device = models.CharField(max_length=20, blank=True)
     postcode_area = models.CharField(max_length=12, blank=True)
     region = models.CharField(max_length=80, blank=True)
-    nearest_outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
+    nearest_outlet = models.ForeignKey(
+        "organization.Outlet", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     sku = models.CharField(max_length=80, blank=True)
-    record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
+    record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+", db_index=False)
     customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False)
     value = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     written_xid = written_xid()
@@ -85,5 +87,10 @@ class ShopStep(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["session_key"], name="interactions_shopstep_session"),
-            models.Index(fields=["customer", "occurred_at"], name="interactions_shopstep_person"),
+            models.Index(
+                fields=["customer", "occurred_at"],
+                name="interactions_shopstep_person",
+                condition=~models.Q(customer=None),
+            ),
+            models.Index(fields=["record"], name="interactions_shopstep_record", condition=~models.Q(record=None)),
         ]

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from shopkeeper.core.models import Row, SourcedRow
+from shopkeeper.orders.contracts import Counters, PickupTimes
 
 
 class Order(SourcedRow):
@@ -15,8 +16,8 @@ class Order(SourcedRow):
     outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
     customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False)
-    account = models.ForeignKey("accounts.Company", models.PROTECT, null=True, related_name="+")
-    payer = models.ForeignKey("accounts.Company", models.PROTECT, null=True, related_name="+")
+    account = models.ForeignKey("accounts.Company", models.PROTECT, null=True, related_name="+", db_index=False)
+    payer = models.ForeignKey("accounts.Company", models.PROTECT, null=True, related_name="+", db_index=False)
     currency = models.CharField(max_length=3)
     placed_at = models.DateTimeField()
     canceled_at = models.DateTimeField(null=True)
@@ -35,6 +36,7 @@ class Order(SourcedRow):
             models.Index(fields=["customer", "-placed_at"], name="orders_order_customer"),
             models.Index(fields=["number"], name="orders_order_number"),
             models.Index(fields=["placed_at"], name="orders_order_placed"),
+            models.Index(fields=["account"], name="orders_order_account", condition=~models.Q(account=None)),
         ]
 
 
@@ -44,7 +46,7 @@ class OrderLine(SourcedRow):
     order = models.ForeignKey(Order, models.PROTECT, related_name="lines")
     position = models.PositiveIntegerField()
     product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+")
-    supplier = models.ForeignKey("catalog.Supplier", models.PROTECT, null=True, related_name="+")
+    supplier = models.ForeignKey("catalog.Supplier", models.PROTECT, null=True, related_name="+", db_index=False)
     batch = models.CharField(max_length=40, blank=True)
     unit_price = models.DecimalField(max_digits=12, decimal_places=4)
     unit_cost = models.DecimalField(max_digits=12, decimal_places=4, null=True)
@@ -55,6 +57,11 @@ class OrderLine(SourcedRow):
     canceled = models.IntegerField(default=0)
     returned = models.IntegerField(default=0)
     refunded = models.IntegerField(default=0)
+
+    @property
+    def counters(self) -> Counters:
+        """What became of its pieces."""
+        return Counters(self.ordered, self.shipped, self.delivered, self.canceled, self.returned)
 
     class Meta(SourcedRow.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -72,7 +79,9 @@ class OrderLine(SourcedRow):
                 name="orders_line_returns_what_came",
             ),
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["product"], name="orders_line_product")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["supplier"], name="orders_line_supplier", condition=~models.Q(supplier=None)),
+        ]
 
 
 class Cancellation(SourcedRow):
@@ -106,7 +115,7 @@ class Movement(Row):
 class Return(SourcedRow):
     """Pieces that came back, with or without an order."""
 
-    line = models.ForeignKey(OrderLine, models.PROTECT, null=True, related_name="+")
+    line = models.ForeignKey(OrderLine, models.PROTECT, null=True, related_name="+", db_index=False)
     product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+")
     outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
@@ -130,7 +139,7 @@ class Pickup(SourcedRow):
     """An order to be collected at an outlet: promised, ready, collected, or not found when the customer stood there."""
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="+")
-    outlet = models.ForeignKey("organization.Outlet", models.PROTECT, related_name="+")
+    outlet = models.ForeignKey("organization.Outlet", models.PROTECT, related_name="+", db_index=False)
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
     customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False)
     promised_at = models.DateTimeField()
@@ -139,6 +148,11 @@ class Pickup(SourcedRow):
     not_found_at = models.DateTimeField(null=True)
     waited_seconds = models.PositiveIntegerField(null=True)
     shelf = models.CharField(max_length=20, blank=True)
+
+    @property
+    def times(self) -> PickupTimes:
+        """The times by which it is judged."""
+        return PickupTimes(self.ready_at, self.collected_at, self.not_found_at)
 
     class Meta(SourcedRow.Meta):
         indexes: ClassVar[list[models.Index]] = [

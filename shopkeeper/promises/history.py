@@ -40,4 +40,4 @@ def import_promises(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult
         "original_due_at": "s.due_at",
         "breach_announced_at": f"CASE WHEN {overdue} THEN '{now.isoformat()}'::timestamptz END",
     }
-    return upsert(staged, Promise, {**ids, **plain, **first}, now=now, keep=frozenset(first))
+    return upsert(staged, Promise, {**ids, **plain}, now=now, first=first)

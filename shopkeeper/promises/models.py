@@ -19,7 +19,7 @@ class Promise(SourcedRow):
     node = models.CharField(max_length=80, blank=True)
     outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
-    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField()
     original_due_at = models.DateTimeField()
     due_at = models.DateTimeField()

@@ -15,11 +15,15 @@ from shopkeeper.site.django import start_django
 from shopkeeper.site.home import Home, HomeNotYours, InvalidRetailerName
 from shopkeeper.site.installation import Installation
 
+# Refusals are message ids of gettext, which asks Django's settings as soon as one is declared.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopkeeper.site.settings")
+
 OWN = {
     "serve": "serve:serve",
     "web": "web:web",
     "live": "live:live",
     "worker": "worker:worker",
+    "warehouse": "warehouse:warehouse",
     "migrate": "upkeep:migrate",
     "doctor": "upkeep:doctor",
     "demo": "demo:demo",

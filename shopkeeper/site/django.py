@@ -1,7 +1,6 @@
 """Starting Django only where it is needed: it takes a second and tens of megabytes."""
 
 import importlib
-import os
 from types import ModuleType
 
 import django
@@ -9,6 +8,5 @@ import django
 
 def start_django(module: str) -> ModuleType:
     """Start Django, then import a module that stands on it."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopkeeper.site.settings")
     django.setup()
     return importlib.import_module(module)

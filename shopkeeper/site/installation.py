@@ -89,6 +89,7 @@ class Installation:
         return [
             _part("web", "--host", self.host, "--port", str(self.port)),
             _part("live", "--host", self.host, "--port", str(live)),
+            _part("warehouse"),
             _part("worker"),
         ]
 

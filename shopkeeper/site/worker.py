@@ -5,6 +5,7 @@ import logging
 
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
 HEARTBEAT = 3.0
@@ -19,7 +20,11 @@ def work() -> None:
     """Work until told to stop; running jobs get a few seconds to finish."""
     assert isinstance(app.connector, DjangoConnector)
     with app.replace_connector(app.connector.get_worker_connector()):
-        asyncio.run(_work())
+        try:
+            asyncio.run(_work())
+        except ConnectorException as lost:
+            # Our parent starts us again, and then the database may be back.
+            raise SystemExit(f"The database is away, background work rests: {lost.__cause__}") from None
 
 
 async def _work() -> None:

@@ -61,6 +61,11 @@ def test_money_has_pence_only_below_a_thousand(amount: Decimal, currency: str, w
     assert words.write_money(amount, currency) == written
 
 
+@pytest.mark.parametrize(("amount", "written"), [(31_204.55, "£31,000"), (86_900, "£87,000"), (7.4, "£7"), (0, "£0")])
+def test_estimates_of_money_claim_two_digits_only(amount: float, written: str) -> None:
+    assert words.write_about(amount, "GBP") == written
+
+
 def test_numbers_follow_the_language_of_the_reader() -> None:
     with translation.override("de"):
         assert words.write_number(1204.5, 1) == "1.204,5"

@@ -29,19 +29,20 @@ class Shop:
         self.home = Home(path)
         self.port = next_free("127.0.0.1", 0)
         self.url = self.home.postgres().url
-        self.environment = {**os.environ, "SHOPKEEPER_HOME": str(path)}
-        del self.environment["DATABASE_URL"]
+        foreign = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+        own = {name: value for name, value in os.environ.items() if name not in foreign}
+        self.environment = {**own, "SHOPKEEPER_HOME": str(path)}
 
     def start(self) -> None:
         command = [sys.executable, "-m", "shopkeeper.site", "serve", "--port", str(self.port)]
         self.parent = subprocess.Popen(command, env=self.environment)
-        self.wait_for(lambda: len(self.parts()) == 3 and self.worker_is_alive())
+        self.wait_for(lambda: len(self.parts()) == 4 and self.worker_is_alive())
 
     def parts(self) -> dict[str, int]:
         """The processes of the parent, by name."""
         children = psutil.Process(self.parent.pid).children()
         lines = {child.pid: " ".join(child.cmdline()) for child in children if child.status() != psutil.STATUS_ZOMBIE}
-        names = ("web", "live", "worker")
+        names = ("web", "live", "warehouse", "worker")
         return {name: pid for pid, line in lines.items() for name in names if f"commands.{name}" in line}
 
     def serves(self) -> bool:
@@ -87,7 +88,7 @@ def shop() -> Iterator[Shop]:
     assert end_leftovers(str(shop.home.path)) == 0
 
 
-@pytest.mark.parametrize("name", ["web", "live", "worker"])
+@pytest.mark.parametrize("name", ["web", "live", "warehouse", "worker"])
 def test_a_killed_process_comes_back(shop: Shop, name: str) -> None:
     before = shop.parts()[name]
     os.kill(before, signal.SIGKILL)

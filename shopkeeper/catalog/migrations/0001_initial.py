@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField()),
                 ('amount', models.DecimalField(decimal_places=4, max_digits=12)),
                 ('currency', models.CharField(max_length=3)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.product')),
+                ('product', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.product')),
             ],
         ),
         migrations.AddConstraint(

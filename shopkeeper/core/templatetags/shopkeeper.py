@@ -73,6 +73,18 @@ def money(value: Any, currency: str = "") -> str:
 
 
 @register.filter
+def about(value: words.Quantity | None, currency: str) -> str:
+    """An estimate of money: `{{ 31204|about:"GBP" }}` is £31,000."""
+    return words.write_about(value, currency)
+
+
+@register.filter
+def share_of(part: words.Quantity, whole: words.Quantity) -> float:
+    """How much of `whole` a part is, for a meter beside a list: 0 to 1."""
+    return min(1.0, float(part) / float(whole)) if whole else 0.0
+
+
+@register.filter
 def measure(value: words.Quantity | None, unit: str) -> str:
     """A value in its unit: `share`, `number`, `score`, `minutes`, `hours`, `days`, `money:GBP`."""
     return words.write_measure(value, unit)

@@ -53,8 +53,8 @@ class Migration(migrations.Migration):
                 ('promised_on', models.DateField(null=True)),
                 ('delivered_at', models.DateTimeField(null=True)),
                 ('canceled_at', models.DateTimeField(null=True)),
-                ('carrier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='delivery.carrier')),
-                ('customer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
+                ('carrier', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='delivery.carrier')),
+                ('customer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
                 ('record', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.sourcerecord')),
             ],
             options={

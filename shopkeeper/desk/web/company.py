@@ -3,10 +3,24 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from shopkeeper.core import clock
 from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.desk.company import add_up, chart_of, sentences_of
+from shopkeeper.desk.queries import list_figures
+from shopkeeper.insight import public as insight
+from shopkeeper.organization import public as organization
 
 
 @door("desk.view_company")
 def show_company(request: PageRequest) -> HttpResponse:
     """Causes by money, then four metrics. Nothing else."""
-    return render(request, "desk/company.html")
+    now, by = clock.now(), request.actor
+    currency = organization.get_retailer().currency
+    loss = add_up(insight.list_causes(by=by), margin=insight.margin_of_a_year(by=by, now=now))
+    context = {
+        "loss": loss,
+        "sentences": sentences_of(loss, currency=currency),
+        "chart": chart_of(loss, currency=currency),
+        "figures": list_figures(by=by, now=now),
+    }
+    return render(request, "desk/company.html", context)

@@ -22,6 +22,8 @@ def connect(extraction: Extraction) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config={"memory_limit": f"{extraction.memory_mb}MB"})
     connection.execute(f"SET temp_directory = {quoted(os.path.join(spill, f'reading-{os.getpid()}'))}")
     connection.execute(f"SET TimeZone = {quoted(extraction.time_zone)}")
+    # Two threads hand their rows over as each gets ready, and a batch is known by the line it ends with.
+    connection.execute("SET threads = 1")
     connection.execute("SET python_enable_replacements = false")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

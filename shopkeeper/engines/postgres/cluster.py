@@ -9,15 +9,13 @@ from shopkeeper.engines.postgres.place import Place
 from shopkeeper.engines.postgres.programs import Programs
 
 _ROOM_TO_SET_UP = 400 * 2**20
-_ROOM_TO_START = 48 * 2**20
 _OWN_SETTINGS = "\ninclude = '../shopkeeper.conf'\n"
 
 
 def ensure_cluster(place: Place, programs: Programs) -> None:
     """Create the cluster on first use; check that an existing one is ours to start."""
-    fresh = not place.data.exists()
-    check_room(place.base, needed=_ROOM_TO_SET_UP if fresh else _ROOM_TO_START)
-    if fresh:
+    if not place.data.exists():
+        check_room(place.base, needed=_ROOM_TO_SET_UP)
         _create(place, programs)
     found = (place.data / "PG_VERSION").read_text().strip()
     if found != brought_major():

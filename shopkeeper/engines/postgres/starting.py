@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from shopkeeper.engines.postgres.cluster import check_room
 from shopkeeper.engines.postgres.errors import DidNotStart, DiskFull, PostgresError
 from shopkeeper.engines.postgres.place import Place
 from shopkeeper.engines.postgres.programs import Programs
@@ -12,6 +13,7 @@ from shopkeeper.engines.postgres.programs import Programs
 _PATIENCE_AFTER_A_CRASH = 15.0
 _LEFT_BY_A_CRASH = ("already exists", "pre-existing shared memory block", "another server might be running")
 _LINE = re.compile(r" (LOG|FATAL|PANIC): +(.*)")
+_ROOM_TO_START = 48 * 2**20
 _LARGEST_LOG = 16 * 2**20
 
 
@@ -23,6 +25,7 @@ def start_server(place: Place, programs: Programs, *, is_there: Callable[[], boo
 
     :raises PostgresError: when PostgreSQL gives up for another reason, or for too long
     """
+    check_room(place.base, needed=_ROOM_TO_START)
     deadline = time.monotonic() + _PATIENCE_AFTER_A_CRASH
     _set_aside_a_large_log(place)
     while True:
@@ -38,7 +41,7 @@ def start_server(place: Place, programs: Programs, *, is_there: Callable[[], boo
 
 def _explanation(place: Place, words: str) -> PostgresError:
     if "No space left on device" in words:
-        return DiskFull(place.base, free=0, needed=64 * 2**20)
+        return DiskFull(place.base, free=0, needed=_ROOM_TO_START)
     return DidNotStart(place.log, words=words)
 
 

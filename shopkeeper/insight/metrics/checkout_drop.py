@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
-from shopkeeper.insight.contracts import Direction, Metric, MetricKind
+from shopkeeper.insight.contracts import Direction, Loss, Metric, MetricKind
 
 METRIC = Metric(
     name="checkout_drop",
@@ -17,4 +17,5 @@ METRIC = Metric(
     owner_role="ecommerce_manager",
     dimensions=("step", "outlet", "region", "postcode_area", "device", "options"),
     target=0.2,
+    loss=Loss.SALE,
 )

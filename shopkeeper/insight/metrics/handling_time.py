@@ -17,5 +17,6 @@ METRIC = Metric(
     owner_role="contact_center_manager",
     dimensions=("topic", "channel", "weekday", "hours"),
     target=300,
+    loss=None,
     watches_people=False,
 )

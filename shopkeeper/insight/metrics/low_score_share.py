@@ -31,4 +31,5 @@ METRIC = Metric(
     ),
     target=0.12,
     drivers=("was_late", "was_returned"),
+    is_judgment=True,
 )

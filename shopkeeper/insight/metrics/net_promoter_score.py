@@ -18,4 +18,5 @@ METRIC = Metric(
     dimensions=("outlet", "channel", "region", "touchpoint"),
     minimum_sample=100,
     target=40,
+    is_judgment=True,
 )

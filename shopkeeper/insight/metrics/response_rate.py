@@ -16,5 +16,6 @@ METRIC = Metric(
     owner_role="marketing_manager",
     dimensions=("touchpoint", "outlet"),
     target=0.12,
+    loss=None,
     watches_people=False,
 )

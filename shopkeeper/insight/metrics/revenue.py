@@ -17,5 +17,6 @@ METRIC = Metric(
     owner_role="board_member",
     dimensions=("outlet", "channel", "region", "category", "supplier"),
     minimum_sample=1,
+    loss=None,
     watches_people=False,
 )

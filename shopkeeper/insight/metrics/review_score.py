@@ -17,4 +17,5 @@ METRIC = Metric(
     owner_role="chief_customer_officer",
     dimensions=("region", "supplier", "category", "department", "product", "carrier", "touchpoint"),
     target=4.2,
+    is_judgment=True,
 )

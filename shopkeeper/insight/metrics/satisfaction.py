@@ -18,4 +18,5 @@ METRIC = Metric(
     dimensions=("touchpoint", "outlet", "channel", "region", "weekday", "hours"),
     target=0.8,
     drivers=("was_late",),
+    is_judgment=True,
 )

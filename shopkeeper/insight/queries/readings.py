@@ -15,6 +15,7 @@ from shopkeeper.insight.rules import intervals
 from shopkeeper.insight.warehouse import get_warehouse
 from shopkeeper.organization import public as organization
 
+STALE = timedelta(days=60)
 NOTHING = Reading(None, None, None, 0)
 
 
@@ -88,10 +89,18 @@ def list_records(
     return get_warehouse().query(sql, _used(sql, parameters, metric, now), by).dicts()
 
 
-def last_day_seen(metric: Metric, *, by: Actor) -> date | None:
-    """The local day of the newest row, so that a history that ended long ago is shown where it has data."""
-    newest = get_warehouse().query(f"SELECT max(occurred_at) FROM {metric.data_set}", {}, by).rows[0][0]
-    return newest.astimezone(ZoneInfo(_zone())).date() if newest else None
+def last_day_seen(metric: Metric, *, by: Actor, now: datetime) -> date | None:
+    """The local day of the newest row.
+
+    A history that ended long ago is shown where it was alive, with 99 in 100 of its rows behind: the last rows of an
+    export trickle in over months.
+    """
+    sql = f"SELECT max(occurred_at), quantile_disc(occurred_at, 0.99) FROM {metric.data_set}"
+    newest, nearly = get_warehouse().query(sql, {}, by).rows[0]
+    if newest is None:
+        return None
+    last = newest if now - newest < STALE else nearly
+    return last.astimezone(ZoneInfo(_zone())).date()
 
 
 def window_of(
@@ -106,7 +115,7 @@ def window_of(
     """The window somebody asked for; the last 90 days of data where they left it open."""
     if ends_on is None:
         today = _today(now)
-        last = last_day_seen(metric, by=by)
+        last = last_day_seen(metric, by=by, now=now)
         ends_on = today + timedelta(days=1) if last is None else min(last, today) + timedelta(days=1)
     return Window(starts_on or ends_on - timedelta(days=90), ends_on, filters)
 

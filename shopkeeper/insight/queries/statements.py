@@ -11,6 +11,9 @@ from shopkeeper.insight.errors import DimensionUnknown
 ALIASES = {"state": "region", "seller": "supplier", "store": "outlet"}
 """Words that retailers use for a dimension."""
 
+ANY_OF = " | "
+"""Between the values of a filter that keeps to any of them."""
+
 _SUMS: dict[MetricKind, str] = {
     MetricKind.SHARE: "count(*) FILTER (WHERE {x})::DOUBLE AS a, 0::DOUBLE AS b, count(*) AS n",
     MetricKind.MEAN: "COALESCE(sum({x}), 0)::DOUBLE AS a, COALESCE(sum({x} * {x}), 0)::DOUBLE AS b, count({x}) AS n",
@@ -56,8 +59,8 @@ def rows_of(metric: Metric, window: Window, *, zone: str, today: date) -> tuple[
         "ends_at": midnight(window.ends_on, zone),
     }
     for index, (asked, value) in enumerate(sorted(window.filters.items())):
-        conditions.append(f"{dimension_of(metric, asked)} = $filter_{index}")
-        parameters[f"filter_{index}"] = value
+        conditions.append(f"list_contains($filter_{index}, {dimension_of(metric, asked)})")
+        parameters[f"filter_{index}"] = value.split(ANY_OF)
     if "$today" in metric.denominator + metric.numerator:
         parameters["today"] = today
     facts = (

@@ -34,9 +34,15 @@ def load_orders(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     values |= {"number": "coalesce(s.number, left(s.source_key, 80))", "outlet": "s.outlet_id"}
     values |= {"record": "s.customer_record_id", "customer": "s.customer_id"}
     values |= {"account": "s.company_id", "payer": "s.company_id"}
-    result = upsert(staged, Order, values, now=now)
+    result = upsert(staged, Order, values, now=now, first={"sequence": _SEQUENCE})
     number_orders_of_batch(staged)
     return result
+
+
+_SEQUENCE = """CASE WHEN s.customer_id IS NOT NULL THEN
+    (SELECT count(*) FROM orders_order o WHERE o.customer_id = s.customer_id)
+    + row_number() OVER (PARTITION BY s.customer_id ORDER BY s.placed_at, s.line) END"""
+"""A first guess that is right where files are in order; it spares nearly every row a second writing."""
 
 
 def number_orders_of_batch(staged: Staged) -> None:

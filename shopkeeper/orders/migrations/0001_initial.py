@@ -44,10 +44,10 @@ class Migration(migrations.Migration):
                 ('shipping_total', models.DecimalField(decimal_places=2, default=0, max_digits=12)),
                 ('discount_total', models.DecimalField(decimal_places=2, default=0, max_digits=12)),
                 ('sequence', models.PositiveIntegerField(null=True)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.company')),
+                ('account', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.company')),
                 ('customer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
                 ('outlet', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.outlet')),
-                ('payer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.company')),
+                ('payer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.company')),
                 ('record', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.sourcerecord')),
             ],
             options={
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('refunded', models.IntegerField(default=0)),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='orders.order')),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.product')),
-                ('supplier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.supplier')),
+                ('supplier', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.supplier')),
             ],
             options={
                 'abstract': False,
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 ('shelf', models.CharField(blank=True, max_length=20)),
                 ('customer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.order')),
-                ('outlet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.outlet')),
+                ('outlet', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.outlet')),
                 ('record', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.sourcerecord')),
             ],
             options={
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 ('refund_amount', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
                 ('occurred_at', models.DateTimeField()),
                 ('customer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
-                ('line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.orderline')),
+                ('line', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.orderline')),
                 ('outlet', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.outlet')),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.product')),
                 ('reason', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='interactions.topic')),
@@ -177,13 +177,17 @@ class Migration(migrations.Migration):
             model_name='order',
             index=models.Index(fields=['placed_at'], name='orders_order_placed'),
         ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(condition=models.Q(('account', None), _negated=True), fields=['account'], name='orders_order_account'),
+        ),
         migrations.AddConstraint(
             model_name='order',
             constraint=models.UniqueConstraint(fields=('source', 'source_key'), name='orders_order_source'),
         ),
         migrations.AddIndex(
             model_name='orderline',
-            index=models.Index(fields=['product'], name='orders_line_product'),
+            index=models.Index(condition=models.Q(('supplier', None), _negated=True), fields=['supplier'], name='orders_line_supplier'),
         ),
         migrations.AddConstraint(
             model_name='orderline',
@@ -234,6 +238,8 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('source', 'source_key'), name='orders_return_source'),
         ),
         TrackWrites('orders_order'),
+        # Every order is written twice, once without its total: room in its page spares the second writing its indexes.
+        migrations.RunSQL("ALTER TABLE orders_order SET (fillfactor = 60)", "ALTER TABLE orders_order RESET (fillfactor)"),
         TrackWrites('orders_orderline'),
         TrackWrites('orders_movement'),
         TrackWrites('orders_cancellation'),

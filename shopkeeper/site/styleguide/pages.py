@@ -56,7 +56,7 @@ def _show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
         "navigation": _navigation(),
         "path": request.path,
         "search_url": "#",
-        "retailer": "Thorne & Wren",
+        "retailer": {"name": "Thorne & Wren", "currency": "GBP"},
         "roles": samples.ROLES,
     }
     actor = SimpleNamespace(name="Amara Okafor")

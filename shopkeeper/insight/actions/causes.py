@@ -1,0 +1,118 @@
+"""The search for causes, run in the background: what it finds is kept, so that pages show it at once."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.events import announce
+from shopkeeper.insight.contracts import Metric, MetricKind, Window
+from shopkeeper.insight.events import CauseFound, CauseGone
+from shopkeeper.insight.metrics import list_metrics
+from shopkeeper.insight.models import Cause, CauseAnalysis
+from shopkeeper.insight.queries.losses import LossEach, learn_loss
+from shopkeeper.insight.queries.outcomes import read_drivers, read_facts
+from shopkeeper.insight.queries.people import count_hurt
+from shopkeeper.insight.queries.readings import window_of
+from shopkeeper.insight.queries.statements import ANY_OF
+from shopkeeper.insight.rules import causes as search
+from shopkeeper.insight.rules.causes import Analysis
+from shopkeeper.insight.rules.causes import Cause as Found
+
+SPAN = timedelta(days=540)
+
+
+def find_causes(*, by: Actor, now: datetime, names: list[str] | None = None) -> int:
+    """Search the causes of every share that people can suffer under, or of those named. Returns how many were found."""
+    wanted = [m for m in list_metrics() if (names is None or m.name in names) and _is_searchable(m)]
+    return sum(find_causes_of(metric, by=by, now=now) for metric in wanted)
+
+
+def find_causes_of(metric: Metric, *, by: Actor, now: datetime) -> int:
+    """Search the causes of one metric over the last 18 months of data."""
+    end = window_of(metric, None, None, {}, by=by, now=now).ends_on
+    window = Window(end - SPAN, end, {})
+    facts = read_facts(metric, window, by=by, now=now)
+    if facts is None:
+        return 0
+    found = search.search(facts)
+    drivers = read_drivers(metric, window, by=by, now=now)
+    loss = learn_loss(metric, window, by=by, now=now)
+    hurt = {id(cause): _hurt(metric, cause, window, by=by, now=now) for cause in found.causes}
+    record_analysis(
+        metric=metric, window=window, found=found, drivers=msgspec.to_builtins(drivers), loss=loss, hurt=hurt, by=by,
+        now=now,
+    )  # fmt: skip
+    return len(found.causes)
+
+
+@action
+def record_analysis(
+    *, metric: Metric, window: Window, found: Analysis, drivers: Any, loss: LossEach,
+    hurt: Mapping[int, tuple[int, int]], by: Actor, now: datetime,
+) -> None:  # fmt: skip
+    """Keep what a search found; causes that are not found any more are gone from now on."""
+    CauseAnalysis.objects.create(
+        metric=metric.name, starts_on=window.starts_on, ends_on=window.ends_on, facts=found.facts, bad=found.bad,
+        candidates=found.candidates, dismissed=msgspec.to_builtins(found.dismissed),
+        gaps=msgspec.to_builtins(found.gaps), drivers=drivers, loss_each=loss.value, loss_each_low=loss.low,
+        loss_each_high=loss.high, loss_people=loss.people, analyzed_at=now,
+    )  # fmt: skip
+    known = {row.fingerprint: row for row in Cause.objects.select_for_update().filter(metric=metric.name)}
+    seen = set()
+    for cause in found.causes:
+        filters = filters_of_cause(cause)
+        fingerprint = _fingerprint(filters)
+        seen.add(fingerprint)
+        row = known.get(fingerprint) or Cause(metric=metric.name, fingerprint=fingerprint, found_at=now)
+        is_news = row._state.adding or row.gone_at is not None
+        _describe(row, metric, cause, filters, loss, hurt[id(cause)], window, now)
+        row.save()
+        if is_news:
+            announce(CauseFound(cause_id=row.id, metric=metric.name, level=row.level), by=by, now=now)
+    for fingerprint, row in known.items():
+        if fingerprint not in seen and row.gone_at is None:
+            Cause.objects.filter(pk=row.pk).update(gone_at=now)
+            announce(CauseGone(cause_id=row.id, metric=metric.name), by=by, now=now)
+
+
+def _describe(
+    row: Cause, metric: Metric, cause: Found, filters: dict[str, str], loss: LossEach, hurt: tuple[int, int],
+    window: Window, now: datetime,
+) -> None:  # fmt: skip
+    facts: dict[str, Any] = msgspec.to_builtins(cause)
+    for name in ("kind", "direction", "level", "n", "bad", "expected", "share", "p", "doubts", "evidence", "spread"):
+        setattr(row, name, facts[name])
+    row.filters, row.owner_role = filters, metric.owner_role
+    row.since_on, row.until_on, row.share_expected = cause.since, cause.until, cause.expected_share
+    row.difference_low, row.difference_high = cause.difference.low, cause.difference.high
+    row.people_hurt, row.people_silent = hurt
+    pace = 365 / max(1, ((cause.until or window.ends_on) - (cause.since or window.starts_on)).days)
+    is_worse = cause.direction is search.Direction.WORSE
+    excess = cause.excess
+    row.money = pace * (excess.value or 0) * loss.value if is_worse else 0.0
+    row.money_low = pace * max(0.0, excess.low or 0) * loss.low if is_worse else 0.0
+    row.money_high = pace * (excess.high or 0) * loss.high if is_worse else 0.0
+    row.seen_at, row.gone_at = now, None
+
+
+def filters_of_cause(cause: Found) -> dict[str, str]:
+    """The values of dimensions that a cause is about, as the filters of a metric."""
+    return {condition.dimension: ANY_OF.join(condition.values) for condition in cause.conditions}
+
+
+def _hurt(metric: Metric, cause: Found, window: Window, *, by: Actor, now: datetime) -> tuple[int, int]:
+    since: date = cause.since or window.starts_on
+    return count_hurt(metric, filters_of_cause(cause), since, cause.until or window.ends_on, by=by, now=now)
+
+
+def _is_searchable(metric: Metric) -> bool:
+    return metric.kind is MetricKind.SHARE and metric.watches_people and not metric.per
+
+
+def _fingerprint(filters: Mapping[str, str]) -> str:
+    return hashlib.sha256(repr(sorted(filters.items())).encode()).hexdigest()

@@ -1,0 +1,125 @@
+"""Causes by money; one cause with what is ruled out; the people whom it has hurt."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shopkeeper.core import clock, panels
+from shopkeeper.core.components import Link, Part
+from shopkeeper.core.tables import Column, Row, Table
+from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.customers import public as customers
+from shopkeeper.insight.contracts import CauseCard
+from shopkeeper.insight.figures import series_chart, url_of
+from shopkeeper.insight.queries.causes import (
+    card_of,
+    find_analysis,
+    get_cause,
+    list_analyses,
+    list_causes,
+    list_people_hurt,
+)  # fmt: skip
+from shopkeeper.insight.queries.readings import get_metric
+from shopkeeper.insight.queries.scorecard import read_line
+from shopkeeper.insight.sentences import (
+    LEVELS,
+    how_much,
+    name_of_cause,
+    not_separable,
+    ruled_out,
+    sentence_of_cause,
+)  # fmt: skip
+from shopkeeper.insight.words import dimension_label
+
+
+@door("insight.view_metrics")
+def show_causes(request: PageRequest) -> HttpResponse:
+    """Every cause that was found, the dearest first; improvements beside them; what was looked at."""
+    worse = list_causes(by=request.actor)
+    context = {
+        "worse": [(card, sentence_of_cause(card)) for card in worse],
+        "better": [(card, sentence_of_cause(card)) for card in list_causes(by=request.actor, direction="better")],
+        "analyses": [(row, _(get_metric(row.metric).label)) for row in list_analyses()],
+    }
+    return render(request, "insight/causes.html", context)
+
+
+@door("insight.view_metrics")
+def show_cause(request: PageRequest, cause_id: UUID) -> HttpResponse:
+    """Where, since when, how much, how sure, what it is not; one button: see the people."""
+    row, now = get_cause(cause_id, by=request.actor), clock.now()
+    card, metric = card_of(row), get_metric(row.metric)
+    line = read_line(metric, row.filters, by=request.actor, now=now)
+    context = {
+        "card": card,
+        "title": f"{_(metric.label)}: {name_of_cause(card.filters)}",
+        "sentence": sentence_of_cause(card),
+        "how_much": how_much(card),
+        "where": [(dimension_label(name).capitalize(), value) for name, value in card.filters.items()],
+        "level": _(LEVELS[card.level]),
+        "hurt": _hurt(card),
+        "ruled_out": ruled_out(row.evidence),
+        "not_separable": not_separable(row.evidence),
+        "doubts": row.doubts,
+        "spread": row.spread,
+        "analysis": find_analysis(row.metric),
+        "series": series_chart(metric, line.weeks, line.target),
+        "metric_label": _(metric.label),
+        "metric_url": url_of(metric),
+        "panels": panels.render_slot("cause", card.id, by=request.actor, now=now),
+        "crumbs": [Link(_("Causes"), reverse("insight:causes"))],
+    }
+    return render(request, "insight/cause.html", context)
+
+
+@door("insight.view_metrics")
+def show_people(request: PageRequest, cause_id: UUID) -> HttpResponse:
+    """The people hurt: how many told us, how many said nothing; the most hurt first."""
+    row, now = get_cause(cause_id, by=request.actor), clock.now()
+    hurt = list_people_hurt(cause_id, by=request.actor, now=now)
+    cards = customers.get_customer_cards([person.customer_id for person in hurt])
+    rows = [
+        Row(
+            {
+                "name": cards[person.customer_id].name if person.customer_id in cards else _("Erased"),
+                "place": cards[person.customer_id].city if person.customer_id in cards else "",
+                "times": person.times,
+                "last": person.last_at,
+                "told": _("told us") if person.has_told else _("said nothing"),
+                "order": person.order_number,
+            },
+            url=f"/customers/{person.customer_id}/",
+        )
+        for person in hurt
+    ]
+    columns = [
+        Column("name", _("Person")),
+        Column("place", _("Town")),
+        Column("times", _("Times"), number=True),
+        Column("last", _("Last")),
+        Column("told", _("Did they tell us?")),
+        Column("order", _("Order")),
+    ]
+    context = {
+        "card": card_of(row),
+        "told": row.people_hurt - row.people_silent,
+        "hurt": _hurt(card_of(row)),
+        "title": name_of_cause(row.filters),
+        "table": Table(columns=columns, rows=rows, caption=_("People hurt"), empty_title=_("Nobody known was hurt")),
+        "crumbs": [
+            Link(_("Causes"), reverse("insight:causes")),
+            Link(name_of_cause(row.filters), reverse("insight:cause", args=[cause_id])),
+        ],
+    }
+    return render(request, "insight/people.html", context)
+
+
+def _hurt(card: CauseCard) -> list[Part]:
+    """The people hurt: those who told us and those who did not."""
+    if not card.people_hurt:
+        return []
+    told = card.people_hurt - card.people_silent
+    return [Part(label=_("told us"), count=told), Part(label=_("said nothing"), count=card.people_silent, tone="warn")]

@@ -1,0 +1,145 @@
+"""Pieces are canceled before they leave, or come back."""
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import F
+
+from shopkeeper.catalog import public as catalog
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.events import announce
+from shopkeeper.core.ids import new_id
+from shopkeeper.delivery import public as delivery
+from shopkeeper.interactions import public as interactions
+from shopkeeper.orders.actions.moving import lock_order
+from shopkeeper.orders.contracts import OrderState
+from shopkeeper.orders.errors import AlreadyShipped, LineNotFound
+from shopkeeper.orders.events import LineCanceled, LineReturned
+from shopkeeper.orders.models import Cancellation, Order, OrderLine, Return
+from shopkeeper.orders.queries import ref_of
+from shopkeeper.orders.rules import check_cancelable, check_returnable, left_to_ship, state_of
+from shopkeeper.promises import public as promises
+
+
+@action
+def cancel_line(*, line_id: UUID, quantity: int, reason_code: str, by: Actor, now: datetime) -> None:
+    """Cancel pieces that have not left; with the last one, what was promised falls away.
+
+    :raises LineNotFound: when there is no such line
+    :raises AlreadyShipped: when fewer than `quantity` pieces are left
+    :raises TopicNotFound: when the reason is not in the tree
+    """
+    order, lines = _lock_order_of(line_id)
+    line = next(row for row in lines if row.id == line_id)
+    check_cancelable(line.counters, quantity)
+    _cancel(order, line, quantity, reason_code, by=by, now=now)
+    _settle(order, lines, by=by, now=now)
+
+
+@action
+def cancel_order(*, order_id: UUID, reason_code: str, by: Actor, now: datetime) -> int:
+    """Cancel all pieces that have not left; gives how many.
+
+    :raises AlreadyShipped: when every piece has left
+    """
+    order, lines = lock_order(order_id)
+    left = [(line, left_to_ship(line.counters)) for line in lines]
+    if not any(quantity for _line, quantity in left):
+        raise AlreadyShipped(left=0)
+    for line, quantity in left:
+        if quantity:
+            _cancel(order, line, quantity, reason_code, by=by, now=now)
+    _settle(order, lines, by=by, now=now)
+    return sum(quantity for _line, quantity in left)
+
+
+@action
+def return_pieces(
+    *,
+    line_id: UUID,
+    quantity: int,
+    reason_code: str,
+    at: datetime,
+    outlet_id: UUID | None = None,
+    comment: str = "",
+    waited_seconds: int | None = None,
+    refund_amount: Decimal | None = None,
+    by: Actor,
+    now: datetime,
+) -> UUID:
+    """Take pieces of a line back.
+
+    :raises LineNotFound: when there is no such line
+    :raises NotDelivered: when the customer has fewer
+    """
+    order, lines = _lock_order_of(line_id)
+    line = next(row for row in lines if row.id == line_id)
+    check_returnable(line.counters, quantity)
+    identifier = new_id()
+    row = Return.objects.create(
+        id=identifier, source_key=str(identifier), recorded_at=now, line=line, product_id=line.product_id,
+        outlet_id=outlet_id, record_id=order.record_id, customer_id=order.customer_id, quantity=quantity,
+        reason_id=_reason(reason_code), comment=comment, batch=line.batch, waited_seconds=waited_seconds,
+        refund_amount=refund_amount, occurred_at=at,
+    )  # fmt: skip
+    refunded = quantity if refund_amount else 0
+    counters = {"returned": F("returned") + quantity, "refunded": F("refunded") + refunded}
+    OrderLine.objects.filter(pk=line.pk).update(**counters)
+    announce(_returned(row, order, reason_code), by=by, now=now)
+    return row.id
+
+
+def _cancel(order: Order, line: OrderLine, quantity: int, reason_code: str, *, by: Actor, now: datetime) -> None:
+    identifier = new_id()
+    Cancellation.objects.create(
+        id=identifier, source_key=str(identifier), recorded_at=now, line=line, quantity=quantity,
+        reason_id=_reason(reason_code), decided_by=f"{by.kind}:{by.id}"[:120], occurred_at=now,
+    )  # fmt: skip
+    OrderLine.objects.filter(pk=line.pk).update(canceled=F("canceled") + quantity)
+    line.canceled += quantity
+    canceled = LineCanceled(
+        line_id=line.id, order_id=order.id, quantity=quantity, reason_code=reason_code, customer_id=order.customer_id
+    )
+    announce(canceled, by=by, now=now)
+
+
+def _settle(order: Order, lines: list[OrderLine], *, by: Actor, now: datetime) -> None:
+    """When nothing is left of the order, nobody waits for it any more."""
+    if state_of(line.counters for line in lines) is not OrderState.CANCELED:
+        return
+    Order.objects.filter(pk=order.pk, canceled_at=None).update(canceled_at=now)
+    for parcel in delivery.list_parcels_for_ref(ref_of(order.id), now=now):
+        if parcel.state is delivery.ParcelState.PREPARING:
+            delivery.cancel_parcel(parcel_id=parcel.id, by=by, now=now)
+    for kind in (promises.PromiseKind.DELIVERY, promises.PromiseKind.PICKUP):
+        promises.withdraw_promise(kind=kind, ref=ref_of(order.id), by=by, now=now)
+
+
+def _lock_order_of(line_id: UUID) -> tuple[Order, list[OrderLine]]:
+    order_id = OrderLine.objects.filter(pk=line_id).values_list("order", flat=True).first()
+    if order_id is None:
+        raise LineNotFound(key=line_id)
+    return lock_order(order_id)
+
+
+def _reason(code: str) -> UUID | None:
+    topic = interactions.find_topic(code) if code else None
+    if code and topic is None:
+        raise interactions.TopicNotFound(key=code)
+    return topic.id if topic else None
+
+
+def _returned(row: Return, order: Order, reason_code: str) -> LineReturned:
+    product = catalog.find_product(row.product_id)
+    return LineReturned(
+        return_id=row.id,
+        order_id=order.id,
+        sku=product.sku if product else "",
+        quantity=row.quantity,
+        reason_code=reason_code,
+        customer_id=row.customer_id,
+        outlet_id=row.outlet_id,
+        occurred_at=row.occurred_at,
+    )

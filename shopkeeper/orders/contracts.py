@@ -1,0 +1,170 @@
+"""What crosses the boundary of the order book."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from shopkeeper.interactions.public import Channel
+from shopkeeper.orders.errors import LineNotFound
+
+
+class OrderState(StrEnum):
+    """How far an order is, derived from the counters of its lines."""
+
+    PLACED = "placed"
+    PARTLY_SHIPPED = "partly_shipped"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    RETURNED = "returned"
+    CANCELED = "canceled"
+
+
+class PickupState(StrEnum):
+    """How far an order to be collected is."""
+
+    PREPARING = "preparing"
+    READY = "ready"
+    NOT_FOUND = "not_found"
+    COLLECTED = "collected"
+
+
+class MovementKind(StrEnum):
+    """What happened to pieces of a line."""
+
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewLine:
+    """A line as it is ordered. Without a unit cost, the product's cost of today."""
+
+    sku: str
+    quantity: int
+    unit_price: Decimal
+    discount: Decimal = Decimal(0)
+    unit_cost: Decimal | None = None
+    supplier_id: UUID | None = None
+    batch: str = ""
+    source_key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewOrder:
+    """An order as it is placed. `taken_home`: a till receipt, all pieces are handed over at once."""
+
+    number: str
+    channel: Channel
+    currency: str
+    placed_at: datetime
+    lines: tuple[NewLine, ...]
+    outlet_id: UUID | None = None
+    customer_id: UUID | None = None
+    record_id: UUID | None = None
+    account_id: UUID | None = None
+    taken_home: bool = False
+    postcode_area: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+    shipping_total: Decimal = Decimal(0)
+    discount_total: Decimal = Decimal(0)
+    source: str = "shopkeeper"
+    source_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """Pieces of a line and what became of them."""
+
+    ordered: int
+    shipped: int = 0
+    delivered: int = 0
+    canceled: int = 0
+    returned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LineCard:
+    """A line as others know it."""
+
+    id: UUID
+    position: int
+    sku: str
+    name: str
+    unit_price: Decimal
+    discount: Decimal
+    counters: Counters
+    batch: str = ""
+
+    @property
+    def left_to_ship(self) -> int:
+        """Pieces that can still be canceled."""
+        return self.counters.ordered - self.counters.shipped - self.counters.canceled
+
+    @property
+    def with_customer(self) -> int:
+        """Pieces that can come back."""
+        return self.counters.delivered - self.counters.returned
+
+    @property
+    def total(self) -> Decimal:
+        """What the line costs."""
+        return self.unit_price * self.counters.ordered - self.discount
+
+
+@dataclass(frozen=True, slots=True)
+class PickupTimes:
+    """The times by which a pick-up is judged."""
+
+    ready_at: datetime | None = None
+    collected_at: datetime | None = None
+    not_found_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PickupCard:
+    """An order to be collected, as others know it."""
+
+    id: UUID
+    order_id: UUID
+    order_number: str
+    outlet_id: UUID
+    outlet: str
+    customer_id: UUID | None
+    promised_at: datetime
+    ready_at: datetime | None
+    collected_at: datetime | None
+    not_found_at: datetime | None
+    shelf: str
+    state: PickupState
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCard:
+    """An order as others know it."""
+
+    id: UUID
+    ref: str
+    number: str
+    channel: str
+    outlet_id: UUID | None
+    outlet: str
+    customer_id: UUID | None
+    currency: str
+    placed_at: datetime
+    total: Decimal
+    state: OrderState
+    lines: tuple[LineCard, ...] = field(default=())
+
+    def line(self, line_id: object) -> LineCard:
+        """One of its lines.
+
+        :raises LineNotFound: when it is not a line of this order
+        """
+        found = next((line for line in self.lines if str(line.id) == str(line_id)), None)
+        if found is None:
+            raise LineNotFound(key=line_id)
+        return found

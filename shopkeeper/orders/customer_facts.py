@@ -1,0 +1,147 @@
+"""What the order book holds of a person: orders, returns, pick-ups, and how they went."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import Count, Max, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.components import StoryEntry
+from shopkeeper.core.words import write_minutes, write_money
+from shopkeeper.customers.public import Held, register_facts
+from shopkeeper.interactions.public import Channel
+from shopkeeper.orders.models import Order, OrderLine, Pickup, Return
+
+_TITLES = {
+    Channel.STORE: (gettext_noop("Bought in store"), "shopping-bag"),
+    Channel.WEB: (gettext_noop("Ordered on the web"), "shopping-cart"),
+    Channel.PHONE: (gettext_noop("Ordered by phone"), "phone"),
+    Channel.MARKETPLACE: (gettext_noop("Ordered on a marketplace"), "shopping-cart"),
+}
+_NAMED_LINES = 3
+_LONG_WAIT = 900
+
+
+def tell(ids: Sequence[UUID], *, by: Actor, now: datetime, limit: int) -> list[StoryEntry]:
+    """Orders and receipts, pieces brought back, orders collected or not found, newest first."""
+    entries = [*_tell_orders(ids, limit), *_tell_returns(ids, limit), *_tell_pickups(ids, now, limit)]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
+
+
+def headline(ids: Sequence[UUID], *, by: Actor, now: datetime) -> list[tuple[str, str]]:
+    """How often they buy, for how much, and when last."""
+    sums = Order.objects.filter(customer__in=ids, described=True, canceled_at=None).aggregate(
+        times=Count("id"), spent=Sum("goods_total"), currency=Max("currency")
+    )
+    if not sums["times"]:
+        return []
+    back = Return.objects.filter(customer__in=ids).aggregate(amount=Sum("refund_amount"))["amount"] or Decimal(0)
+    orders = ngettext("%(n)s order", "%(n)s orders", sums["times"]) % {"n": sums["times"]}
+    return [(_("Bought"), orders), (_("Worth"), write_money(sums["spent"] - back, sums["currency"]))]
+
+
+def _tell_orders(ids: Sequence[UUID], limit: int) -> list[StoryEntry]:
+    orders = Order.objects.filter(customer__in=ids, described=True).select_related("outlet").order_by("-placed_at")
+    rows = list(orders[:limit])
+    names: dict[UUID, list[str]] = {}
+    lines = OrderLine.objects.filter(order__in=[row.id for row in rows]).order_by("position")
+    for order_id, ordered, name in lines.values_list("order", "ordered", "product__name"):
+        names.setdefault(order_id, []).append(f"{ordered} × {name}" if ordered > 1 else name)
+    return [_tell_order(row, names.get(row.id, [])) for row in rows]
+
+
+def _tell_order(row: Order, names: list[str]) -> StoryEntry:
+    title, icon = _TITLES.get(Channel(row.channel), (gettext_noop("Ordered"), "shopping-cart"))
+    total = write_money(row.goods_total + row.shipping_total - row.discount_total, row.currency)
+    more = len(names) - _NAMED_LINES
+    shown = ", ".join(filter(None, names[:_NAMED_LINES]))
+    rest = ngettext(" and %(n)s more", " and %(n)s more", more) % {"n": more} if more > 0 else ""
+    return StoryEntry(
+        at=row.placed_at,
+        icon=icon,
+        title=f"{_(title)}, {total}",
+        detail=shown + rest,
+        where=row.outlet.name if row.outlet and row.channel == Channel.STORE else row.number,
+        where_icon="store" if row.outlet and row.channel == Channel.STORE else "hash",
+        url=reverse("orders:order", args=[row.id]),
+        tags=(_("canceled"),) if row.canceled_at else (),
+    )
+
+
+def _tell_returns(ids: Sequence[UUID], limit: int) -> list[StoryEntry]:
+    rows = Return.objects.filter(customer__in=ids).select_related("product", "reason", "outlet", "line")
+    return [_tell_return(row) for row in rows.order_by("-occurred_at")[:limit]]
+
+
+def _tell_return(row: Return) -> StoryEntry:
+    waited = row.waited_seconds or 0
+    wait = _("waited %(time)s") % {"time": write_minutes(waited / 60)} if waited >= 60 else ""
+    return StoryEntry(
+        at=row.occurred_at,
+        icon="undo-2",
+        title=_("Brought back %(what)s") % {"what": row.product.name or row.product.sku},
+        detail=" · ".join(filter(None, [row.reason.name if row.reason else "", wait])),
+        said=row.comment,
+        where=row.outlet.name if row.outlet else "",
+        where_icon="store",
+        url=reverse("orders:order", args=[row.line.order_id]) if row.line else "",
+        tone="bad" if waited >= _LONG_WAIT else "",
+    )
+
+
+def _tell_pickups(ids: Sequence[UUID], now: datetime, limit: int) -> list[StoryEntry]:
+    rows = Pickup.objects.filter(customer__in=ids).select_related("outlet").order_by("-promised_at")[:limit]
+    return [_tell_pickup(row, now) for row in rows]
+
+
+def _tell_pickup(row: Pickup, now: datetime) -> StoryEntry:
+    url = reverse("orders:order", args=[row.order_id])
+    if row.not_found_at is not None:
+        return StoryEntry(
+            at=row.not_found_at,
+            icon="package-x",
+            title=_("Came to collect, order not found"),
+            detail=_("handed over later") if row.collected_at else "",
+            promise="broken",
+            promise_words=_("not found"),
+            tone="bad",
+            where=row.outlet.name,
+            where_icon="store",
+            url=url,
+        )
+    late = (row.ready_at or now) > row.promised_at
+    promise: Literal["broken", "kept", "open"] = "broken" if late else "kept" if row.ready_at else "open"
+    return StoryEntry(
+        at=row.collected_at or row.ready_at or min(row.promised_at, now),
+        icon="package-check",
+        title=_("Collected the order") if row.collected_at else _("Order to be collected"),
+        promise=promise,
+        promise_words={"broken": _("ready late"), "kept": _("ready in time"), "open": _("being prepared")}[promise],
+        tone="bad" if late else "",
+        where=row.outlet.name,
+        where_icon="store",
+        url=url,
+    )
+
+
+register_facts(
+    "orders",
+    held=[
+        Held(
+            model=Order,
+            label=gettext_noop("orders"),
+            at="placed_at",
+            blank={"postcode_area": "", "city": ""},
+        ),
+        Held(model=Return, label=gettext_noop("returns"), at="occurred_at", blank={"comment": ""}),
+        Held(model=Pickup, label=gettext_noop("pick-ups"), at="promised_at"),
+    ],
+    timeline=tell,
+    headline=headline,
+)

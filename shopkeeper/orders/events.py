@@ -1,0 +1,96 @@
+"""What the order book announces."""
+
+from datetime import datetime
+from uuid import UUID
+
+from shopkeeper.core.events import event
+
+
+@event
+class OrderPlaced:
+    """Somebody ordered, or bought at a till."""
+
+    order_id: UUID
+    ref: str
+    channel: str
+    placed_at: datetime
+    customer_id: UUID | None
+    outlet_id: UUID | None
+
+
+@event
+class OrderShipped:
+    """Pieces of an order left the building."""
+
+    order_id: UUID
+    ref: str
+    occurred_at: datetime
+
+
+@event
+class OrderDelivered:
+    """All pieces of an order that were not canceled reached the customer."""
+
+    order_id: UUID
+    ref: str
+    occurred_at: datetime
+    customer_id: UUID | None
+    outlet_id: UUID | None
+
+
+@event
+class LineCanceled:
+    """Pieces were canceled before they left."""
+
+    line_id: UUID
+    order_id: UUID
+    quantity: int
+    reason_code: str
+    customer_id: UUID | None
+
+
+@event
+class LineReturned:
+    """Pieces came back."""
+
+    return_id: UUID
+    order_id: UUID | None
+    sku: str
+    quantity: int
+    reason_code: str
+    customer_id: UUID | None
+    outlet_id: UUID | None
+    occurred_at: datetime
+
+
+@event
+class PickupReady:
+    """An order waits for its customer at an outlet."""
+
+    pickup_id: UUID
+    order_id: UUID
+    outlet_id: UUID
+    customer_id: UUID | None
+    ready_at: datetime
+
+
+@event
+class PickupCollected:
+    """A customer collected an order."""
+
+    pickup_id: UUID
+    order_id: UUID
+    outlet_id: UUID
+    customer_id: UUID | None
+    collected_at: datetime
+
+
+@event
+class PickupNotFound:
+    """A customer stood there and the order could not be found."""
+
+    pickup_id: UUID
+    order_id: UUID
+    outlet_id: UUID
+    customer_id: UUID | None
+    occurred_at: datetime

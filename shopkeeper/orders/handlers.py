@@ -1,0 +1,36 @@
+"""What the order book does when it hears of something. Each is harmless when repeated."""
+
+from uuid import UUID
+
+from shopkeeper.core.actors import system_actor
+from shopkeeper.core.events import Announcement, on
+from shopkeeper.customers.events import CustomersMerged, CustomersParted
+from shopkeeper.delivery.events import ParcelDelivered
+from shopkeeper.orders.actions.moving import record_delivery
+from shopkeeper.orders.actions.numbering import number_history
+
+_OURS = "order:"
+
+
+@on(ParcelDelivered)
+def settle_delivered_order(heard: Announcement) -> None:
+    """A parcel arrived: its pieces are the customer's, whoever told the delivery."""
+    parcel: ParcelDelivered = heard.event
+    if parcel.ref.startswith(_OURS):
+        order_id = UUID(parcel.ref.removeprefix(_OURS))
+        by = system_actor("delivery.parcel_delivered")
+        ref = f"parcel:{parcel.parcel_id}"
+        record_delivery(order_id=order_id, ref=ref, at=parcel.delivered_at, by=by, now=heard.recorded_at)
+
+
+@on(CustomersMerged)
+def number_joined_history(heard: Announcement) -> None:
+    """Two histories became one."""
+    number_history(customer_id=heard.event.survivor_id, by=system_actor("customers.merged"), now=heard.recorded_at)
+
+
+@on(CustomersParted)
+def number_parted_histories(heard: Announcement) -> None:
+    """One history became two."""
+    for customer_id in (heard.event.customer_id, heard.event.parted_id):
+        number_history(customer_id=customer_id, by=system_actor("customers.parted"), now=heard.recorded_at)

@@ -1,0 +1,129 @@
+"""What may be asked of the order book."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.orders.contracts import LineCard, OrderCard, PickupCard
+from shopkeeper.orders.models import Order, OrderLine, Pickup
+from shopkeeper.orders.rules import pickup_state, state_of
+
+
+def ref_of(order_id: UUID) -> str:
+    """How the ledgers below speak of an order."""
+    return f"order:{order_id}"
+
+
+def orders_visible_to(by: Actor) -> QuerySet[Order]:
+    """The orders that `by` may open: all, or those sold at or to be collected at their outlets."""
+    if by.scopes.company_wide:
+        return Order.objects.all()
+    outlets = [UUID(outlet) for outlet in by.scopes.values.get("outlet_id", frozenset())]
+    collected_here = Pickup.objects.filter(outlet__in=outlets).values("order")
+    return Order.objects.filter(Q(outlet__in=outlets) | Q(pk__in=collected_here))
+
+
+def list_orders_of(customer_ids: Iterable[UUID], *, limit: int = 100) -> list[OrderCard]:
+    """The orders of one person, newest first."""
+    rows = Order.objects.filter(customer__in=list(customer_ids), described=True).order_by("-placed_at")
+    return _cards(rows[:limit])
+
+
+def list_orders_by_number(number: str, *, by: Actor, limit: int = 20) -> list[OrderCard]:
+    """Orders with this number, in whatever case it was typed, that `by` may open."""
+    asked = number.strip()
+    rows = orders_visible_to(by).filter(number__in={asked, asked.upper(), asked.lower()}).order_by("-placed_at")
+    return _cards(rows[:limit])
+
+
+def list_latest_orders(*, by: Actor, limit: int) -> list[OrderCard]:
+    """What was ordered last, of what `by` may open."""
+    return _cards(orders_visible_to(by).filter(described=True).order_by("-placed_at")[:limit])
+
+
+def find_order(order_id: UUID) -> OrderCard | None:
+    """One order with its lines."""
+    found = _cards(Order.objects.filter(pk=order_id))
+    return found[0] if found else None
+
+
+def get_order_cards(order_ids: Iterable[UUID]) -> dict[UUID, OrderCard]:
+    """Many orders at once."""
+    return {card.id: card for card in _cards(Order.objects.filter(pk__in=set(order_ids)))}
+
+
+def list_pickups(order_id: UUID) -> list[PickupCard]:
+    """The pick-ups of an order."""
+    rows = Pickup.objects.filter(order=order_id).select_related("order", "outlet").order_by("promised_at")
+    return [pickup_card(row) for row in rows]
+
+
+def list_open_pickups(*, outlets: Sequence[UUID] | None, since: datetime, limit: int = 50) -> list[PickupCard]:
+    """Orders that wait to be found, shelved or collected, most urgent first; `outlets` None means everywhere."""
+    rows = Pickup.objects.filter(collected_at=None, promised_at__gte=since, order__canceled_at=None)
+    if outlets is not None:
+        rows = rows.filter(outlet__in=outlets)
+    return [pickup_card(row) for row in rows.select_related("order", "outlet").order_by("promised_at")[:limit]]
+
+
+def list_pickups_to_serve(*, by: Actor, now: datetime) -> list[PickupCard]:
+    """What waits on, or is missing from, the shelves of the reader's outlets: the last two weeks."""
+    outlets = None if by.scopes.company_wide else [UUID(o) for o in by.scopes.values.get("outlet_id", frozenset())]
+    return list_open_pickups(outlets=outlets, since=now - timedelta(days=14))
+
+
+def pickup_card(row: Pickup) -> PickupCard:
+    """A row as others know it."""
+    return PickupCard(
+        id=row.id,
+        order_id=row.order_id,
+        order_number=row.order.number,
+        outlet_id=row.outlet_id,
+        outlet=row.outlet.name,
+        customer_id=row.customer_id,
+        promised_at=row.promised_at,
+        ready_at=row.ready_at,
+        collected_at=row.collected_at,
+        not_found_at=row.not_found_at,
+        shelf=row.shelf,
+        state=pickup_state(row.times),
+    )
+
+
+def _cards(rows: QuerySet[Order]) -> list[OrderCard]:
+    lines = OrderLine.objects.select_related("product").order_by("position")
+    return [_card(row) for row in rows.select_related("outlet").prefetch_related(Prefetch("lines", lines))]
+
+
+def _card(row: Order) -> OrderCard:
+    lines = tuple(_line(line) for line in row.lines.all())
+    return OrderCard(
+        id=row.id,
+        ref=ref_of(row.id),
+        number=row.number,
+        channel=row.channel,
+        outlet_id=row.outlet_id,
+        outlet=row.outlet.name if row.outlet else "",
+        customer_id=row.customer_id,
+        currency=row.currency,
+        placed_at=row.placed_at,
+        total=row.goods_total + row.shipping_total - row.discount_total,
+        state=state_of(line.counters for line in lines),
+        lines=lines,
+    )
+
+
+def _line(line: OrderLine) -> LineCard:
+    return LineCard(
+        id=line.id,
+        position=line.position,
+        sku=line.product.sku,
+        name=line.product.name or line.product.sku,
+        unit_price=line.unit_price,
+        discount=line.discount,
+        counters=line.counters,
+        batch=line.batch,
+    )

@@ -1,0 +1,100 @@
+"""Finding an order, and the story of one."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from shopkeeper.core import clock
+from shopkeeper.core.forms import PlainForm
+from shopkeeper.core.panels import render_slot
+from shopkeeper.core.refusals import InvalidInput
+from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.customers import public as customers
+from shopkeeper.delivery import public as delivery
+from shopkeeper.interactions import public as interactions
+from shopkeeper.orders import queries
+from shopkeeper.orders.access import access_order
+from shopkeeper.orders.actions import changing
+from shopkeeper.orders.stories import tell_order
+from shopkeeper.promises import public as promises
+
+
+class PiecesForm(PlainForm):
+    """Which pieces, and why."""
+
+    line = forms.UUIDField()
+    quantity = forms.IntegerField(min_value=1)
+    reason = forms.CharField(max_length=60, required=False)
+    comment = forms.CharField(max_length=2000, required=False)
+
+
+@door("orders.view_orders")
+def list_orders(request: PageRequest) -> HttpResponse:
+    """Find an order by its number; without one, the latest."""
+    asked = request.GET.get("q", "").strip()
+    by = request.actor
+    found = queries.list_orders_by_number(asked, by=by) if asked else queries.list_latest_orders(by=by, limit=40)
+    if asked and len(found) == 1 and not request.htmx:
+        return redirect("orders:order", key=found[0].id)
+    people = customers.get_customer_cards(card.customer_id for card in found if card.customer_id)
+    rows = [(card, people.get(card.customer_id) if card.customer_id else None) for card in found]
+    return render(request, "orders/orders.html", {"asked": asked, "rows": rows})
+
+
+@door("orders.view_orders")
+def show_order(request: PageRequest, key: str) -> HttpResponse:
+    """One order: its lines, what was promised, its parcels, what happened."""
+    now, by = clock.now(), request.actor
+    card = access_order(by, key)
+    kind = interactions.TopicKind
+    context = {
+        "card": card,
+        "customer": customers.find_customer_card(card.customer_id) if card.customer_id else None,
+        "story": tell_order(card, now=now),
+        "promises": promises.list_promises_for_ref(card.ref, now=now),
+        "parcels": delivery.list_parcels_for_ref(card.ref, now=now),
+        "pickups": queries.list_pickups(card.id),
+        "may_change": by.may("orders.change_orders"),
+        "cancelable": [line for line in card.lines if line.left_to_ship],
+        "returnable": [line for line in card.lines if line.with_customer],
+        "cancel_reasons": interactions.list_topics(kind=kind.CANCELLATION_REASON),
+        "return_reasons": interactions.list_topics(kind=kind.RETURN_REASON),
+        "panels": render_slot("order", card.id, by=by, now=now),
+    }
+    return render(request, "orders/order.html", context)
+
+
+@door("orders.change_orders")
+def cancel(request: PageRequest, order_id: UUID) -> HttpResponse:
+    """Cancel pieces that have not left."""
+    card, form = access_order(request.actor, order_id), _read(request)
+    changing.cancel_line(
+        line_id=card.line(form["line"]).id, quantity=form["quantity"], reason_code=form["reason"],
+        by=request.actor, now=clock.now(),
+    )  # fmt: skip
+    messages.success(request, _("Canceled. What was promised for these pieces falls away."))
+    return redirect("orders:order", key=order_id)
+
+
+@door("orders.change_orders")
+def take_back(request: PageRequest, order_id: UUID) -> HttpResponse:
+    """Take pieces back."""
+    card, form, now = access_order(request.actor, order_id), _read(request), clock.now()
+    changing.return_pieces(
+        line_id=card.line(form["line"]).id, quantity=form["quantity"], reason_code=form["reason"],
+        comment=form["comment"], outlet_id=card.outlet_id, at=now, by=request.actor, now=now,
+    )  # fmt: skip
+    messages.success(request, _("Taken back."))
+    return redirect("orders:order", key=order_id)
+
+
+def _read(request: PageRequest) -> dict[str, Any]:
+    form = PiecesForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput(reason=_("Choose a line and say how many pieces."))
+    return form.cleaned_data

@@ -1,0 +1,53 @@
+"""What broken promises cost is counted once, and said with what is uncertain of it."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from shopkeeper.desk.company import add_up, chart_of, sentences_of
+from shopkeeper.insight.public import CauseCard
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def cause(number: int, **facts: Any) -> CauseCard:
+    """A cause that costs 10,000 a year and hurts ten people, three of whom told us."""
+    known: dict[str, Any] = {
+        "id": UUID(int=number), "metric": "on_time_delivery", "filters": {"carrier": f"C{number}"}, "kind": "change",
+        "direction": "worse", "level": "company", "since_on": None, "n": 100, "bad": 20, "expected": 5.0, "share": 0.2,
+        "share_expected": 0.05, "difference_low": 0.1, "difference_high": 0.2, "people_hurt": 10, "people_silent": 7,
+        "money": 10_000.0, "money_low": 6_000.0, "money_high": 14_000.0, "owner_role": "supply_chain_manager",
+        "is_certain": True, "seen_at": NOW,
+    }  # fmt: skip
+    return CauseCard(**(known | facts))
+
+
+def test_each_amount_is_counted_once() -> None:
+    said_of_it = cause(2, metric="low_score_share")
+    over = cause(3, kind="episode")
+    uncertain = cause(4, is_certain=False)
+    loss = add_up([cause(1), said_of_it, over, uncertain], margin=0)
+    assert (loss.total, loss.low, loss.high, loss.people, loss.silent) == (10_000, 6_000, 14_000, 10, 7)
+
+
+def test_the_company_is_told_what_it_costs_how_few_causes_and_how_many_never_spoke() -> None:
+    loss = add_up([cause(1, money=98_765.0, money_low=61_000.0, money_high=141_000.0), cause(2)], margin=3_000_000)
+    assert sentences_of(loss, currency="GBP") == [
+        "Broken promises cost about £110,000 a year (£67,000 to £160,000), 3.6% of margin.",
+        "2 causes make 100% of it.",
+        "7 of 10 people hurt never told us.",
+    ]
+
+
+def test_without_known_margins_causes_are_shown_by_people() -> None:
+    free = {"money": 0.0, "money_low": 0.0, "money_high": 0.0}
+    loss = add_up([cause(1, **free)], margin=0)
+    assert sentences_of(loss, currency="GBP") == ["7 of 10 people hurt never told us."]
+    chart = chart_of(loss, currency="GBP")
+    assert chart is not None
+    assert (chart.unit, chart.bars[0].value) == ("number", 10)
+
+
+def test_an_untroubled_company_is_told_nothing() -> None:
+    loss = add_up([], margin=1000)
+    assert (sentences_of(loss, currency="GBP"), chart_of(loss, currency="GBP")) == ([], None)
