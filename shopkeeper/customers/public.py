@@ -10,7 +10,7 @@ from shopkeeper.customers.contracts import (
     RecordData,
 )
 from shopkeeper.customers.errors import CustomerNotFound, PersonErased
-from shopkeeper.customers.facts import Held, register_facts
+from shopkeeper.customers.facts import Held, compose_timeline, register_facts
 from shopkeeper.customers.queries.consents import find_consent, find_contact_point, may_contact
 from shopkeeper.customers.queries.identity import (
     find_customer_by_number,
@@ -26,7 +26,7 @@ from shopkeeper.customers.queries.search import register_finder, search_customer
 
 __all__ = [
     "ConsentState", "CustomerCard", "CustomerNotFound", "Held", "PersonErased", "Purpose", "RecordCard", "RecordData",
-    "ensure_stub_records", "find_consent", "find_contact_point", "find_customer_by_number", "find_customer_card",
+    "compose_timeline", "ensure_stub_records", "find_consent", "find_contact_point", "find_customer_by_number", "find_customer_card",
     "find_customer_of_record", "get_customer_cards", "ids_of", "may_contact", "record_person", "records_of",
     "register_facts", "register_finder", "search_customers", "survivor_of", "survivors_of",
 ]  # fmt: skip

@@ -25,6 +25,17 @@ AT_ONCE = 50
 
 
 @action
+def offer_text(
+    *, code: str, language: str, channel: str, purpose: str, subject: str, body: str, by: Actor, now: datetime
+) -> None:  # fmt: skip
+    """Bring a text along, as its first version; what the retailer has written since stays in force."""
+    Template.objects.get_or_create(
+        code=code, language=language, channel=channel, version=1,
+        defaults={"purpose": purpose, "subject": subject, "body": body},
+    )  # fmt: skip
+
+
+@action
 def queue_message(
     *, customer_id: UUID, template: str, ref: str, values: Mapping[str, str], by: Actor, now: datetime,
     channel: str = "email",

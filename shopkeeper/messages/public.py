@@ -1,6 +1,6 @@
 """What others may use of the messages."""
 
-from shopkeeper.messages.actions import hold_messages, queue_message, release_holds
+from shopkeeper.messages.actions import hold_messages, offer_text, queue_message, release_holds
 from shopkeeper.messages.carriers import connect
 from shopkeeper.messages.contracts import HeldBack, MessageCard, MessageState
 from shopkeeper.messages.errors import ChannelNotConfigured, PlaceholdersMissing, TemplateNotFound
@@ -17,6 +17,7 @@ __all__ = [
     "hold_messages",
     "is_held",
     "list_messages_to",
+    "offer_text",
     "queue_message",
     "release_holds",
 ]

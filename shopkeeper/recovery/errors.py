@@ -63,6 +63,13 @@ class AlreadyApologized(Refusal):
     )
 
 
+class CannotWrite(Refusal):
+    """We know no address at which the customer may be written to."""
+
+    code = "cannot_write"
+    message = sentence("We know no e-mail address of this customer. Call them, or say that it is not possible.")
+
+
 class NothingToSay(InvalidInput):
     """A note, an apology or a reason without words."""
 

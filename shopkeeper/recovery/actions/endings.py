@@ -9,6 +9,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.organization import public as organization
+from shopkeeper.recovery.actions.letters import hold_others, release_others
 from shopkeeper.recovery.actions.remedies import release_open_remedies
 from shopkeeper.recovery.contracts import Outcome, StepKind
 from shopkeeper.recovery.errors import CaseIsOpen, CaseIsOver, NothingToSay
@@ -35,6 +36,7 @@ def resolve_case(*, case_id: UUID, outcome: Outcome, by: Actor, now: datetime, n
     Resolution.objects.create(case=case, outcome=outcome, note=note.strip(), by=by.id, by_name=by.name, at=now)
     Case.objects.filter(pk=case.pk).update(resolved_at=now)
     release_open_remedies(case, by=by, now=now)
+    release_others(case, by=by, now=now)
     ended = CaseResolved(
         case_id=case.id, number=case.number, customer_id=case.customer_id, outcome=outcome, opened_at=case.opened_at
     )
@@ -68,6 +70,7 @@ def reopen(case: Case, *, reason: str, by: Actor, now: datetime, note: str = "")
         role=case.role, owner_id=case.owner_id,
         due_at=organization.add_working_time(calendar, now, FIND_OUT_WITHIN),
     )  # fmt: skip
+    hold_others(case, by=by, now=now)
     announce(
         CaseReopened(case_id=case.id, number=case.number, customer_id=case.customer_id, reason=reason),
         by=by, now=now,

@@ -12,6 +12,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id, short_number
 from shopkeeper.organization import public as organization
+from shopkeeper.recovery.actions.letters import hold_others
 from shopkeeper.recovery.actions.noticing import take_signals
 from shopkeeper.recovery.contracts import Fault, HarmSignal, SignalKind, StepKind, Team
 from shopkeeper.recovery.events import CaseOpened
@@ -94,6 +95,7 @@ def open_for(episode: Episode, *, stores: frozenset[UUID], loads: Counter[UUID],
         owner_id=owner.id, opened_at=now, opened_by=by.id,
     )  # fmt: skip
     _write_steps(case, playbook, owner, lead, store_id=store_id, loads=loads, now=now)
+    hold_others(case, by=by, now=now)
     opened = CaseOpened(
         case_id=case.id, number=case.number, customer_id=case.customer_id, fault=episode.fault, owner_id=owner.id
     )

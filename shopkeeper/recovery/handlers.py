@@ -1,0 +1,24 @@
+"""What recovery does when something happens below: somebody left, a promise broke."""
+
+from shopkeeper.core import clock
+from shopkeeper.core.actors import system_actor
+from shopkeeper.core.events import Announcement, on
+from shopkeeper.organization.events import RoleEnded
+from shopkeeper.promises.events import PromiseBroken
+from shopkeeper.recovery.actions.noticing import notice_harm
+from shopkeeper.recovery.actions.opening import open_due_cases
+from shopkeeper.recovery.actions.owners import reassign_orphans
+
+
+@on(RoleEnded)
+def give_to_others(heard: Announcement) -> None:
+    """What somebody who left has owned goes to others at once."""
+    reassign_orphans(by=system_actor("organization.role_ended"), now=clock.now())
+
+
+@on(PromiseBroken)
+def take_on(heard: Announcement) -> None:
+    """A broken promise is noticed within moments, and a case opened where the team can carry it."""
+    by, now = system_actor("promises.promise_broken"), clock.now()
+    notice_harm(by=by, now=now)
+    open_due_cases(by=by, now=now)

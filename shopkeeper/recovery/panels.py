@@ -1,0 +1,112 @@
+"""What recovery offers to pages of others: work, cases of a customer and of an order, navigation, search."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from shopkeeper.core import navigation, panels, search
+from shopkeeper.core.actors import Actor, ActorKind
+from shopkeeper.core.navigation import NavItem, Section
+from shopkeeper.core.search import Hit
+from shopkeeper.core.words import write_money
+from shopkeeper.core.work import WorkItem, register_work
+from shopkeeper.customers import public as customers
+from shopkeeper.recovery.contracts import CaseState, RemedyState, StepKind
+from shopkeeper.recovery.models import Case, Remedy, Step
+from shopkeeper.recovery.queries.cases import Asked, list_cases, list_open_steps_of, names_of
+from shopkeeper.recovery.words import STATES, STEP_ICONS, case_heading, step_title, words_to_say
+
+
+def list_work(*, by: Actor, now: datetime) -> list[WorkItem]:
+    """The next steps of the actor's cases, cases to be ended, and remedies to decide about."""
+    if by.kind is not ActorKind.EMPLOYEE:
+        return []
+    return [*_steps(UUID(by.id), now=now), *_to_end(UUID(by.id)), *_to_decide(UUID(by.id))]
+
+
+def _steps(employee_id: UUID, *, now: datetime) -> list[WorkItem]:
+    steps = list_open_steps_of(employee_id)
+    names = names_of(step.case.customer_id for step in steps)
+    return [
+        WorkItem(
+            kind="case_step", title=step_title(step, names.get(step.case.customer_id, "")),
+            why=case_heading(step.case), url=reverse("recovery:case", args=[step.case.number]),
+            icon=STEP_ICONS[StepKind(step.kind)], due_at=step.due_at, weight=float(step.case.episode.harm),
+            owner_id=str(step.owner_id), say=words_to_say(step, names.get(step.case.customer_id, ""), now=now),
+        )
+        for step in steps
+    ]  # fmt: skip
+
+
+def _to_end(employee_id: UUID) -> list[WorkItem]:
+    rows = Case.objects.open().filter(owner=employee_id).exclude(steps__in=Step.objects.filter(completion=None))
+    names = names_of(case.customer_id for case in rows)
+    return [
+        WorkItem(
+            kind="case_end", title=_("Say how it ended for %(name)s") % {"name": names.get(case.customer_id, "")},
+            why=_("Every step of the case is done."), url=reverse("recovery:case", args=[case.number]),
+            icon="circle-check", weight=1.0, owner_id=str(case.owner_id),
+        )
+        for case in rows
+    ]  # fmt: skip
+
+
+def _to_decide(employee_id: UUID) -> list[WorkItem]:
+    rows = Remedy.objects.filter(approver=employee_id, state=RemedyState.ASKED).select_related("case")
+    return [
+        WorkItem(
+            kind="remedy", title=_("Decide about %(amount)s") % {"amount": write_money(row.amount, row.currency)},
+            why=row.reason or _("Above what the team may give in one case."), icon="gift",
+            url=reverse("recovery:case", args=[row.case.number]), weight=float(row.amount), owner_id=str(employee_id),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def gather_for_customer(subject_id: UUID, *, by: Actor, now: datetime) -> Mapping[str, Any] | None:
+    """The cases of a customer: open ones, and the last ones that ended."""
+    ids = tuple(customers.ids_of(subject_id))
+    return _cases(Asked(customer_ids=ids), Asked(customer_ids=ids, resolved=True), by=by, now=now)
+
+
+def gather_for_order(subject_id: UUID, *, by: Actor, now: datetime) -> Mapping[str, Any] | None:
+    """The case of an order."""
+    return _cases(Asked(order_id=subject_id), Asked(order_id=subject_id, resolved=True), by=by, now=now)
+
+
+def _cases(still_open: Asked, over: Asked, *, by: Actor, now: datetime) -> Mapping[str, Any] | None:
+    cards = [*list_cases(still_open, by=by, now=now, limit=5), *list_cases(over, by=by, now=now, limit=3)]
+    rows = [(card, _(STATES[CaseState(card.state)]), reverse("recovery:case", args=[card.number])) for card in cards]
+    return {"rows": rows} if rows else None
+
+
+def find_cases(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit]:
+    """Cases by their number or by that of their order."""
+    asked = text.strip().upper()
+    rows = Case.objects.visible_to(by).filter(Q(number=asked) | Q(episode__order__number__iexact=asked))
+    found = list(rows.select_related("episode__order", "episode__outlet").prefetch_related("episode__signals")[:limit])
+    names = names_of(case.customer_id for case in found)
+    return [
+        Hit(
+            kind=_("Case"), title=f"{case.number} {names.get(case.customer_id, '')}".strip(),
+            detail=case_heading(case), url=reverse("recovery:case", args=[case.number]), icon="life-buoy",
+            score=1.0 if case.number == asked else 0.9,
+        )
+        for case in found
+    ]  # fmt: skip
+
+
+VIEW = "recovery.view_cases"
+register_work("recovery", list_work)
+CASES = "recovery/_cases_of.html"
+panels.register("customer", "recovery.cases", permission=VIEW, template=CASES, gather=gather_for_customer, order=10)
+panels.register("order", "recovery.cases", permission=VIEW, template=CASES, gather=gather_for_order)
+search.register("recovery", permission=VIEW, find=find_cases)
+navigation.register(NavItem(Section.RIGHT, gettext_noop("Cases"), "recovery:queue", "life-buoy", VIEW, order=10))
+navigation.register(NavItem(Section.RIGHT, gettext_noop("Without a case"), "recovery:groups", "users", VIEW, order=20))

@@ -1,0 +1,132 @@
+"""Cases as lists, cards and one whole page."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.customers import public as customers
+from shopkeeper.recovery.contracts import CaseCard, CaseState, Fault, StepCard, StepKind
+from shopkeeper.recovery.models import Case, Step
+from shopkeeper.recovery.models.cases import CaseQuerySet
+from shopkeeper.recovery.words import case_heading, step_title, words_to_say
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which cases are wanted; empty fields do not limit."""
+
+    owner_id: UUID | None = None
+    fault: str = ""
+    overdue: bool = False
+    resolved: bool = False
+    customer_ids: tuple[UUID, ...] = ()
+    order_id: UUID | None = None
+
+
+def select_cases(asked: Asked, *, by: Actor, now: datetime) -> CaseQuerySet:
+    """The cases in the actor's scope that are wanted: open ones by due time, resolved ones newest first."""
+    open_steps = Step.objects.filter(case=OuterRef("pk"), completion=None).order_by("position").values("due_at")
+    last_step = Step.objects.filter(case=OuterRef("pk")).order_by("-due_at").values("due_at")
+    rows: Any = Case.objects.visible_to(by).annotate(due_at=Coalesce(Subquery(open_steps[:1]), Subquery(last_step[:1])))
+    limits = {
+        "episode__fault": asked.fault,
+        "episode__order_id": asked.order_id,
+        "customer__in": asked.customer_ids,
+    }
+    rows = rows.filter(**{name: value for name, value in limits.items() if value})
+    if asked.owner_id:
+        theirs = Step.objects.filter(case=OuterRef("pk"), completion=None, owner=asked.owner_id)
+        rows = rows.filter(Q(owner=asked.owner_id) | Exists(theirs))
+    if asked.resolved:
+        return rows.exclude(resolved_at=None).order_by("-resolved_at")
+    rows = rows.open().order_by("due_at", "number")
+    return rows.filter(due_at__lt=now) if asked.overdue else rows
+
+
+def list_cases(asked: Asked, *, by: Actor, now: datetime, limit: int = 100, offset: int = 0) -> list[CaseCard]:
+    """Cards of the cases that are wanted."""
+    rows = whole(select_cases(asked, by=by, now=now))[offset : offset + limit]
+    names = names_of(case.customer_id for case in rows)
+    return [card_of(case, names) for case in rows]
+
+
+def count_by_fault(asked: Asked, *, by: Actor, now: datetime) -> dict[Fault, int]:
+    """How many of the cases that are wanted there are of each fault."""
+    rows = select_cases(asked, by=by, now=now).order_by().values("episode__fault").annotate(n=Count("id"))
+    return {Fault(row["episode__fault"]): row["n"] for row in rows}
+
+
+def whole(rows: CaseQuerySet) -> CaseQuerySet:
+    """With all that a card shows, in a handful of queries however many cases there are."""
+    joined = rows.select_related("episode__order", "episode__outlet", "outlet", "owner", "customer")
+    return joined.prefetch_related(
+        "episode__signals", "steps__template", "steps__completion", "steps__owner", "resolutions"
+    )
+
+
+def names_of(customer_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What to call people; nothing for those who were erased."""
+    return {key: card.name or card.number for key, card in customers.get_customer_cards(customer_ids).items()}
+
+
+def state_of(case: Case) -> CaseState:
+    """Where a case stands, from its facts."""
+    if case.resolved_at is not None:
+        last = max(case.resolutions.all(), key=lambda end: end.at)
+        return CaseState(last.outcome)
+    started = any(hasattr(step, "completion") for step in case.steps.all())
+    return CaseState.IN_PROGRESS if started else CaseState.NEW
+
+
+def next_step_of(case: Case) -> Step | None:
+    """The first step that nobody has done."""
+    return next((step for step in case.steps.all() if not hasattr(step, "completion")), None)
+
+
+def card_of(case: Case, names: Mapping[UUID, str]) -> CaseCard:
+    """A case as others know it; the row was fetched by `whole`."""
+    step, order, name = next_step_of(case), case.episode.order, names.get(case.customer_id, "")
+    for one in case.steps.all():
+        one.case = case
+    return CaseCard(
+        number=case.number, state=state_of(case), fault=Fault(case.episode.fault), title=case_heading(case),
+        customer_id=case.customer_id, customer=name, order_id=order.id if order else None,
+        order=order.number if order else "", outlet_id=case.outlet_id,
+        outlet=case.outlet.name if case.outlet else "", owner_id=case.owner_id, owner=case.owner.name,
+        role=case.role, harm=case.episode.harm, opened_at=case.opened_at,
+        due_at=None if case.resolved_at else getattr(case, "due_at", step.due_at if step else None),
+        next_step=step_title(step, name) if step and not case.resolved_at else "", resolved_at=case.resolved_at,
+    )  # fmt: skip
+
+
+def step_cards(case: Case, name: str, *, now: datetime) -> list[StepCard]:
+    """The steps of a case in order, with the words to say in those that are open."""
+    return [_step_card(case, step, name, now=now) for step in case.steps.all()]
+
+
+def _step_card(case: Case, step: Step, name: str, *, now: datetime) -> StepCard:
+    step.case = case
+    done = getattr(step, "completion", None)
+    return StepCard(
+        id=step.id, position=step.position, kind=StepKind(step.kind), title=step_title(step, name),
+        say="" if done else words_to_say(step, name, now=now), channel=step.channel, role=step.role,
+        owner_id=step.owner_id, owner=step.owner.name, due_at=step.due_at, done_at=done.at if done else None,
+        outcome=done.outcome if done else "", note=done.note if done else "",
+    )  # fmt: skip
+
+
+def list_open_steps_of(employee_id: UUID) -> Sequence[Step]:
+    """The steps that somebody has to do next: of each case only the first that is open."""
+    earlier = Step.objects.filter(case=OuterRef("case"), completion=None, position__lt=OuterRef("position"))
+    rows = Step.objects.filter(~Exists(earlier), owner=employee_id, completion=None, case__resolved_at=None)
+    return list(
+        rows.select_related("case__episode__order", "case__episode__outlet", "template", "owner")
+        .prefetch_related("case__episode__signals")
+        .order_by("due_at")
+    )

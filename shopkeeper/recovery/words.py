@@ -1,0 +1,151 @@
+"""Cases in words: what happened, what to do, what to say."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from shopkeeper.core.words import write_number
+from shopkeeper.organization import public as organization
+from shopkeeper.promises import public as promises
+from shopkeeper.recovery.contracts import CaseState, Fault, Outcome, RemedyKind, RemedyState, SignalKind, StepKind
+from shopkeeper.recovery.models import Case, Episode, Step
+from shopkeeper.recovery.rules.playbooks import fill
+
+FAULTS = {
+    Fault.PICKUP_NOT_FOUND: gettext_noop("Not found at pick-up"),
+    Fault.WRONG_ITEM: gettext_noop("Wrong or faulty item"),
+    Fault.LONG_WAIT: gettext_noop("Long wait"),
+    Fault.LATE_DELIVERY: gettext_noop("Late delivery"),
+    Fault.REPEAT_CONTACT: gettext_noop("Had to ask again"),
+    Fault.LOW_SCORE: gettext_noop("Low score or complaint"),
+}
+ICONS = {
+    Fault.PICKUP_NOT_FOUND: "package-search",
+    Fault.WRONG_ITEM: "package-x",
+    Fault.LONG_WAIT: "hourglass",
+    Fault.LATE_DELIVERY: "truck",
+    Fault.REPEAT_CONTACT: "repeat",
+    Fault.LOW_SCORE: "frown",
+}
+SIGNALS = {
+    SignalKind.PICKUP_NOT_FOUND: gettext_noop("Not found at pick-up"),
+    SignalKind.WRONG_ITEM: gettext_noop("Sent back as wrong or faulty"),
+    SignalKind.LONG_WAIT: gettext_noop("Waited too long"),
+    SignalKind.LATE_DELIVERY: gettext_noop("Delivery promise broken"),
+    SignalKind.REPEAT_CONTACT: gettext_noop("Asked again about the same thing"),
+    SignalKind.LOW_SCORE: gettext_noop("Low score"),
+    SignalKind.COMPLAINT: gettext_noop("Complaint"),
+}
+STATES = {
+    CaseState.NEW: gettext_noop("New"),
+    CaseState.IN_PROGRESS: gettext_noop("In progress"),
+    CaseState.PUT_RIGHT: gettext_noop("Put right"),
+    CaseState.UNABLE: gettext_noop("Could not be put right"),
+}
+OUTCOMES = {
+    Outcome.PUT_RIGHT: gettext_noop("Put right"),
+    Outcome.UNABLE: gettext_noop("Could not be put right"),
+}
+CHANNELS = {
+    "phone": gettext_noop("by phone"),
+    "email": gettext_noop("by e-mail"),
+    "store": gettext_noop("in the store"),
+    "chat": gettext_noop("by chat"),
+    "letter": gettext_noop("by letter"),
+}
+STEP_ICONS = {
+    StepKind.APOLOGIZE: "phone",
+    StepKind.CALL: "phone",
+    StepKind.FIND: "package-search",
+    StepKind.REPLACE: "package-plus",
+    StepKind.ASK: "message-square-quote",
+    StepKind.CHECK: "circle-check",
+}
+STEP_DONE = {
+    StepKind.APOLOGIZE: gettext_noop("I apologized by phone"),
+    StepKind.CALL: gettext_noop("I called"),
+    StepKind.FIND: gettext_noop("It is found"),
+    StepKind.REPLACE: gettext_noop("It is on its way"),
+    StepKind.ASK: gettext_noop("I asked"),
+    StepKind.CHECK: gettext_noop("I checked"),
+}
+REMEDIES = {
+    RemedyKind.VOUCHER: gettext_noop("Voucher"),
+    RemedyKind.REFUND: gettext_noop("Refund"),
+    RemedyKind.REPLACEMENT: gettext_noop("Replacement"),
+    RemedyKind.FREE_DELIVERY: gettext_noop("Free delivery"),
+    RemedyKind.GESTURE: gettext_noop("Gesture"),
+}
+REMEDY_STATES = {
+    RemedyState.ASKED: gettext_noop("waits for approval"),
+    RemedyState.RESERVED: gettext_noop("reserved"),
+    RemedyState.GIVEN: gettext_noop("given"),
+    RemedyState.RELEASED: gettext_noop("not wanted"),
+    RemedyState.REFUSED: gettext_noop("refused"),
+}
+
+
+def episode_heading(episode: Episode) -> str:
+    """What happened, in a few words: `Order TW-4471, 9 days late`."""
+    number = episode.order.number if episode.order else ""
+    outlet = episode.outlet.name if episode.outlet else ""
+    size = max((signal.size for signal in episode.signals.all() if signal.kind == episode.fault), default=0)
+    facts = {"order": number, "outlet": outlet, "n": write_number(int(size))}
+    match episode.fault:
+        case Fault.LATE_DELIVERY:
+            late = ngettext("%(n)s day late", "%(n)s days late", int(size)) % facts
+            return _("Order %(order)s, %(late)s") % (facts | {"late": late}) if number else late
+        case Fault.PICKUP_NOT_FOUND:
+            return _("Order %(order)s was not found at %(outlet)s") % facts
+        case Fault.WRONG_ITEM:
+            return _("Order %(order)s: wrong or faulty item") % facts if number else _("Wrong or faulty item")
+        case Fault.LONG_WAIT:
+            waited = ngettext("Waited %(n)s minute", "Waited %(n)s minutes", int(size)) % facts
+            return _("%(waited)s at %(outlet)s") % (facts | {"waited": waited}) if outlet else waited
+        case Fault.REPEAT_CONTACT:
+            return ngettext("Had to ask %(n)s time", "Had to ask %(n)s times", int(size)) % facts
+    return _("Unhappy about order %(order)s") % facts if number else _("Told us that we let them down")
+
+
+def case_heading(case: Case) -> str:
+    """What happened in a case."""
+    return episode_heading(case.episode)
+
+
+def step_title(step: Step, name: str) -> str:
+    """What to do, with the customer's name: `Call Ruth Adeyemi about the late delivery`."""
+    text = step.template.title if step.template else _(step.title)
+    order = step.case.episode.order
+    return fill(text, {"customer": name or _("the customer"), "order": order.number if order else ""})
+
+
+def words_to_say(step: Step, name: str, *, now: datetime) -> str:
+    """What to say to the customer in this step; empty where there is nothing to say."""
+    if step.template is None or not step.template.say:
+        return ""
+    return fill(step.template.say, _places(step, name, now=now))
+
+
+def _places(step: Step, name: str, *, now: datetime) -> Mapping[str, str]:
+    episode = step.case.episode
+    size = int(max((signal.size for signal in episode.signals.all() if signal.kind == episode.fault), default=0))
+    retailer = organization.get_retailer().name
+    return {
+        "first_name": name.split()[0] if name else "",
+        "me": step.owner.name.split()[0],
+        "retailer": retailer,
+        "outlet": episode.outlet.name if episode.outlet else retailer,
+        "order": episode.order.number if episode.order else "",
+        "lateness": _lateness(episode, size, now=now),
+        "minutes": ngettext("%(n)s minute", "%(n)s minutes", size) % {"n": size},
+        "times": ngettext("%(n)s time", "%(n)s times", size) % {"n": size},
+    }
+
+
+def _lateness(episode: Episode, days: int, *, now: datetime) -> str:
+    late = ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
+    made = promises.list_promises_for_ref(f"order:{episode.order_id}", now=now) if episode.order_id else []
+    came = any(promise.kind == promises.PromiseKind.DELIVERY and promise.fulfilled_at for promise in made)
+    return (_("came %(late)s") if came else _("is %(late)s")) % {"late": late}
