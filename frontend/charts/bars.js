@@ -1,7 +1,45 @@
 // Values side by side, the longest first: dots with whiskers for rates, bars with whiskers for amounts (Pareto).
 import { colorOf } from "./palette.js";
-import { grid, LABEL, rule, tooltip, valueAxis } from "./parts.js";
+import { grid, LABEL, openGrid, rule, tooltip, valueAxis } from "./parts.js";
 import { factLines, tip, writer } from "./words.js";
+
+// Braces and bars would be read as the chart library's own markup.
+const plain = (text) => text.replace(/[{}|]/g, " ");
+
+export const NARROW = 480;
+
+// On a phone a bar's name stands above it, so that the bar keeps its room.
+function labelAbove(rows, palette, width) {
+  const room = width - 16;
+  return {
+    inside: true,
+    interval: 0,
+    margin: 0,
+    align: "left",
+    verticalAlign: "bottom",
+    padding: [0, 0, 11, 0],
+    formatter: (label, index) => `{name|${plain(label)}}{note|${rows[index].note ? `  ${plain(rows[index].note)}` : ""}}`,
+    width: room,
+    overflow: "truncate",
+    rich: { name: { color: palette.ink, fontSize: LABEL }, note: { color: palette.soft, fontSize: LABEL } },
+  };
+}
+
+function labelBeside(rows, palette, width) {
+  const shared = { color: palette.ink, fontSize: LABEL, align: "right", margin: 12, interval: 0 };
+  if (!rows.some((row) => row.note)) return { ...shared, width: Math.min(220, width * 0.36), overflow: "break", lineHeight: 16 };
+  const room = Math.min(360, width * 0.46);
+  const line = { fontSize: LABEL, align: "right", width: room, overflow: "truncate" };
+  return {
+    ...shared,
+    formatter: (label, index) => `{name|${plain(label)}}\n{note|${plain(rows[index].note)}}`,
+    rich: { name: { ...line, color: palette.ink, lineHeight: 18 }, note: { ...line, color: palette.soft, lineHeight: 16 } },
+  };
+}
+
+export function labelLook(rows, palette, width) {
+  return width < NARROW ? labelAbove(rows, palette, width) : labelBeside(rows, palette, width);
+}
 
 function labelAxis(rows, palette, width) {
   return {
@@ -10,7 +48,7 @@ function labelAxis(rows, palette, width) {
     data: rows.map((row) => row.label),
     axisLine: { show: false },
     axisTick: { show: false },
-    axisLabel: { color: palette.ink, fontSize: LABEL, width: Math.min(220, width * 0.36), overflow: "break", lineHeight: 16, align: "right", margin: 12, interval: 0 },
+    axisLabel: labelLook(rows, palette, width),
   };
 }
 
@@ -44,15 +82,16 @@ function dots(rows, palette) {
   return {
     type: "scatter",
     z: 5,
-    symbolSize: 10,
+    symbolSize: 9,
     data: rows.map((row, index) => ({ ...row, value: [row.value, index], itemStyle: { color: colorOf(row.tone, palette) }, cursor: row.href ? "pointer" : "default", y: row.value })),
     cursor: rows.some((row) => row.href) ? "pointer" : "default",
   };
 }
 
-function bars(spec, palette) {
+function bars(spec, palette, width) {
   return {
     type: "bar",
+    barWidth: width < NARROW ? 9 : undefined,
     barMaxWidth: 18,
     z: 3,
     data: spec.rows.map((row) => ({ ...row, itemStyle: { color: colorOf(row.tone, palette), borderRadius: [0, 3, 3, 0] }, y: row.value })),
@@ -64,7 +103,7 @@ function bars(spec, palette) {
 // The amounts stand beyond the whiskers, so they are labels of invisible points at the whiskers' ends.
 function amounts(spec, palette, width) {
   const [write, share] = [writer(spec.unit), writer("share", 0)];
-  const written = (row) => (row.cumulative === undefined || width < 400 ? write(row.value) : `{amount|${write(row.value)}}  {share|${share(row.cumulative)}}`);
+  const written = (row) => (row.cumulative === undefined || width < 300 ? write(row.value) : `{amount|${write(row.value)}}  {share|${share(row.cumulative)}}`);
   return {
     type: "scatter",
     silent: true,
@@ -89,13 +128,18 @@ function furthest(rows) {
   return Math.max(...rows.map((row) => Math.max(row.value ?? 0, row.high ?? 0)));
 }
 
+function room(spec, pareto, width) {
+  const [top, right] = [spec.reference ? 24 : 4, pareto ? 100 : 24];
+  return width < NARROW ? openGrid({ top: top + 10, right, bottom: pareto ? 8 : 26 }) : grid({ top, right });
+}
+
 export function drawBars(spec, palette, width) {
   const pareto = spec.kind === "pareto";
-  const main = pareto ? bars(spec, palette) : dots(spec.rows, palette);
+  const main = pareto ? bars(spec, palette, width) : dots(spec.rows, palette);
   const write = writer(spec.unit);
   const axis = valueAxis({ ...spec, y_max: spec.y_max ?? (pareto ? furthest(spec.rows) : undefined) }, palette);
   return {
-    grid: grid({ top: spec.reference ? 24 : 4, right: pareto ? (width < 400 ? 64 : 100) : 24 }),
+    grid: room(spec, pareto, width),
     xAxis: pareto ? { ...axis, axisLabel: { show: false }, splitLine: { show: false } } : axis,
     yAxis: labelAxis(spec.rows, palette, width),
     tooltip: tooltip(palette, { trigger: "item", formatter: ({ data }) => (data?.label ? tip(data.label, factLines(data, write, spec.words)) : "") }),

@@ -1,6 +1,7 @@
 // A funnel as bars from the left: how many reached each step, and where more left than usual.
 import { colorOf } from "./palette.js";
-import { grid, LABEL, tooltip, valueAxis } from "./parts.js";
+import { labelLook, NARROW } from "./bars.js";
+import { grid, LABEL, openGrid, tooltip, valueAxis } from "./parts.js";
 import { tip, writer } from "./words.js";
 
 function toRow(step, index, steps) {
@@ -18,23 +19,23 @@ function lines(row, spec) {
 export function drawFunnel(spec, palette, width) {
   const rows = spec.rows.map(toRow);
   const [number, share] = [writer("number", 0), writer("share", 0)];
-  const narrow = width < 440;
+  const narrow = width < NARROW;
   const written = (row) => {
     if (row.left === null) return number(row.value);
     const usual = row.tone && row.usual && !narrow ? `, ${spec.words.usual.toLowerCase()} −${share(row.usual)}` : "";
     return `${number(row.value)}  −${share(row.left)}${usual}`;
   };
   return {
-    grid: grid({ top: 4, right: narrow ? 84 : 150 }),
+    grid: narrow ? openGrid({ top: 14, right: 84, bottom: 8 }) : grid({ top: 4, right: 150 }),
     xAxis: valueAxis({ unit: "number", from_zero: true, y_max: rows[0]?.value }, palette, { show: false }),
     yAxis: {
       type: "category", inverse: true, data: rows.map((row) => row.label),
       axisLine: { show: false }, axisTick: { show: false },
-      axisLabel: { color: palette.ink, fontSize: LABEL, width: Math.min(180, width * 0.32), overflow: "break", lineHeight: 16, margin: 12, interval: 0 },
+      axisLabel: labelLook(rows, palette, width),
     },
     tooltip: tooltip(palette, { trigger: "item", formatter: ({ data }) => tip(data.label, lines(data, spec)) }),
     series: [{
-      type: "bar", barMaxWidth: 26, cursor: rows.some((row) => row.href) ? "pointer" : "default",
+      type: "bar", barMaxWidth: 26, barWidth: narrow ? 12 : undefined, cursor: rows.some((row) => row.href) ? "pointer" : "default",
       data: rows.map((row) => ({
         ...row,
         itemStyle: { color: colorOf(row.tone, palette), borderRadius: [0, 3, 3, 0] },

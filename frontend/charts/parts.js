@@ -7,6 +7,11 @@ export function grid(extra = {}) {
   return { left: 4, right: 12, top: 24, bottom: 10, outerBoundsMode: "same", outerBoundsContain: "axisLabel", ...extra };
 }
 
+/** On a phone names stand inside the chart, and must not make it narrower as labels outside would. */
+export function openGrid(extra = {}) {
+  return { left: 12, right: 12, top: 24, bottom: 24, outerBoundsMode: "none", ...extra };
+}
+
 export function valueAxis(spec, palette, extra = {}) {
   const write = axisWriter(spec.unit);
   return {

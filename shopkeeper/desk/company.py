@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from shopkeeper.core.charts import Bar, ParetoChart
 from shopkeeper.core.words import write_money, write_number, write_share
+from shopkeeper.desk.words import label_of
 from shopkeeper.insight import public as insight
 
 AT_MOST = 6
@@ -78,9 +79,12 @@ def chart_of(loss: CompanyLoss, *, currency: str) -> ParetoChart | None:
 def _bar(card: insight.CauseCard, by_money: bool) -> Bar:
     label = f"{_(insight.get_metric(card.metric).label)}: {insight.name_of_cause(card.filters)}"
     href = reverse("insight:cause", args=[card.id])
+    owner = label_of(card.owner_role) if card.owner_role else _("Nobody owns it yet")
     if not by_money:
-        return Bar(label, card.people_hurt, href=href, n=card.people_hurt)
-    return Bar(label, card.money, card.money_low, card.money_high, card.people_hurt, href=href)
+        return Bar(label, card.people_hurt, href=href, n=card.people_hurt, note=owner)
+    hurt = ngettext("%(n)s person hurt", "%(n)s people hurt", card.people_hurt) % {"n": write_number(card.people_hurt)}
+    note = f"{owner} · {hurt}" if card.people_hurt else owner
+    return Bar(label, card.money, card.money_low, card.money_high, card.people_hurt, href=href, note=note)
 
 
 def _cost_words(loss: CompanyLoss, currency: str) -> str:

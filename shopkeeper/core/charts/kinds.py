@@ -128,13 +128,17 @@ class BarChart(Chart):
 
     kind: ClassVar[str] = "bars"
     bars: tuple[Bar, ...]
+    """A bar's `note` stands under its label: who owns it, how many it concerns."""
     reference: Target | None = None
     from_zero: bool = True
 
     @property
     def height(self) -> int:
         """One line of text a bar, and room for the axis."""
-        return 34 * len(self.bars) + 56
+        return self._bar_height(34) * len(self.bars) + 56
+
+    def _bar_height(self, plain: int) -> int:
+        return 52 if any(bar.note for bar in self.bars) else plain
 
     def rows(self) -> Iterator[list[Cell]]:
         """One row a bar."""
@@ -159,7 +163,7 @@ class ParetoChart(BarChart):
     @property
     def height(self) -> int:
         """No axis: every bar carries its value."""
-        return 36 * len(self.bars) + 16
+        return self._bar_height(36) * len(self.bars) + 16
 
     def rows(self) -> Iterator[list[Cell]]:
         """One row a bar, with the running share."""
