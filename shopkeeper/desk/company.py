@@ -13,7 +13,8 @@ from shopkeeper.desk.words import label_of
 from shopkeeper.insight import public as insight
 
 AT_MOST = 6
-OVER = "episode"
+NEWS = ("change", "new")
+ALWAYS = "standing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,14 @@ class CompanyLoss:
 
 
 def add_up(causes: Sequence[insight.CauseCard], *, margin: float) -> CompanyLoss:
-    """Add up what is going wrong now. Left out: what ended, what cannot be told, and what people say of the same things
-    that other metrics measure, since it would be counted twice."""
-    counted = tuple(
-        card
-        for card in causes
-        if card.is_certain and card.kind != OVER and not insight.get_metric(card.metric).is_judgment
-    )
+    """Add up what went wrong and still does.
+
+    Left out: what ended, what cannot be told, and what people say of the same things that other metrics measure, since
+    it would be counted twice. What always was so is no news: it counts only where nothing has changed.
+    """
+    known = [card for card in causes if card.is_certain and not insight.get_metric(card.metric).is_judgment]
+    news = [card for card in known if card.kind in NEWS]
+    counted = tuple(news or (card for card in known if card.kind == ALWAYS))
     return CompanyLoss(
         total=sum(card.money for card in counted),
         low=sum(card.money_low for card in counted),

@@ -26,7 +26,8 @@ def test_each_amount_is_counted_once() -> None:
     said_of_it = cause(2, metric="low_score_share")
     over = cause(3, kind="episode")
     uncertain = cause(4, is_certain=False)
-    loss = add_up([cause(1), said_of_it, over, uncertain], margin=0)
+    always = cause(5, kind="standing")
+    loss = add_up([cause(1), said_of_it, over, uncertain, always], margin=0)
     assert (loss.total, loss.low, loss.high, loss.people, loss.silent) == (10_000, 6_000, 14_000, 10, 7)
 
 
@@ -51,3 +52,8 @@ def test_without_known_margins_causes_are_shown_by_people() -> None:
 def test_an_untroubled_company_is_told_nothing() -> None:
     loss = add_up([], margin=1000)
     assert (sentences_of(loss, currency="GBP"), chart_of(loss, currency="GBP")) == ([], None)
+
+
+def test_what_always_was_so_counts_only_where_nothing_changed() -> None:
+    assert add_up([cause(1, kind="standing")], margin=0).total == 10_000
+    assert add_up([cause(1, kind="standing"), cause(2, kind="new", money=1.0)], margin=0).total == 1.0
