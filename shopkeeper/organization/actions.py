@@ -13,12 +13,14 @@ from shopkeeper.organization.errors import WrongHours
 from shopkeeper.organization.events import RoleEnded, RoleGiven, UserInvited
 from shopkeeper.organization.models import Assignment, Calendar, Employee, Outlet, Retailer, WorkingHours
 
+RETAILER_FIELDS = ("name", "country", "currency", "time_zone", "language", "service_hour_cost")
+
 
 @action
 def describe_retailer(*, card: RetailerCard, by: Actor, now: datetime) -> None:
     """Say which retailer this installation serves."""
     by.require("organization.manage_people")
-    fields = {name: getattr(card, name) for name in ("name", "country", "currency", "time_zone", "language")}
+    fields = {name: getattr(card, name) for name in RETAILER_FIELDS}
     row = Retailer.objects.select_for_update().first() or Retailer()
     for name, value in fields.items():
         setattr(row, name, value)

@@ -66,6 +66,8 @@ class RetailerCard:
     currency: str
     time_zone: str
     language: str
+    service_hour_cost: float = 0.0
+    """What an hour of serving customers costs, all in; 0 where nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)

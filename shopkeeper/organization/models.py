@@ -18,6 +18,8 @@ class Retailer(Row):
     currency = models.CharField(max_length=3)
     time_zone = models.CharField(max_length=60)
     language = models.CharField(max_length=10, default="en-gb")
+    service_hour_cost = models.DecimalField(max_digits=8, decimal_places=2, default=0)
+    """What an hour of serving customers costs, all in; 0 where nobody has said."""
 
 
 class Brand(SourcedRow):

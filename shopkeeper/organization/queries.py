@@ -29,7 +29,7 @@ def get_retailer() -> RetailerCard:
     row = Retailer.objects.first()
     if row is None:
         return RetailerCard(name="Shopkeeper", country="GB", currency="GBP", time_zone="UTC", language="en-gb")
-    return RetailerCard(row.name, row.country, row.currency, row.time_zone, row.language)
+    return RetailerCard(row.name, row.country, row.currency, row.time_zone, row.language, float(row.service_hour_cost))
 
 
 def assignments_in_force(now: datetime) -> QuerySet[Assignment]:
