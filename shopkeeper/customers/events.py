@@ -7,14 +7,12 @@ from shopkeeper.core.events import event
 
 
 @event
-class RecordsArrived:
-    """A batch of source records came in and everybody in it is on the one record."""
+class RecordArrived:
+    """A record came in by itself, not in a file, and is on somebody's record; `RowsImported` tells of files."""
 
+    record_id: UUID
+    customer_id: UUID
     source: str
-    run_id: str
-    created: int
-    updated: int
-    merged: int
 
 
 @event

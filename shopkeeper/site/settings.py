@@ -23,6 +23,8 @@ SECRET_KEY = HOME.secret_key
 ERASURE_KEY = HOME.secret("erasure_key")
 """Hashes the keys of erased people; a key of its own, since changing the secret key must not revive anybody."""
 ALLOWED_HOSTS = os.environ.get("SHOPKEEPER_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+PUBLIC_URL = os.environ.get("SHOPKEEPER_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+"""How customers reach this installation: the beginning of every address in a mail."""
 BEHIND_TLS = os.environ.get("SHOPKEEPER_TLS") == "1"
 
 INSTALLED_APPS = [

@@ -62,7 +62,7 @@ def test_nothing_of_the_person_remains(zoe) -> None:
 
 def test_no_import_and_no_later_record_revives_an_erased_person(zoe) -> None:
     erase_customer(customer_id=zoe, by=BY, now=NOW)
-    assert take_in("customers", [ROW], now=NOW) == (IntakeResult(), {1: "erased"})
+    assert take_in("customers", [ROW, ROW], now=NOW) == (IntakeResult(), {1: "erased", 2: "erased"})
     assert take_in("consents", [{**CONSENT, "source_key": "c2"}], now=NOW) == (IntakeResult(), {1: "erased"})
     with pytest.raises(PersonErased):
         customers.record_person(

@@ -15,7 +15,7 @@ from shopkeeper.customers.actions.analyzing import analyze_after
 from shopkeeper.customers.actions.merging import join_customers
 from shopkeeper.customers.contracts import RecordCard, RecordData
 from shopkeeper.customers.errors import PersonErased
-from shopkeeper.customers.events import CustomersMerged, RecordsArrived
+from shopkeeper.customers.events import CustomersMerged, RecordArrived
 from shopkeeper.customers.models import ErasedKey, Link
 from shopkeeper.customers.rules.erased_keys import digest_of_key
 from shopkeeper.organization import public as organization
@@ -35,12 +35,7 @@ def load_records(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     """Take a batch of the canonical table `customers`: new people, corrections, stubs that are described at last."""
     refuse_erased(staged)
     [(accepted,)] = gathering.read(_COUNT.format(table=staged.table), {"first": staged.first, "last": staged.last})
-    created, updated, merged = _take(staged, by=by, now=now, history=True)
-    if created or updated:
-        event = RecordsArrived(
-            source=staged.source, run_id=staged.run_id, created=created, updated=updated, merged=merged
-        )
-        announce(event, by=by, now=now, history=True)
+    created, updated = _take(staged, by=by, now=now, history=True)
     return IntakeResult(created, updated, accepted - created - updated)
 
 
@@ -55,11 +50,11 @@ def record_person(*, data: RecordData, by: Actor, now: datetime) -> RecordCard:
     refuse_erased(staged)
     if gathering.read("SELECT FROM customers_single WHERE refusal IS NOT NULL"):
         raise PersonErased
-    created, updated, merged = _take(staged, by=by, now=now, history=False)
-    if created or updated:
-        event = RecordsArrived(source=data.source, run_id="", created=created, updated=updated, merged=merged)
-        announce(event, by=by, now=now)
+    changed = any(_take(staged, by=by, now=now, history=False))
     link = Link.objects.get(record__source=data.source, record__source_key=data.source_key, ends_at=None)
+    if changed:
+        arrived = RecordArrived(record_id=link.record_id, customer_id=link.customer_id, source=data.source)
+        announce(arrived, by=by, now=now)
     return RecordCard(link.record_id, link.customer_id)
 
 
@@ -69,13 +64,14 @@ def refuse_erased(staged: Staged) -> None:
         return
     facts = {"source": staged.source, "first": staged.first, "last": staged.last}
     rows = gathering.read(_KEYS_OF_BATCH.format(table=staged.table), facts)
-    digests = {digest_of_key(source, key, secret=settings.ERASURE_KEY): line for line, source, key in rows}
-    erased = ErasedKey.objects.filter(digest__in=list(digests)).values_list("digest", flat=True)
-    lines = [digests[bytes(digest)] for digest in erased]
+    digests = {line: digest_of_key(source, key, secret=settings.ERASURE_KEY) for line, source, key in rows}
+    found = ErasedKey.objects.filter(digest__in=set(digests.values())).values_list("digest", flat=True)
+    erased = {bytes(digest) for digest in found}
+    lines = [line for line, digest in digests.items() if digest in erased]
     gathering.run(_REFUSE.format(table=staged.table), {"lines": lines})
 
 
-def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> tuple[int, int, int]:
+def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> tuple[int, int]:
     gathering.run(_LOCK)  # one resolution at a time: two at once could each make a person of the same e-mail
     gathering.gather(staged)
     gathering.standardize(home_country=organization.get_retailer().country)
@@ -92,7 +88,7 @@ def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> tuple[i
     [(created, updated)] = gathering.read(
         "SELECT count(*) FILTER (WHERE fresh), count(*) FILTER (WHERE NOT fresh) FROM customers_arriving"
     )
-    return created, updated, len(verdict.mergers)
+    return created, updated
 
 
 def _stage_one(data: RecordData) -> None:
