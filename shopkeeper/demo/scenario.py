@@ -88,8 +88,9 @@ class YearOfMoney(msgspec.Struct, frozen=True):
 
 
 class Harm(msgspec.Struct, frozen=True):
-    """The share of later orders that a harmed customer does not place."""
+    """The share of orders that a harmed customer does not place in so many days."""
 
+    days: int
     late_parcel: float
     not_found: float
     refused_line: float

@@ -83,8 +83,20 @@ class Contacts:
             for on, contact in self._recent
             if on < day and self._last[contact.person.number] is contact and day < contact.person.silent_from // DAY
         ]
-        chosen = self._chance.sample(open_ones, min(count, len(open_ones)))
+        chosen = self._choose_follow_ups(day, open_ones, count)
         return [self._contact(c.person, day, c.topic, c.order, follows=True) for c in chosen]
+
+    def _choose_follow_ups(self, day: int, open_ones: list[Contact], count: int) -> list[Contact]:
+        """After hasty calls it is the calls that did not help; a chat can be read again."""
+        calls = [contact for contact in open_ones if contact.kind == "call"]
+        others = [contact for contact in open_ones if contact.kind != "call"]
+        share = _KINDS["call"] / sum(_KINDS.values())
+        if self._hasty and day >= self._hasty.since:
+            rate = self._hasty.repeats / self._hasty.contacts
+            share = 1 - (1 - share) * self._scenario.shares.repeat_contact / rate
+        after_calls = min(round(count * share), len(calls))
+        after_others = min(count - after_calls, len(others))
+        return self._chance.sample(calls, after_calls) + self._chance.sample(others, after_others)
 
     def _from_harm(self, day: int, room: int) -> list[Contact]:
         while self._waiting and self._waiting[0].at < (day + 1) * DAY - 8 * HOUR:

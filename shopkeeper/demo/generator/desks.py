@@ -10,7 +10,7 @@ from shopkeeper.demo.troubles import SlowDesk
 from shopkeeper.demo.words import Words
 
 RETURNS_DESK = "returns_desk"
-_FINE = (3, 4, 4, 5, 5)
+_FINE = (4, 4, 5, 5, 5)
 _WRITES = 0.25
 
 Returned = tuple[Order, Line]

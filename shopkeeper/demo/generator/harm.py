@@ -2,6 +2,8 @@
 
 from random import Random
 
+import msgspec
+
 from shopkeeper.demo.generator.days import DAY, HOUR
 from shopkeeper.demo.generator.people import People
 from shopkeeper.demo.generator.returns import LONG_WAIT
@@ -71,21 +73,15 @@ def _is_victim(hurt: Hurt, trouble: LateCarrier, scenario: Scenario) -> bool:
 
 
 def lose_orders(hurts: list[Hurt], people: People, orders: list[Order], scenario: Scenario, chance: Random) -> None:
-    """Let hurt people place fewer orders later: somebody unhurt of the same store and channel does instead."""
-    lost = {
-        "late_parcel": scenario.harm.late_parcel,
-        "not_found": scenario.harm.not_found,
-        "refused_line": scenario.harm.refused_line,
-        "desk_wait": scenario.harm.desk_wait,
-        "too_small": scenario.harm.too_small,
-    }
-    worst: dict[int, tuple[int, float]] = {}
+    """Let hurt people place fewer orders for a while: somebody unhurt of the same store and channel does instead."""
+    lost = msgspec.structs.asdict(scenario.harm)
+    harmed: dict[int, list[Hurt]] = {}
     for hurt in hurts:
-        since, share = worst.get(id(hurt.person), (hurt.at, 0.0))
-        worst[id(hurt.person)] = (since, max(share, lost[hurt.kind]))
-    fixed = {id(hurt.order) for hurt in hurts} | {id(o) for o in orders if any(line.returned for line in o.lines)}
+        harmed.setdefault(hurt.person.number, []).append(hurt)
+    fixed = {id(hurt.order) for hurt in hurts} | {id(o) for o in orders if o.told or any(x.returned for x in o.lines)}
     unhurt = {key: [p for p in pool if p.hurt_at == NEVER] for key, pool in people.pools.items()}
     for order in orders:
-        since, share = worst.get(id(order.person), (NEVER, 0.0))
-        if order.at > since and id(order) not in fixed and chance.random() < share:
-            give(order, chance.choice(unhurt[SOURCE_OF[order.channel], order.store]), chance)
+        if order.person and order.person.hurt_at < order.at and id(order) not in fixed:
+            recent = [h for h in harmed[order.person.number] if h.at < order.at <= h.at + scenario.harm.days * DAY]
+            if recent and chance.random() < max(lost[hurt.kind] for hurt in recent):
+                give(order, chance.choice(unhurt[SOURCE_OF[order.channel], order.store]), chance)

@@ -10,6 +10,7 @@ from shopkeeper.demo.words import Words
 
 LOYALTY, WEBSHOP, MARKET, NEWSLETTER, CARE = "loyalty", "web", "marketplace", "newsletter", "contact_center"
 _SHARES = {LOYALTY: 0.56, WEBSHOP: 0.50, MARKET: 0.08, NEWSLETTER: 0.27, CARE: 0.09}
+_BUSIEST = 20.0
 _LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 _SHORT_NAMES = {
     "Margaret": "Maggie", "Elizabeth": "Liz", "Catherine": "Cathy", "Robert": "Rob", "William": "Will",
@@ -53,7 +54,7 @@ class People:
             area=area,
             city=city,
             store=code,
-            pace=chance.paretovariate(1.9),
+            pace=min(chance.paretovariate(1.6), _BUSIEST),
         )
 
     def _tell_of_heroine(self) -> Person:

@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from shopkeeper.demo.generator.assortment import Assortment
@@ -49,6 +49,12 @@ class Story:
     steps: list[Step]
     invitations: list[Invitation]
     responses: list[Response]
+    regions: dict[str, str] = field(init=False)
+    """The region's name by store."""
+
+    def __post_init__(self) -> None:
+        stores = self.scenario.stores.items()
+        self.regions = {code: self.scenario.regions[store.region] for code, store in stores}
 
 
 def tell(scenario: Scenario, *, seed: int, today: date) -> Story:

@@ -31,6 +31,7 @@ class Visits:
             if order.channel == WEB and order.day >= -HISTORY_DAYS:
                 self._orders.setdefault((order.store, order.day), []).append(order)
         self._device = Wheel(chance, ("phone", "desktop", "tablet"), (62, 31, 7))
+        self._moments = [order.at % DAY for day_orders in self._orders.values() for order in day_orders]
         self._count = 0
 
     def make(self) -> list[Step]:
@@ -95,12 +96,12 @@ class Visits:
         ]  # fmt: skip
 
     def _leaves_at(self, store: str, day: int, depth: int) -> int:
-        """Mostly in the evening; who misses "collect today" leaves while it should have been there."""
+        """At times when others buy; who misses "collect today" leaves while it should have been there."""
         trouble, chance = self._trouble, self._chance
         is_hit = trouble and store in trouble.stores and day >= trouble.since
         if is_hit and depth == _AT_OPTIONS and chance.random() < _MISS_COLLECTION:
             return int(chance.triangular(8 * HOUR, _LAST_COLLECTION, 12 * HOUR))
-        return int(chance.triangular(6 * HOUR, 23 * HOUR, 19 * HOUR))
+        return chance.choice(self._moments)
 
     def _options(self, store: str, at: int) -> str:
         """What the shop logs beside the delivery options: whether "collect today" was offered, and why not."""

@@ -21,6 +21,11 @@ class Product:
     share_returned: float
     weight: float = 1.0
 
+    @property
+    def cost(self) -> int:
+        """Pence that a piece costs us."""
+        return round(self.price * self.cost_share)
+
 
 @dataclass(slots=True)
 class Record:

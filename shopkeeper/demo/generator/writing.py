@@ -62,19 +62,24 @@ TABLES: dict[str, tuple[str, Callable[[Known], Iterator[Row]]]] = {
 """Canonical table to its columns after source and key, and where its rows come from; parents first."""
 
 
+def columns_of(table: str) -> list[str]:
+    """The columns of a table's rows."""
+    return (_KEYS + TABLES[table][0]).split()
+
+
 def write(
     story: Story, folder: Path, *, until: int, progress: Callable[[str, float], None] | None = None
 ) -> list[Path]:
     """Write every table into `folder` as it was known at second `until`; the files in the order of loading."""
     folder.mkdir(parents=True, exist_ok=True)
-    known, files = Known(story, until), []
-    for place, (name, (columns, rows)) in enumerate(TABLES.items()):
+    known, files = Known.at_second(story, until), []
+    for place, (name, (_, rows)) in enumerate(TABLES.items()):
         if progress:
             progress(name, place / len(TABLES))
         file = folder / f"{name}.csv"
         with file.open("w", newline="", encoding="utf-8") as out:
             writer = csv.writer(out, lineterminator="\n")
-            writer.writerow((_KEYS + columns).split())
+            writer.writerow(columns_of(name))
             writer.writerows(rows(known))
         files.append(file)
     return files

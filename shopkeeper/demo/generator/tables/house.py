@@ -105,8 +105,7 @@ def categories(known: Known) -> Iterator[Row]:
 
 def products(known: Known) -> Iterator[Row]:
     for p in known.story.assortment.products:
-        cost = pounds(round(p.price * p.cost_share))
-        yield (CATALOG, p.sku, p.sku, p.name, p.category, p.supplier, p.department, pounds(p.price), cost,
+        yield (CATALOG, p.sku, p.sku, p.name, p.category, p.supplier, p.department, pounds(p.price), pounds(p.cost),
                known.scenario.retailer.currency)  # fmt: skip
 
 

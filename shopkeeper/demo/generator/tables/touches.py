@@ -18,7 +18,7 @@ def record_of_contact(contact: Contact) -> str:
 
 def interactions(known: Known) -> Iterator[Row]:
     for place, c in enumerate(known.story.contacts):
-        if c.at < known.until:
+        if known.covers(c.at):
             yield ("contact_center", contact_key(place), c.kind, channel_of(c), record_of_contact(c), "CARE",
                    agent_key(c.agent), c.topic, c.order.number if c.order else "", c.queue, c.handle, c.outcome,
                    c.text, known.days.instant(c.at))  # fmt: skip
@@ -30,10 +30,9 @@ def contact_key(place: int) -> str:
 
 
 def shop_steps(known: Known) -> Iterator[Row]:
-    scenario = known.scenario
-    regions = {code: scenario.regions[store.region] for code, store in scenario.stores.items()}
+    regions = known.region_of
     for s in known.story.steps:
-        if s.at < known.until:
+        if known.covers(s.at):
             buyer = s.order.record_key if s.order else ""
             yield ("web_analytics", f"{s.session}-{s.step}", s.session, s.step, s.detail, s.device, s.area,
                    regions[s.store], s.store, buyer, known.days.instant(s.at))  # fmt: skip
@@ -41,7 +40,7 @@ def shop_steps(known: Known) -> Iterator[Row]:
 
 def invitations(known: Known) -> Iterator[Row]:
     for i in known.story.invitations:
-        if i.at < known.until:
+        if known.covers(i.at):
             record = i.order.record_key if i.order else i.person.key(LOYALTY, WEBSHOP, CARE)
             yield ("surveys", i.key, record, i.touchpoint, i.outlet, i.order.number if i.order else "",
                    known.days.instant(i.at))  # fmt: skip
@@ -49,7 +48,7 @@ def invitations(known: Known) -> Iterator[Row]:
 
 def feedback(known: Known) -> Iterator[Row]:
     for place, r in enumerate(known.story.responses):
-        if r.at < known.until:
+        if known.covers(r.at):
             yield (source_of_response(r), response_key(place), r.kind, r.channel, r.touchpoint, r.invitation,
                    record_of_response(r), r.order.number if r.order else "", r.product.sku if r.product else "",
                    r.outlet, r.scale, "" if r.score is None else r.score, r.title, r.text, "en",

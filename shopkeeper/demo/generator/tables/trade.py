@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from shopkeeper.demo.generator.days import DAY, HOUR
 from shopkeeper.demo.generator.returns import received_at
 from shopkeeper.demo.generator.tables.known import OUTLET_OF_CHANNEL, SOURCE_OF_CHANNEL, Known, Row, pounds
 from shopkeeper.demo.generator.world import CARRIED, HOME, Line, Order
@@ -30,8 +29,7 @@ def line_key(order: Order, place: int) -> str:
 
 
 def orders(known: Known) -> Iterator[Row]:
-    scenario = known.scenario
-    regions = {code: scenario.regions[store.region] for code, store in scenario.stores.items()}
+    scenario, regions = known.scenario, known.region_of
     for o in known.orders:
         rebate = sum(line.rebate for line in o.lines)
         yield (SOURCE_OF_CHANNEL[o.channel], o.number, o.number, o.channel, outlet_of(o), o.record_key, o.company,
@@ -40,15 +38,13 @@ def orders(known: Known) -> Iterator[Row]:
 
 
 def order_lines(known: Known) -> Iterator[Row]:
-    prices = {p.sku: pounds(p.price) for p in known.story.assortment.products}
-    costs = {p.sku: pounds(round(p.price * p.cost_share)) for p in known.story.assortment.products}
     for o in known.orders:
         source = SOURCE_OF_CHANNEL[o.channel]
         for place, line in enumerate(o.lines):
             shipped, delivered, canceled = _counts(known, o, line)
             p = line.product
-            yield (source, line_key(o, place), o.number, place + 1, p.sku, p.supplier, line.batch, prices[p.sku],
-                   costs[p.sku], pounds(line.rebate), line.quantity, shipped, delivered, canceled)  # fmt: skip
+            yield (source, line_key(o, place), o.number, place + 1, p.sku, p.supplier, line.batch, pounds(p.price),
+                   pounds(p.cost), pounds(line.rebate), line.quantity, shipped, delivered, canceled)  # fmt: skip
 
 
 def _counts(known: Known, order: Order, line: Line) -> tuple[int, int, int]:
@@ -62,11 +58,11 @@ def _counts(known: Known, order: Order, line: Line) -> tuple[int, int, int]:
 
 
 def payments(known: Known) -> Iterator[Row]:
-    for place, o in enumerate(known.orders):
+    for o in known.orders:
         if o.mode == CARRIED:
             continue
         total = sum(line.amount for line in o.lines) + shipping_of(o)
-        method = "invoice" if o.company else _METHODS[place % len(_METHODS)]
+        method = "invoice" if o.company else _METHODS[o.at % len(_METHODS)]
         source, currency = SOURCE_OF_CHANNEL[o.channel], known.scenario.retailer.currency
         yield (source, f"{o.number}-paid", o.number, "captured", method, pounds(total), currency,
                known.days.instant(o.at + 30))  # fmt: skip
@@ -84,8 +80,7 @@ def _refused_at(order: Order) -> int | None:
 
 
 def deliveries(known: Known) -> Iterator[Row]:
-    scenario = known.scenario
-    regions = {code: scenario.regions[store.region] for code, store in scenario.stores.items()}
+    scenario, regions = known.scenario, known.region_of
     for o in known.orders:
         if p := o.parcel:
             handed_over = known.at(p.handed_over_at)
@@ -126,15 +121,10 @@ def returns(known: Known) -> Iterator[Row]:
 
 
 def pickups(known: Known) -> Iterator[Row]:
-    for place, o in enumerate(known.orders):
+    for o in known.orders:
         if p := o.pickup:
             came = p.came_at if p.came_at < known.until else None
             done = p.came_at + p.waited if p.collected else None
             yield ("web", f"{o.number}-pickup", o.number, o.store, o.record_key, known.days.instant(p.promised_at),
                    known.at(p.ready_at), known.at(done), known.at(came) if p.not_found else "",
-                   "" if came is None else p.waited, f"{place % 24 + 1:02}")  # fmt: skip
-
-
-def order_is_open(order: Order, at: int) -> bool:
-    """Whether something about the order is still to happen after `at`."""
-    return order.mode != CARRIED and order.at > at - 60 * DAY - HOUR
+                   "" if came is None else p.waited, f"{o.at % 24 + 1:02}")  # fmt: skip
