@@ -1,0 +1,103 @@
+"""What the order book adds to the frame and to other pages."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from shopkeeper.core import navigation, panels, search, work
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.navigation import NavItem, Section
+from shopkeeper.core.panels import Context
+from shopkeeper.core.search import Hit
+from shopkeeper.core.words import write_money
+from shopkeeper.core.work import WorkItem
+from shopkeeper.customers import public as customers
+from shopkeeper.delivery import public as delivery
+from shopkeeper.orders.contracts import OrderState, PickupCard, PickupState
+from shopkeeper.orders.queries import list_orders_by_number, list_orders_of, list_pickups_to_serve
+
+VIEW, SERVE = "orders.view_orders", "orders.serve_pickups"
+_OPEN = (OrderState.PLACED, OrderState.PARTLY_SHIPPED, OrderState.SHIPPED)
+_STATES = {
+    OrderState.PLACED: gettext_noop("placed"),
+    OrderState.PARTLY_SHIPPED: gettext_noop("partly on its way"),
+    OrderState.SHIPPED: gettext_noop("on its way"),
+}
+
+
+def find_orders(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit]:
+    """Orders by their number, for the search of the whole house."""
+    found = list_orders_by_number(text, by=by, limit=limit)
+    people = customers.get_customer_cards(card.customer_id for card in found if card.customer_id)
+    return [
+        Hit(
+            kind="order",
+            title=card.number,
+            detail=" · ".join(
+                filter(None, [_name(people, card.customer_id), write_money(card.total, card.currency), card.outlet])
+            ),
+            url=reverse("orders:order", args=[card.id]),
+            icon="package",
+            score=1.0,
+        )
+        for card in found
+    ]
+
+
+def find_buyers(text: str, *, by: Actor) -> list[UUID]:
+    """Whose order has this number."""
+    return [card.customer_id for card in list_orders_by_number(text, by=by) if card.customer_id]
+
+
+def gather_open_orders(customer_id: UUID, *, by: Actor, now: datetime) -> Context:
+    """What a customer waits for."""
+    waiting = [card for card in list_orders_of(customers.ids_of(customer_id), limit=20) if card.state in _OPEN]
+    if not waiting:
+        return None
+    parcels = {parcel.ref: parcel for parcel in delivery.list_parcels_for_refs((c.ref for c in waiting), now=now)}
+    rows = [(card, _(_STATES[card.state]), parcels.get(card.ref)) for card in waiting]
+    return {"rows": rows}
+
+
+def list_pickups_to_do(*, by: Actor, now: datetime) -> list[WorkItem]:
+    """Orders to find and put on the shelf, for those who serve pick-ups at an outlet."""
+    if not by.may(SERVE) or by.scopes.company_wide:
+        return []
+    open_ones = (PickupState.PREPARING, PickupState.NOT_FOUND)
+    found = [card for card in list_pickups_to_serve(by=by, now=now) if card.state in open_ones]
+    people = customers.get_customer_cards(card.customer_id for card in found if card.customer_id)
+    return [_todo(card, _name(people, card.customer_id)) for card in found]
+
+
+def _todo(card: PickupCard, name: str) -> WorkItem:
+    missing = card.state is PickupState.NOT_FOUND
+    words = _("Find the order of %(name)s") if missing else _("Put the order of %(name)s on the shelf")
+    return WorkItem(
+        kind="pickup",
+        title=words % {"name": name or card.order_number},
+        why=_("It was not found when they came to collect.") if missing else _("Promised to be ready to collect."),
+        url=reverse("orders:order", args=[card.order_id]),
+        icon="package-search" if missing else "package",
+        due_at=card.promised_at,
+        weight=3.0 if missing else 1.0,
+    )
+
+
+def _name(people: dict[UUID, customers.CustomerCard], customer_id: UUID | None) -> str:
+    card = people.get(customer_id) if customer_id else None
+    return card.name if card else ""
+
+
+search.register("orders.numbers", permission=VIEW, find=find_orders)
+customers.register_finder("orders.numbers", permission=VIEW, find=find_buyers)
+work.register_work("orders.pickups", list_pickups_to_do)
+panels.register(
+    "customer", "orders.open", permission=VIEW, template="orders/_open_orders.html", gather=gather_open_orders, order=10
+)
+navigation.register(NavItem(Section.PEOPLE, gettext_noop("Orders"), "orders:orders", "package", VIEW, order=20))
+navigation.register(
+    NavItem(Section.RIGHT, gettext_noop("Pick-up shelf"), "orders:pickups", "package-search", SERVE, order=40)
+)

@@ -1,0 +1,172 @@
+"""REST routes of the order book."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Query, Router, Schema
+
+from shopkeeper.core import clock
+from shopkeeper.core.web.rest import once, permitted, respond
+from shopkeeper.customers import public as customers
+from shopkeeper.interactions.public import Channel
+from shopkeeper.orders import queries
+from shopkeeper.orders.access import access_order, access_pickup
+from shopkeeper.orders.actions import changing, pickups
+from shopkeeper.orders.actions.placing import place_order
+from shopkeeper.orders.contracts import NewLine, NewOrder
+from shopkeeper.orders.stories import tell_order
+
+router = Router()
+
+
+class LineIn(Schema):
+    """A line as it is ordered."""
+
+    sku: str
+    quantity: int
+    unit_price: Decimal
+    discount: Decimal = Decimal(0)
+    unit_cost: Decimal | None = None
+    batch: str = ""
+    source_key: str = ""
+
+
+class OrderIn(Schema):
+    """An order as it is placed."""
+
+    source: str
+    source_key: str
+    number: str
+    channel: Channel
+    currency: str
+    lines: list[LineIn]
+    placed_at: datetime | None = None
+    outlet_id: UUID | None = None
+    customer_id: UUID | None = None
+    record_id: UUID | None = None
+    taken_home: bool = False
+    shipping_total: Decimal = Decimal(0)
+    discount_total: Decimal = Decimal(0)
+    postcode_area: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+
+
+class PiecesIn(Schema):
+    """Which pieces, and why."""
+
+    line_id: UUID
+    quantity: int
+    reason_code: str = ""
+    comment: str = ""
+    outlet_id: UUID | None = None
+    refund_amount: Decimal | None = None
+
+
+class ShelfIn(Schema):
+    """Where an order lies."""
+
+    shelf: str = ""
+
+
+@router.get("/orders", summary="Orders by number or customer, newest first")
+@permitted("orders.view_orders")
+def list_orders(
+    request: Any, number: str = "", customer_id: UUID | None = None, limit: int = Query(40, ge=1, le=200)
+) -> HttpResponse:
+    """Without either, the latest ones that the caller may see."""
+    by = request.auth
+    if number:
+        return respond(queries.list_orders_by_number(number, by=by, limit=limit))
+    if customer_id:
+        ids = customers.ids_of(customer_id)
+        return respond(queries.list_orders_of(ids, by=by, limit=limit))
+    return respond(queries.list_latest_orders(by=by, limit=limit))
+
+
+@router.get("/orders/{key}", summary="One order: lines, state, what happened")
+@permitted("orders.view_orders")
+def get_order(request: Any, key: str) -> HttpResponse:
+    """By id or number."""
+    card = access_order(request.auth, key)
+    pickups_of_order = queries.list_pickups(card.id)
+    return respond({"order": card, "pickups": pickups_of_order, "story": tell_order(card, now=clock.now())})
+
+
+@router.post("/orders", summary="Hand over an order or a till receipt")
+@permitted("orders.place_orders")
+@once
+def post_order(request: Any, order: OrderIn) -> HttpResponse:
+    """The same source and key again changes nothing."""
+    now = clock.now()
+    facts = order.dict() | {"lines": tuple(NewLine(**line.dict()) for line in order.lines)}
+    placed = NewOrder(**facts | {"placed_at": order.placed_at or now})
+    return respond({"id": place_order(order=placed, by=request.auth, now=now)}, status=201)
+
+
+@router.post("/orders/{key}/cancellation", summary="Cancel pieces that have not left")
+@permitted("orders.change_orders")
+@once
+def post_cancellation(request: Any, key: str, pieces: PiecesIn) -> HttpResponse:
+    """Gives the order as it is then."""
+    card = access_order(request.auth, key)
+    changing.cancel_line(
+        line_id=card.line(pieces.line_id).id, quantity=pieces.quantity, reason_code=pieces.reason_code,
+        by=request.auth, now=clock.now(),
+    )  # fmt: skip
+    return respond(access_order(request.auth, card.id))
+
+
+@router.post("/orders/{key}/returns", summary="Take pieces back")
+@permitted("orders.change_orders")
+@once
+def post_return(request: Any, key: str, pieces: PiecesIn) -> HttpResponse:
+    """Gives the order as it is then."""
+    card, now = access_order(request.auth, key), clock.now()
+    changing.return_pieces(
+        line_id=card.line(pieces.line_id).id, quantity=pieces.quantity, reason_code=pieces.reason_code,
+        comment=pieces.comment, outlet_id=pieces.outlet_id, refund_amount=pieces.refund_amount, at=now,
+        by=request.auth, now=now,
+    )  # fmt: skip
+    return respond(access_order(request.auth, card.id), status=201)
+
+
+@router.get("/pickups", summary="Orders to be collected at the caller's outlets")
+@permitted("orders.view_orders")
+def list_pickups(request: Any) -> HttpResponse:
+    """Most urgent first."""
+    return respond(queries.list_pickups_to_serve(by=request.auth, now=clock.now()))
+
+
+@router.post("/pickups/{pickup_id}/readiness", summary="An order lies on the pick-up shelf")
+@permitted("orders.serve_pickups")
+@once
+def post_readiness(request: Any, pickup_id: UUID, lies: ShelfIn) -> HttpResponse:
+    """Gives the pick-up as it is then."""
+    card, now = access_pickup(request.auth, pickup_id), clock.now()
+    pickups.mark_ready(pickup_id=card.id, shelf=lies.shelf[:20], at=now, by=request.auth, now=now)
+    return respond(access_pickup(request.auth, pickup_id))
+
+
+@router.post("/pickups/{pickup_id}/collection", summary="A customer has collected an order")
+@permitted("orders.serve_pickups")
+@once
+def post_collection(request: Any, pickup_id: UUID) -> HttpResponse:
+    """Gives the pick-up as it is then."""
+    card, now = access_pickup(request.auth, pickup_id), clock.now()
+    pickups.collect(pickup_id=card.id, at=now, by=request.auth, now=now)
+    return respond(access_pickup(request.auth, pickup_id))
+
+
+@router.post("/pickups/{pickup_id}/miss", summary="An order was not found when its customer came")
+@permitted("orders.serve_pickups")
+@once
+def post_miss(request: Any, pickup_id: UUID) -> HttpResponse:
+    """Gives the pick-up as it is then."""
+    card, now = access_pickup(request.auth, pickup_id), clock.now()
+    pickups.report_not_found(pickup_id=card.id, at=now, by=request.auth, now=now)
+    return respond(access_pickup(request.auth, pickup_id))

@@ -1,0 +1,43 @@
+"""How orders are worded on pages."""
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shopkeeper.interactions.public import Channel
+from shopkeeper.orders.contracts import OrderState, PickupState
+
+register = template.Library()
+_CHANNELS = {
+    Channel.STORE: gettext_lazy("in store"),
+    Channel.WEB: gettext_lazy("web"),
+    Channel.PHONE: gettext_lazy("phone"),
+    Channel.MARKETPLACE: gettext_lazy("marketplace"),
+}
+_STATES = {
+    OrderState.PLACED: (gettext_lazy("placed"), "", "clock"),
+    OrderState.PARTLY_SHIPPED: (gettext_lazy("partly on its way"), "", "truck"),
+    OrderState.SHIPPED: (gettext_lazy("on its way"), "", "truck"),
+    OrderState.DELIVERED: (gettext_lazy("with the customer"), "good", "check"),
+    OrderState.RETURNED: (gettext_lazy("returned"), "warn", "undo-2"),
+    OrderState.CANCELED: (gettext_lazy("canceled"), "warn", "ban"),
+}
+_PICKUPS = {
+    PickupState.PREPARING: (gettext_lazy("to be found"), "warn", "package-search"),
+    PickupState.READY: (gettext_lazy("ready"), "good", "check"),
+    PickupState.NOT_FOUND: (gettext_lazy("not found"), "bad", "package-x"),
+    PickupState.COLLECTED: (gettext_lazy("collected"), "good", "check"),
+}
+
+
+@register.filter
+def channel_words(channel: str) -> str:
+    """How an order came, in words."""
+    return str(_CHANNELS.get(Channel(channel), channel)) if channel else _("not known")
+
+
+@register.inclusion_tag("core/_tag.html")
+def state_tag(state: OrderState | PickupState) -> dict[str, object]:
+    """The state of an order or a pick-up, with its icon."""
+    text, tone, icon = _STATES[state] if isinstance(state, OrderState) else _PICKUPS[state]
+    return {"text": text, "tone": tone, "icon": icon}
