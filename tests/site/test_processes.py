@@ -14,7 +14,7 @@ import pytest
 from shopkeeper.site.processes import end_leftovers
 
 PARENT = """
-import sys
+import os, sys
 from shopkeeper.site.processes import Part, Supervisor
 home, manner = sys.argv[1:]
 grandchild = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(300)', 'GRAND' + sys.argv[1]])"
@@ -22,7 +22,7 @@ deafness = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)" if man
 child = "\\n".join([deafness, grandchild, "import time; time.sleep(300)"])
 supervisor = Supervisor(
     [Part("sleeper", [sys.executable, "-c", child, home])],
-    environment={}, home=home, say=lambda words: print(words, flush=True),
+    environment=dict(os.environ), home=home, say=lambda words: print(words, flush=True),
 )
 supervisor.run(is_ready=lambda: True, when_ready=lambda: print("ready", flush=True))
 print("stopped", flush=True)
