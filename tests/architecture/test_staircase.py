@@ -71,14 +71,14 @@ def test_a_template_that_reaches_up_is_caught(tmp_path: Path) -> None:
 def names_in_python(file: Path, own: str) -> list[str]:
     """Tables, addresses and models of modules above that a file names in its texts."""
     above = [name for name in house.steps() if house.points_up(own, name) and name not in {"site", "demo", "desk"}]
-    table = re.compile(rf"\b({'|'.join(above)})_[a-z]+\b" if above else r"(?!)")
+    tables = {model._meta.db_table for model in apps.get_models() if model._meta.app_label in above}
     wrong = []
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.Call) and _is_reference(node):
             target = str(ast.literal_eval(node.args[0])).split(":")[0].split(".")[0]
             wrong += [target] if target in above else []
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_sql(node.value):
-            wrong += [match.group(0) for match in table.finditer(node.value)]
+            wrong += [word for word in re.findall(r"\w+", node.value) if word in tables]
     return wrong
 
 
