@@ -74,16 +74,21 @@ def _front_end(home: Home) -> Iterator[Finding]:
 
 
 def _memory(home: Home) -> Iterator[Finding]:
-    used = {process: _pss(process) for process in running_processes(home)}
-    if not used:
+    count = len(running_processes(home))
+    if not count:
         yield Finding(Finding.NOTE, "Nothing runs for this home. Start it with shopkeeper serve, or bin/demo.")
         return
-    total = sum(used.values()) // 2**20
-    words = f"{len(used)} processes run for this home and use {total} MB together"
+    total = measure_memory(home) // 2**20
+    words = f"{count} processes run for this home and use {total} MB together"
     if total < _PROMISED:
         yield Finding(Finding.GOOD, f"{words}.")
     else:
         yield Finding(Finding.NOTE, f"{words}; at rest it should be below {_PROMISED} MB.")
+
+
+def measure_memory(home: Home) -> int:
+    """Bytes that all processes of this home use together."""
+    return sum(_pss(process) for process in running_processes(home))
 
 
 def running_processes(home: Home) -> list[psutil.Process]:

@@ -120,7 +120,7 @@ class Served:
         self.client = WarehouseClient(path)
 
     def __enter__(self) -> WarehouseClient:
-        for _ in range(100):
+        for _ in range(600):
             try:
                 self.client.query("SELECT 1", {}, OWNER)
                 return self.client
