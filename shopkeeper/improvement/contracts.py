@@ -84,6 +84,38 @@ class WatchPlan:
     baseline_n: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemDraft:
+    """A problem to be opened. Without an owner, whoever holds the role; `cost_a_year` in the retailer's currency."""
+
+    title: str
+    level: Level
+    watch: WatchPlan
+    owner_role: str
+    since_on: date
+    owner_id: UUID | None = None
+    outlet_id: UUID | None = None
+    department_id: UUID | None = None
+    cause_id: str = ""
+    story: str = ""
+    promise_to_customers: str = ""
+    cost_a_year: Decimal | None = None
+    follows_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureDraft:
+    """A measure to be agreed; `cost` in the retailer's currency, `expected` in the unit of the watch."""
+
+    title: str
+    level: Level
+    due_on: date
+    owner_id: UUID | None
+    outlet_id: UUID | None = None
+    cost: Decimal | None = None
+    expected: Decimal | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PersonHurt:
     """Somebody whom a problem touched, when, and about which order."""

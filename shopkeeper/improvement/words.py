@@ -1,5 +1,6 @@
 """What a watch says, in sentences for people."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import dateformat
@@ -21,11 +22,46 @@ STATES = {
     ProblemState.PROVEN: gettext_noop("Solved and proven"),
     ProblemState.GONE: gettext_noop("Gone, without a measure"),
 }
+TONES = {
+    ProblemState.OPEN: "bad",
+    ProblemState.FIX_PROPOSED: "warn",
+    ProblemState.PROVING: "deep",
+    ProblemState.NOT_PROVEN: "bad",
+    ProblemState.REOPENED: "bad",
+    ProblemState.PROVEN: "good",
+    ProblemState.GONE: "",
+}
 LEVELS = {
     Level.OUTLET: gettext_noop("One outlet"),
     Level.DEPARTMENT: gettext_noop("A department"),
     Level.COMPANY: gettext_noop("The company"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class MetricWords:
+    """How a watch over a metric speaks: `22%` *late*, `216` *parcels*; complement: of what went wrong, not right."""
+
+    what: str
+    noun: str
+    complement: bool = False
+
+
+METRIC_WORDS = {
+    "on_time_delivery": MetricWords(gettext_noop("late"), gettext_noop("parcels"), complement=True),
+    "low_score_share": MetricWords(gettext_noop("with a low score"), gettext_noop("reviews")),
+    "satisfaction": MetricWords(gettext_noop("not satisfied"), gettext_noop("responses"), complement=True),
+    "return_rate": MetricWords(gettext_noop("sent back"), gettext_noop("pieces")),
+    "repeat_contact_rate": MetricWords(gettext_noop("asked again"), gettext_noop("contacts")),
+    "checkout_drop": MetricWords(gettext_noop("left"), gettext_noop("checkouts")),
+    "pickup_not_found": MetricWords(gettext_noop("not found"), gettext_noop("pick-ups")),
+    "long_wait_at_returns": MetricWords(gettext_noop("waited over 15 minutes"), gettext_noop("returns")),
+}
+
+
+def words_of(metric: str) -> MetricWords:
+    """How a watch over a metric speaks; plainly for one that nobody has found words for."""
+    return METRIC_WORDS.get(metric, MetricWords("", gettext_noop("records")))
 
 
 def value_words(watch: Watch, value: Quantity | None) -> str:

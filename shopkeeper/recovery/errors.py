@@ -84,6 +84,13 @@ class WrongAmount(InvalidInput):
     message = sentence("An amount is more than nothing, with at most two decimals.")
 
 
+class WrongLimit(InvalidInput):
+    """A capacity that cannot be."""
+
+    code = "wrong_limit"
+    message = sentence("New cases a day are at least 0 and at most as many as a person may have open at once.")
+
+
 class BudgetUsedUp(Refusal):
     """The approver's own budget has no room either."""
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from shopkeeper.core.actors import Actor, system_actor
 from shopkeeper.improvement.actions.measures import propose_measure, put_in_force
 from shopkeeper.improvement.actions.problems import open_problem
 from shopkeeper.improvement.actions.readings import take_readings
-from shopkeeper.improvement.contracts import Direction, Level, Terms, WatchPlan, Week
+from shopkeeper.improvement.contracts import Direction, Level, MeasureDraft, ProblemDraft, Terms, WatchPlan, Week
 from shopkeeper.improvement.models import Problem
 from shopkeeper.organization import public as organization
 from shopkeeper.organization.models import Employee
@@ -19,6 +20,7 @@ NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 LAST_WEEK = date(2026, 2, 23)
 WEEK = timedelta(days=7)
 SYSTEM = system_actor("test")
+CAUSE = UUID(int=7)
 LATE = WatchPlan(
     metric="on_time_delivery",
     terms=Terms(Direction.AT_MOST, Decimal("0.08"), weeks=4, minimum=150),
@@ -47,10 +49,12 @@ def actor(employee: Employee) -> Actor:
 
 def late_in_the_north(*, now: datetime = NOW) -> Problem:
     """The problem, owned by supply chain, opened ten weeks before."""
-    number = open_problem(
-        title="Parcels to the North come late", level=Level.COMPANY, plan=LATE, owner_role=Role.SUPPLY_CHAIN_MANAGER,
-        since_on=LAST_WEEK - 10 * WEEK, cause_id="late-north", by=SYSTEM, now=now - 10 * WEEK,
+    draft = ProblemDraft(
+        title="Parcels to the North come late", level=Level.COMPANY, watch=LATE, cause_id=str(CAUSE),
+        owner_role=Role.SUPPLY_CHAIN_MANAGER, since_on=LAST_WEEK - 10 * WEEK,
+        promise_to_customers="We moved your next parcel to another carrier.",
     )  # fmt: skip
+    number = open_problem(draft=draft, by=SYSTEM, now=now - 10 * WEEK)
     return Problem.objects.get(number=number)
 
 
@@ -64,10 +68,19 @@ def read(problem: Problem, values: Sequence[str | None], *, n: int = 216, now: d
     return take_readings(problem_id=problem.id, weeks=weeks, by=SYSTEM, now=now)
 
 
+def agreed(title: str, owner: Employee) -> MeasureDraft:
+    """A measure of the company, due last week."""
+    return MeasureDraft(title=title, level=Level.COMPANY, due_on=LAST_WEEK, owner_id=owner.id)
+
+
 def fix(problem: Problem, *, weeks_ago: int, owner: Employee) -> None:
     """Another carrier, in force since the Monday so many weeks before last."""
     measure = propose_measure(
-        problem_id=problem.id, title="Another carrier for the North", level=Level.COMPANY, due_on=LAST_WEEK,
-        owner_id=owner.id, by=SYSTEM, now=NOW,
-    )  # fmt: skip
+        problem_id=problem.id,
+        draft=MeasureDraft(
+            title="Another carrier for the North", level=Level.COMPANY, due_on=LAST_WEEK, owner_id=owner.id
+        ),
+        by=SYSTEM,
+        now=NOW,
+    )
     put_in_force(measure_id=measure, on=LAST_WEEK - (weeks_ago - 1) * WEEK, by=SYSTEM, now=NOW)

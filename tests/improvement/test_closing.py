@@ -9,7 +9,7 @@ from shopkeeper.core.models import Event
 from shopkeeper.core.refusals import NotPermitted
 from shopkeeper.improvement.actions.closing import ask_to_close
 from shopkeeper.improvement.actions.measures import propose_measure, put_in_force
-from shopkeeper.improvement.contracts import Level
+from shopkeeper.improvement.contracts import Level, MeasureDraft
 from shopkeeper.improvement.errors import InTheFuture, ProblemIsClosed, UnknownOwner
 from shopkeeper.improvement.models import Closing, ClosingAttempt, Effect, Measure, Problem, Relapse, WatchReading
 from shopkeeper.improvement.queries.standings import standing_of
@@ -146,9 +146,11 @@ def test_what_a_problem_says_of_its_end_follows_from_its_facts(problem: Problem,
 
 def test_a_measure_cannot_be_in_force_before_its_day(problem: Problem, owner: Employee) -> None:
     measure = propose_measure(
-        problem_id=problem.id, title="Another carrier", level=Level.COMPANY, due_on=LAST_WEEK, owner_id=owner.id,
-        by=SYSTEM, now=NOW,
-    )  # fmt: skip
+        problem_id=problem.id,
+        draft=MeasureDraft(title="Another carrier", level=Level.COMPANY, due_on=LAST_WEEK, owner_id=owner.id),
+        by=SYSTEM,
+        now=NOW,
+    )
     with pytest.raises(InTheFuture):
         put_in_force(measure_id=measure, on=NOW.date() + timedelta(days=1), by=SYSTEM, now=NOW)
     assert Effect.objects.count() == 0
@@ -159,7 +161,9 @@ def test_a_measure_belongs_to_somebody_who_works_here(problem: Problem) -> None:
     stranger = Employee.objects.create(name="Gone", source_key="gone", recorded_at=NOW)
     with pytest.raises(UnknownOwner):
         propose_measure(
-            problem_id=problem.id, title="Another carrier", level=Level.COMPANY, due_on=LAST_WEEK,
-            owner_id=stranger.id, by=SYSTEM, now=NOW,
-        )  # fmt: skip
+            problem_id=problem.id,
+            draft=MeasureDraft(title="Another carrier", level=Level.COMPANY, due_on=LAST_WEEK, owner_id=stranger.id),
+            by=SYSTEM,
+            now=NOW,
+        )
     assert Measure.objects.count() == 0

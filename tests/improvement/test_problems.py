@@ -8,7 +8,7 @@ import pytest
 
 from shopkeeper.improvement.actions.people import record_people
 from shopkeeper.improvement.actions.problems import open_problem
-from shopkeeper.improvement.contracts import Direction, Level, PersonHurt, Terms
+from shopkeeper.improvement.contracts import Direction, Level, PersonHurt, ProblemDraft, Terms
 from shopkeeper.improvement.errors import KnownAlready, NoOutlet, NothingSaid, WrongTerms
 from shopkeeper.improvement.models import Affected, Problem
 from shopkeeper.improvement.rules.plans import propose_terms
@@ -21,11 +21,10 @@ pytestmark = pytest.mark.django_db
 
 def attempt(**changes: Any) -> str:
     """Open a problem that differs from a good one."""
-    good = {
-        "title": "Late", "level": Level.COMPANY, "plan": LATE, "owner_role": Role.SUPPLY_CHAIN_MANAGER,
-        "since_on": LAST_WEEK, "by": SYSTEM, "now": NOW,
-    }  # fmt: skip
-    return open_problem(**(good | changes))
+    good = ProblemDraft(
+        title="Late", level=Level.COMPANY, watch=LATE, owner_role=Role.SUPPLY_CHAIN_MANAGER, since_on=LAST_WEEK
+    )
+    return open_problem(draft=replace(good, **changes), by=SYSTEM, now=NOW)
 
 
 def test_a_problem_is_never_without_an_owner() -> None:
@@ -64,7 +63,7 @@ def test_one_cause_has_one_open_problem() -> None:
 def test_a_watch_that_could_never_say_anything_is_refused(terms: Terms) -> None:
     employ("Sam Reed", Role.SUPPLY_CHAIN_MANAGER)
     with pytest.raises(WrongTerms):
-        attempt(plan=replace(LATE, terms=terms))
+        attempt(watch=replace(LATE, terms=terms))
     assert Problem.objects.count() == 0
 
 

@@ -1,13 +1,12 @@
 """Preventive measures: proposed with an owner, a day and a price; in force at a place from a day on."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
-from shopkeeper.improvement.contracts import Level
+from shopkeeper.improvement.contracts import Level, MeasureDraft
 from shopkeeper.improvement.errors import InTheFuture, NoOutlet, NothingSaid, ProblemIsClosed, UnknownOwner
 from shopkeeper.improvement.events import MeasureProposed, MeasureTookEffect
 from shopkeeper.improvement.models import Effect, Measure, Problem
@@ -16,19 +15,7 @@ from shopkeeper.organization import public as organization
 
 
 @action
-def propose_measure(
-    *,
-    problem_id: UUID,
-    title: str,
-    level: Level,
-    due_on: date,
-    owner_id: UUID,
-    by: Actor,
-    now: datetime,
-    outlet_id: UUID | None = None,
-    cost: Decimal | None = None,
-    expected: Decimal | None = None,
-) -> UUID:
+def propose_measure(*, problem_id: UUID, draft: MeasureDraft, by: Actor, now: datetime) -> UUID:
     """Say what will be done, by whom, by when, for how much, and which value it should bring.
 
     :raises NothingSaid: without a title
@@ -38,18 +25,17 @@ def propose_measure(
     """
     by.require("improvement.work_problems")
     problem = _lock_open(problem_id)
-    owner = organization.find_person(owner_id, now=now)
-    if not title.strip():
+    owner = organization.find_person(draft.owner_id, now=now) if draft.owner_id else None
+    if not draft.title.strip():
         raise NothingSaid
-    if level is Level.OUTLET and outlet_id is None:
+    if draft.level is Level.OUTLET and draft.outlet_id is None:
         raise NoOutlet
     if owner is None:
         raise UnknownOwner
     measure = Measure.objects.create(
-        problem=problem, title=title.strip()[:160], level=level, outlet_id=outlet_id, owner_id=owner.id,
-        owner_role=owner.role, due_on=due_on, cost=cost, expected=expected,
-        currency=organization.get_retailer().currency if cost is not None else "",
-        proposed_at=now, proposed_by=by.id,
+        problem=problem, title=draft.title.strip()[:160], level=draft.level, outlet_id=draft.outlet_id,
+        owner_id=owner.id, owner_role=owner.role, due_on=draft.due_on, cost=draft.cost, expected=draft.expected,
+        currency=organization.get_retailer().currency, proposed_at=now, proposed_by=by.id,
     )  # fmt: skip
     announce(MeasureProposed(problem_id=problem.id, measure_id=measure.id, owner_id=owner.id), by=by, now=now)
     return measure.id

@@ -1,8 +1,6 @@
 """Opening a problem: an owner in a role, a level, and a watch that is written before anything is mended."""
 
-from datetime import date, datetime
-from decimal import Decimal
-from uuid import UUID
+from datetime import datetime
 
 from django.db import connection
 
@@ -10,7 +8,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import short_number
-from shopkeeper.improvement.contracts import Level, WatchPlan
+from shopkeeper.improvement.contracts import Level, ProblemDraft, WatchPlan
 from shopkeeper.improvement.errors import KnownAlready, NoOutlet, NothingSaid, UnknownOwner
 from shopkeeper.improvement.events import ProblemOpened
 from shopkeeper.improvement.models import Problem, Watch
@@ -20,25 +18,8 @@ from shopkeeper.organization import public as organization
 
 
 @action
-def open_problem(
-    *,
-    title: str,
-    level: Level,
-    plan: WatchPlan,
-    owner_role: organization.Role,
-    since_on: date,
-    by: Actor,
-    now: datetime,
-    owner_id: UUID | None = None,
-    outlet_id: UUID | None = None,
-    department_id: UUID | None = None,
-    cause_id: str = "",
-    story: str = "",
-    promise_to_customers: str = "",
-    cost_a_year: Decimal | None = None,
-    follows_id: UUID | None = None,
-) -> str:
-    """Give a repeating cause an owner and a watch; the problem's number. Without an owner, whoever holds the role.
+def open_problem(*, draft: ProblemDraft, by: Actor, now: datetime) -> str:
+    """Give a repeating cause an owner and a watch; the problem's number.
 
     :raises NothingSaid: without a title
     :raises WrongTerms: for a watch that could never say anything
@@ -47,24 +28,29 @@ def open_problem(
     :raises UnknownOwner: when the owner holds no role today
     """
     by.require("improvement.work_problems")
-    check_plan(plan)
-    if not title.strip():
-        raise NothingSaid
-    if level is Level.OUTLET and outlet_id is None:
-        raise NoOutlet
-    _check_unknown(cause_id)
-    owner = _find_owner(owner_id, owner_role, outlet_id, now=now)
+    _check(draft)
+    owner = _find_owner(draft, now=now)
     problem = Problem.objects.create(
-        number=_next_number(), title=title.strip()[:160], story=story.strip(), level=level, outlet_id=outlet_id,
-        department_id=department_id, cause_id=cause_id, promise_to_customers=promise_to_customers.strip()[:250],
-        cost_a_year=cost_a_year, currency=organization.get_retailer().currency if cost_a_year else "",
-        owner_id=owner.id, owner_role=owner_role, follows_id=follows_id, since_on=since_on, opened_at=now,
-        opened_by=by.id,
+        number=_next_number(), title=draft.title.strip()[:160], story=draft.story.strip(), level=draft.level,
+        outlet_id=draft.outlet_id, department_id=draft.department_id, cause_id=draft.cause_id,
+        promise_to_customers=draft.promise_to_customers.strip()[:250], cost_a_year=draft.cost_a_year,
+        currency=organization.get_retailer().currency, owner_id=owner.id, owner_role=draft.owner_role,
+        follows_id=draft.follows_id, since_on=draft.since_on, opened_at=now, opened_by=by.id,
     )  # fmt: skip
-    _write_watch(problem, plan, now=now)
-    opened = ProblemOpened(problem_id=problem.id, number=problem.number, metric=plan.metric, owner_id=owner.id)
+    _write_watch(problem, draft.watch, now=now)
+    opened = ProblemOpened(problem_id=problem.id, number=problem.number, metric=draft.watch.metric, owner_id=owner.id)
     announce(opened, by=by, now=now)
     return problem.number
+
+
+def _check(draft: ProblemDraft) -> None:
+    check_plan(draft.watch)
+    if not draft.title.strip():
+        raise NothingSaid
+    if draft.level is Level.OUTLET and draft.outlet_id is None:
+        raise NoOutlet
+    if draft.cause_id:
+        _check_unknown(draft.cause_id)
 
 
 def _write_watch(problem: Problem, plan: WatchPlan, *, now: datetime) -> None:
@@ -79,18 +65,18 @@ def _write_watch(problem: Problem, plan: WatchPlan, *, now: datetime) -> None:
 
 def _check_unknown(cause_id: str) -> None:
     with connection.cursor() as cursor:
+        # Two who open the same cause at once: the second waits, and is told of the first's problem.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('improvement.cause:' || %s))", [cause_id])
-    known = Problem.objects.open().filter(cause_id=cause_id).first() if cause_id else None
+    known = Problem.objects.open().filter(cause_id=cause_id).first()
     if known:
         raise KnownAlready(number=known.number)
 
 
-def _find_owner(
-    owner_id: UUID | None, role: organization.Role, outlet_id: UUID | None, *, now: datetime
-) -> organization.Person:
-    if owner_id is None:
-        return organization.get_person_for(role, outlet_id=outlet_id, now=now)
-    person = organization.find_person(owner_id, now=now)
+def _find_owner(draft: ProblemDraft, *, now: datetime) -> organization.Person:
+    if draft.owner_id is None:
+        role = organization.Role(draft.owner_role)
+        return organization.get_person_for(role, outlet_id=draft.outlet_id, now=now)
+    person = organization.find_person(draft.owner_id, now=now)
     if person is None:
         raise UnknownOwner
     return person

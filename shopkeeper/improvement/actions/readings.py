@@ -11,7 +11,7 @@ from shopkeeper.core.events import announce
 from shopkeeper.improvement.contracts import ProblemState, Week
 from shopkeeper.improvement.events import ProblemClosed, ProblemReopened
 from shopkeeper.improvement.models import Closing, Problem, Relapse, Watch, WatchReading
-from shopkeeper.improvement.queries.standings import PLACES, history_of, terms_of, today_of, weeks_of
+from shopkeeper.improvement.queries.standings import PLACES, facts_of, terms_of, today_of
 from shopkeeper.improvement.rules.watchdog import find_proof, find_relapse
 
 
@@ -20,7 +20,7 @@ def take_readings(*, problem_id: UUID, weeks: Iterable[Week], by: Actor, now: da
     """Keep figures that are new or have changed, and let them decide; how many were kept. Nothing is overwritten."""
     problem = Problem.objects.select_for_update().get(pk=problem_id)
     watch = Watch.objects.get(problem=problem)
-    known = {(week.node, week.starts_on): week for week in weeks_of(watch)}
+    known = {(week.node, week.starts_on): week for week in facts_of([problem])[problem.id].weeks}
     told = [_rounded(week) for week in weeks]
     fresh = [week for week in told if known.get((week.node, week.starts_on)) != week]
     WatchReading.objects.bulk_create(
@@ -37,7 +37,8 @@ def take_readings(*, problem_id: UUID, weeks: Iterable[Week], by: Actor, now: da
 
 def let_facts_decide(problem: Problem, watch: Watch, *, by: Actor, now: datetime) -> bool:
     """Close or reopen a locked problem where its figures say so; whether it is closed now."""
-    weeks, history, terms, today = weeks_of(watch), history_of(problem), terms_of(watch), today_of(now)
+    facts = facts_of([problem])[problem.id]
+    weeks, history, terms, today = facts.weeks, facts.history, terms_of(watch), today_of(now)
     proof = find_proof(weeks, history, terms, today=today)
     if proof:
         _close(problem, proof, ProblemState.PROVEN if history.has_measures else ProblemState.GONE, by=by, now=now)

@@ -130,3 +130,13 @@ def list_open_steps_of(employee_id: UUID) -> Sequence[Step]:
         .prefetch_related("case__episode__signals")
         .order_by("due_at")
     )
+
+
+def list_cases_of(customer_ids: Sequence[UUID], *, by: Actor, now: datetime, limit: int = 50) -> list[CaseCard]:
+    """The open cases of some customers, the next due first."""
+    return list_cases(Asked(customer_ids=tuple(customer_ids)), by=by, now=now, limit=limit) if customer_ids else []
+
+
+def find_customer_of_case(case_id: UUID) -> UUID | None:
+    """Whose case it is."""
+    return Case.objects.filter(pk=case_id).values_list("customer_id", flat=True).first()

@@ -1,0 +1,55 @@
+"""Commands of improvement: problems on the command line."""
+
+from datetime import datetime
+
+import click
+import msgspec
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.console import command_door
+from shopkeeper.improvement.access import access_problem
+from shopkeeper.improvement.actions.closing import ask_to_close
+from shopkeeper.improvement.queries.problems import list_problems
+from shopkeeper.improvement.queries.reports import describe
+
+
+@click.group(name="problems")
+def problems() -> None:
+    """Problems: what keeps happening, who owns it, what the figures say."""
+
+
+@problems.command(name="list")
+@click.option("--closed", is_flag=True, help="Those that figures have closed.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@command_door("improvement.view_problems")
+def show_all(*, closed: bool, as_json: bool, by: Actor, now: datetime) -> None:
+    """List problems, those that need somebody most on top."""
+    cards = list_problems(by=by, now=now, closed=closed)
+    if as_json:
+        click.echo(msgspec.json.encode(cards))
+        return
+    for card in cards:
+        click.echo(f"{card.number:6} {card.state:13} {card.owner[:18]:18}  {card.title}. {card.sentence}")
+
+
+@problems.command(name="show")
+@click.argument("number")
+@command_door("improvement.view_problems")
+def show(*, number: str, by: Actor, now: datetime) -> None:
+    """Print one problem as JSON."""
+    found = describe(access_problem(by, number), now=now)
+    click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2))
+
+
+@problems.command(name="close")
+@click.argument("number")
+@command_door("improvement.work_problems")
+def close(*, number: str, by: Actor, now: datetime) -> None:
+    """Ask the figures whether a problem is over. Only they can close it."""
+    response = ask_to_close(problem_id=access_problem(by, number).id, by=by, now=now)
+    if not response.closed:
+        raise click.ClickException(response.sentence)
+    click.echo(response.sentence)
+
+
+commands = [problems]

@@ -1,0 +1,58 @@
+"""A problem as a cause suggests it: who owns it, what has to hold, in words that people change before they open it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from shopkeeper.core.actors import system_actor
+from shopkeeper.improvement.contracts import Direction, Level, ProblemDraft, WatchPlan
+from shopkeeper.improvement.queries.standings import PLACES, today_of
+from shopkeeper.improvement.rules.plans import propose_terms
+from shopkeeper.improvement.words import words_of
+from shopkeeper.insight import public as insight
+from shopkeeper.organization import public as organization
+
+ALL_OF_IT_DAYS = 540
+"""How long a cause without a beginning is taken to have been there."""
+
+
+def draft_from_cause(card: insight.CauseCard, *, now: datetime) -> ProblemDraft:
+    """What a cause suggests: back to the share that is to be expected, watched where the cause was found."""
+    words = words_of(card.metric)
+    since_on = card.since_on or today_of(now)
+    days = max(7, (card.seen_at.date() - since_on).days) if card.since_on else ALL_OF_IT_DAYS
+    expected = Decimal(str(card.share_expected)).quantize(PLACES)
+    terms = propose_terms(usual=expected, direction=Direction.AT_MOST, records_a_week=card.n * 7 // days)
+    outlet = _outlet_named(card.filters.get("outlet", ""))
+    person = organization.get_person_for(organization.Role(card.owner_role), outlet_id=outlet, now=now)
+    return ProblemDraft(
+        title=_("%(noun)s %(what)s: %(where)s") % {
+            "noun": _(words.noun).capitalize(), "what": _(words.what), "where": insight.name_of_cause(card.filters),
+        },
+        story=insight.sentence_of_cause(card),
+        level=Level(card.level) if card.level != Level.OUTLET or outlet else Level.COMPANY,
+        watch=WatchPlan(
+            metric=card.metric, terms=terms, what=_(words.what), noun=_(words.noun), filters=card.filters,
+            complement=insight.get_metric(card.metric).direction == "up", baseline=expected, baseline_n=card.n,
+        ),
+        owner_role=card.owner_role,
+        owner_id=person.id,
+        outlet_id=outlet,
+        since_on=since_on,
+        cause_id=str(card.id),
+        cost_a_year=Decimal(str(card.money)).quantize(Decimal(1)) if card.money else None,
+    )  # fmt: skip
+
+
+def read_filters(text: str) -> Mapping[str, str]:
+    """`carrier=Swift, region=North` as names and values."""
+    parts = (part.split("=", 1) for part in text.split(",") if "=" in part)
+    return {name.strip(): value.strip() for name, value in parts if name.strip() and value.strip()}
+
+
+def _outlet_named(name: str) -> UUID | None:
+    everybody = organization.list_outlets(by=system_actor("improvement.drafts"))
+    return next((outlet.id for outlet in everybody if outlet.name == name), None) if name else None

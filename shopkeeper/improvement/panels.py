@@ -1,0 +1,148 @@
+"""What improvement offers to pages of others: banners for those it touches, owners of causes, notices, work."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from shopkeeper.core import navigation, panels, search
+from shopkeeper.core.actors import Actor, ActorKind
+from shopkeeper.core.navigation import NavItem, Section
+from shopkeeper.core.search import Hit
+from shopkeeper.core.work import Notice, WorkItem, register_notices, register_work
+from shopkeeper.customers import public as customers
+from shopkeeper.improvement.contracts import ProblemCard, ProblemState
+from shopkeeper.improvement.models import Measure, Problem
+from shopkeeper.improvement.queries.problems import cards_of, list_problems, list_problems_touching, select_problems
+from shopkeeper.improvement.words import STATES, TONES
+from shopkeeper.recovery import public as recovery
+
+AT_MOST = 3
+NEWS_FOR = timedelta(days=7)
+ASKS_FOR = {
+    ProblemState.OPEN: gettext_noop("Agree a measure: %(title)s"),
+    ProblemState.REOPENED: gettext_noop("Back again: %(title)s"),
+    ProblemState.NOT_PROVEN: gettext_noop("The measure has not helped: %(title)s"),
+}
+
+
+def list_work(*, by: Actor, now: datetime) -> list[WorkItem]:
+    """Problems of the actor that need something, and measures that they promised."""
+    if by.kind is not ActorKind.EMPLOYEE:
+        return []
+    own = cards_of(list(select_problems(by=by).filter(owner=UUID(by.id))), now=now)
+    asking = [card for card in own if card.state in ASKS_FOR]
+    return [*(_problem_item(card) for card in asking), *_measure_items(UUID(by.id))]
+
+
+def _problem_item(card: ProblemCard) -> WorkItem:
+    return WorkItem(
+        kind="problem", title=_(ASKS_FOR[card.state]) % {"title": card.title}, why=card.sentence, url=_url(card.number),
+        icon="triangle-alert", weight=float(card.people), owner_id=str(card.owner_id),
+    )  # fmt: skip
+
+
+def _measure_items(employee_id: UUID) -> list[WorkItem]:
+    rows = Measure.objects.filter(owner=employee_id, effects=None, problem__closed_at=None).select_related("problem")
+    return [
+        WorkItem(
+            kind="measure", title=_("Put in force: %(what)s") % {"what": row.title}, why=row.problem.title,
+            url=_url(row.problem.number), icon="shield-plus", owner_id=str(employee_id), weight=5.0,
+            due_at=datetime.combine(row.due_on, datetime.max.time(), row.proposed_at.tzinfo),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def list_notices(*, by: Actor, now: datetime) -> list[Notice]:
+    """The problems that need attention most, and what was solved this week."""
+    if not by.may(VIEW):
+        return []
+    open_ones = [_notice(card) for card in list_problems(by=by, now=now)[:AT_MOST]]
+    solved = cards_of(list(select_problems(by=by, closed=True).filter(closed_at__gte=now - NEWS_FOR)), now=now)
+    return open_ones + [_good_news(card) for card in solved[:AT_MOST]]
+
+
+def _notice(card: ProblemCard) -> Notice:
+    text = _("%(title)s. %(state)s.") % {"title": card.title, "state": _(STATES[card.state])}
+    return Notice("problem", text, _url(card.number), "triangle-alert", TONES[card.state], float(card.people))
+
+
+def _good_news(card: ProblemCard) -> Notice:
+    text = _("%(title)s: %(state)s. Thank you, %(owner)s.") % {
+        "title": card.title, "state": _(STATES[card.state]).lower(), "owner": card.owner.split()[0],
+    }  # fmt: skip
+    return Notice("problem", text, _url(card.number), "shield-check", TONES[card.state])
+
+
+def gather_for_customer(subject_id: UUID, *, by: Actor, now: datetime) -> Mapping[str, Any] | None:
+    """The open problems that have touched a customer, with what staff may tell them."""
+    return _banners(list_problems_touching(customers.ids_of(subject_id), by=by, now=now))
+
+
+def gather_for_case(subject_id: UUID, *, by: Actor, now: datetime) -> Mapping[str, Any] | None:
+    """The open problems that have touched the customer of a case."""
+    customer_id = recovery.find_customer_of_case(subject_id)
+    return gather_for_customer(customer_id, by=by, now=now) if customer_id else None
+
+
+def _banners(cards: Sequence[ProblemCard]) -> Mapping[str, Any] | None:
+    promises = dict(
+        Problem.objects.filter(number__in=[c.number for c in cards]).values_list("number", "promise_to_customers")
+    )
+    rows = [{"title": c.title, "text": promises[c.number] or _takes_care(c), "url": _url(c.number)} for c in cards]
+    return {"rows": rows} if rows else None
+
+
+def _takes_care(card: ProblemCard) -> str:
+    return _("%(owner)s works on it. %(state)s.") % {"owner": card.owner, "state": _(STATES[card.state])}
+
+
+def gather_for_cause(subject_id: UUID, *, by: Actor, now: datetime) -> Mapping[str, Any]:
+    """Who owns a cause, or the way to give it an owner."""
+    rows = Problem.objects.visible_to(by).filter(cause_id=str(subject_id))
+    joined = rows.select_related("watch", "owner", "outlet", "department").order_by("-opened_at")
+    cards = cards_of(list(joined[:1]), now=now)
+    if not cards:
+        new = f"{reverse('improvement:new')}?cause={subject_id}"
+        return {"url": new, "may_work": by.may("improvement.work_problems")}
+    card = cards[0]
+    return {
+        "number": card.number, "owner": card.owner, "sentence": card.sentence, "state": _(STATES[card.state]),
+        "tone": TONES[card.state], "url": _url(card.number),
+    }  # fmt: skip
+
+
+def find_problems(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit]:
+    """Problems by their number or words of their title."""
+    asked = text.strip()
+    rows = Problem.objects.visible_to(by).filter(Q(number=asked.upper()) | Q(title__icontains=asked))
+    return [
+        Hit(_("Problem"), row.title, row.number, _url(row.number), "triangle-alert",
+            1.0 if row.number == asked.upper() else 0.7)
+        for row in rows.order_by("-opened_at")[:limit]
+    ]  # fmt: skip
+
+
+def _url(number: str) -> str:
+    return reverse("improvement:problem", args=[number])
+
+
+VIEW = "improvement.view_problems"
+BANNER = "improvement/_banner_of.html"
+register_work("improvement", list_work)
+register_notices("improvement", list_notices)
+panels.register("customer_banner", "improvement.known", permission=VIEW, template=BANNER, gather=gather_for_customer)
+panels.register("case", "improvement.known", permission=VIEW, template=BANNER, gather=gather_for_case, order=1)
+panels.register(
+    "cause", "improvement.owner", permission=VIEW, template="improvement/_cause_problem.html", gather=gather_for_cause
+)
+search.register("improvement", permission=VIEW, find=find_problems)
+navigation.register(
+    NavItem(Section.PREVENT, gettext_noop("Problems"), "improvement:problems", "triangle-alert", VIEW, order=10)
+)

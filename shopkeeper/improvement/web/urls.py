@@ -1,0 +1,14 @@
+"""Addresses of improvement."""
+
+from django.urls import path
+
+from shopkeeper.improvement.web import measures, opening, problems
+
+urlpatterns = [
+    path("problems/", problems.show_problems, name="problems"),
+    path("problems/new/", opening.open_new, name="new"),
+    path("problems/<str:number>/", problems.show_problem, name="problem"),
+    path("problems/<str:number>/closing/", problems.close, name="closing"),
+    path("problems/<str:number>/measures/", measures.propose, name="measures"),
+    path("problems/<str:number>/measures/<uuid:measure_id>/effect/", measures.take_effect, name="effect"),
+]
