@@ -107,7 +107,7 @@ def _came_before(part: ImportPart) -> bool:
 
 def _write_refused(part: ImportPart, plan: Plan, reader: files.Reader) -> None:
     rows = RefusedRow.objects.filter(part=part)
-    reasons = {row.line: reason_in_words(row.code, row.column, plan.table) for row in rows}
+    reasons = tuple((row.line, reason_in_words(row.code, row.column, plan.table)) for row in rows)
     reader.copy_refused(files.Refused(plan.extraction.file, reasons, str(refused_file(part))))
 
 

@@ -77,9 +77,16 @@ def _entry(
     specs = _columns(document, (*path, "columns"), item.get("columns"), table, joins, defaults)
     return Entry(
         table=table.name, file=str(item.get("from")), columns=specs, joins=joins, where=str(item.get("where") or ""),
-        one_per=tuple(columns.foreign(name, {j.file for j in joins}) for name in texts(item.get("one_per"))),
-        place=document.line(path),
+        one_per=_groups(item.get("one_per"), {join.file for join in joins}), place=document.line(path),
     )  # fmt: skip
+
+
+def _groups(given: Any, aliases: set[str]) -> tuple[str, ...]:
+    parts = given if isinstance(given, list) else [] if given is None else [given]
+    return tuple(
+        str(part["sql"]) if isinstance(part, dict) and "sql" in part else columns.foreign(str(part), aliases)
+        for part in parts
+    )
 
 
 def _rows_entry(document: Document, path: Path, item: dict[str, Any], table: intake.CanonicalTable) -> Entry:

@@ -98,7 +98,7 @@ class Refused:
     """Rows to copy out of a file as they came, each with why it was refused; written to `target` as CSV."""
 
     file: ForeignFile
-    reasons: dict[int, str]
+    reasons: tuple[tuple[int, str], ...]
     target: str
     header: str = field(default="refused_because")
 

@@ -75,20 +75,21 @@ def _texts(batch: pa.RecordBatch) -> list[tuple[str | None, ...]]:
 def _copy_refused(refused: Refused, out: BinaryIO) -> None:
     opened = open_file(refused.file)
     schema = pa.schema([*opened.schema, ("line", pa.int64()), (refused.header, pa.string())])
+    reasons = dict(refused.reasons)
     with pa_csv.CSVWriter(refused.target, schema) as writer:
         for batch in opened.reader():
-            _copy_marked(batch, refused, schema, writer)
+            _copy_marked(batch, reasons, schema, writer)
     _send(out, {"end": True})
 
 
-def _copy_marked(batch: pa.RecordBatch, refused: Refused, schema: pa.Schema, writer: pa_csv.CSVWriter) -> None:
+def _copy_marked(batch: pa.RecordBatch, reasons: dict[int, str], schema: pa.Schema, writer: pa_csv.CSVWriter) -> None:
     numbers = batch.column(0).to_pylist()
-    places = [place for place, number in enumerate(numbers) if number in refused.reasons]
+    places = [place for place, number in enumerate(numbers) if number in reasons]
     if not places:
         return
     kept = batch.take(pa.array(places))
-    reasons = pa.array([refused.reasons[numbers[place]] for place in places])
-    writer.write_batch(pa.RecordBatch.from_arrays([*kept.columns[1:], kept.column(0), reasons], schema=schema))
+    words = pa.array([reasons[numbers[place]] for place in places])
+    writer.write_batch(pa.RecordBatch.from_arrays([*kept.columns[1:], kept.column(0), words], schema=schema))
 
 
 _TASKS: dict[str, tuple[Any, Callable[[Any, BinaryIO], None]]] = {
