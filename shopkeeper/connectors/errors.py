@@ -36,7 +36,7 @@ class FileChanged(Refusal):
     """A file is another one than when the run began."""
 
     code = "file_changed"
-    message = _("%(file)s has changed since this import began. Start a new import: what is in already stays as it is.")
+    message = _("%(file)s has changed since this import began. A new import takes the files as they are now.")
 
 
 class ImportBusy(Refusal):

@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from shopkeeper.connectors.actions import begin_run, fail_run, finish_part, finish_run, open_run, take_batch
 from shopkeeper.connectors.contracts import RunCard
-from shopkeeper.connectors.errors import ImportBusy, UnreadableImport
+from shopkeeper.connectors.errors import FileChanged, ImportBusy, UnreadableImport
 from shopkeeper.connectors.mappings import Plan, plan_all, read_mapping
 from shopkeeper.connectors.models import ImportPart, ImportRun, RefusedRow
 from shopkeeper.connectors.queries import get_run, home_of, refused_file
@@ -46,10 +47,14 @@ def import_folder(
     batch. `progress` hears of each part after each batch.
     """
     named = source or (read_mapping(mapping, name=mapping_name).source if mapping else "") or "files"
-    run_id = open_run(
-        folder=folder.resolve(), source=named, mapping=mapping, mapping_name=mapping_name, by=by, now=clock()
-    )
-    carry_out(run_id, by=by, clock=clock, progress=progress)
+    asked: dict[str, Any] = {"folder": folder.resolve(), "source": named, "mapping": mapping, "by": by}
+    run_id = open_run(**asked, mapping_name=mapping_name, now=clock())
+    try:
+        carry_out(run_id, by=by, clock=clock, progress=progress)
+    except FileChanged:
+        # What came in from the former file stays; importing the file as it is now corrects it.
+        run_id = open_run(**asked, mapping_name=mapping_name, now=clock(), anew=True)
+        carry_out(run_id, by=by, clock=clock, progress=progress)
     return get_run(run_id, by=by)
 
 
@@ -82,6 +87,8 @@ def _carry_out(work: Work) -> None:
         part = ImportPart.objects.select_related("run").get(pk=part_id)
         if not part.finished_at:
             _carry_out_part(part, plan, work)
+        if part.refused and not refused_file(part).exists():
+            _write_refused(part, plan, work.reader)
         work.progress(part)
     finish_run(run_id=run.id, by=work.by, now=work.clock())
 
@@ -96,8 +103,6 @@ def _carry_out_part(part: ImportPart, plan: Plan, work: Work) -> None:
         work.progress(part)
     finish_part(part_id=part.id, broken=reading.broken, by=by, now=work.clock())
     part.refresh_from_db()
-    if part.refused:
-        _write_refused(part, plan, work.reader)
 
 
 def _came_before(part: ImportPart) -> bool:

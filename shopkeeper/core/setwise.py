@@ -26,8 +26,8 @@ def upsert(
     where: str = "true",
     first: Mapping[str, str] | None = None,
 ) -> IntakeResult:
-    """Write staged rows to `model`: `values` maps its fields to SQL over the staged row `s`; `first` likewise, once and for
-    all when the row is new, from values that are known to fit.
+    """Write staged rows to `model`: `values` maps its fields to SQL over the staged row `s`; `first` does so for
+    what is written once and for all, from values that are known to fit.
 
     Rows that do not fit the model's columns are refused first. A field whose staged columns the file lacks keeps what
     is stored. The same row again writes nothing. What was a stub counts as new once it is described.

@@ -19,13 +19,16 @@ from shopkeeper.core.ids import short_number
 
 
 @action
-def open_run(*, folder: Path, source: str, by: Actor, now: datetime, mapping: str = "", mapping_name: str = "") -> UUID:
-    """Open a run, or take up the unfinished one of the same files by the same mapping."""
+def open_run(
+    *, folder: Path, source: str, by: Actor, now: datetime, mapping: str = "", mapping_name: str = "",
+    anew: bool = False,
+) -> UUID:  # fmt: skip
+    """Open a run, or take up the last one of the same folder by the same mapping if it is unfinished."""
     by.require("connectors.run_imports")
-    same = ImportRun.objects.filter(folder=str(folder), source=source, mapping=mapping, finished_at=None)
-    unfinished = same.exclude(started_at=None).order_by("-requested_at").first()
-    if unfinished:
-        return unfinished.id
+    same = ImportRun.objects.filter(folder=str(folder), source=source, mapping=mapping)
+    latest = same.order_by("-requested_at", "-id").first()
+    if latest and not latest.finished_at and not anew:
+        return latest.id
     run = ImportRun.objects.create(
         number=_next_number(), source=source, folder=str(folder), mapping=mapping, mapping_name=mapping_name,
         requested_at=now, requested_by=(by.name or by.id)[:160],

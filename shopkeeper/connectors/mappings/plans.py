@@ -14,6 +14,7 @@ from shopkeeper.core import intake
 from shopkeeper.engines.files import Complaint, Extraction, FileColumn, FileJoin, ForeignFile
 
 _EDGE = 1 << 20
+BATCH_ROWS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,14 @@ def _plan(
 ) -> Plan:  # fmt: skip
     columns = tuple(_column(c, entry.columns[c.name]) for c in table.all_columns if c.name in entry.columns)
     extraction = Extraction(
-        _foreign(spec, path), columns, joins, entry.where, entry.one_per, time_zone, spill=str(scratch)
+        _foreign(spec, path),
+        columns,
+        joins,
+        entry.where,
+        entry.one_per,
+        time_zone,
+        batch_rows=BATCH_ROWS,
+        spill=str(scratch),
     )
     return Plan(place, table, extraction, path, entry, {n: column.place for n, column in entry.columns.items()})
 

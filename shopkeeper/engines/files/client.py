@@ -4,7 +4,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from queue import Queue
 from typing import Any
@@ -68,8 +68,8 @@ class Reader:
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
-            if pipe:
-                pipe.close()
+            with suppress(BrokenPipeError):
+                pipe.close() if pipe else None
 
     def _ask_once(self, task: str, of: Any) -> dict[str, Any]:
         return list(self._ask(task, of))[-1][0]
@@ -78,8 +78,9 @@ class Reader:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None
-        stdin.write(msgspec.json.encode({"task": task, "of": asdict(of)}) + b"\n")
-        stdin.flush()
+        with suppress(BrokenPipeError):  # a reader that is gone says so below
+            stdin.write(msgspec.json.encode({"task": task, "of": asdict(of)}) + b"\n")
+            stdin.flush()
         while line := stdout.readline():
             head = msgspec.json.decode(line)
             body = stdout.read(head.pop("bytes"))
@@ -108,18 +109,18 @@ def reader() -> Iterator[Reader]:
 
 def _ahead(frames: Iterator[Frame]) -> Iterator[Frame]:
     """Fetch the next frame while this one is worked on: the reader fills one core, the database the other."""
-    waiting: Queue[Frame | Exception | None] = Queue(maxsize=1)
+    waiting: Queue[Frame | BaseException | None] = Queue(maxsize=1)
 
     def fetch() -> None:
         try:
             for frame in frames:
                 waiting.put(frame)
             waiting.put(None)
-        except Exception as failure:  # carried over to the thread that asked
+        except BaseException as failure:  # carried over to the thread that asked
             waiting.put(failure)
 
     threading.Thread(target=fetch, daemon=True).start()
     while (frame := waiting.get()) is not None:
-        if isinstance(frame, Exception):
+        if isinstance(frame, BaseException):
             raise frame
         yield frame

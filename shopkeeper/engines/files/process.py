@@ -4,17 +4,19 @@ A process of its own, so that no other carries the heavy libraries, reading and 
 memory of a large file is given back when it is done. A frame is a line of JSON, then as many bytes as it announces.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
+import duckdb
 import msgspec
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from shopkeeper.engines.files import session
 from shopkeeper.engines.files.contracts import Extraction, FileShape, ForeignFile, Refused, UnreadableFile
-from shopkeeper.engines.files.opening import OpenFile, open_file
+from shopkeeper.engines.files.opening import open_file
 
 _PLAIN = pa_csv.WriteOptions(include_header=False)
 
@@ -25,11 +27,19 @@ def main() -> int:
     for line in sys.stdin.buffer:
         request = msgspec.json.decode(line)
         kind, task = _TASKS[request["task"]]
+        asked = msgspec.convert(request["of"], kind)
         try:
-            task(msgspec.convert(request["of"], kind), out)
+            task(asked, out)
         except UnreadableFile as unreadable:
             _send(out, {"unreadable": str(unreadable), "end": True})
+        except (pa.ArrowException, duckdb.Error, OSError, ValueError) as error:
+            _send(out, {"unreadable": f"{_name_of(asked)}: {session.explain(error)}.", "end": True})
     return 0
+
+
+def _name_of(asked: Any) -> str:
+    file = asked if isinstance(asked, ForeignFile) else asked.file
+    return os.path.basename(file.path)
 
 
 def _send(out: BinaryIO, head: dict[str, Any], body: bytes | memoryview = b"") -> None:
@@ -41,7 +51,7 @@ def _send(out: BinaryIO, head: dict[str, Any], body: bytes | memoryview = b"") -
 def _read(extraction: Extraction, out: BinaryIO) -> None:
     opened, reader = session.run(extraction)
     last = extraction.after
-    for batch in session.batches(opened, reader):
+    for batch in reader:
         if batch.num_rows:
             last = batch.column("line")[-1].as_py()
             head = {"rows": batch.num_rows, "last": last, "position": opened.position}
@@ -98,8 +108,6 @@ _TASKS: dict[str, tuple[Any, Callable[[Any, BinaryIO], None]]] = {
     "describe": (ForeignFile, _describe),
     "copy_refused": (Refused, _copy_refused),
 }
-
-__all__ = ["OpenFile", "main"]
 
 if __name__ == "__main__":
     sys.exit(main())

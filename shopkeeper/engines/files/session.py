@@ -2,14 +2,13 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
 from typing import Any
 
 import duckdb
 import msgspec
 import pyarrow as pa
 
-from shopkeeper.engines.files.contracts import LINE, Complaint, Extraction, ForeignFile, UnreadableFile
+from shopkeeper.engines.files.contracts import LINE, Complaint, Extraction, ForeignFile
 from shopkeeper.engines.files.opening import OpenFile, format_of, open_file
 from shopkeeper.engines.files.query import build_query, identifier, quoted
 
@@ -126,12 +125,8 @@ def _path(name: str) -> str:
     return ".".join(f'"{part}"' for part in name.split("."))
 
 
-def batches(opened: OpenFile, reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
-    """The typed rows; what the splitter cannot go on from becomes a sentence."""
-    name = os.path.basename(opened.bytes.file.path) if opened.bytes else "the file"
-    try:
-        yield from reader
-    except (pa.ArrowInvalid, duckdb.Error) as error:
-        if "straddl" in str(error):
-            raise UnreadableFile(f"{name}: after record {opened.rows}, a quoted text does not end.") from error
-        raise UnreadableFile(f"{name}: after record {opened.rows}: {error}") from error
+def explain(error: Exception) -> str:
+    """A sentence for what the libraries complain of."""
+    if "straddl" in str(error):
+        return "a quoted text in it begins and never ends"
+    return str(error).splitlines()[0].split(": ", 1)[-1] or type(error).__name__

@@ -1,0 +1,1 @@
+"""Imports: foreign files in, our canonical tables out."""
