@@ -36,7 +36,9 @@ BAD = {
 
 
 def name_of_cause(filters: Mapping[str, str]) -> str:
-    """`Swift, North`: the values that a cause is about, as a short name."""
+    """`Swift, North`: the values that a cause is about, as a short name; `everywhere` where it is about all."""
+    if not filters:
+        return _("everywhere")
     return ", ".join(value.replace(ANY_OF, _(" or ")) for value in filters.values())
 
 

@@ -50,7 +50,9 @@ def _evidence(
     p = min(1.0, two_sided_p(left.z) * len(dimension.values)) if left.z * finding.effect.sign > 0 else 1.0
     return Evidence(
         dimension=dimension.name,
-        verdict=_verdict(finding, suspect, p, adjusted, settings),
+        verdict=_verdict(
+            finding, suspect, facts.between(finding.effect.first, finding.effect.end), p, adjusted, settings
+        ),
         value=suspect.value,
         share=_bad_share(facts, finding, suspect.members),
         rest=_bad_share(facts, finding, facts.everything - suspect.members),
@@ -61,10 +63,12 @@ def _evidence(
     )
 
 
-def _verdict(finding: Finding, suspect: _Suspect, p: float, adjusted: Adjusted, settings: Settings) -> Verdict:
-    in_time = finding.taken
-    shared = (suspect.members & in_time).n
-    union = (suspect.members | in_time).n
+def _verdict(
+    finding: Finding, suspect: _Suspect, span: Members, p: float, adjusted: Adjusted, settings: Settings
+) -> Verdict:
+    in_time = suspect.members & span
+    shared = (in_time & finding.taken).n
+    union = (in_time | finding.taken).n
     if adjusted.covered < settings.comparable or (union and shared / union > _COINCIDES):
         return Verdict.INSEPARABLE
     return Verdict.REMAINS if p < NOTHING_LEFT_P else Verdict.RULED_OUT

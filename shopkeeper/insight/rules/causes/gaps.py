@@ -11,6 +11,7 @@ FEWEST_A_DAY = 8.0
 DEAD_BELOW = 0.3
 UNLIKELY = 1e-6
 SHORTEST = 2
+SHORTEST_NOW = 4  # the newest days are often not complete yet
 
 
 def find_gaps(facts: Facts) -> tuple[Gap, ...]:
@@ -60,7 +61,7 @@ def _runs(daily: Sequence[int]) -> list[tuple[int, int]]:
         if is_dead and first is None:
             first = day
         elif not is_dead and first is not None:
-            if day - first >= SHORTEST:
+            if day - first >= (SHORTEST if day < len(daily) else SHORTEST_NOW):
                 runs.append((first, day))
             first = None
     return runs

@@ -5,20 +5,24 @@ from dataclasses import dataclass, replace
 
 from shopkeeper.insight.rules.causes.assess import Finding, Look, assess, members_of
 from shopkeeper.insight.rules.causes.effect import Effect
+from shopkeeper.insight.rules.causes.everywhere import evidence_of_everywhere, level_of_everywhere
 from shopkeeper.insight.rules.causes.evidence import evidence_of, level_of, spread_of
 from shopkeeper.insight.rules.causes.facts import NONE, Facts, Members
-from shopkeeper.insight.rules.causes.findings import Cause, Direction, Kind
+from shopkeeper.insight.rules.causes.findings import Cause, Direction, Evidence, Kind
 from shopkeeper.insight.rules.causes.gates import shrunk_share, spread_of_shares
 from shopkeeper.insight.rules.intervals import Estimate
 
 
-def report(look: Look, findings: Sequence[Finding]) -> tuple[Cause, ...]:
+def report(look: Look, findings: Sequence[Finding], everywhere: Finding | None = None) -> tuple[Cause, ...]:
     """Causes, the one that costs most outcomes for certain first; what is merely different always comes last."""
     causes = []
     for place, finding in enumerate(findings):
         others = _union(other.taken for other in findings if other is not finding and _spoils(other, findings, place))
         world = replace(look, facts=look.facts.without(others))
         causes.append(_cause(world, _remeasured(world, finding)))
+    if everywhere:
+        changes = _union(finding.taken for finding in findings if finding.kind is not Kind.STANDING)
+        causes.append(_cause(replace(look, facts=look.facts.without(changes)), everywhere))
     return tuple(sorted(causes, key=_rank))
 
 
@@ -57,7 +61,7 @@ def _cause(look: Look, finding: Finding) -> Cause:
         conditions=finding.conditions,
         kind=finding.kind,
         direction=Direction.WORSE if (effect.sign > 0) == facts.rare_is_bad else Direction.BETTER,
-        level=level_of(facts, finding),
+        level=level_of(facts, finding) if finding.conditions else level_of_everywhere(facts),
         since=None if finding.kind is Kind.STANDING else facts.day(effect.first),
         since_earliest=facts.day(onset.earliest) if onset else None,
         since_latest=facts.day(onset.latest) if onset else None,
@@ -76,7 +80,7 @@ def _cause(look: Look, finding: Finding) -> Cause:
         difference=words.turned(effect.difference),
         p=finding.p,
         doubts=finding.doubts,
-        evidence=evidence_of(facts, finding, members, look.settings),
+        evidence=_evidence(look, finding, members),
         spread=spread_of(facts, finding, members),
     )
 
@@ -103,11 +107,18 @@ class _Words:
         return Estimate(-estimate.value, -estimate.high, -estimate.low, estimate.n)
 
 
+def _evidence(look: Look, finding: Finding, members: Members) -> tuple[Evidence, ...]:
+    if not finding.conditions:
+        return evidence_of_everywhere(look.facts, finding)
+    return evidence_of(look.facts, finding, members, look.settings)
+
+
 def _shrunk(facts: Facts, finding: Finding) -> float:
-    """The share now, drawn toward the other values of the first dimension in the same time."""
+    """The share now, drawn toward what was to be expected, as far as the values of the first dimension are alike."""
+    dimension = facts.find_dimension(finding.conditions[0].dimension) if finding.conditions else None
     in_time = facts.between(finding.effect.first, finding.effect.end)
-    dimension = facts.find_dimension(finding.conditions[0].dimension)
     peers = [members & in_time for members in dimension.values.values()] if dimension else []
-    rest = finding.effect.rest_now if finding.effect.rest_now is not None else finding.effect.share
-    spread = spread_of_shares([(peer.k, peer.n) for peer in peers])
-    return shrunk_share(finding.effect.observed, finding.effect.n, rest, spread)
+    expected = finding.effect.expected_share
+    # Few or equal peers do not prove that nothing ever differs: half of the expected share always may.
+    spread = max(spread_of_shares([(peer.k, peer.n) for peer in peers]), (expected / 2) ** 2)
+    return shrunk_share(finding.effect.observed, finding.effect.n, expected, spread)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from shopkeeper.insight.rules.causes.assess import Finding, Look, assess
 from shopkeeper.insight.rules.causes.deeper import find_deeper
+from shopkeeper.insight.rules.causes.everywhere import find_everywhere
 from shopkeeper.insight.rules.causes.facts import Facts
 from shopkeeper.insight.rules.causes.findings import Analysis, Condition, Dismissed, Kind
 from shopkeeper.insight.rules.causes.gaps import days_of, find_gaps
@@ -32,7 +33,7 @@ def search(facts: Facts, settings: Settings = DEFAULT) -> Analysis:
     state = _Search(clean, settings)
     state.run()
     return Analysis(
-        causes=report(state.look(clean), state.accepted),
+        causes=report(state.look(clean), state.accepted, state.everywhere),
         dismissed=tuple(state.dismissed.values()),
         gaps=gaps,
         candidates=state.candidates,
@@ -50,13 +51,14 @@ class _Search:
         self.facts = facts
         self.settings = settings
         self.accepted: list[Finding] = []
+        self.everywhere: Finding | None = None
         self.dismissed: dict[tuple[Condition, ...], Dismissed] = {}
         self.tally = Tally(facts)
         self.candidates = 0
         self.overdispersion = self.tally.overdispersion()
 
     def run(self) -> None:
-        """First what changed, then what always was so.
+        """First what changed somewhere, then what changed everywhere, then what always was so.
 
         After the first full look only single values and the pairs that stood out then are looked at again: setting a
         cause aside can lift a faint pair, but not one that chance had kept flat.
@@ -64,9 +66,11 @@ class _Search:
         scans = self.tally.scan()
         self.candidates = 2 * len(scans)
         watched = [scan.conditions for scan in scans if self._is_watched(scan)]
-        for is_change in (True, False):
-            while len(self.accepted) < self.settings.most_causes and self._take(scans, is_change):
-                scans = self.tally.scan(watched)
+        while len(self.accepted) < self.settings.most_causes and self._take(scans, is_change=True):
+            scans = self.tally.scan(watched)
+        self.everywhere = find_everywhere(self.look(self.facts))
+        while len(self.accepted) < self.settings.most_causes and self._take(scans, is_change=False):
+            scans = self.tally.scan(watched)
 
     def _is_watched(self, scan: Scan) -> bool:
         return len(scan.conditions) == 1 or scan.strength >= self.settings.worth_a_second_look

@@ -39,6 +39,8 @@ def adjusted_change(facts: Facts, members: Members, strata: Iterable[Members], f
         inside.append((k[1], n[1], k[0], n[0]))
         outside.append((all_k[1] - k[1], all_n[1] - n[1], all_k[0] - k[0], all_n[0] - n[0]))
     one, other = _pooled(inside), _pooled(outside)
+    if not one.covered:
+        return UNKNOWN
     return Adjusted(one.log_ratio - other.log_ratio, one.variance + other.variance, one.covered)
 
 

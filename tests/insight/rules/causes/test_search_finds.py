@@ -237,6 +237,23 @@ def test_two_causes_at_once_are_told_apart() -> None:
     ]
 
 
+def test_a_goal_that_was_cut_worsens_everything_at_once() -> None:
+    """Repeat contacts 15 -> 26 % for 30 days, on every topic and in every channel."""
+    world = World(shares={"topic": even("topic", 10), "channel": even("channel", 3)}, days=540, daily=90, base=0.15)
+    world.risk = lambda fact, at: 1.73 if at >= 510 else 1
+    cause = only_change(search(world.facts(1)))
+    assert (cause.conditions, cause.kind, cause.level) == ((), Kind.CHANGE, Level.DEPARTMENT)
+    assert cause.since is not None
+    assert abs((cause.since - day(510)).days) <= 4
+    assert cause.share == pytest.approx(0.26, abs=0.02)
+    assert cause.expected == pytest.approx(0.15 * cause.n, rel=0.03)
+    assert {one.dimension: one.verdict for one in cause.evidence} == {
+        "topic": Verdict.RULED_OUT,
+        "channel": Verdict.RULED_OUT,
+    }
+    assert [one.effect_within for one in cause.evidence] == [pytest.approx(1, abs=0.02)] * 2
+
+
 def test_what_was_bad_for_a_while_and_is_good_again_is_told_as_past() -> None:
     world = World(shares={"carrier": even("carrier", 3), "region": even("region", 5)}, days=400, daily=120, base=0.05)
     world.risk = lambda fact, at: 5 if 200 <= at < 240 and fact["carrier"] == "carrier 1" else 1

@@ -47,6 +47,25 @@ def test_a_mix_that_shifts_toward_the_web_is_no_cause() -> None:
     ] == [(("outlet 2",), "channel")]
 
 
+def test_a_christmas_that_is_still_on_is_known_from_last_year() -> None:
+    world = World(shares=SHARES, days=540, daily=110, base=0.05)
+    world.risk = lambda fact, at: 3 if 520 - 364 <= at < 540 - 364 or at >= 520 else 1
+    assert search(world.facts(1)).causes == ()
+    world.risk = lambda fact, at: 3 if at >= 520 else 1
+    assert [cause.conditions for cause in search(world.facts(1)).causes] == [()]
+
+
+def test_more_web_orders_are_no_change_of_everything() -> None:
+    world = World(shares={"channel": {"": 1}, "category": even("category", 6)}, days=400, daily=150, base=0.1)
+
+    def shape(fact: Fact, at: int, draw: random.Random) -> None:
+        fact["channel"] = "web" if draw.random() < (0.3 if at < 330 else 0.8) else "store"
+
+    world.shape = shape
+    world.risk = lambda fact, at: 2.5 if fact["channel"] == "web" else 1
+    assert news(search(world.facts(1))) == []
+
+
 def test_the_lowest_of_twelve_stores_with_31_responses_is_noise() -> None:
     world = World(shares={"outlet": OUTLETS, "topic": even("topic", 4)}, days=120, daily=3, base=0.2)
     facts = world.facts(5)
