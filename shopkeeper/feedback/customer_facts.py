@@ -57,7 +57,7 @@ def _entry(row: Feedback) -> StoryEntry:
         at=row.occurred_at,
         icon=icon,
         title=f"{_(title)}: {score}" if score else _(title),
-        detail=" · ".join(filter(None, [product, row.title])),
+        detail=" · ".join(dict.fromkeys(filter(None, [product, row.title]))),
         said=row.text,
         where=row.outlet.name if row.outlet else row.channel,
         where_icon="store" if row.outlet else "",

@@ -74,7 +74,7 @@ def _tell_record(link: Link) -> RecordStory:
     address = ", ".join(part for part in (record.street, f"{record.postcode} {record.city}".strip()) if part)
     return RecordStory(
         id=record.id,
-        source=record.source,
+        source=_source_words(record.source),
         source_key=record.source_key,
         name=name,
         email=record.email,
@@ -107,7 +107,7 @@ def _shared_values(records: dict[UUID, SourceRecord]) -> tuple[list[str], list[s
             sentence = _("%(value)s is held by people of %(names)s different names, so it counts for nobody.")
             not_counted.append(sentence % {"value": value, "names": void[kind, digest]})
         elif len(holders) > 1:
-            where = _list_words(sorted({records[holder].source for holder in holders}))
+            where = _list_words(sorted({_source_words(records[holder].source) for holder in holders}))
             counted.append(_(_SHARED[MatchKind(kind)]) % {"value": value, "where": where})
     return counted, not_counted
 
@@ -126,6 +126,10 @@ def _conflicts(one: UUID, other: UUID) -> list[str]:
                 sentence = _("One allowed %(purpose)s by %(channel)s, the other refused: the refusal will stand.")
                 found.append(sentence % {"purpose": purpose, "channel": channel})
     return found
+
+
+def _source_words(source: str) -> str:
+    return source.replace("_", " ")
 
 
 def _list_words(words: Sequence[str]) -> str:
