@@ -58,7 +58,7 @@ def show_cause(request: PageRequest, cause_id: UUID) -> HttpResponse:
         "title": f"{_(metric.label)}: {name_of_cause(card.filters)}",
         "sentence": sentence_of_cause(card),
         "how_much": how_much(card),
-        "where": [(dimension_label(name).capitalize(), value) for name, value in card.filters.items()],
+        "where": _where(card),
         "level": _(LEVELS[card.level]),
         "hurt": _hurt(card),
         "ruled_out": ruled_out(row.evidence),
@@ -115,6 +115,11 @@ def show_people(request: PageRequest, cause_id: UUID) -> HttpResponse:
         ],
     }
     return render(request, "insight/people.html", context)
+
+
+def _where(card: CauseCard) -> list[tuple[str, str]]:
+    values = [(dimension_label(name).capitalize(), value) for name, value in card.filters.items()]
+    return values or [(_("Where"), name_of_cause({}))]
 
 
 def _hurt(card: CauseCard) -> list[Part]:
