@@ -27,6 +27,11 @@ def register(name: str, *, every: timedelta, sweep: Sweep) -> None:
     _TIMERS[name] = Timer(name, every, sweep)
 
 
+def is_registered(name: str) -> bool:
+    """Whether a module offers this timer."""
+    return name in _TIMERS
+
+
 def list_due(*, now: datetime) -> list[str]:
     """Names of the timers that are due."""
     later = set(TimerRun.objects.filter(due_at__gt=now).values_list("name", flat=True))

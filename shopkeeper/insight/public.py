@@ -12,6 +12,7 @@ from shopkeeper.insight.queries.readings import get_metric, read, read_by, read_
 from shopkeeper.insight.queries.scorecard import list_scorecard
 from shopkeeper.insight.queries.series import get_metric_series
 from shopkeeper.insight.sentences import name_of_cause, sentence_of_cause
+from shopkeeper.insight.warehouse import use_warehouse
 
 __all__ = [
     "CauseCard",
@@ -41,5 +42,5 @@ __all__ = [
     "read_series",
     "sentence_of_cause",
     "set_target",
-    "window_of",
+    "use_warehouse", "window_of",
 ]  # fmt: skip

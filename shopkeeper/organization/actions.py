@@ -28,6 +28,13 @@ def describe_retailer(*, card: RetailerCard, by: Actor, now: datetime) -> None:
 
 
 @action
+def hire(*, name: str, email: str, by: Actor, now: datetime) -> UUID:
+    """Somebody works here from now on."""
+    by.require("organization.manage_people")
+    return Employee.objects.create(name=name, email=email, source_key=str(new_id()), recorded_at=now).id
+
+
+@action
 def give_role(
     *, employee_id: UUID, role: Role, starts_on: date, by: Actor, now: datetime, outlet_id: UUID | None = None
 ) -> UUID:

@@ -1,7 +1,14 @@
 """What others may use of the organization."""
 
 from shopkeeper.organization.access import find_actor_of_employee, find_user_id_of
-from shopkeeper.organization.actions import describe_retailer, end_role, give_role, give_sign_in, set_working_hours
+from shopkeeper.organization.actions import (
+    describe_retailer,
+    end_role,
+    give_role,
+    give_sign_in,
+    hire,
+    set_working_hours,
+)
 from shopkeeper.organization.contracts import (
     OutletCard,
     OutletKind,
@@ -29,6 +36,6 @@ __all__ = [
     "NeverOpen", "NobodyInRole", "OutletCard", "OutletKind", "OutletNotFound", "Person", "RetailerCard", "Role",
     "WorkingBlock", "WorkingCalendar", "add_working_time", "describe_retailer", "end_role", "find_actor_of_employee",
     "find_person", "find_person_for", "find_user_id_of", "get_calendar", "get_outlet", "get_person_for",
-    "get_retailer", "give_role", "give_sign_in", "list_on_duty", "list_outlets", "list_people", "set_working_hours",
+    "get_retailer", "give_role", "give_sign_in", "hire", "list_on_duty", "list_outlets", "list_people", "set_working_hours",
     "working_time_between",
 ]  # fmt: skip
