@@ -136,7 +136,8 @@ class Standing:
     last: Week | None
     last_verdict: Verdict | None
     counts_from: date | None
-    judged_weeks: int = 0
+    last_told: Week | None = None
+    """The last week with figures, where the last of all has none."""
 
 
 @dataclass(frozen=True, slots=True)

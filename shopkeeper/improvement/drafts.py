@@ -1,29 +1,30 @@
 """A problem as a cause suggests it: who owns it, what has to hold, in words that people change before they open it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from shopkeeper.core.actors import system_actor
+from shopkeeper.core.actors import Actor, system_actor
 from shopkeeper.improvement.contracts import Direction, Level, ProblemDraft, WatchPlan
-from shopkeeper.improvement.queries.standings import PLACES, today_of
+from shopkeeper.improvement.queries.standings import PLACES
 from shopkeeper.improvement.rules.plans import propose_terms
 from shopkeeper.improvement.words import words_of
 from shopkeeper.insight import public as insight
 from shopkeeper.organization import public as organization
 
-ALL_OF_IT_DAYS = 540
+ALL_OF_IT = timedelta(days=540)
 """How long a cause without a beginning is taken to have been there."""
 
 
-def draft_from_cause(card: insight.CauseCard, *, now: datetime) -> ProblemDraft:
+def draft_from_cause(card: insight.CauseCard, *, by: Actor, now: datetime) -> ProblemDraft:
     """What a cause suggests: back to the share that is to be expected, watched where the cause was found."""
     words = words_of(card.metric)
-    since_on = card.since_on or today_of(now)
-    days = max(7, (card.seen_at.date() - since_on).days) if card.since_on else ALL_OF_IT_DAYS
+    ends_on = insight.window_of(insight.get_metric(card.metric), None, None, {}, by=by, now=now).ends_on
+    since_on = card.since_on or ends_on - ALL_OF_IT
+    days = max(7, (ends_on - since_on).days)
     expected = Decimal(str(card.share_expected)).quantize(PLACES)
     terms = propose_terms(usual=expected, direction=Direction.AT_MOST, records_a_week=card.n * 7 // days)
     outlet = _outlet_named(card.filters.get("outlet", ""))

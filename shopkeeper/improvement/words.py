@@ -94,10 +94,11 @@ def closes_itself(watch: Watch) -> str:
 def last_week_words(watch: Watch, standing: Standing, *, now: datetime) -> str:
     """`22% late last week.`, or why the figures cannot tell."""
     last = standing.last
-    if last is None or last.n == 0:
-        return (
-            _("No figures yet, so nobody can tell.") if last is None else _("No figures last week, so nobody can tell.")
-        )
+    if last is None or standing.last_told is None:
+        return _("No figures yet, so nobody can tell.")
+    if last.n == 0:
+        day = dateformat.format(standing.last_told.starts_on, "j F Y")
+        return _("No figures since the week of %(day)s, so nobody can tell.") % {"day": day}
     when = week_words(last.starts_on == week_of(today_of(now)) - timedelta(days=7), last.starts_on)
     if standing.last_verdict is Verdict.CANNOT_TELL:
         facts = {"records": records_words(watch, last.n), "needed": write_number(watch.minimum), "when": when}

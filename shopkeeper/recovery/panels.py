@@ -1,5 +1,6 @@
 """What recovery offers to pages of others: work, cases of a customer and of an order, navigation, search."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -46,10 +47,10 @@ def _steps(employee_id: UUID, *, now: datetime) -> list[WorkItem]:
 
 def _to_end(employee_id: UUID) -> list[WorkItem]:
     rows = Case.objects.open().filter(owner=employee_id).exclude(steps__in=Step.objects.filter(completion=None))
-    names = names_of(case.customer_id for case in rows)
+    names = defaultdict(str, names_of(case.customer_id for case in rows))
     return [
         WorkItem(
-            kind="case_end", title=_("Say how it ended for %(name)s") % {"name": names.get(case.customer_id, "")},
+            kind="case_end", title=_("Say how it ended for %(name)s") % {"name": names[case.customer_id] or _("the customer")},
             why=_("Every step of the case is done."), url=reverse("recovery:case", args=[case.number]),
             icon="circle-check", weight=1.0, owner_id=str(case.owner_id),
         )

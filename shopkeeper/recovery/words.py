@@ -13,6 +13,7 @@ from shopkeeper.recovery.contracts import CaseState, Fault, Outcome, RemedyKind,
 from shopkeeper.recovery.models import Case, Episode, Step
 from shopkeeper.recovery.rules.playbooks import fill
 
+LONGEST_SPOKEN = 16
 FAULTS = {
     Fault.PICKUP_NOT_FOUND: gettext_noop("Not found at pick-up"),
     Fault.WRONG_ITEM: gettext_noop("Wrong or faulty item"),
@@ -87,9 +88,20 @@ REMEDY_STATES = {
 }
 
 
+def person_words(number: str) -> str:
+    """`Customer 5NXJ`, for somebody whose name nobody knows."""
+    return _("Customer %(number)s") % {"number": number}
+
+
+def order_words(episode: Episode) -> str:
+    """The order's number; of one that no person could read aloud, its beginning."""
+    number = episode.order.number if episode.order else ""
+    return f"{number[:8]}…" if len(number) > LONGEST_SPOKEN else number
+
+
 def episode_heading(episode: Episode) -> str:
     """What happened, in a few words: `Order TW-4471, 9 days late`."""
-    number = episode.order.number if episode.order else ""
+    number = order_words(episode)
     outlet = episode.outlet.name if episode.outlet else ""
     size = max((signal.size for signal in episode.signals.all() if signal.kind == episode.fault), default=0)
     facts = {"order": number, "outlet": outlet, "n": write_number(int(size))}
@@ -117,8 +129,7 @@ def case_heading(case: Case) -> str:
 def step_title(step: Step, name: str) -> str:
     """What to do, with the customer's name: `Call Ruth Adeyemi about the late delivery`."""
     text = step.template.title if step.template else _(step.title)
-    order = step.case.episode.order
-    return fill(text, {"customer": name or _("the customer"), "order": order.number if order else ""})
+    return fill(text, {"customer": name or _("the customer"), "order": order_words(step.case.episode)})
 
 
 def words_to_say(step: Step, name: str, *, now: datetime) -> str:
@@ -137,7 +148,7 @@ def _places(step: Step, name: str, *, now: datetime) -> Mapping[str, str]:
         "me": step.owner.name.split()[0],
         "retailer": retailer,
         "outlet": episode.outlet.name if episode.outlet else retailer,
-        "order": episode.order.number if episode.order else "",
+        "order": order_words(episode),
         "lateness": _lateness(episode, size, now=now),
         "minutes": ngettext("%(n)s minute", "%(n)s minutes", size) % {"n": size},
         "times": ngettext("%(n)s time", "%(n)s times", size) % {"n": size},

@@ -81,7 +81,7 @@ def test_a_dead_feed_cannot_tell(problem: Problem, owner: Employee, sam: Actor) 
     read(problem, ["0.05", "0.05", "0.05", None, None])
     response = ask_to_close(problem_id=problem.id, by=sam, now=NOW)
     assert response.closed is False
-    assert response.sentence.startswith("No figures last week, so nobody can tell.")
+    assert response.sentence.startswith("No figures since the week of 9 February 2026, so nobody can tell.")
     assert standing_of(problem, now=NOW).weeks_in_a_row == 3
 
 

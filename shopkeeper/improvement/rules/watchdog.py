@@ -170,7 +170,7 @@ def judge(weeks: Sequence[Week], history: History, terms: Terms, *, today: date)
         last=last,
         last_verdict=judge_week(last, terms) if last else None,
         counts_from=counts_from(history),
-        judged_weeks=len(judged),
+        last_told=next((week for week in reversed(seen) if week.value is not None), None),
     )
 
 

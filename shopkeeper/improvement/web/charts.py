@@ -17,8 +17,9 @@ _TONES = {Verdict.REACHED: "good", Verdict.MISSED: "bad", Verdict.CANNOT_TELL: "
 
 def chart_of(problem: Problem, weeks: Sequence[Week], standing: Standing, *, now: datetime) -> LineChart | None:
     """Every week that was read; its title is what last week says against what was agreed."""
-    if not any(week.value is not None for week in weeks):
+    if standing.last_told is None:
         return None
+    told = [week for week in weeks if week.starts_on <= standing.last_told.starts_on]
     watch, terms = problem.watch, terms_of(problem.watch)
     points = tuple(
         Point(
@@ -26,7 +27,7 @@ def chart_of(problem: Problem, weeks: Sequence[Week], standing: Standing, *, now
             tone=_TONES[judge_week(week, terms)],  # type: ignore[arg-type]
             note="" if week.n >= watch.minimum else _("too few to tell"),
         )
-        for week in weeks
+        for week in told
     )  # fmt: skip
     facts = {"now": last_week_words(watch, standing, now=now), "agreed": threshold_words(watch)}
     return LineChart(

@@ -14,7 +14,7 @@ from shopkeeper.customers import public as customers
 from shopkeeper.recovery.contracts import CaseCard, CaseState, Fault, StepCard, StepKind
 from shopkeeper.recovery.models import Case, Step
 from shopkeeper.recovery.models.cases import CaseQuerySet
-from shopkeeper.recovery.words import case_heading, step_title, words_to_say
+from shopkeeper.recovery.words import case_heading, person_words, step_title, words_to_say
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ def whole(rows: CaseQuerySet) -> CaseQuerySet:
 
 
 def names_of(customer_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """What to call people; nothing for those who were erased."""
-    return {key: card.name or card.number for key, card in customers.get_customer_cards(customer_ids).items()}
+    """What people are called; nothing for those who never told us, or were erased."""
+    return {key: card.name for key, card in customers.get_customer_cards(customer_ids).items()}
 
 
 def state_of(case: Case) -> CaseState:
@@ -96,8 +96,8 @@ def card_of(case: Case, names: Mapping[UUID, str]) -> CaseCard:
         one.case = case
     return CaseCard(
         number=case.number, state=state_of(case), fault=Fault(case.episode.fault), title=case_heading(case),
-        customer_id=case.customer_id, customer=name, order_id=order.id if order else None,
-        order=order.number if order else "", outlet_id=case.outlet_id,
+        customer_id=case.customer_id, customer=name or person_words(case.customer.number),
+        order_id=order.id if order else None, order=order.number if order else "", outlet_id=case.outlet_id,
         outlet=case.outlet.name if case.outlet else "", owner_id=case.owner_id, owner=case.owner.name,
         role=case.role, harm=case.episode.harm, opened_at=case.opened_at,
         due_at=None if case.resolved_at else getattr(case, "due_at", step.due_at if step else None),

@@ -1,5 +1,6 @@
 """Words of a playbook with their places filled, and playbooks that are complete."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import Template
@@ -36,7 +37,9 @@ def fill(text: str, places: Mapping[str, str]) -> str:
     """The words with `$names` filled; a name that nobody knows stays out, so that no customer hears a dollar sign."""
     template = Template(text)
     known = {name: places.get(name, "") for name in template.get_identifiers()}
-    return " ".join(template.safe_substitute(known).split())
+    words = " ".join(template.safe_substitute(known).split())
+    # A place that stayed empty leaves a space before the comma: "Hello , this is Priya".
+    return re.sub(r"\s+([,.?!])", r"\1", words)
 
 
 def check_complete(steps: Sequence[StepPlan]) -> None:

@@ -1,16 +1,9 @@
 """Ways from a case to the things that it speaks of."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from shopkeeper.recovery.models import Case
-
-
-def url_of(name: str, *args: object) -> str:
-    """The address of a page of another module; empty where an installation does without it."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+from shopkeeper.recovery.words import order_words
 
 
 def chips_of(case: Case, name: str) -> list[dict[str, str]]:
@@ -19,7 +12,9 @@ def chips_of(case: Case, name: str) -> list[dict[str, str]]:
     person = reverse("customers:customer", args=[case.customer.number])
     chips = [{"kind": "person", "label": name, "url": person}]
     if episode.order:
-        chips.append({"kind": "order", "label": episode.order.number, "url": url_of("orders:order", episode.order.id)})
+        chips.append(
+            {"kind": "order", "label": order_words(episode), "url": reverse("orders:order", args=[episode.order.id])}
+        )
     if case.outlet:
         chips.append({"kind": "outlet", "label": case.outlet.name, "url": ""})
     return chips

@@ -91,7 +91,7 @@ def _filters(request: PageRequest, view: str, fault: str) -> list[Filter]:
 def _item(card: CaseCard, view: str, fault: str, chosen: str) -> SimpleNamespace:
     return SimpleNamespace(
         url=_url(view, fault, card.number), fragment_url=reverse("recovery:brief", args=[card.number]),
-        is_current=card.number == chosen, title=card.customer or _("Somebody"), detail=card.title,
+        is_current=card.number == chosen, title=card.customer, detail=card.title,
         due_at=card.due_at, at=card.resolved_at, tag=_("new") if card.state == "new" else "", tone="",
     )  # fmt: skip
 

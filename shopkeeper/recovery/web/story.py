@@ -20,7 +20,7 @@ from shopkeeper.recovery.queries.budgets import get_room
 from shopkeeper.recovery.queries.cases import card_of, names_of, state_of, step_cards, whole
 from shopkeeper.recovery.queries.stories import tell_case
 from shopkeeper.recovery.web.links import chips_of
-from shopkeeper.recovery.words import CHANNELS, REMEDIES, REMEDY_STATES, STATES, STEP_DONE, STEP_ICONS
+from shopkeeper.recovery.words import CHANNELS, REMEDIES, REMEDY_STATES, STATES, STEP_DONE, STEP_ICONS, person_words
 
 
 def brief_of(case: Case, *, by: Actor, now: datetime) -> dict[str, Any]:
@@ -35,8 +35,8 @@ def brief_of(case: Case, *, by: Actor, now: datetime) -> dict[str, Any]:
         "state_words": _(STATES[state_of(row)]),
         "is_over": row.resolved_at is not None,
         "is_right": state_of(row) is CaseState.PUT_RIGHT,
-        "name": name,
-        "chips": chips_of(row, name),
+        "name": name or person_words(row.customer.number),
+        "chips": chips_of(row, name or person_words(row.customer.number)),
         "steps": [(step, STEP_ICONS[step.kind], _(CHANNELS.get(step.channel, step.channel))) for step in steps],
         "current": None if row.resolved_at else current,
         "done_words": _(STEP_DONE[current.kind]) if current else "",

@@ -17,7 +17,7 @@ from shopkeeper.recovery.errors import EpisodeNotFound
 from shopkeeper.recovery.queries.cases import names_of
 from shopkeeper.recovery.queries.signals import get_today
 from shopkeeper.recovery.queries.waiting import COMPANY, list_groups, list_waiting
-from shopkeeper.recovery.words import FAULTS, ICONS, episode_heading
+from shopkeeper.recovery.words import FAULTS, ICONS, episode_heading, person_words
 
 PAGE = 40
 
@@ -65,7 +65,9 @@ def show_people(request: PageRequest, fault: str) -> HttpResponse:
         "title": _(FAULTS[Fault(fault)]),
         "people": sum(group.people for group in groups),
         "silent": sum(group.silent for group in groups),
-        "rows": [(row, names.get(row.customer_id, ""), episode_heading(row)) for row in rows],
+        "rows": [
+            (row, names.get(row.customer_id) or person_words(row.customer.number), episode_heading(row)) for row in rows
+        ],
         "icon": ICONS[Fault(fault)],
         "may_work": by.may("recovery.work_cases"),
         "next_url": f"?{urlencode({'outlet': place, 'page': page + 1})}" if len(rows) == PAGE else "",

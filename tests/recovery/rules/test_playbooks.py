@@ -24,6 +24,10 @@ def test_places_are_filled_and_unknown_ones_stay_out() -> None:
     )
 
 
+def test_a_name_that_nobody_knows_leaves_no_hole() -> None:
+    assert fill("Hello $first_name, this is $me.", {"me": "Priya"}) == "Hello, this is Priya."
+
+
 def test_an_amount_of_dollars_is_no_place_to_fill() -> None:
     assert fill("It costs $5 less.", {}) == "It costs $5 less."
 
