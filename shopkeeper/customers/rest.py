@@ -70,6 +70,24 @@ def find_customers(request: Any, q: str, limit: int = Query(20, ge=1, le=100)) -
     return respond(search_customers(q, by=request.auth, limit=limit))
 
 
+# Fixed addresses come before `{key}`, which would take them for a customer's number.
+@router.post("/customers/records", summary="Hand over a customer record from another system")
+@permitted("customers.record_customers")
+@once
+def post_record(request: Any, record: RecordIn) -> HttpResponse:
+    """Resolved at once: the response says whose record it is."""
+    return respond(record_person(data=RecordData(**record.dict()), by=request.auth, now=clock.now()), status=201)
+
+
+@router.post("/customers/merges", summary="Decide that two customers are one person")
+@permitted("customers.merge_customers")
+@once
+def post_merge(request: Any, merge: MergeIn) -> HttpResponse:
+    """Gives the customer that lives on."""
+    survivor = merge_customers(one=merge.one, other=merge.other, by=request.auth, now=clock.now())
+    return respond({"customer_id": survivor}, status=201)
+
+
 @router.get("/customers/{key}", summary="One customer: card, why it is one person, what they allow")
 @permitted("customers.view_customers")
 def get_customer(request: Any, key: str) -> HttpResponse:
@@ -92,23 +110,6 @@ def get_timeline(request: Any, key: str, limit: int = Query(100, ge=1, le=2000))
 def get_export(request: Any, key: str) -> HttpResponse:
     """For the person's own request."""
     return respond(export_customer(access_customer(request.auth, key).id))
-
-
-@router.post("/customers/records", summary="Hand over a customer record from another system")
-@permitted("customers.record_customers")
-@once
-def post_record(request: Any, record: RecordIn) -> HttpResponse:
-    """Resolved at once: the response says whose record it is."""
-    return respond(record_person(data=RecordData(**record.dict()), by=request.auth, now=clock.now()), status=201)
-
-
-@router.post("/customers/merges", summary="Decide that two customers are one person")
-@permitted("customers.merge_customers")
-@once
-def post_merge(request: Any, merge: MergeIn) -> HttpResponse:
-    """Gives the customer that lives on."""
-    survivor = merge_customers(one=merge.one, other=merge.other, by=request.auth, now=clock.now())
-    return respond({"customer_id": survivor}, status=201)
 
 
 @router.delete("/customers/merges/{merged_id}", summary="Undo a merge")

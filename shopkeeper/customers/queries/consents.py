@@ -43,10 +43,19 @@ def find_contact_point(customer_id: UUID, channel: str) -> str:
 
 def list_standing(customer_id: UUID) -> list[Standing]:
     """What the person allows today, for each purpose that needs it, where they can be reached."""
-    standing = []
-    for purpose in (Purpose.MARKETING, Purpose.SURVEY):
-        for channel in ("email", "sms"):
-            point = find_contact_point(customer_id, channel)
-            state = find_consent(customer_id, purpose, channel)
-            standing.append(Standing(purpose, channel, state, is_allowed(purpose, state), point))
+    ids = ids_of(customer_id)
+    profile = Profile.objects.filter(customer=ids[0]).first()
+    said = list(Consent.objects.filter(customer__in=ids))
+    standing = [
+        _standing(purpose, channel, said, profile)
+        for purpose in (Purpose.MARKETING, Purpose.SURVEY)
+        for channel in ("email", "sms")
+    ]
     return [row for row in standing if row.contact_point or row.state]
+
+
+def _standing(purpose: Purpose, channel: str, said: list[Consent], profile: Profile | None) -> Standing:
+    about = (row for row in said if row.purpose == purpose and row.channel in ("", channel))
+    state = decide(Statement(row.record_id, ConsentState(row.state), row.occurred_at) for row in about)
+    point = str(getattr(profile, _POINTS[channel], "")) if profile else ""
+    return Standing(purpose, channel, state, is_allowed(purpose, state), point)
