@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from shopkeeper.customers.contracts import CustomerCard
+from shopkeeper.customers.contracts import CustomerCard, RecordCard
 from shopkeeper.customers.models import Customer, Link, Profile
 
 
@@ -58,6 +58,13 @@ def find_customer_of_record(source: str, source_key: str) -> UUID | None:
     link = Link.objects.filter(Q(record__source=source, record__source_key=source_key), ends_at=None)
     found = link.values_list("customer", flat=True).first()
     return survivor_of(found) if found else None
+
+
+def find_record(source: str, source_key: str) -> RecordCard | None:
+    """A source record by its own name, with the customer to whom it belongs today."""
+    link = Link.objects.filter(record__source=source, record__source_key=source_key, ends_at=None)
+    found = link.values_list("record", "customer").first()
+    return RecordCard(found[0], survivor_of(found[1])) if found else None
 
 
 def card_of(profile: Profile) -> CustomerCard:

@@ -21,9 +21,13 @@ CanonicalRow = dict[str, str]
 
 
 class Act(msgspec.Struct):
-    """One thing that happens at local second `at`: its kind, what it is about, and the rows that describe it."""
+    """One thing that happens at local second `at` (the instant `when`): its kind, whose, and rows that describe it.
+
+    `ref` is the number of the order, or the key of a touch.
+    """
 
     at: int
+    when: str
     kind: str
     ref: str
     rows: dict[str, list[CanonicalRow]] = {}
@@ -31,45 +35,54 @@ class Act(msgspec.Struct):
 
 def list_acts(story: Story, since: int) -> list[Act]:
     """Everything from second `since` to the end of the story, in the order of time."""
-    acts = [act for order in story.orders if order.at >= since - _STAYS_OPEN for act in _of_order(story, order)]
-    acts += _of_touches(story, since)
-    return sorted((act for act in acts if since <= act.at), key=lambda act: act.at)
+    acts = [
+        act
+        for order in story.orders
+        if order.at >= since - _STAYS_OPEN
+        for act in _of_order(story, order)
+        if act.at >= since
+    ]
+    return sorted([*acts, *_of_touches(story, since)], key=lambda act: act.at)
 
 
 def _of_order(story: Story, order: Order) -> Iterator[Act]:
     placed = Known(story, order.at + 1, [order])
     rows = {table: _rows(table, placed) for table in _WITH_THE_ORDER}
-    yield Act(order.at, "receipt" if order.mode == CARRIED else "order", order.number, rows)
+    yield _act(story, order.at, "receipt" if order.mode == CARRIED else "order", order.number, rows)
     if order.parcel:
-        yield Act(order.parcel.handed_over_at, "hand_over", order.number)
-        yield Act(order.parcel.delivered_at, "deliver", order.number)
-    yield from _of_pickup(order)
+        yield _act(story, order.parcel.handed_over_at, "hand_over", order.number)
+        yield _act(story, order.parcel.delivered_at, "deliver", order.number)
+    yield from _of_pickup(story, order)
     in_the_end = Known(story, NEVER, [order])
     for table, kind in (("cancellations", "cancel"), ("returns", "return")):
         for row in _rows(table, in_the_end):
-            yield Act(_second(story, row["occurred_at"]), kind, order.number, {table: [row]})
+            yield _act(story, _second(story, row["occurred_at"]), kind, order.number, {table: [row]})
 
 
-def _of_pickup(order: Order) -> Iterator[Act]:
+def _of_pickup(story: Story, order: Order) -> Iterator[Act]:
     if pickup := order.pickup:
-        yield Act(pickup.ready_at, "ready", order.number)
+        yield _act(story, pickup.ready_at, "ready", order.number)
         if pickup.not_found:
-            yield Act(pickup.came_at, "not_found", order.number)
+            yield _act(story, pickup.came_at, "not_found", order.number)
         had_at = received_at(order, order.lines[0])
         if had_at is not None:
-            yield Act(had_at, "collect", order.number)
+            yield _act(story, had_at, "collect", order.number)
 
 
 def _of_touches(story: Story, since: int) -> Iterator[Act]:
     known = Known(story, NEVER, [], since)
     for table, (kind, moment) in _TOUCHES.items():
         for row in _rows(table, known):
-            yield Act(_second(story, row[moment]), kind, row["source_key"], {table: [row]})
+            yield _act(story, _second(story, row[moment]), kind, row["source_key"], {table: [row]})
     sessions: dict[str, list[CanonicalRow]] = {}
     for row in _rows("shop_steps", known):
         sessions.setdefault(row["session_key"], []).append(row)
     for key, steps in sessions.items():
-        yield Act(_second(story, steps[-1]["occurred_at"]), "session", key, {"shop_steps": steps})
+        yield _act(story, _second(story, steps[-1]["occurred_at"]), "session", key, {"shop_steps": steps})
+
+
+def _act(story: Story, at: int, kind: str, ref: str, rows: dict[str, list[CanonicalRow]] | None = None) -> Act:
+    return Act(at, story.days.instant(at), kind, ref, rows or {})
 
 
 def _rows(table: str, known: Known) -> list[CanonicalRow]:
