@@ -16,6 +16,7 @@ from shopkeeper.customers.queries.identity import (
     find_customer_by_number,
     find_customer_card,
     find_customer_of_record,
+    find_record,
     get_customer_cards,
     ids_of,
     records_of,
@@ -27,6 +28,6 @@ from shopkeeper.customers.queries.search import register_finder, search_customer
 __all__ = [
     "ConsentState", "CustomerCard", "CustomerNotFound", "Held", "PersonErased", "Purpose", "RecordCard", "RecordData",
     "compose_timeline", "ensure_stub_records", "find_consent", "find_contact_point", "find_customer_by_number", "find_customer_card",
-    "find_customer_of_record", "get_customer_cards", "ids_of", "may_contact", "record_person", "records_of",
+    "find_customer_of_record", "find_record", "get_customer_cards", "ids_of", "may_contact", "record_person", "records_of",
     "register_facts", "register_finder", "search_customers", "survivor_of", "survivors_of",
 ]  # fmt: skip

@@ -1,112 +1,98 @@
-"""Loads a demo retailer into an empty database, through the same import as anybody's data, with progress shown."""
+"""Loading a demo retailer into an empty home: made as files, imported, its last days lived, looked at, taken care of."""
 
-import gc
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
-from pathlib import Path
+import subprocess
+import sys
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from django.conf import settings
-from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from shopkeeper.connectors import public as connectors
 from shopkeeper.core import clock, schedule
-from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import operator
 from shopkeeper.core.modules import import_offers
-from shopkeeper.core.refusals import InvalidInput
+from shopkeeper.demo import files
+from shopkeeper.demo.acting import perform
 from shopkeeper.demo.dealing import deal_scenario
-from shopkeeper.demo.generator import retailer as generator
-from shopkeeper.demo.generator.writing import write
-from shopkeeper.demo.olist import OLIST, prepare_olist
-from shopkeeper.engines.warehouse.duckdb_warehouse import DuckDBWarehouse
-from shopkeeper.insight import public as insight
+from shopkeeper.demo.generator.days import LIVED_DAYS
+from shopkeeper.demo.people import let_everybody_in, list_personas
+from shopkeeper.demo.progress import Bar, Bars, bars
+from shopkeeper.demo.scenario import Scenario
+from shopkeeper.demo.stage import Stage
 from shopkeeper.organization import public as organization
 
-OWN = "thorne-and-wren"
-AFTERWARDS = ("insight.find_causes", "recovery.take_people_on", "improvement.read_watches")
-"""What the worker would do in its own time, done once so that the first page has something to say."""
-SOURCE = "demo"
+_AT_ONCE = 40
+_TAKE_PEOPLE_ON = "recovery.take_people_on"
+
+
+class LookingFailed(RuntimeError):
+    """The search for causes stopped."""
 
 
 def load(*, retailer: str, seed: int) -> list[tuple[str, str]]:
-    """Fill the empty database with a retailer. Returns names and roles whose chairs can be taken.
+    """Load the demo retailer of `seed`; gives (name, role) of those whose chairs a visitor may take."""
+    scenario, now = deal_scenario(seed), clock.now()
+    with bars() as shown:
+        _describe(scenario, now)
+        with shown.part("Making up a retailer") as bar:
+            files.make(seed=seed, today=_today(scenario, now), progress=bar.move)
+        _import_history(shown)
+        let_everybody_in(scenario, now=now)
+        with shown.part("Living the last three days") as bar:
+            _live(scenario, now, bar)
+        with shown.part("Looking for causes"):
+            look_for_causes()
+        with shown.part("Taking care of people"):
+            take_care(now=now)
+    files.forget_history()
+    return list_personas(now=now)
 
-    :raises InvalidInput: when there is no such retailer, or its files are not there
+
+def _describe(scenario: Scenario, now: datetime) -> None:
+    card = organization.RetailerCard(**msgspec.structs.asdict(scenario.retailer))
+    organization.describe_retailer(card=card, by=operator(), now=now)
+
+
+def _today(scenario: Scenario, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(scenario.retailer.time_zone)).date()
+
+
+def _import_history(shown: Bars) -> None:
+    with shown.part("Importing eighteen months") as bar:
+        sizes = {file.stem: file.stat().st_size for file in files.history().iterdir()}
+        whole, done = sum(sizes.values()), dict.fromkeys(sizes, 0.0)
+
+        def tell(part: Any) -> None:
+            done[part.table] = sizes[part.table] if part.finished_at else part.read
+            bar.move(sum(done.values()) / whole, part.table)
+
+        connectors.import_folder(folder=files.history(), source="demo", by=operator(), clock=clock.now, progress=tell)
+
+
+def _live(scenario: Scenario, now: datetime, bar: Bar) -> None:
+    """The last days and this one until now, act by act; what systems send at night comes as files."""
+    connectors.import_folder(folder=files.nightly(), source="demo", by=operator(), clock=clock.now)
+    acts = [act for day in range(-LIVED_DAYS, 1) for act in files.acts_of(day)]
+    due = [act for act in acts if datetime.fromisoformat(act.when) <= now]
+    stage = Stage(now=now)
+    for first in range(0, len(due), _AT_ONCE):
+        perform(due[first : first + _AT_ONCE], stage)
+        bar.move(first / len(due), due[first].kind)
+
+
+def look_for_causes() -> None:
+    """Bring the analytical copies up to date and search them, in a process of its own whose memory ends with it.
+
+    :raises LookingFailed: when the search stops
     """
-    now, by = clock.now(), operator()
-    with _progress() as bar:
-        if retailer == OWN:
-            _load_story(seed, bar, by=by, now=now)
-        elif retailer == OLIST:
-            prepare_olist(by=by, now=now, into=lambda folder, mapping: _import(folder, bar, by=by, mapping=mapping))
-        else:
-            raise InvalidInput(reason=f"There is no demo retailer “{retailer}”. There are {OWN} and {OLIST}.")
-        _let_sign_in(by=by, now=now)
-        _look_for_the_first_time(bar)
-    people = {person.role: person.name for person in reversed(organization.list_people(now=now))}
-    return [(name, role.value.replace("_", " ").capitalize()) for role, name in people.items()]
+    command = [sys.executable, "-m", "shopkeeper.site", "causes", "find"]
+    looked = subprocess.run(command, capture_output=True, text=True, check=False)
+    if looked.returncode:
+        raise LookingFailed(looked.stderr.strip()[-400:])
 
 
-def _load_story(seed: int, bar: Progress, *, by: Actor, now: datetime) -> None:
-    scenario = deal_scenario(seed)
-    organization.describe_retailer(
-        card=organization.RetailerCard(**msgspec.structs.asdict(scenario.retailer)), by=by, now=now
-    )
-    local = now.astimezone(ZoneInfo(scenario.retailer.time_zone))
-    task = bar.add_task("Telling eighteen months", total=1)
-    story = generator.tell(scenario, seed=seed, today=local.date())
-    folder = Path(settings.HOME.media) / "demo"
-    until = local.hour * 3600 + local.minute * 60 + local.second
-    write(story, folder, until=until, progress=lambda name, share: bar.update(task, completed=share))
-    bar.update(task, completed=1)
-    del story
-    gc.unfreeze()  # telling froze its million objects; kept until the end, libraries would report them as leaks
-    _import(folder, bar, by=by)
-    shutil.rmtree(folder)
-
-
-def _import(folder: Path, bar: Progress, *, by: Actor, mapping: str = "") -> None:
-    tasks: dict[str, TaskID] = {}
-
-    def show(part: Any) -> None:
-        if part.table not in tasks:
-            tasks[part.table] = bar.add_task("", total=None)
-        words = f"Importing {part.table.replace('_', ' ')}: {part.rows:,}"
-        bar.update(tasks[part.table], description=words)
-        if part.finished_at:
-            bar.update(tasks[part.table], total=1, completed=1)
-
-    connectors.import_folder(
-        folder=folder, by=by, clock=clock.now, source=SOURCE if not mapping else "", mapping=mapping, progress=show
-    )
-
-
-def _let_sign_in(*, by: Actor, now: datetime) -> None:
-    for person in organization.list_people(now=now):
-        email = person.email or f"{person.id}@example.org"
-        organization.give_sign_in(employee_id=person.id, email=email, password=None, by=by, now=now)
-
-
-def _look_for_the_first_time(bar: Progress) -> None:
+def take_care(*, now: datetime) -> None:
+    """Notice who was hurt and open the cases that the teams can carry."""
     import_offers("timers")
-    warehouse = DuckDBWarehouse(settings.HOME.lake)
-    insight.use_warehouse(warehouse)
-    task = bar.add_task("Looking for causes and people to help", total=len(AFTERWARDS))
-    for name in AFTERWARDS:
-        if schedule.is_registered(name):
-            schedule.run(name, now=clock.now())
-        bar.advance(task)
-    insight.use_warehouse(None)
-    warehouse.close()
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    columns = (TextColumn("{task.description:36}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    with Progress(*columns) as bar:
-        yield bar
+    schedule.run(_TAKE_PEOPLE_ON, now=now)

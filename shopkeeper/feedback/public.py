@@ -15,6 +15,7 @@ from shopkeeper.feedback.contracts import (
 from shopkeeper.feedback.errors import FeedbackNotFound
 from shopkeeper.feedback.queries import (
     find_feedback,
+    find_invitation,
     get_feedback_cards,
     list_feedback_of,
     list_feedback_on_order,
@@ -24,6 +25,6 @@ from shopkeeper.feedback.rules.scores import judge
 
 __all__ = [
     "FeedbackCard", "FeedbackKind", "FeedbackNotFound", "MentionCard", "NewFeedback", "NoteOutcome", "Scale",
-    "Verdict", "access_feedback", "find_feedback", "get_feedback_cards", "judge", "list_feedback_of",
+    "Verdict", "access_feedback", "find_feedback", "find_invitation", "get_feedback_cards", "judge", "list_feedback_of",
     "list_feedback_on_order", "list_inbox", "read_new_texts", "record_feedback", "take_note",
 ]  # fmt: skip

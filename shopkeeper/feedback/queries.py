@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.feedback.contracts import FeedbackCard, FeedbackKind, MentionCard
-from shopkeeper.feedback.models import Feedback, Mention
+from shopkeeper.feedback.models import Feedback, Invitation, Mention
 from shopkeeper.feedback.rules.scores import judge
 
 _LOW = (
@@ -52,6 +52,16 @@ def list_feedback_on_order(order_id: UUID) -> list[FeedbackCard]:
 def find_feedback(feedback_id: UUID) -> FeedbackCard | None:
     """One feedback."""
     return next(iter(cards_of(Feedback.objects.filter(pk=feedback_id))), None)
+
+
+def find_invitation(*, source: str = "", source_key: str = "", order_id: UUID | None = None) -> UUID | None:
+    """The invitation of that name, or the latest one about an order."""
+    rows = Invitation.objects.filter(source=source, source_key=source_key)
+    found = rows.values_list("id", flat=True).first() if source_key else None
+    if found is None and order_id is not None:
+        about = Invitation.objects.filter(order=order_id).order_by("-sent_at")
+        found = about.values_list("id", flat=True).first()
+    return found
 
 
 def get_feedback_cards(feedback_ids: Iterable[UUID]) -> dict[UUID, FeedbackCard]:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.demo.books import Books
 
-TOUCHPOINTS = ("store_purchase", "delivery", "collection", "contact")
+TOUCHPOINTS = ("store_purchase", "delivery", "pickup", "contact")
 
 
 def _trap(answer_key: dict[str, Any], number: int) -> dict[str, Any]:

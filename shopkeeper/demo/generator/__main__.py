@@ -12,23 +12,23 @@ import msgspec
 
 from shopkeeper.demo.dealing import deal_scenario
 from shopkeeper.demo.generator.acts import Act, list_acts
-from shopkeeper.demo.generator.days import DAY
+from shopkeeper.demo.generator.days import DAY, LIVED_DAYS
 from shopkeeper.demo.generator.retailer import tell
-from shopkeeper.demo.generator.writing import write
+from shopkeeper.demo.generator.writing import write, write_nightly
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--seed", type=int, required=True)
 @click.option("--today", required=True, help="The day of loading, ISO 8601.")
-@click.option("--lived-days", type=int, required=True, help="The last days, which are acted out instead of imported.")
-def main(folder: Path, seed: int, today: str, lived_days: int) -> None:
+def main(folder: Path, seed: int, today: str) -> None:
     """Write history as canonical tables into FOLDER/history, and what comes then into FOLDER/acts, a file a day."""
     _say("story", 0.0)
     story = tell(deal_scenario(seed), seed=seed, today=date.fromisoformat(today))
-    write(story, folder / "history", until=-lived_days * DAY, progress=_say)
+    write(story, folder / "history", until=-LIVED_DAYS * DAY, progress=_say)
+    write_nightly(story, folder / "nightly", since=-LIVED_DAYS * DAY, until=0)
     _say("acts", 1.0)
-    _write_acts(list_acts(story, -lived_days * DAY), folder / "acts")
+    _write_acts(list_acts(story, -LIVED_DAYS * DAY), folder / "acts")
 
 
 def _write_acts(acts: list[Act], folder: Path) -> None:

@@ -66,7 +66,8 @@ def _of_pickup(story: Story, order: Order) -> Iterator[Act]:
             yield _act(story, pickup.came_at, "not_found", order.number)
         had_at = received_at(order, order.lines[0])
         if had_at is not None:
-            yield _act(story, had_at, "collect", order.number)
+            settled = _rows("pickups", Known(story, NEVER, [order]))
+            yield _act(story, had_at, "collect", order.number, {"pickups": settled})
 
 
 def _of_touches(story: Story, since: int) -> Iterator[Act]:

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 DAY = 86_400
 HOUR = 3_600
+LIVED_DAYS = 3
+"""The last days before today are acted out; what was before is imported."""
 SATURDAY = 5
 SUNDAY = 6
 _WINTER_FROM = date(2000, 1, 14)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from random import Random
 
-from shopkeeper.demo.generator.days import DAY, HOUR, Days
+from shopkeeper.demo.generator.days import DAY, HOUR, LIVED_DAYS, Days
 from shopkeeper.demo.generator.world import CARRIED, HOME, NEVER, Contact, Hurt, Invitation, Order, Person, Response
 from shopkeeper.demo.scenario import Scenario
 from shopkeeper.demo.words import Words
 
-STORE, DELIVERY, COLLECTION, CONTACT = "store_purchase", "delivery", "collection", "contact"
+STORE, DELIVERY, COLLECTION, CONTACT = "store_purchase", "delivery", "pickup", "contact"
+ASKED_BY_US = {DELIVERY, COLLECTION}
+"""Where the product asks by itself, once the days are lived: everybody, after each order."""
 _REST_DAYS = 30
 _WRITES = 0.45
 # The scores 1 to 5 of those to whom nothing happened. Web buyers are harder to please: the mix matters.
@@ -41,6 +43,8 @@ class Surveys:
                 self._invite(at, touchpoint, person, order, outlet, tired)
 
     def _may_ask(self, person: Person, at: int, touchpoint: str) -> bool:
+        if at >= -LIVED_DAYS * DAY and touchpoint in ASKED_BY_US:
+            return True
         mix = self._scenario.traps.mix
         more = touchpoint == DELIVERY and at >= mix.since * DAY
         if self._chance.random() >= (mix.web_invited if more else self._scenario.shares.invited):

@@ -1,13 +1,14 @@
 """Writes the story as canonical CSV tables, as anybody's export would come."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from shopkeeper.demo.generator.retailer import Story
 from shopkeeper.demo.generator.tables import house, persons, touches, trade
 from shopkeeper.demo.generator.tables.known import Known, Row
 
+Progress = Callable[[str, float], None]
 _KEYS = "source source_key "
 TABLES: dict[str, tuple[str, Callable[[Known], Iterator[Row]]]] = {
     "regions": ("name", house.regions),
@@ -61,25 +62,35 @@ TABLES: dict[str, tuple[str, Callable[[Known], Iterator[Row]]]] = {
 }  # fmt: skip
 """Canonical table to its columns after source and key, and where its rows come from; parents first."""
 
+NIGHTLY = ("shop_steps", "invitations", "marketing_spend")
+"""Tables that come as files even on the days that are lived: no person and no till stands behind their rows."""
+
 
 def columns_of(table: str) -> list[str]:
     """The columns of a table's rows."""
     return (_KEYS + TABLES[table][0]).split()
 
 
-def write(
-    story: Story, folder: Path, *, until: int, progress: Callable[[str, float], None] | None = None
-) -> list[Path]:
+def write(story: Story, folder: Path, *, until: int, progress: Progress | None = None) -> list[Path]:
     """Write every table into `folder` as it was known at second `until`; the files in the order of loading."""
+    return _write(Known.at_second(story, until), folder, TABLES, progress)
+
+
+def write_nightly(story: Story, folder: Path, *, since: int, until: int) -> list[Path]:
+    """Write what systems send at night, of the time between two seconds."""
+    return _write(Known(story, until, [], since), folder, NIGHTLY, None)
+
+
+def _write(known: Known, folder: Path, tables: Iterable[str], progress: Progress | None) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    known, files = Known.at_second(story, until), []
-    for place, (name, (_, rows)) in enumerate(TABLES.items()):
+    files = []
+    for place, name in enumerate(tables):
         if progress:
             progress(name, place / len(TABLES))
         file = folder / f"{name}.csv"
         with file.open("w", newline="", encoding="utf-8") as out:
             writer = csv.writer(out, lineterminator="\n")
             writer.writerow(columns_of(name))
-            writer.writerows(rows(known))
+            writer.writerows(TABLES[name][1](known))
         files.append(file)
     return files

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Self
 
-from shopkeeper.demo.generator.days import Days
+from shopkeeper.demo.generator.days import DAY, LIVED_DAYS, Days
 from shopkeeper.demo.generator.retailer import Story
 from shopkeeper.demo.generator.world import NEVER, Order
 from shopkeeper.demo.scenario import Scenario
@@ -51,6 +51,11 @@ class Known:
     def at(self, moment: int | None) -> str:
         """An instant, or nothing while it lies ahead."""
         return "" if moment is None or moment >= self.until else self.days.instant(moment)
+
+    @property
+    def is_lived(self) -> bool:
+        """Whether it is about days that are lived, on which the product itself asks for opinions."""
+        return self.since >= -LIVED_DAYS * DAY
 
     def covers(self, moment: int) -> bool:
         """Whether a touch of that second is asked about."""

@@ -6,6 +6,7 @@ from shopkeeper.demo.generator.contacts import channel_of
 from shopkeeper.demo.generator.people import CARE, LOYALTY, MARKET, NEWSLETTER, WEBSHOP
 from shopkeeper.demo.generator.tables.house import agent_key
 from shopkeeper.demo.generator.tables.known import Known, Row
+from shopkeeper.demo.generator.voice import ASKED_BY_US
 from shopkeeper.demo.generator.world import Contact, Response
 
 
@@ -40,7 +41,8 @@ def shop_steps(known: Known) -> Iterator[Row]:
 
 def invitations(known: Known) -> Iterator[Row]:
     for i in known.story.invitations:
-        if known.covers(i.at):
+        ours = known.is_lived and i.touchpoint in ASKED_BY_US
+        if known.covers(i.at) and not ours:
             record = i.order.record_key if i.order else i.person.key(LOYALTY, WEBSHOP, CARE)
             yield ("surveys", i.key, record, i.touchpoint, i.outlet, i.order.number if i.order else "",
                    known.days.instant(i.at))  # fmt: skip
