@@ -1,4 +1,4 @@
-"""Loading a demo retailer into an empty home: made as files, imported, its last days lived, looked at, taken care of."""
+"""Loading a demo retailer into an empty home: made as files, imported, its last days lived, then looked at."""
 
 import subprocess
 import sys
@@ -12,16 +12,19 @@ from shopkeeper.connectors import public as connectors
 from shopkeeper.core import clock, schedule
 from shopkeeper.core.console import operator
 from shopkeeper.core.modules import import_offers
-from shopkeeper.demo import files
+from shopkeeper.core.refusals import InvalidInput
+from shopkeeper.demo import files, olist
 from shopkeeper.demo.acting import perform
 from shopkeeper.demo.dealing import deal_scenario
 from shopkeeper.demo.generator.days import LIVED_DAYS
+from shopkeeper.demo.olist import OLIST
 from shopkeeper.demo.people import let_everybody_in, list_personas
 from shopkeeper.demo.progress import Bar, Bars, bars
 from shopkeeper.demo.scenario import Scenario
 from shopkeeper.demo.stage import Stage
 from shopkeeper.organization import public as organization
 
+OWN = "thorne-and-wren"
 _AT_ONCE = 40
 _TAKE_PEOPLE_ON = "recovery.take_people_on"
 
@@ -31,22 +34,44 @@ class LookingFailed(RuntimeError):
 
 
 def load(*, retailer: str, seed: int) -> list[tuple[str, str]]:
-    """Load the demo retailer of `seed`; gives (name, role) of those whose chairs a visitor may take."""
-    scenario, now = deal_scenario(seed), clock.now()
+    """Load a retailer; gives (name, role) of those whose chairs a visitor may take.
+
+    :raises InvalidInput: when there is no such retailer, or its files are not there
+    """
+    if retailer not in (OWN, OLIST):
+        raise InvalidInput(reason=f"There is no demo retailer “{retailer}”. There are {OWN} and {OLIST}.")
+    now = clock.now()
     with bars() as shown:
-        _describe(scenario, now)
-        with shown.part("Making up a retailer") as bar:
-            files.make(seed=seed, today=_today(scenario, now), progress=bar.move)
-        _import_history(shown)
-        let_everybody_in(scenario, now=now)
-        with shown.part("Living the last three days") as bar:
-            _live(scenario, now, bar)
+        if retailer == OLIST:
+            _load_olist(shown, now)
+        else:
+            _load_story(deal_scenario(seed), seed, shown, now)
         with shown.part("Looking for causes"):
             look_for_causes()
         with shown.part("Taking care of people"):
             take_care(now=now)
     files.forget_history()
     return list_personas(now=now)
+
+
+def _load_olist(shown: Bars, now: datetime) -> None:
+    with shown.part("Importing Olist") as bar:
+        olist.describe(by=operator(), now=now)
+        connectors.import_folder(
+            folder=olist.find_files(), mapping=olist.read_mapping(), by=operator(), clock=clock.now,
+            progress=lambda part: bar.move(0.5, part.table),
+        )  # fmt: skip
+    olist.hire(by=operator(), now=now)
+
+
+def _load_story(scenario: Scenario, seed: int, shown: Bars, now: datetime) -> None:
+    _describe(scenario, now)
+    with shown.part("Making up a retailer") as bar:
+        files.make(seed=seed, today=_today(scenario, now), progress=bar.move)
+    _import_history(shown)
+    let_everybody_in(scenario, now=now)
+    with shown.part("Living the last three days") as bar:
+        _live(scenario, now, bar)
 
 
 def _describe(scenario: Scenario, now: datetime) -> None:

@@ -1,7 +1,6 @@
 """A second retailer: real orders of a Brazilian marketplace, with a handful of staff so that they can be used."""
 
 import os
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,25 +18,41 @@ STAFF = {
     "Caio Nunes": Role.CONTACT_CENTER_MANAGER,
     "Davi Rocha": Role.CONTACT_CENTER_AGENT,
     "Elisa Prado": Role.SUPPLY_CHAIN_MANAGER,
-    "Fábio Teles": Role.BUYING_MANAGER,
+    "Fabio Teles": Role.BUYING_MANAGER,
     "Gabriela Lins": Role.ECOMMERCE_MANAGER,
     "Helena Matos": Role.MARKETING_MANAGER,
     "Igor Vidal": Role.ADMINISTRATOR,
 }
 
 
-def prepare_olist(*, by: Actor, now: datetime, into: Callable[[Path, str], None]) -> None:
-    """Describe the retailer, import its files by `into(folder, mapping)`, and hire people.
+def find_files() -> Path:
+    """Where the files lie.
 
-    :raises InvalidInput: when the files are not there
+    :raises InvalidInput: when they are not there
     """
     folder = Path(os.environ.get("SHOPKEEPER_DATA") or REPOSITORY.parent / "shared" / "data") / OLIST
     if not folder.is_dir() or not MAPPING.is_file():
         wanted = "Fetch the public set and name its parent folder in SHOPKEEPER_DATA."
         raise InvalidInput(reason=f"The Olist files are not in {folder}. {wanted}")
+    return folder
+
+
+def read_mapping() -> str:
+    """The mapping of the public set, as anybody would write one."""
+    return MAPPING.read_text(encoding="utf-8")
+
+
+def describe(*, by: Actor, now: datetime) -> None:
+    """Say which retailer this is; refuse at once when its files are not there."""
+    find_files()
     card = organization.RetailerCard("Olist", "BR", "BRL", "America/Sao_Paulo", "en-gb")
     organization.describe_retailer(card=card, by=by, now=now)
-    into(folder, MAPPING.read_text(encoding="utf-8"))
+
+
+def hire(*, by: Actor, now: datetime) -> None:
+    """Hire a handful of people, one for each role that the data keeps busy."""
     for name, role in STAFF.items():
-        employee_id = organization.hire(name=name, email="", by=by, now=now)
+        email = f"{name.split()[0].lower()}@example.org"
+        employee_id = organization.hire(name=name, email=email, by=by, now=now)
         organization.give_role(employee_id=employee_id, role=role, starts_on=SINCE, by=by, now=now)
+        organization.give_sign_in(employee_id=employee_id, email=email, password=None, by=by, now=now)

@@ -26,6 +26,7 @@ class Retailer(msgspec.Struct, frozen=True):
     currency: str
     time_zone: str
     language: str
+    service_hour_cost: float = 0.0
 
 
 class Store(msgspec.Struct, frozen=True):

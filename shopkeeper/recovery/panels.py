@@ -50,7 +50,8 @@ def _to_end(employee_id: UUID) -> list[WorkItem]:
     names = defaultdict(str, names_of(case.customer_id for case in rows))
     return [
         WorkItem(
-            kind="case_end", title=_("Say how it ended for %(name)s") % {"name": names[case.customer_id] or _("the customer")},
+            kind="case_end",
+            title=_("Say how it ended for %(name)s") % {"name": names[case.customer_id] or _("the customer")},
             why=_("Every step of the case is done."), url=reverse("recovery:case", args=[case.number]),
             icon="circle-check", weight=1.0, owner_id=str(case.owner_id),
         )
