@@ -44,6 +44,14 @@ class Verdict(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
+class IdeaVerdict(StrEnum):
+    """What becomes of an idea."""
+
+    DONE = "done"
+    PLANNED = "planned"
+    NOT_NOW = "not_now"
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What has to hold, written before the fix: a threshold, for so many weeks in a row, each with so many records."""

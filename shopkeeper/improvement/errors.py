@@ -79,3 +79,25 @@ class UnknownOwner(InvalidInput):
 
     code = "unknown_owner"
     message = sentence("This person holds no role today. Choose somebody who works here.")
+
+
+class OnlyStaff(Refusal):
+    """Ideas come from people, and are responded to by people."""
+
+    code = "only_staff"
+    message = sentence("Only somebody who works here can do this, under their own name.")
+    status = 403
+
+
+class IdeaNotFound(NotFound):
+    """There is no such idea that waits for this person."""
+
+    code = "idea_not_found"
+    message = sentence("No idea “%(key)s” waits for your response.")
+
+
+class AlreadyResponded(Refusal):
+    """The idea has its response."""
+
+    code = "already_responded"
+    message = sentence("%(who)s already responded to this idea. Nothing was changed.")

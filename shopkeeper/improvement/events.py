@@ -65,3 +65,21 @@ class ProblemReopened:
     owner_id: UUID
     week: date
     value: Decimal
+
+
+@event
+class IdeaRaised:
+    """Somebody who serves customers has seen a cause, or has an idea."""
+
+    idea_id: UUID
+    employee_id: UUID
+    listener_id: UUID
+
+
+@event
+class IdeaResponded:
+    """They got a response."""
+
+    idea_id: UUID
+    employee_id: UUID
+    verdict: str

@@ -16,10 +16,11 @@ from shopkeeper.core.navigation import NavItem, Section
 from shopkeeper.core.search import Hit
 from shopkeeper.core.work import Notice, WorkItem, register_notices, register_work
 from shopkeeper.customers import public as customers
-from shopkeeper.improvement.contracts import ProblemCard, ProblemState
+from shopkeeper.improvement.contracts import IdeaVerdict, ProblemCard, ProblemState
 from shopkeeper.improvement.models import Measure, Problem
+from shopkeeper.improvement.queries.ideas import list_responses_to, list_waiting_for
 from shopkeeper.improvement.queries.problems import cards_of, list_problems, list_problems_touching, select_problems
-from shopkeeper.improvement.words import STATES, TONES
+from shopkeeper.improvement.words import STATES, TONES, VERDICTS
 from shopkeeper.recovery import public as recovery
 
 AT_MOST = 3
@@ -37,7 +38,7 @@ def list_work(*, by: Actor, now: datetime) -> list[WorkItem]:
         return []
     own = cards_of(list(select_problems(by=by).filter(owner=UUID(by.id))), now=now)
     asking = [card for card in own if card.state in ASKS_FOR]
-    return [*(_problem_item(card) for card in asking), *_measure_items(UUID(by.id))]
+    return [*(_problem_item(card) for card in asking), *_measure_items(UUID(by.id)), *_idea_items(UUID(by.id))]
 
 
 def _problem_item(card: ProblemCard) -> WorkItem:
@@ -59,13 +60,37 @@ def _measure_items(employee_id: UUID) -> list[WorkItem]:
     ]  # fmt: skip
 
 
+def _idea_items(employee_id: UUID) -> list[WorkItem]:
+    return [
+        WorkItem(
+            kind="idea", title=_("Respond to %(who)s’s idea") % {"who": idea.employee.name}, why=idea.text[:120],
+            url=reverse("improvement:ideas"), icon="lightbulb", due_at=idea.due_at, owner_id=str(employee_id),
+        )
+        for idea in list_waiting_for(employee_id)
+    ]  # fmt: skip
+
+
 def list_notices(*, by: Actor, now: datetime) -> list[Notice]:
     """The problems that need attention most, and what was solved this week."""
     if not by.may(VIEW):
         return []
     open_ones = [_notice(card) for card in list_problems(by=by, now=now)[:AT_MOST]]
     solved = cards_of(list(select_problems(by=by, closed=True).filter(closed_at__gte=now - NEWS_FOR)), now=now)
-    return open_ones + [_good_news(card) for card in solved[:AT_MOST]]
+    return open_ones + [_good_news(card) for card in solved[:AT_MOST]] + _responses(by, now=now)
+
+
+def _responses(by: Actor, *, now: datetime) -> list[Notice]:
+    if by.kind is not ActorKind.EMPLOYEE:
+        return []
+    told = list_responses_to(UUID(by.id), since=now - NEWS_FOR)
+    words = _("%(who)s responded to your idea: %(verdict)s.")
+    return [
+        Notice(
+            "idea", words % {"who": one.by_name, "verdict": _(VERDICTS[IdeaVerdict(one.verdict)]).lower()},
+            reverse("improvement:ideas"), "lightbulb", "good" if one.verdict == IdeaVerdict.DONE else "neutral",
+        )
+        for one in told[:AT_MOST]
+    ]  # fmt: skip
 
 
 def _notice(card: ProblemCard) -> Notice:
@@ -145,4 +170,9 @@ panels.register(
 search.register("improvement", permission=VIEW, find=find_problems)
 navigation.register(
     NavItem(Section.PREVENT, gettext_noop("Problems"), "improvement:problems", "triangle-alert", VIEW, order=10)
+)
+navigation.register(
+    NavItem(
+        Section.PREVENT, gettext_noop("Ideas"), "improvement:ideas", "lightbulb", "improvement.raise_ideas", order=20
+    )
 )

@@ -9,3 +9,4 @@ OWNERS = [role for role in Role if role not in (Role.STORE_ASSOCIATE, Role.CONTA
 
 declare("improvement.view_problems", _("See problems, their figures and measures"), roles=["*"])
 declare("improvement.work_problems", _("Open problems, propose and put measures in force"), roles=OWNERS)
+declare("improvement.raise_ideas", _("Raise ideas and causes, and see what became of them"), roles=["*"])

@@ -24,6 +24,7 @@ from shopkeeper.improvement.contracts import (
 )
 from shopkeeper.improvement.drafts import draft_from_cause
 from shopkeeper.improvement.errors import FactsKeepItOpen
+from shopkeeper.improvement.queries.ideas import list_ideas
 from shopkeeper.improvement.queries.problems import list_problems
 from shopkeeper.improvement.queries.reports import describe
 from shopkeeper.insight import public as insight
@@ -144,6 +145,13 @@ def take_effect(request: Any, number: str, measure_id: UUID, told: EffectIn) -> 
     measure = access_measure(request.auth, number, measure_id)
     put_in_force(measure_id=measure.id, on=told.on, outlet_id=told.outlet_id, by=request.auth, now=clock.now())
     return _problem(request, number, status=201)
+
+
+@router.get("/ideas", summary="Ideas of those who serve, with what became of them")
+@permitted("improvement.raise_ideas")
+def ideas(request: Any) -> HttpResponse:
+    """The newest of the last year."""
+    return respond(list_ideas(by=request.auth, now=clock.now()))
 
 
 def _problem(request: Any, number: str, *, status: int = 200) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from shopkeeper.core.words import Quantity, write_measure, write_number
-from shopkeeper.improvement.contracts import Direction, Level, ProblemState, Standing, Verdict
+from shopkeeper.improvement.contracts import Direction, IdeaVerdict, Level, ProblemState, Standing, Verdict
 from shopkeeper.improvement.models import Watch
 from shopkeeper.improvement.queries.standings import today_of
 from shopkeeper.improvement.rules.watchdog import week_of
@@ -35,6 +35,13 @@ LEVELS = {
     Level.OUTLET: gettext_noop("One outlet"),
     Level.DEPARTMENT: gettext_noop("A department"),
     Level.COMPANY: gettext_noop("The company"),
+}
+
+
+VERDICTS = {
+    IdeaVerdict.DONE: gettext_noop("Done"),
+    IdeaVerdict.PLANNED: gettext_noop("Planned"),
+    IdeaVerdict.NOT_NOW: gettext_noop("Not now"),
 }
 
 

@@ -51,6 +51,7 @@ class Idea(Row):
     listener = models.ForeignKey("organization.Employee", models.PROTECT, related_name="+")
     """Who owes the response."""
     raised_at = models.DateTimeField()
+    due_at = models.DateTimeField()
 
 
 class IdeaResponse(Row):

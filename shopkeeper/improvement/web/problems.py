@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shopkeeper.core import clock, panels
+from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import Filter, Link
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.core.words import write_money
@@ -26,8 +27,11 @@ from shopkeeper.improvement.web.charts import chart_of
 from shopkeeper.improvement.web.explanations import all_weeks, conditions_of, evidence_of, explain, shown_weeks
 from shopkeeper.improvement.web.measures import measures_of
 from shopkeeper.improvement.words import LEVELS, STATES, TONES
+from shopkeeper.insight import public as insight
 from shopkeeper.organization import public as organization
 from shopkeeper.recovery import public as recovery
+
+UNOWNED_SHOWN = 5
 
 
 @door("improvement.view_problems")
@@ -46,6 +50,7 @@ def show_problems(request: PageRequest) -> HttpResponse:
                    count=select_problems(by=by, closed=True).count()),
         ],
         "closed": closed,
+        "unowned": [] if closed else _unowned(by),
         "may_work": by.may("improvement.work_problems"),
     }  # fmt: skip
     return render(request, "improvement/problems.html", context)
@@ -70,6 +75,15 @@ def close(request: PageRequest, number: str) -> HttpResponse:
         raise FactsKeepItOpen(sentence=response.sentence, explanation=explain(problem, now=now))
     page = reverse("improvement:problem", args=[problem.number])
     return HttpResponse(status=204, headers={"HX-Redirect": page}) if request.htmx else redirect(page)
+
+
+def _unowned(by: Actor) -> list[tuple[str, str]]:
+    """Causes that were found and that no problem has taken up, the dearest first: their sentence and the way there."""
+    if not by.may("insight.view_metrics"):
+        return []
+    owned = set(Problem.objects.exclude(cause_id="").values_list("cause_id", flat=True))
+    free = [card for card in insight.list_causes(by=by) if str(card.id) not in owned][:UNOWNED_SHOWN]
+    return [(insight.sentence_of_cause(card), reverse("insight:cause", args=[card.id])) for card in free]
 
 
 def _row(card: ProblemCard, problem: Problem, facts: Any, *, now: Any) -> dict[str, Any]:

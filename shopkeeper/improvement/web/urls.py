@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from shopkeeper.improvement.web import measures, opening, problems
+from shopkeeper.improvement.web import ideas, measures, opening, problems
 
 urlpatterns = [
+    path("ideas/", ideas.show_ideas, name="ideas"),
+    path("ideas/<uuid:idea_id>/response/", ideas.respond, name="idea_response"),
     path("problems/", problems.show_problems, name="problems"),
     path("problems/new/", opening.open_new, name="new"),
     path("problems/<str:number>/", problems.show_problem, name="problem"),
