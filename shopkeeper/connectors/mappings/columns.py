@@ -35,7 +35,7 @@ def read_column(document: Document, path: Path, spec: Any, aliases: set[str], de
     return ColumnSpec(
         sql=_decoded(sql, given.get("codes"), given.get("otherwise")),
         formats=_texts(given.get("format")),
-        decimal_comma=given["decimal"] == "," if "decimal" in given else defaults.decimal_comma,
+        decimal_comma=given["decimal"] == "," if "decimal" in given else defaults.decimal_comma and ways == ["column"],
         empty=(*defaults.empty, *_texts(given.get("empty"))),
         is_expression=ways[0] != "column",
         place=document.line(path),

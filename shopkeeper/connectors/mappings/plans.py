@@ -39,7 +39,8 @@ class Plan:
         """A complaint of the reader with its place in the mapping."""
         line = self.places.get(complaint.column, self.of.place)
         place = f"{document}, line {line}, " if document else ""
-        return f"{place}{self.table.name}.{complaint.column} ({self.path.name}): {complaint.reason}"
+        column = f".{complaint.column}" if complaint.column else ""
+        return f"{place}{self.table.name}{column} ({self.path.name}): {complaint.reason}"
 
 
 def plan_parts(mapping: Mapping, folder: Path, *, time_zone: str, scratch: Path) -> list[Plan]:

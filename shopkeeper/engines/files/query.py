@@ -24,26 +24,23 @@ def build_query(extraction: Extraction) -> str:
     Three layers: every value as the text that it came as (t), its typed form (v), then what is wrong with the row.
     """
     columns = list(enumerate(extraction.columns))
-    texts = ", ".join(f"{_text(extraction, c)} AS t{i}" for i, c in columns)
-    typed = ", ".join(f"{_typed(c, f't{i}')} AS v{i}" for i, c in columns)
-    named = ", ".join(f"v{i} AS {identifier(c.name)}" for i, c in columns)
+    texts = "".join(f", {_text(extraction, c)} AS t{i}" for i, c in columns)
+    typed = "".join(f", {_typed(c, f't{i}')} AS v{i}" for i, c in columns)
+    named = "".join(f"v{i} AS {identifier(c.name)}, " for i, c in columns)
     line = f"min(main.{LINE})" if extraction.group else f"main.{LINE}"
-    raw = f"SELECT {line} AS line, {texts} FROM {_tables(extraction)}{_where(extraction)}{_group(extraction)}"
-    checked = f"SELECT {named}, line, {_refusal(extraction)} AS refusal FROM (SELECT *, {typed} FROM ({raw}))"
+    raw = f"SELECT {line} AS line{texts} FROM {_tables(extraction)}{_where(extraction)}{_group(extraction)}"
+    checked = f"SELECT {named}line, {_refusal(extraction)} AS refusal FROM (SELECT *{typed} FROM ({raw}))"
     after = f" WHERE line > {extraction.after}" if extraction.after else ""
     limit = f" LIMIT {extraction.limit}" if extraction.limit else ""
     return f"{checked}{after}{_order(extraction)}{limit}"
 
 
 def _text(extraction: Extraction, column: FileColumn) -> str:
-    value = f"({column.sql})"
-    if extraction.group and not column.aggregate:
-        value = f"arg_min({value}, main.{LINE})"
-    text = f"NULLIF(TRIM(CAST({value} AS VARCHAR), chr(32) || chr(9) || chr(10) || chr(13) || chr(160)), '')"
+    text = f"NULLIF(TRIM(CAST(({column.sql}) AS VARCHAR), chr(32) || chr(9) || chr(10) || chr(13) || chr(160)), '')"
     empty = column.empty + (_UNSET if column.type in ("date", "instant") else ())
     for nothing in empty:
         text = f"NULLIF({text}, {quoted(nothing)})"
-    return text
+    return f"arg_min({text}, main.{LINE})" if extraction.group and not column.aggregate else text
 
 
 def _tables(extraction: Extraction) -> str:

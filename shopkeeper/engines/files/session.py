@@ -43,6 +43,9 @@ def find_complaints(extraction: Extraction) -> list[Complaint]:
     connection = connect(extraction)
     for alias, file in [("main", extraction.file), *((join.alias, join.file) for join in extraction.joins)]:
         _offer_empty(connection, alias, file)
+    bare = Extraction(extraction.file, (), extraction.joins, extraction.where, extraction.group)
+    if reason := _refused_by_binder(connection, build_query(bare)):
+        return [Complaint("", reason)]
     complaints = []
     for column in extraction.columns:
         alone = Extraction(extraction.file, (column,), extraction.joins, extraction.where, extraction.group)

@@ -10,6 +10,7 @@ from shopkeeper.core.intake import INSTANT, INTEGER, TEXT, CanonicalTable, Intak
 from shopkeeper.core.intake import IntakeColumn as Column
 from shopkeeper.core.setwise import batch, execute, refuse, upsert
 from shopkeeper.interactions import public as interactions
+from shopkeeper.orders.intake.counting import more_than_there_is
 from shopkeeper.orders.models import Cancellation
 
 
@@ -17,24 +18,16 @@ from shopkeeper.orders.models import Cancellation
 def load_cancellations(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     """Pieces canceled, each counted on its line: what was canceled neither left nor arrived."""
     refuse(staged, "not_positive:quantity", "s.quantity <= 0")
-    refuse(staged, "more_than_ordered:quantity", _more_than_there_is(staged))
+    refuse(
+        staged,
+        "more_than_ordered:quantity",
+        more_than_there_is(staged, "orders_cancellation", "l.ordered - l.returned"),
+    )
     values = {"line": "s.line_id", "reason": "s.reason_id"}
     values |= {name: f"s.{name}" for name in ("quantity", "decided_by", "occurred_at")}
     result = upsert(staged, Cancellation, values, now=now)
     _count_on_lines(staged)
     return result
-
-
-def _more_than_there_is(staged: Staged) -> str:
-    other = "c.line_id = s.line_id AND (c.source, c.source_key) <> (s.source, s.source_key)"
-    stored = f"(SELECT coalesce(sum(c.quantity), 0) FROM orders_cancellation c WHERE {other})"
-    now_there = (
-        f"SELECT x.line_id, sum(x.quantity) AS quantity FROM {staged.table} x WHERE x.refusal IS NULL GROUP BY 1"
-    )
-    return (
-        f"EXISTS (SELECT 1 FROM orders_orderline l, ({now_there}) batch WHERE l.id = s.line_id AND batch.line_id = l.id"
-        f" AND batch.quantity + {stored} > l.ordered - l.returned)"
-    )
 
 
 def _count_on_lines(staged: Staged) -> None:

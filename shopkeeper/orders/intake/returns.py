@@ -10,6 +10,7 @@ from shopkeeper.core.intake import INSTANT, INTEGER, NUMBER, TEXT, CanonicalTabl
 from shopkeeper.core.intake import IntakeColumn as Column
 from shopkeeper.core.setwise import batch, execute, refuse, upsert
 from shopkeeper.interactions import public as interactions
+from shopkeeper.orders.intake.counting import more_than_there_is
 from shopkeeper.orders.models import Return
 
 _LEARNED = {
@@ -26,7 +27,7 @@ def load_returns(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     refuse(staged, "not_positive:quantity", "s.quantity <= 0")
     refuse(staged, "unknown_line:line_key", f"{_LEARNED['product']} IS NULL AND s.line_key IS NOT NULL")
     refuse(staged, "missing:sku", f"{_LEARNED['product']} IS NULL")
-    refuse(staged, "more_than_delivered:quantity", _more_than_came(staged))
+    refuse(staged, "more_than_delivered:quantity", more_than_there_is(staged, "orders_return", "l.delivered"))
     plain = ("quantity", "comment", "batch", "waited_seconds", "refund_amount", "occurred_at")
     values = {**_LEARNED, "line": "s.line_id", "reason": "s.reason_id", **{name: f"s.{name}" for name in plain}}
     result = upsert(staged, Return, values, now=now)
@@ -36,18 +37,6 @@ def load_returns(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
             WHERE r.line_id IN (SELECT s.line_id FROM {staged.table} s WHERE {batch(staged)}) GROUP BY r.line_id
         ) sums WHERE l.id = sums.line_id AND l.returned <> sums.quantity""")
     return result
-
-
-def _more_than_came(staged: Staged) -> str:
-    other = "r.line_id = s.line_id AND (r.source, r.source_key) <> (s.source, s.source_key)"
-    stored = f"(SELECT coalesce(sum(r.quantity), 0) FROM orders_return r WHERE {other})"
-    now_there = (
-        f"SELECT x.line_id, sum(x.quantity) AS quantity FROM {staged.table} x WHERE x.refusal IS NULL GROUP BY 1"
-    )
-    return (
-        f"EXISTS (SELECT 1 FROM orders_orderline l, ({now_there}) batch WHERE l.id = s.line_id AND batch.line_id = l.id"
-        f" AND batch.quantity + {stored} > l.delivered)"
-    )
 
 
 register(

@@ -1,0 +1,47 @@
+"""Products, categories and suppliers as files bring them."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from shopkeeper.catalog.models import Category, Product, UnitCost
+from tests.connectors.importing import counts, import_rows
+
+pytestmark = pytest.mark.django_db
+
+LAMP = {"source_key": "77", "sku": "lamp", "name": "Desk lamp", "unit_cost": "8.40", "currency": "GBP"}
+
+
+def test_a_sku_that_was_only_on_a_receipt_is_described_by_the_product_file(tmp_path: Path) -> None:
+    line = {"source_key": "l1", "order_key": "o1", "sku": "lamp", "unit_price": 20, "quantity": 1}
+    import_rows(tmp_path, source="till", order_lines=[line])
+    seen = Product.objects.get()
+    assert (seen.source, seen.described) == ("till", False)
+    assert counts(import_rows(tmp_path, source="pim", products=[LAMP])) == {"products": (1, 0, 0, 0)}
+    described = Product.objects.get()
+    assert (described.id, described.source, described.source_key, described.name) == (seen.id, "pim", "77", "Desk lamp")
+
+
+def test_two_sources_cannot_describe_one_sku(tmp_path: Path) -> None:
+    import_rows(tmp_path, source="pim", products=[LAMP])
+    run = import_rows(tmp_path, source="shop", products=[LAMP, {**LAMP, "source_key": "78"}, {**LAMP, "sku": "rake"}])
+    assert counts(run) == {"products": (1, 0, 1, 1)}
+    assert [refusal.code for refusal in run.parts[0].refusals] == ["sku_taken"]
+
+
+def test_a_cost_that_changes_counts_from_the_day_of_the_import(tmp_path: Path) -> None:
+    import_rows(tmp_path, products=[LAMP])
+    import_rows(tmp_path, products=[LAMP])
+    import_rows(tmp_path, products=[{**LAMP, "unit_cost": "9.10"}])
+    assert list(UnitCost.objects.order_by("starts_on").values_list("starts_on", "amount")) == [
+        (date(1900, 1, 1), Decimal("8.4000")),
+        (date(2026, 5, 4), Decimal("9.1000")),
+    ]
+
+
+def test_a_category_may_come_before_the_one_above_it(tmp_path: Path) -> None:
+    rows = [{"source_key": "lamps", "name": "Lamps", "parent_key": "home"}, {"source_key": "home", "name": "Home"}]
+    assert counts(import_rows(tmp_path, categories=rows)) == {"categories": (2, 0, 0, 0)}
+    assert Category.objects.get(source_key="lamps").parent == Category.objects.get(name="Home", described=True)
