@@ -1,6 +1,7 @@
-"""`shopkeeper demo`: a retailer that does not exist, loaded once, with everything running."""
+"""`shopkeeper demo`: a retailer that does not exist, or one made of an export, loaded once, with everything running."""
 
-import importlib.util
+import os
+from pathlib import Path
 
 import click
 
@@ -14,61 +15,91 @@ FIRST_SEED = 1
 OUR_RETAILER = "thorne-and-wren"
 LOADER = "shopkeeper.demo.loading"
 """Its `load(*, retailer, seed)` fills the empty database and returns the names and roles whose chairs can be taken."""
+MAPPINGS = Path(__file__).parents[3] / "examples" / "mappings"
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.command()
 @options_of_addresses
 @click.option("--retailer", default=OUR_RETAILER, show_default=True, help="Any other lives in a home of its own.")
+@click.option("--data", type=_FOLDER, help="Where that other retailer's export lies. [default: $SHOPKEEPER_DATA/NAME]")
 @click.option("--seed", type=int, help=f"Another seed makes another retailer. [default: {FIRST_SEED}]")
 @click.option("--reset", is_flag=True, help="Delete the demo's data and load it anew.")
 @for_operators
-def demo(host: str, port: int, retailer: str, seed: int | None, reset: bool) -> None:
-    """Show Shopkeeper with a retailer that does not exist. Again starts at once with what is there."""
+def demo(host: str, port: int, retailer: str, data: Path | None, seed: int | None, reset: bool) -> None:
+    """Show Shopkeeper with a retailer that does not exist, or one made of an export. Again starts at once."""
     home = Home.from_environment()
     home = home if retailer == OUR_RETAILER else home.of_retailer(retailer)
     installation = Installation(home, host=host, port=port)
     installation.environment["SHOPKEEPER_DEMO"] = "1"
+    wished = DemoHome(retailer, FIRST_SEED if seed is None else seed)
     with installation.claimed(), installation.server():
-        note = _prepare(installation, retailer, seed, reset)
+        note = _prepare(installation, wished, data=data, reset=reset, seed=seed)
         installation.run(greeting=_greeting(installation.address, note))
 
 
 @click.command(name="load-demo", hidden=True)
 @click.option("--retailer", required=True)
 @click.option("--seed", type=int, required=True)
+@click.option("--data", type=_FOLDER)
 @for_operators
-def load_demo(retailer: str, seed: int) -> None:
+def load_demo(retailer: str, seed: int, data: Path | None) -> None:
     """Load a retailer into the empty database of this home, and note that it is there."""
-    people = start_django(LOADER).load(retailer=retailer, seed=seed)
+    if data is None:
+        people = start_django(LOADER).load(retailer=retailer, seed=seed)
+    else:
+        people = start_django("shopkeeper.site.exports").load(folder=data, mapping=_mapping(retailer))
     DemoHome(retailer, seed, finished=True, people=tuple(people)).write(Home.from_environment())
 
 
-def _prepare(installation: Installation, retailer: str, seed: int | None, reset: bool) -> DemoHome:
+def _prepare(
+    installation: Installation, wished: DemoHome, *, data: Path | None, reset: bool, seed: int | None
+) -> DemoHome:
     """The loaded demo: what is there where it is whole, else loaded now."""
     home = installation.home
     note = DemoHome.read(home)
-    if note is None:
+    if note and note.finished and not reset:
+        _check_seed(note, seed)
         installation.ensure_schema()
-        refuse_somebodys_data(home)
-    elif reset or not note.finished:
+        return note
+    load = _how_to_load(wished, data)
+    if note:
         click.echo("Deleting the demo's data." if reset else "The last load was interrupted; starting over.", err=True)
         forget_everything(home, installation.postgres)
-    elif seed is not None and seed != note.seed:
-        raise click.ClickException(f"This home holds the demo of seed {note.seed}. Add --reset to load seed {seed}.")
     installation.ensure_schema()
-    if note is None or reset or not note.finished:
-        _load(installation, DemoHome(retailer, FIRST_SEED if seed is None else seed))
-    return DemoHome.read(home) or DemoHome(retailer, FIRST_SEED)
+    refuse_somebodys_data(home)
+    wished.write(home)
+    installation.run_to_the_end(*load)
+    return DemoHome.read(home) or wished
 
 
-def _load(installation: Installation, note: DemoHome) -> None:
-    if importlib.util.find_spec("shopkeeper.demo") is None:
-        raise click.ClickException("This version of Shopkeeper comes without a demo retailer.")
-    note.write(installation.home)
-    installation.run_to_the_end("load-demo", "--retailer", note.retailer, "--seed", str(note.seed))
+def _check_seed(note: DemoHome, seed: int | None) -> None:
+    if seed is not None and seed != note.seed:
+        raise click.ClickException(f"This home holds the demo of seed {note.seed}. Add --reset to load seed {seed}.")
+
+
+def _how_to_load(wished: DemoHome, data: Path | None) -> list[str]:
+    """The command that loads it; refused before anything is deleted where it could not be carried out."""
+    command = ["load-demo", "--retailer", wished.retailer, "--seed", str(wished.seed)]
+    if wished.retailer == OUR_RETAILER:
+        return command
+    _mapping(wished.retailer)
+    folder = data or Path(os.environ.get("SHOPKEEPER_DATA", "")) / wished.retailer
+    if not folder.is_dir():
+        raise click.ClickException(f"Say where the export of {wished.retailer} lies: add --data FOLDER.")
+    return [*command, "--data", str(folder.resolve())]
+
+
+def _mapping(retailer: str) -> Path:
+    """How that retailer's export is read."""
+    file = MAPPINGS / f"{retailer}.yaml"
+    if not file.exists():
+        known = ", ".join(sorted(found.stem for found in MAPPINGS.glob("*.yaml"))) or "none"
+        raise click.ClickException(f"There is no mapping {file}. Those that are there: {known}.")
+    return file
 
 
 def _greeting(address: str, note: DemoHome) -> str:
-    chairs = [f"  {role:32} {name}" for name, role in note.people]
+    chairs = [f"  {role.capitalize():32} {name if name != role else ''}".rstrip() for name, role in note.people]
     lines = ["", f"Shopkeeper is at {address}", "", "Open it and choose who you are today; no password is needed:"]
     return "\n".join([*lines, *chairs, "", "Ctrl-C stops everything."])

@@ -1,0 +1,69 @@
+"""A retailer made of somebody's export, for `shopkeeper demo --retailer NAME --data FOLDER`: rows, a team, causes."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rich.console import Console
+
+from shopkeeper.connectors import commands as importing
+from shopkeeper.connectors import public as connectors
+from shopkeeper.core import clock
+from shopkeeper.core.console import operator
+from shopkeeper.organization import public as organization
+
+_LONG_AGO = date(2000, 1, 1)
+_TEAM = "team"
+
+
+def load(*, folder: Path, mapping: Path) -> list[tuple[str, str]]:
+    """Import the export and seat one nameless person in each role; gives (name, role) of their chairs."""
+    text = mapping.read_text()
+    described = yaml.safe_load(text)
+    _describe(described, now=clock.now())
+    _import(folder, text, mapping.name)
+    connectors.import_folder(
+        folder=folder, source=_TEAM, mapping=team_mapping(), mapping_name="team", by=operator(),
+        clock=clock.now,
+    )  # fmt: skip
+    return _let_in(now=clock.now())
+
+
+def _import(folder: Path, text: str, name: str) -> None:
+    with importing.Bars() as bars:
+        run = connectors.import_folder(
+            folder=folder, mapping=text, mapping_name=name, by=operator(), clock=clock.now, progress=bars.show
+        )
+    importing.print_run(run, Console(stderr=True))
+
+
+def _describe(described: dict[str, Any], *, now: datetime) -> None:
+    neutral = organization.get_retailer()
+    card = replace(neutral, name=described["name"], time_zone=described.get("time_zone", neutral.time_zone))
+    organization.describe_retailer(card=card, by=operator(), now=now)
+
+
+def team_mapping() -> str:
+    """A mapping of one employee for each role, named after it: exports rarely say who works there."""
+    people = [{"source_key": role, "name": title_of(role), "email": f"{role}@example.com"} for role in _roles()]
+    seats = [{"source_key": role, "employee_key": role, "role": role, "starts_on": _LONG_AGO} for role in _roles()]
+    tables = [{"table": "employees", "rows": people}, {"table": "assignments", "rows": seats}]
+    return yaml.safe_dump({"name": "Team", "source": _TEAM, "tables": tables})
+
+
+def title_of(role: str) -> str:
+    """`store_manager` is “Store manager”."""
+    return role.replace("_", " ").capitalize()
+
+
+def _roles() -> list[str]:
+    return [role.value for role in organization.Role]
+
+
+def _let_in(*, now: datetime) -> list[tuple[str, str]]:
+    people = organization.list_people(now=now)
+    for person in people:
+        organization.give_sign_in(employee_id=person.id, email=person.email, password=None, by=operator(), now=now)
+    return [(person.name, title_of(person.role)) for person in people]
