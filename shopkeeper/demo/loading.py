@@ -13,11 +13,10 @@ from shopkeeper.core import clock, schedule
 from shopkeeper.core.console import operator
 from shopkeeper.core.modules import import_offers
 from shopkeeper.core.refusals import InvalidInput
-from shopkeeper.demo import files, olist
+from shopkeeper.demo import files
 from shopkeeper.demo.acting import perform
 from shopkeeper.demo.dealing import deal_scenario
 from shopkeeper.demo.generator.days import LIVED_DAYS
-from shopkeeper.demo.olist import OLIST
 from shopkeeper.demo.people import let_everybody_in, list_personas
 from shopkeeper.demo.progress import Bar, Bars, bars
 from shopkeeper.demo.scenario import Scenario
@@ -36,32 +35,16 @@ class LookingFailed(RuntimeError):
 def load(*, retailer: str, seed: int) -> list[tuple[str, str]]:
     """Load a retailer; gives (name, role) of those whose chairs a visitor may take.
 
-    :raises InvalidInput: when there is no such retailer, or its files are not there
+    :raises InvalidInput: when there is no such retailer
     """
-    if retailer not in (OWN, OLIST):
-        raise InvalidInput(reason=f"There is no demo retailer “{retailer}”. There are {OWN} and {OLIST}.")
+    if retailer != OWN:
+        raise InvalidInput(reason=f"There is no made-up retailer “{retailer}”; there is {OWN}.")
     now = clock.now()
     with bars() as shown:
-        if retailer == OLIST:
-            _load_olist(shown, now)
-        else:
-            _load_story(deal_scenario(seed), seed, shown, now)
-        with shown.part("Looking for causes"):
-            look_for_causes()
-        with shown.part("Taking care of people"):
-            take_care(now=now)
+        _load_story(deal_scenario(seed), seed, shown, now)
+        look_and_care(shown, now=now)
     files.forget_history()
     return list_personas(now=now)
-
-
-def _load_olist(shown: Bars, now: datetime) -> None:
-    with shown.part("Importing Olist") as bar:
-        olist.describe(by=operator(), now=now)
-        connectors.import_folder(
-            folder=olist.find_files(), mapping=olist.read_mapping(), by=operator(), clock=clock.now,
-            progress=lambda part: bar.move(0.5, part.table),
-        )  # fmt: skip
-    olist.hire(by=operator(), now=now)
 
 
 def _load_story(scenario: Scenario, seed: int, shown: Bars, now: datetime) -> None:
@@ -104,6 +87,14 @@ def _live(scenario: Scenario, now: datetime, bar: Bar) -> None:
     for first in range(0, len(due), _AT_ONCE):
         perform(due[first : first + _AT_ONCE], stage)
         bar.move(first / len(due), due[first].kind)
+
+
+def look_and_care(shown: Bars, *, now: datetime) -> None:
+    """What the worker would do in its own time, done once so that the first page has something to say."""
+    with shown.part("Looking for causes"):
+        look_for_causes()
+    with shown.part("Taking care of people"):
+        take_care(now=now)
 
 
 def look_for_causes() -> None:

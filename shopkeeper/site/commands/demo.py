@@ -48,7 +48,7 @@ def load_demo(retailer: str, seed: int, data: Path | None) -> None:
     if data is None:
         people = start_django(LOADER).load(retailer=retailer, seed=seed)
     else:
-        people = start_django("shopkeeper.site.exports").load(folder=data, mapping=_mapping(retailer))
+        people = start_django("shopkeeper.demo.exports").load(folder=data, mapping=_mapping(retailer))
     DemoHome(retailer, seed, finished=True, people=tuple(people)).write(Home.from_environment())
 
 
@@ -84,7 +84,7 @@ def _how_to_load(wished: DemoHome, data: Path | None) -> list[str]:
     if wished.retailer == OUR_RETAILER:
         return command
     _mapping(wished.retailer)
-    folder = data or Path(os.environ.get("SHOPKEEPER_DATA", "")) / wished.retailer
+    folder = data or Path(os.environ.get("SHOPKEEPER_DATA", "../shared/data")) / wished.retailer
     if not folder.is_dir():
         raise click.ClickException(f"Say where the export of {wished.retailer} lies: add --data FOLDER.")
     return [*command, "--data", str(folder.resolve())]

@@ -6,8 +6,8 @@ import pytest
 
 from shopkeeper.core import clock
 from shopkeeper.core.console import operator
+from shopkeeper.demo.exports import load
 from shopkeeper.organization import public as organization
-from shopkeeper.site.exports import load
 
 MAPPING = """
 name: Corner shops

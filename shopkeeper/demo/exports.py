@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from rich.console import Console
 
-from shopkeeper.connectors import commands as importing
 from shopkeeper.connectors import public as connectors
 from shopkeeper.core import clock
 from shopkeeper.core.console import operator
+from shopkeeper.demo.loading import look_and_care
+from shopkeeper.demo.progress import Bars, bars
 from shopkeeper.organization import public as organization
 
 _LONG_AGO = date(2000, 1, 1)
@@ -23,20 +23,22 @@ def load(*, folder: Path, mapping: Path) -> list[tuple[str, str]]:
     text = mapping.read_text()
     described = yaml.safe_load(text)
     _describe(described, now=clock.now())
-    _import(folder, text, mapping.name)
-    connectors.import_folder(
-        folder=folder, source=_TEAM, mapping=team_mapping(), mapping_name="team", by=operator(),
-        clock=clock.now,
-    )  # fmt: skip
-    return _let_in(now=clock.now())
-
-
-def _import(folder: Path, text: str, name: str) -> None:
-    with importing.Bars() as bars:
-        run = connectors.import_folder(
-            folder=folder, mapping=text, mapping_name=name, by=operator(), clock=clock.now, progress=bars.show
+    with bars() as shown:
+        _import(shown, folder, text, mapping.name)
+        connectors.import_folder(
+            folder=folder, source=_TEAM, mapping=team_mapping(), mapping_name="team", by=operator(), clock=clock.now
         )
-    importing.print_run(run, Console(stderr=True))
+        seated = _let_in(now=clock.now())
+        look_and_care(shown, now=clock.now())
+    return seated
+
+
+def _import(shown: Bars, folder: Path, text: str, name: str) -> None:
+    with shown.part("Importing the export") as bar:
+        connectors.import_folder(
+            folder=folder, mapping=text, mapping_name=name, by=operator(), clock=clock.now,
+            progress=lambda part: bar.move(0.5, part.table),
+        )  # fmt: skip
 
 
 def _describe(described: dict[str, Any], *, now: datetime) -> None:
