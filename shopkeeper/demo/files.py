@@ -1,10 +1,9 @@
 """The files of a demo retailer: made by a process of its own, kept in the home for as long as they are needed."""
 
-import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -13,47 +12,61 @@ from django.conf import settings
 
 from shopkeeper.demo.generator.acts import Act
 
+_PARTS = ("people", "history", "acts")
+
 
 class StoryFailed(RuntimeError):
     """The generator stopped."""
 
 
-def folder() -> Path:
-    """Where the files lie."""
-    found: Path = settings.HOME.folder("demo")
-    return found
+class Making:
+    """Files that are being made: wait for a part, take it, while the rest is still on its way."""
 
+    def __init__(self, *, seed: int, today: date) -> None:
+        shutil.rmtree(_folder())
+        command = [sys.executable, "-m", "shopkeeper.demo.generator", str(_folder()), "--seed", str(seed)]
+        self._generator = subprocess.Popen(
+            [*command, "--today", today.isoformat()], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        self._whole = {part: threading.Event() for part in _PARTS}
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
-def make(*, seed: int, today: date, progress: Callable[[float, str], None]) -> None:
-    """Make the files as of `today`; what another load left is gone.
+    def wait_for(self, part: str) -> Path:
+        """The folder of a part, once it is whole.
 
-    :raises StoryFailed: when the generator stops
-    """
-    shutil.rmtree(folder())
-    command = [sys.executable, "-m", "shopkeeper.demo.generator", str(folder()), "--seed", str(seed)]
-    command += ["--today", today.isoformat()]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as generator:
-        assert generator.stdout
-        for line in generator.stdout:
-            told = json.loads(line)
-            progress(told["share"], told["part"])
-    if generator.returncode:
-        raise StoryFailed(f"The demo retailer could not be made; the generator ended with {generator.returncode}.")
+        :raises StoryFailed: when the generator stops before
+        """
+        self._whole[part].wait()
+        if not (_folder() / part).exists():
+            raise StoryFailed(f"The demo retailer could not be made: {self._complaint()}")
+        return _folder() / part
 
+    def stop(self) -> None:
+        """Let nothing run on when the loading ends early."""
+        self._generator.kill()
+        self._listener.join()
 
-def history() -> Path:
-    """Canonical tables of everything before the lived days."""
-    return folder() / "history"
+    def _listen(self) -> None:
+        assert self._generator.stdout
+        for line in self._generator.stdout:
+            self._whole[line.strip()].set()
+        for event in self._whole.values():
+            event.set()
+
+    def _complaint(self) -> str:
+        _, errors = self._generator.communicate()
+        return errors.strip().rpartition("\n")[2]
 
 
 def nightly() -> Path:
-    """Canonical tables of the lived days that systems send at night: steps in the shop, invitations."""
-    return folder() / "nightly"
+    """Canonical tables of the lived days that systems send at night: receipts, steps in the shop, invitations."""
+    return _folder() / "nightly"
 
 
 def acts_of(day: int) -> list[Act]:
     """What happens on a day, in the order of time; nothing beyond the end of the story."""
-    file = folder() / "acts" / f"{day}.jsonl"
+    file = _folder() / "acts" / f"{day}.jsonl"
     if not file.exists():
         return []
     decoder = msgspec.json.Decoder(Act)
@@ -62,5 +75,10 @@ def acts_of(day: int) -> list[Act]:
 
 def forget_history() -> None:
     """Make room once everything is in the database."""
-    shutil.rmtree(history(), ignore_errors=True)
-    shutil.rmtree(nightly(), ignore_errors=True)
+    for part in ("people", "history", "nightly"):
+        shutil.rmtree(_folder() / part, ignore_errors=True)
+
+
+def _folder() -> Path:
+    found: Path = settings.HOME.folder("demo")
+    return found

@@ -1,12 +1,14 @@
-"""Loading a demo retailer into an empty home: made as files, imported, its last days lived, then looked at."""
+"""Loading a demo retailer into an empty home: made up, imported, its last days lived, looked at, taken care of."""
 
-import subprocess
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from django.db import connection
 
 from shopkeeper.connectors import public as connectors
 from shopkeeper.core import clock, schedule
@@ -17,6 +19,7 @@ from shopkeeper.demo import files
 from shopkeeper.demo.acting import perform
 from shopkeeper.demo.dealing import deal_scenario
 from shopkeeper.demo.generator.days import LIVED_DAYS
+from shopkeeper.demo.looking import Looking
 from shopkeeper.demo.people import let_everybody_in, list_personas
 from shopkeeper.demo.progress import Bar, Bars, bars
 from shopkeeper.demo.scenario import Scenario
@@ -28,10 +31,6 @@ _AT_ONCE = 40
 _TAKE_PEOPLE_ON = "recovery.take_people_on"
 
 
-class LookingFailed(RuntimeError):
-    """The search for causes stopped."""
-
-
 def load(*, retailer: str, seed: int) -> list[tuple[str, str]]:
     """Load a retailer; gives (name, role) of those whose chairs a visitor may take.
 
@@ -40,21 +39,48 @@ def load(*, retailer: str, seed: int) -> list[tuple[str, str]]:
     if retailer != OWN:
         raise InvalidInput(reason=f"There is no made-up retailer “{retailer}”; there is {OWN}.")
     now = clock.now()
-    with bars() as shown:
-        _load_story(deal_scenario(seed), seed, shown, now)
-        look_and_care(shown, now=now)
-    files.forget_history()
+    with _unhurried_disk(), bars() as shown:
+        looking = _load_story(deal_scenario(seed), seed, shown, now)
+        look_and_care(shown, now=now, looking=looking)
     return list_personas(now=now)
 
 
-def _load_story(scenario: Scenario, seed: int, shown: Bars, now: datetime) -> None:
-    _describe(scenario, now)
-    with shown.part("Making up a retailer") as bar:
-        files.make(seed=seed, today=_today(scenario, now), progress=bar.move)
-    _import_history(shown)
-    let_everybody_in(scenario, now=now)
+def _load_story(scenario: Scenario, seed: int, shown: Bars, now: datetime) -> Looking:
+    with _made(scenario, seed, now) as making:
+        _describe(scenario, now)
+        with shown.part("Making up a retailer and its people"):
+            people = making.wait_for("people")
+        _import(people, shown, "Importing the house and its people")
+        let_everybody_in(scenario, now=now)
+        with shown.part("Telling eighteen months"):
+            history = making.wait_for("history")
+        _import(history, shown, "Importing eighteen months")
+        looking = Looking()
+        making.wait_for("acts")
     with shown.part("Living the last three days") as bar:
-        _live(scenario, now, bar)
+        _live(now, bar)
+    files.forget_history()
+    return looking
+
+
+@contextmanager
+def _made(scenario: Scenario, seed: int, now: datetime) -> Iterator[files.Making]:
+    today: date = now.astimezone(ZoneInfo(scenario.retailer.time_zone)).date()
+    making = files.Making(seed=seed, today=today)
+    try:
+        yield making
+    finally:
+        making.stop()
+
+
+@contextmanager
+def _unhurried_disk() -> Iterator[None]:
+    """Do not wait for the disk at each commit: what a crash takes, the next start loads anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET synchronous_commit")
 
 
 def _describe(scenario: Scenario, now: datetime) -> None:
@@ -62,23 +88,19 @@ def _describe(scenario: Scenario, now: datetime) -> None:
     organization.describe_retailer(card=card, by=operator(), now=now)
 
 
-def _today(scenario: Scenario, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(scenario.retailer.time_zone)).date()
-
-
-def _import_history(shown: Bars) -> None:
-    with shown.part("Importing eighteen months") as bar:
-        sizes = {file.stem: file.stat().st_size for file in files.history().iterdir()}
+def _import(folder: Path, shown: Bars, title: str) -> None:
+    with shown.part(title) as bar:
+        sizes = {file.stem: file.stat().st_size for file in folder.iterdir()}
         whole, done = sum(sizes.values()), dict.fromkeys(sizes, 0.0)
 
         def tell(part: Any) -> None:
             done[part.table] = sizes[part.table] if part.finished_at else part.read
             bar.move(sum(done.values()) / whole, part.table)
 
-        connectors.import_folder(folder=files.history(), source="demo", by=operator(), clock=clock.now, progress=tell)
+        connectors.import_folder(folder=folder, source="demo", by=operator(), clock=clock.now, progress=tell)
 
 
-def _live(scenario: Scenario, now: datetime, bar: Bar) -> None:
+def _live(now: datetime, bar: Bar) -> None:
     """The last days and this one until now, act by act; what systems send at night comes as files."""
     connectors.import_folder(folder=files.nightly(), source="demo", by=operator(), clock=clock.now)
     acts = [act for day in range(-LIVED_DAYS, 1) for act in files.acts_of(day)]
@@ -89,23 +111,12 @@ def _live(scenario: Scenario, now: datetime, bar: Bar) -> None:
         bar.move(first / len(due), due[first].kind)
 
 
-def look_and_care(shown: Bars, *, now: datetime) -> None:
+def look_and_care(shown: Bars, *, now: datetime, looking: Looking | None = None) -> None:
     """What the worker would do in its own time, done once so that the first page has something to say."""
     with shown.part("Looking for causes"):
-        look_for_causes()
+        (looking or Looking()).find_causes()
     with shown.part("Taking care of people"):
         take_care(now=now)
-
-
-def look_for_causes() -> None:
-    """Bring the analytical copies up to date and search them, in a process of its own whose memory ends with it.
-
-    :raises LookingFailed: when the search stops
-    """
-    command = [sys.executable, "-m", "shopkeeper.site", "causes", "find"]
-    looked = subprocess.run(command, capture_output=True, text=True, check=False)
-    if looked.returncode:
-        raise LookingFailed(looked.stderr.strip()[-400:])
 
 
 def take_care(*, now: datetime) -> None:

@@ -48,7 +48,8 @@ def list_acts(story: Story, since: int) -> list[Act]:
 def _of_order(story: Story, order: Order) -> Iterator[Act]:
     placed = Known(story, order.at + 1, [order])
     rows = {table: _rows(table, placed) for table in _WITH_THE_ORDER}
-    yield _act(story, order.at, "receipt" if order.mode == CARRIED else "order", order.number, rows)
+    if order.mode != CARRIED or order.at >= 0:  # the tills of past days have sent their receipts at night
+        yield _act(story, order.at, "receipt" if order.mode == CARRIED else "order", order.number, rows)
     if order.parcel:
         yield _act(story, order.parcel.handed_over_at, "hand_over", order.number)
         yield _act(story, order.parcel.delivered_at, "deliver", order.number)

@@ -1,6 +1,5 @@
 """A whole retailer out of a scenario and a seed: everything that happened, and what will in the next weeks."""
 
-import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -45,10 +44,10 @@ class Story:
     orders: list[Order]
     returned: list[tuple[Order, Line]]
     hurts: list[Hurt]
-    contacts: list[Contact]
-    steps: list[Step]
-    invitations: list[Invitation]
-    responses: list[Response]
+    contacts: list[Contact] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    invitations: list[Invitation] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
     regions: dict[str, str] = field(init=False)
     """The region's name by store."""
 
@@ -59,16 +58,13 @@ class Story:
 
 def tell(scenario: Scenario, *, seed: int, today: date) -> Story:
     """Make the retailer as of `today`. The same scenario, seed and day give the same story."""
-    # A million objects that all stay: looking for garbage among them again and again takes half of the time.
-    gc.disable()
-    try:
-        return _tell(scenario, seed, today)
-    finally:
-        gc.freeze()
-        gc.enable()
+    story = begin(scenario, seed=seed, today=today)
+    finish(story, seed=seed)
+    return story
 
 
-def _tell(scenario: Scenario, seed: int, today: date) -> Story:
+def begin(scenario: Scenario, *, seed: int, today: date) -> Story:
+    """The house, its people, what they bought and what went wrong."""
     words = read_words()
     days = Days(
         today,
@@ -87,11 +83,16 @@ def _tell(scenario: Scenario, seed: int, today: date) -> Story:
     hurts = list_hurts(orders, returned, scenario, dice(seed, "harm"))
     lose_orders(hurts, people, orders, scenario, dice(seed, "lost"))
     _remember(orders)
-    contacts = Contacts(scenario, words, people.everybody, hurts, days, dice(seed, "contacts")).make()
-    steps = Visits(scenario, orders, days, dice(seed, "visits")).make()
-    story = Story(scenario, words, days, people, assortment, orders, returned, hurts, contacts, steps, [], [])
+    return Story(scenario, words, days, people, assortment, orders, returned, hurts)
+
+
+def finish(story: Story, *, seed: int) -> None:
+    """What people did and said about it."""
+    scenario, words, days = story.scenario, story.words, story.days
+    people = story.people.everybody
+    story.contacts = Contacts(scenario, words, people, story.hurts, days, dice(seed, "contacts")).make()
+    story.steps = Visits(scenario, story.orders, days, dice(seed, "visits")).make()
     _listen(story, seed)
-    return story
 
 
 def _fulfil(scenario: Scenario, orders: list[Order], assortment: Assortment, days: Days, seed: int) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from shopkeeper.demo.generator.retailer import Story
 from shopkeeper.demo.generator.tables import house, persons, touches, trade
 from shopkeeper.demo.generator.tables.known import Known, Row
+from shopkeeper.demo.generator.world import CARRIED
 
 Progress = Callable[[str, float], None]
 _KEYS = "source source_key "
@@ -62,8 +63,16 @@ TABLES: dict[str, tuple[str, Callable[[Known], Iterator[Row]]]] = {
 }  # fmt: skip
 """Canonical table to its columns after source and key, and where its rows come from; parents first."""
 
-NIGHTLY = ("shop_steps", "invitations", "marketing_spend")
-"""Tables that come as files even on the days that are lived: no person and no till stands behind their rows."""
+NIGHTLY = ("orders", "order_lines", "shop_steps", "invitations", "marketing_spend")
+"""Tables that come as files even on the days that are lived: the tills send their receipts at night, too."""
+
+PEOPLE = (
+    "regions", "departments", "brands", "outlets", "employees", "assignments", "shifts", "suppliers", "categories",
+    "products", "customers", "consents", "companies", "topics", "carriers",
+)  # fmt: skip
+"""The house and its people: known before anything is told about them."""
+HISTORY = tuple(name for name in TABLES if name not in PEOPLE)
+"""What they did."""
 
 
 def columns_of(table: str) -> list[str]:
@@ -71,14 +80,17 @@ def columns_of(table: str) -> list[str]:
     return (_KEYS + TABLES[table][0]).split()
 
 
-def write(story: Story, folder: Path, *, until: int, progress: Progress | None = None) -> list[Path]:
-    """Write every table into `folder` as it was known at second `until`; the files in the order of loading."""
-    return _write(Known.at_second(story, until), folder, TABLES, progress)
+def write(
+    story: Story, folder: Path, *, until: int, tables: Iterable[str] = TABLES, progress: Progress | None = None
+) -> list[Path]:
+    """Write tables into `folder` as they were known at second `until`."""
+    return _write(Known.at_second(story, until), folder, tables, progress)
 
 
 def write_nightly(story: Story, folder: Path, *, since: int, until: int) -> list[Path]:
     """Write what systems send at night, of the time between two seconds."""
-    return _write(Known(story, until, [], since), folder, NIGHTLY, None)
+    receipts = [order for order in story.orders if since <= order.at < until and order.mode == CARRIED]
+    return _write(Known(story, until, receipts, since), folder, NIGHTLY, None)
 
 
 def _write(known: Known, folder: Path, tables: Iterable[str], progress: Progress | None) -> list[Path]:
