@@ -1,6 +1,7 @@
 """Commands of improvement: problems on the command line."""
 
 from datetime import datetime
+from uuid import UUID
 
 import click
 import msgspec
@@ -9,8 +10,12 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
 from shopkeeper.improvement.access import access_problem
 from shopkeeper.improvement.actions.closing import ask_to_close
-from shopkeeper.improvement.queries.problems import list_problems
+from shopkeeper.improvement.actions.problems import open_problem
+from shopkeeper.improvement.drafts import draft_from_cause
+from shopkeeper.improvement.figures import read_watches
+from shopkeeper.improvement.queries.problems import cards_of, list_problems
 from shopkeeper.improvement.queries.reports import describe
+from shopkeeper.insight import public as insight
 
 
 @click.group(name="problems")
@@ -50,6 +55,27 @@ def close(*, number: str, by: Actor, now: datetime) -> None:
     if not response.closed:
         raise click.ClickException(response.sentence)
     click.echo(response.sentence)
+
+
+@problems.command(name="adopt")
+@click.argument("cause_id", type=click.UUID)
+@command_door("improvement.work_problems")
+def adopt(*, cause_id: UUID, by: Actor, now: datetime) -> None:
+    """Make a cause a problem, with the owner and the watch that it suggests, and read its figures at once."""
+    card = insight.get_cause_card(cause_id, by=by)
+    number = open_problem(draft=draft_from_cause(card, now=now), by=by, now=now)
+    with insight.own_warehouse():
+        read_watches(by=by, now=now)
+    (opened,) = cards_of([access_problem(by, number)], now=now)
+    click.echo(f"{opened.number}: {opened.title}. {opened.owner} owns it. {opened.sentence}")
+
+
+@problems.command(name="read")
+@command_door("improvement.view_problems")
+def read(*, by: Actor, now: datetime) -> None:
+    """Fetch the figures of every watch now and let them decide, as the worker does four times a day."""
+    with insight.own_warehouse():
+        click.echo(f"{read_watches(by=by, now=now):,} figures were new.")
 
 
 commands = [problems]

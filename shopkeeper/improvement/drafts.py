@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from shopkeeper.core.actors import Actor, system_actor
+from shopkeeper.core.actors import system_actor
 from shopkeeper.improvement.contracts import Direction, Level, ProblemDraft, WatchPlan
 from shopkeeper.improvement.queries.standings import PLACES
 from shopkeeper.improvement.rules.plans import propose_terms
@@ -19,11 +19,12 @@ ALL_OF_IT = timedelta(days=540)
 """How long a cause without a beginning is taken to have been there."""
 
 
-def draft_from_cause(card: insight.CauseCard, *, by: Actor, now: datetime) -> ProblemDraft:
+def draft_from_cause(card: insight.CauseCard, *, now: datetime) -> ProblemDraft:
     """What a cause suggests: back to the share that is to be expected, watched where the cause was found."""
     words = words_of(card.metric)
-    ends_on = insight.window_of(insight.get_metric(card.metric), None, None, {}, by=by, now=now).ends_on
-    since_on = card.since_on or ends_on - ALL_OF_IT
+    looked_at = insight.find_window_looked_at(card.metric)
+    ends_on = looked_at.ends_on if looked_at else card.seen_at.date()
+    since_on = card.since_on or (looked_at.starts_on if looked_at else ends_on - ALL_OF_IT)
     days = max(7, (ends_on - since_on).days)
     expected = Decimal(str(card.share_expected)).quantize(PLACES)
     terms = propose_terms(usual=expected, direction=Direction.AT_MOST, records_a_week=card.n * 7 // days)

@@ -104,7 +104,7 @@ def open_new(request: Any, told: ProblemIn) -> HttpResponse:
 def open_from_cause(request: Any, cause_id: UUID) -> HttpResponse:
     """Owner, words and watch follow from the cause."""
     now = clock.now()
-    draft = draft_from_cause(insight.get_cause_card(cause_id, by=request.auth), by=request.auth, now=now)
+    draft = draft_from_cause(insight.get_cause_card(cause_id, by=request.auth), now=now)
     return _problem(request, open_problem(draft=draft, by=request.auth, now=now), status=201)
 
 

@@ -1,17 +1,13 @@
 """Commands of the insight: metrics on the command line."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 
 import click
 import msgspec
-from django.conf import settings
 from django.utils.translation import gettext
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
-from shopkeeper.engines.warehouse.duckdb_warehouse import DuckDBWarehouse
 from shopkeeper.insight.actions.causes import find_causes
 from shopkeeper.insight.contracts import Slice
 from shopkeeper.insight.lake import refresh_each, refresh_lake
@@ -20,20 +16,8 @@ from shopkeeper.insight.queries.causes import list_causes
 from shopkeeper.insight.queries.readings import get_metric, read, read_by, window_of
 from shopkeeper.insight.queries.statements import filters_of
 from shopkeeper.insight.sentences import sentence_of_cause
-from shopkeeper.insight.warehouse import use_warehouse
+from shopkeeper.insight.warehouse import own_warehouse
 from shopkeeper.insight.words import describe, rows_of_slices
-
-
-@contextmanager
-def own_warehouse() -> Iterator[None]:
-    """Answer in this process, over the lake as it is: commands work while nothing else runs."""
-    warehouse = DuckDBWarehouse(settings.HOME.lake)
-    use_warehouse(warehouse)
-    try:
-        yield
-    finally:
-        use_warehouse(None)
-        warehouse.close()
 
 
 @click.group(name="metrics")

@@ -6,13 +6,13 @@ from shopkeeper.insight.contracts import CauseCard, Hurt, Metric, Point, Reading
 from shopkeeper.insight.errors import CauseNotFound, DimensionUnknown, MetricNotFound
 from shopkeeper.insight.figures import figure_of
 from shopkeeper.insight.metrics import list_metrics
-from shopkeeper.insight.queries.causes import get_cause_card, list_causes, list_people_hurt
+from shopkeeper.insight.queries.causes import find_window_looked_at, get_cause_card, list_causes, list_people_hurt
 from shopkeeper.insight.queries.losses import margin_of_a_year
 from shopkeeper.insight.queries.readings import get_metric, read, read_by, read_series, window_of
 from shopkeeper.insight.queries.scorecard import list_scorecard
 from shopkeeper.insight.queries.series import get_metric_series
 from shopkeeper.insight.sentences import name_of_cause, sentence_of_cause
-from shopkeeper.insight.warehouse import use_warehouse
+from shopkeeper.insight.warehouse import own_warehouse, use_warehouse
 
 __all__ = [
     "CauseCard",
@@ -28,6 +28,7 @@ __all__ = [
     "Window",
     "figure_of",
     "find_causes",
+    "find_window_looked_at",
     "get_cause_card",
     "get_metric",
     "get_metric_series",
@@ -37,6 +38,7 @@ __all__ = [
     "list_scorecard",
     "margin_of_a_year",
     "name_of_cause",
+    "own_warehouse",
     "read",
     "read_by",
     "read_series",

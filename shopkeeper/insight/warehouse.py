@@ -1,10 +1,12 @@
 """Which warehouse answers: the analytics process, or, where a process may be heavy, one of its own."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from django.conf import settings
 
-from shopkeeper.engines.warehouse import Warehouse, WarehouseClient
+from shopkeeper.engines.warehouse import Warehouse, WarehouseClient, open_in_process
 
 _own: Warehouse | None = None
 
@@ -13,6 +15,18 @@ def use_warehouse(warehouse: Warehouse | None) -> None:
     """Let this process answer its own questions (command line, worker, tests); None goes back to asking."""
     global _own
     _own = warehouse
+
+
+@contextmanager
+def own_warehouse() -> Iterator[None]:
+    """Answer in this process, over the lake as it is: commands work while nothing else runs."""
+    warehouse = open_in_process(settings.HOME.lake)
+    use_warehouse(warehouse)
+    try:
+        yield
+    finally:
+        use_warehouse(None)
+        warehouse.close()
 
 
 def get_warehouse() -> Warehouse:

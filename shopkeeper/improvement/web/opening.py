@@ -71,7 +71,7 @@ def open_new(request: PageRequest) -> HttpResponse:
     """Fill in what a cause says, or what somebody saw; then open the problem."""
     now, by = clock.now(), request.actor
     cause_id = read_id(request.GET.get("cause", ""))
-    draft = draft_from_cause(insight.get_cause_card(cause_id, by=by), by=by, now=now) if cause_id else None
+    draft = draft_from_cause(insight.get_cause_card(cause_id, by=by), now=now) if cause_id else None
     form = ProblemForm(request.POST or None, initial=_initial(draft) if draft else {"weeks": 4, "minimum": 30})
     form.offer(by, now)
     if request.method == "POST" and form.is_valid():

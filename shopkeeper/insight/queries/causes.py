@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.insight.contracts import CauseCard, Hurt
+from shopkeeper.insight.contracts import CauseCard, Hurt, Window
 from shopkeeper.insight.errors import CauseNotFound
 from shopkeeper.insight.models import Cause, CauseAnalysis
 from shopkeeper.insight.queries.people import list_hurt
@@ -48,6 +48,12 @@ def get_cause_card(cause_id: UUID, *, by: Actor) -> CauseCard:
 def find_analysis(metric: str) -> CauseAnalysis | None:
     """The newest search for the causes of a metric."""
     return CauseAnalysis.objects.filter(metric=metric).order_by("-analyzed_at").first()
+
+
+def find_window_looked_at(metric: str) -> Window | None:
+    """The half-open days in which the causes of a metric were looked for last; None before the first search."""
+    row = find_analysis(metric)
+    return Window(row.starts_on, row.ends_on) if row else None
 
 
 def list_analyses() -> Sequence[CauseAnalysis]:

@@ -1,0 +1,28 @@
+"""What others may use of improvement."""
+
+from shopkeeper.improvement.actions.closing import ask_to_close
+from shopkeeper.improvement.actions.ideas import raise_idea, respond_to_idea
+from shopkeeper.improvement.actions.measures import propose_measure, put_in_force
+from shopkeeper.improvement.actions.problems import open_problem
+from shopkeeper.improvement.contracts import (
+    ClosingResponse,
+    Direction,
+    IdeaVerdict,
+    Level,
+    MeasureDraft,
+    ProblemCard,
+    ProblemDraft,
+    ProblemState,
+    Terms,
+    WatchPlan,
+)
+from shopkeeper.improvement.drafts import draft_from_cause
+from shopkeeper.improvement.figures import read_watches
+from shopkeeper.improvement.queries.problems import list_problems, list_problems_touching
+
+__all__ = [
+    "ClosingResponse", "Direction", "IdeaVerdict", "Level", "MeasureDraft", "ProblemCard", "ProblemDraft",
+    "ProblemState", "Terms", "WatchPlan", "ask_to_close", "draft_from_cause", "list_problems",
+    "list_problems_touching", "open_problem", "propose_measure", "put_in_force", "raise_idea", "read_watches",
+    "respond_to_idea",
+]  # fmt: skip
