@@ -19,18 +19,23 @@ _TEAM = "team"
 
 
 def load(*, folder: Path, mapping: Path) -> list[tuple[str, str]]:
+    """Make a retailer of an export and look at it once; gives (name, role) of the chairs in it."""
+    with bars() as shown:
+        seated = seat(shown, folder=folder, mapping=mapping)
+        look_and_care(shown, now=clock.now())
+    return seated
+
+
+def seat(shown: Bars, *, folder: Path, mapping: Path) -> list[tuple[str, str]]:
     """Import the export and seat one nameless person in each role; gives (name, role) of their chairs."""
     text = mapping.read_text()
     described = yaml.safe_load(text)
     _describe(described, now=clock.now())
-    with bars() as shown:
-        _import(shown, folder, text, mapping.name)
-        connectors.import_folder(
-            folder=folder, source=_TEAM, mapping=team_mapping(), mapping_name="team", by=operator(), clock=clock.now
-        )
-        seated = _let_in(now=clock.now())
-        look_and_care(shown, now=clock.now())
-    return seated
+    _import(shown, folder, text, mapping.name)
+    connectors.import_folder(
+        folder=folder, source=_TEAM, mapping=team_mapping(), mapping_name="team", by=operator(), clock=clock.now
+    )
+    return _let_in(now=clock.now())
 
 
 def _import(shown: Bars, folder: Path, text: str, name: str) -> None:

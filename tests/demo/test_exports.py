@@ -6,7 +6,8 @@ import pytest
 
 from shopkeeper.core import clock
 from shopkeeper.core.console import operator
-from shopkeeper.demo.exports import load
+from shopkeeper.demo.exports import seat
+from shopkeeper.demo.progress import bars
 from shopkeeper.organization import public as organization
 
 MAPPING = """
@@ -31,7 +32,8 @@ def export(tmp_path: Path) -> Path:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.enable_socket
 def test_an_export_becomes_a_retailer_with_somebody_in_each_role(export: Path) -> None:
-    chairs = load(folder=export, mapping=export / "corner.yaml")
+    with bars() as shown:
+        chairs = seat(shown, folder=export, mapping=export / "corner.yaml")
     retailer = organization.get_retailer()
     assert (retailer.name, retailer.time_zone) == ("Corner shops", "America/Sao_Paulo")
     assert [outlet.name for outlet in organization.list_outlets(by=operator())] == ["Market Street"]
