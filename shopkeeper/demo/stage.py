@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actors import Actor, system_actor
+from shopkeeper.core.refusals import NotFound
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.demo.generator.acts import CanonicalRow
@@ -83,9 +84,15 @@ class Stage:
         return found[0]
 
     def line(self, number: str, key: str) -> orders.LineCard:
-        """A line of an order by its key, which ends in its position."""
+        """A line of an order by its key, which ends in its position.
+
+        :raises NotFound: when the order has no such line, as a stub whose lines come as a file in the night
+        """
         position = int(key.rpartition("-")[2])
-        return next(line for line in self.order(number).lines if line.position == position)
+        found = next((line for line in self.order(number).lines if line.position == position), None)
+        if found is None:
+            raise NotFound(what="line", key=key)
+        return found
 
     def product(self, row: CanonicalRow) -> UUID | None:
         """The product that a row speaks of."""
