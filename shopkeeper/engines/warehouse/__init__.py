@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from shopkeeper.engines.warehouse.duckdb_warehouse import DuckDBWarehouse
 
 
-
 def open_in_process(lake: Path) -> "DuckDBWarehouse":
     """A warehouse in this very process, for those that may be heavy: commands while nothing else runs."""
     heavy = importlib.import_module("shopkeeper.engines.warehouse.duckdb_warehouse")
