@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.postgres",
     "procrastinate.contrib.django",
+    "ninja",
     "allauth",
     "allauth.account",
     "allauth.mfa",
