@@ -9,6 +9,7 @@ from uuid import UUID
 class RunState(StrEnum):
     """Where a run is."""
 
+    DRAFT = "draft"
     WAITING = "waiting"
     RUNNING = "running"
     INTERRUPTED = "interrupted"
@@ -35,6 +36,7 @@ class PartCard:
     file: str
     share: float
     """How much of the file is read, 0 to 1."""
+    records: int
     rows: int
     created: int
     updated: int
@@ -66,7 +68,18 @@ class RunCard:
     started_at: datetime | None
     finished_at: datetime | None
     failure: str
+    mapping: str = ""
     parts: tuple[PartCard, ...] = ()
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether it is worth looking again in a moment."""
+        return self.state in (RunState.WAITING, RunState.RUNNING)
+
+    @property
+    def share(self) -> float:
+        """How much of all files is read, 0 to 1."""
+        return sum(part.share for part in self.parts) / len(self.parts) if self.parts else 0.0
 
     @property
     def rows(self) -> int:
@@ -82,3 +95,29 @@ class RunCard:
     def accepted(self) -> int:
         """Rows that are in."""
         return self.rows - self.refused
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsedPart:
+    """What the first rows of a file would become: the rows as they are understood, and what would happen to them."""
+
+    table: str
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    tried: int
+    created: int
+    updated: int
+    unchanged: int
+    refused: int
+    refusals: tuple[RefusalCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """What one table tells, and whether it is there: `rows` accepted so far."""
+
+    table: str
+    description: str
+    tells: tuple[str, ...]
+    rows: int

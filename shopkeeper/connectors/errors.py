@@ -44,3 +44,26 @@ class ImportBusy(Refusal):
 
     code = "import_busy"
     message = _("The import %(number)s is running already.")
+
+
+class AlreadyStarted(Refusal):
+    """A draft that is no draft any more."""
+
+    code = "already_started"
+    message = _("The import %(number)s has started, so it cannot be changed. Open a new one.")
+
+
+class NoRoom(Refusal):
+    """The disk would be full."""
+
+    code = "no_room"
+    message = _("There is no room for these files: %(needed)s needed, %(free)s free on the server.")
+    status = 507
+
+
+class NoFiles(Refusal):
+    """Nothing was handed over."""
+
+    code = "no_files"
+    message = _("Choose at least one file.")
+    status = 422

@@ -10,7 +10,7 @@ from shopkeeper.core.models import Row
 class ImportRun(Row):
     """One import: which files by which mapping, asked for by whom, how far it is.
 
-    It is finished, failed, or still to do; whether somebody works on it now shows in `beat_at`.
+    It is a draft, finished, failed, or still to do; whether somebody works on it now, the lock on it tells.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -21,8 +21,11 @@ class ImportRun(Row):
     """The mapping as it was then; empty where files and columns are canonical by name."""
     requested_at = models.DateTimeField()
     requested_by = models.CharField(max_length=160)
+    confirmed_at = models.DateTimeField(null=True)
+    """Empty while it is a draft: files are there, what they mean is still being said."""
+    in_background = models.BooleanField(default=False)
+    """A worker carries it out, and takes it up again by itself after a crash."""
     started_at = models.DateTimeField(null=True)
-    beat_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     failure = models.TextField(blank=True)
@@ -47,6 +50,8 @@ class ImportPart(Row):
     """Bytes of the file read so far."""
     done_line = models.BigIntegerField(default=0)
     """Rows up to this line are committed; a resumed run goes on behind it."""
+    records = models.BigIntegerField(default=0)
+    """Records in the file, known at its end; a filter leaves some out, a group makes one row of many."""
     rows = models.BigIntegerField(default=0)
     created = models.BigIntegerField(default=0)
     updated = models.BigIntegerField(default=0)

@@ -1,34 +1,52 @@
 """Reads of the imports."""
 
-from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import F, Sum
+from django.utils.translation import gettext as _
 
-from shopkeeper.connectors.contracts import PartCard, RefusalCard, RunCard, RunState
+from shopkeeper.connectors.contracts import Insight, PartCard, RefusalCard, RunCard, RunState
 from shopkeeper.connectors.models import ImportPart, ImportRun
 from shopkeeper.connectors.words import reason_in_words
 from shopkeeper.core import intake
 from shopkeeper.core.actors import Actor
 
-_SILENCE = timedelta(minutes=5)
-"""A run that has not moved for so long is taken to be interrupted."""
+_IS_LOCKED = """
+SELECT EXISTS (SELECT FROM pg_locks, hashtextextended(%s, 0) AS key WHERE locktype = 'advisory' AND objsubid = 1
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+AND (classid::bigint << 32 | objid::bigint) = key)"""
 
 
-def get_run(run_id: UUID, *, by: Actor, now: datetime | None = None) -> RunCard:
-    """A run with its parts."""
+def get_card(run: ImportRun) -> RunCard:
+    """A run with its parts, as people see it."""
+    return RunCard(
+        id=run.id, number=run.number, source=run.source, folder=run.folder, mapping_name=run.mapping_name,
+        state=state_of(run), requested_at=run.requested_at, requested_by=run.requested_by,
+        started_at=run.started_at, finished_at=run.finished_at, failure=run.failure, mapping=run.mapping,
+        parts=tuple(_part_card(part) for part in sorted(run.parts.all(), key=lambda part: part.position)),
+    )  # fmt: skip
+
+
+def list_runs(*, by: Actor, limit: int = 50) -> list[RunCard]:
+    """The latest runs, newest first."""
     by.require("connectors.view_imports")
-    run = ImportRun.objects.prefetch_related("parts__refusals").get(pk=run_id)
-    return _card(run, now)
+    runs = ImportRun.objects.prefetch_related("parts__refusals", "parts__run").order_by("-requested_at", "-id")
+    return [get_card(run) for run in runs[:limit]]
 
 
-def list_runs(*, by: Actor, now: datetime, limit: int = 50) -> list[RunCard]:
-    """The latest runs."""
+def list_insights(*, by: Actor) -> list[Insight]:
+    """What each table tells, with how many rows of it are there: first what is there."""
     by.require("connectors.view_imports")
-    runs: QuerySet[ImportRun] = ImportRun.objects.prefetch_related("parts__refusals").order_by("-requested_at")
-    return [_card(run, now) for run in runs[:limit]]
+    sums = ImportPart.objects.values_list("table").annotate(rows=Sum(F("rows") - F("refused")))
+    rows = dict(sums)
+    told = [
+        Insight(t.name, _(t.description), tuple(_(what) for what in t.tells), rows.get(t.name) or 0)
+        for t in intake.list_tables()
+        if t.tells
+    ]
+    return sorted(told, key=lambda insight: insight.rows == 0)
 
 
 def home_of(run: ImportRun) -> Path:
@@ -43,25 +61,26 @@ def refused_file(part: ImportPart) -> Path:
     return home_of(part.run) / f"refused-{part.position}-{part.table}.csv"
 
 
-def state_of(run: ImportRun, now: datetime | None) -> RunState:
-    """Where a run is at `now`."""
+def lock_key(run: ImportRun) -> str:
+    """The name of the lock that whoever works on a run holds."""
+    return f"import:{run.id}"
+
+
+def state_of(run: ImportRun) -> RunState:
+    """Where a run is."""
     if run.finished_at:
         return RunState.FINISHED
     if run.failed_at:
         return RunState.FAILED
     if not run.started_at:
-        return RunState.WAITING
-    silent = now and run.beat_at and now - run.beat_at > _SILENCE
-    return RunState.INTERRUPTED if silent else RunState.RUNNING
+        return RunState.WAITING if run.confirmed_at else RunState.DRAFT
+    return RunState.RUNNING if _is_worked_on(run) else RunState.INTERRUPTED
 
 
-def _card(run: ImportRun, now: datetime | None) -> RunCard:
-    return RunCard(
-        id=run.id, number=run.number, source=run.source, folder=run.folder, mapping_name=run.mapping_name,
-        state=state_of(run, now), requested_at=run.requested_at, requested_by=run.requested_by,
-        started_at=run.started_at, finished_at=run.finished_at, failure=run.failure,
-        parts=tuple(_part_card(part) for part in sorted(run.parts.all(), key=lambda part: part.position)),
-    )  # fmt: skip
+def _is_worked_on(run: ImportRun) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_IS_LOCKED, [lock_key(run)])
+        return bool(cursor.fetchone()[0])
 
 
 def _part_card(part: ImportPart) -> PartCard:
@@ -72,7 +91,7 @@ def _part_card(part: ImportPart) -> PartCard:
     )
     file = refused_file(part) if part.refused else None
     return PartCard(
-        part.position, part.table, part.file, 1.0 if part.finished_at else part.read / max(part.size, 1),
+        part.position, part.table, part.file, 1.0 if part.finished_at else part.read / max(part.size, 1), part.records,
         part.rows, part.created, part.updated, part.unchanged, part.repeated, part.refused,
         refusals, str(file) if file and file.exists() else "", part.finished_at,
     )  # fmt: skip

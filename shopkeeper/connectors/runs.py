@@ -1,7 +1,7 @@
 """Carry out a run: read part after part, take batch after batch; killed anywhere, it goes on where it was."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from shopkeeper.connectors.contracts import RunCard
 from shopkeeper.connectors.errors import FileChanged, ImportBusy, UnreadableImport
 from shopkeeper.connectors.mappings import Plan, plan_all, read_mapping
 from shopkeeper.connectors.models import ImportPart, ImportRun, RefusedRow
-from shopkeeper.connectors.queries import get_run, home_of, refused_file
+from shopkeeper.connectors.queries import get_card, home_of, lock_key, refused_file
 from shopkeeper.connectors.words import reason_in_words
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.refusals import Refusal
@@ -55,7 +55,7 @@ def import_folder(
         # What came in from the former file stays; importing the file as it is now corrects it.
         run_id = open_run(**asked, mapping_name=mapping_name, now=clock(), anew=True)
         carry_out(run_id, by=by, clock=clock, progress=progress)
-    return get_run(run_id, by=by)
+    return get_card(ImportRun.objects.get(pk=run_id))
 
 
 def carry_out(run_id: UUID, *, by: Actor, clock: Clock, progress: Progress = lambda part: None) -> None:
@@ -74,6 +74,12 @@ def carry_out(run_id: UUID, *, by: Actor, clock: Clock, progress: Progress = lam
         except Refusal as refusal:
             fail_run(run_id=run_id, reason=refusal.sentence(), by=by, now=clock())
             raise
+
+
+def carry_out_quietly(run_id: UUID, *, by: Actor, clock: Clock) -> None:
+    """Carry out a run where nobody waits for an answer: what cannot be done is written on the run."""
+    with suppress(Refusal):
+        carry_out(run_id, by=by, clock=clock)
 
 
 def _carry_out(work: Work) -> None:
@@ -101,7 +107,7 @@ def _carry_out_part(part: ImportPart, plan: Plan, work: Work) -> None:
         take_batch(part_id=part.id, plan=plan, batch=batch, source=source, fresh=fresh, by=by, now=work.clock())
         part.refresh_from_db()
         work.progress(part)
-    finish_part(part_id=part.id, broken=reading.broken, by=by, now=work.clock())
+    finish_part(part_id=part.id, records=reading.records, broken=reading.broken, by=by, now=work.clock())
     part.refresh_from_db()
 
 
@@ -119,7 +125,7 @@ def _write_refused(part: ImportPart, plan: Plan, reader: files.Reader) -> None:
 @contextmanager
 def _alone(run: ImportRun) -> Iterator[None]:
     """Hold the run for this session: a second worker, or the same command twice, must not double a batch."""
-    key = f"import:{run.id}"
+    key = lock_key(run)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])
         if not cursor.fetchone()[0]:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import F
 
 from shopkeeper.connectors.mappings import Plan
-from shopkeeper.connectors.models import ImportPart, ImportRun, RefusedCount, RefusedRow
+from shopkeeper.connectors.models import ImportPart, RefusedCount, RefusedRow
 from shopkeeper.connectors.staging import REPEATED, staged_batch
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
@@ -24,7 +24,8 @@ WRONG_SHAPE = "wrong_number_of_columns"
 @action
 def take_batch(*, part_id: UUID, plan: Plan, batch: Batch, source: str, fresh: bool, by: Actor, now: datetime) -> None:
     """Take a batch. All of it counts, or none of it: after a crash the run goes on with this very batch."""
-    part = ImportPart.objects.select_for_update().select_related("run").get(pk=part_id)
+    part = ImportPart.objects.select_for_update(of=("self",)).select_related("run").get(pk=part_id)
+    part.started_at = part.started_at or now
     name = f"import_{part.run.number.lower()}_{part.position}"
     with staged_batch(plan, batch, name=name, source=source, by=by, now=now) as (table, given):
         staged = Staged(
@@ -34,7 +35,7 @@ def take_batch(*, part_id: UUID, plan: Plan, batch: Batch, source: str, fresh: b
         result = plan.table.load(staged=staged, by=by, now=now)
         refusals = _count_refusals(table)
         _keep_refused(part, table)
-    _add_up(part, batch, result, refusals, now)
+    _add_up(part, batch, result, refusals)
     if result.created or result.updated:
         event = RowsImported(
             table=part.table, source=source, run_id=part.run.number, created=result.created, updated=result.updated
@@ -59,7 +60,7 @@ def _keep_refused(part: ImportPart, table: str) -> None:
         )
 
 
-def _add_up(part: ImportPart, batch: Batch, result: IntakeResult, refusals: dict[str, int], now: datetime) -> None:
+def _add_up(part: ImportPart, batch: Batch, result: IntakeResult, refusals: dict[str, int]) -> None:
     repeated = refusals.pop(REPEATED, 0)
     part.done_line, part.read = batch.last, batch.position
     part.rows += batch.rows
@@ -68,10 +69,8 @@ def _add_up(part: ImportPart, batch: Batch, result: IntakeResult, refusals: dict
     part.unchanged += result.unchanged
     part.repeated += repeated
     part.refused += sum(refusals.values())
-    part.started_at = part.started_at or now
     part.save()
     _count(part, refusals)
-    ImportRun.objects.filter(pk=part.run_id).update(beat_at=now)
 
 
 def _count(part: ImportPart, refusals: dict[str, int]) -> None:
@@ -83,9 +82,10 @@ def _count(part: ImportPart, refusals: dict[str, int]) -> None:
 
 
 @action
-def finish_part(*, part_id: UUID, broken: Sequence[int], by: Actor, now: datetime) -> None:
+def finish_part(*, part_id: UUID, records: int, broken: Sequence[int], by: Actor, now: datetime) -> None:
     """Note that a file is read to its end; rows that could not even be split are refused."""
     part = ImportPart.objects.select_for_update().get(pk=part_id)
+    part.started_at = part.started_at or now
     if broken:
         part.rows += len(broken)
         part.refused += len(broken)
@@ -93,5 +93,5 @@ def finish_part(*, part_id: UUID, broken: Sequence[int], by: Actor, now: datetim
         RefusedRow.objects.bulk_create(
             (RefusedRow(part=part, line=line, code=WRONG_SHAPE) for line in broken), ignore_conflicts=True
         )
-    part.read, part.started_at, part.finished_at = part.size, part.started_at or now, now
+    part.records, part.read, part.finished_at = records, part.size, now
     part.save()

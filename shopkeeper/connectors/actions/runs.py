@@ -1,14 +1,14 @@
-"""The life of an import: asked for, begun, finished or failed."""
+"""The life of an import: drafted, asked for, begun, finished or failed."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Sum
 
-from shopkeeper.connectors.errors import FileChanged
+from shopkeeper.connectors.errors import AlreadyStarted, FileChanged
 from shopkeeper.connectors.events import ImportFinished, ImportRequested
 from shopkeeper.connectors.mappings import Plan
 from shopkeeper.connectors.models import ImportPart, ImportRun
@@ -16,6 +16,8 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import short_number
+
+_PATIENCE = timedelta(minutes=2)
 
 
 @action
@@ -29,27 +31,70 @@ def open_run(
     latest = same.order_by("-requested_at", "-id").first()
     if latest and not latest.finished_at and not anew:
         return latest.id
-    run = ImportRun.objects.create(
-        number=_next_number(), source=source, folder=str(folder), mapping=mapping, mapping_name=mapping_name,
-        requested_at=now, requested_by=(by.name or by.id)[:160],
-    )  # fmt: skip
-    return run.id
+    return _create(str(folder), source, by, now, mapping=mapping, mapping_name=mapping_name, confirmed_at=now).id
 
 
 @action
-def request_import(
-    *, folder: Path, source: str, by: Actor, now: datetime, mapping: str = "", mapping_name: str = ""
-) -> UUID:
-    """Ask for an import; a worker takes it up after commit."""
-    run_id = open_run(folder=folder, source=source, mapping=mapping, mapping_name=mapping_name, by=by, now=now)
-    announce(ImportRequested(run_id=run_id), by=by, now=now)
-    return run_id
+def draft_run(*, by: Actor, now: datetime) -> str:
+    """Open a run whose files are about to be handed over; gives its number."""
+    by.require("connectors.run_imports")
+    return _create("", "", by, now, in_background=True).number
 
 
-def _next_number() -> str:
+@action
+def describe_run(
+    *, run_id: UUID, source: str, mapping: str, by: Actor, now: datetime, folder: Path | None = None
+) -> None:
+    """Say what the files of a draft mean.
+
+    :raises AlreadyStarted: when it is no draft any more
+    """
+    by.require("connectors.run_imports")
+    run = _lock_draft(run_id)
+    run.source, run.mapping, run.mapping_name = source[:60], mapping, "mapping.yaml" if mapping else ""
+    run.folder = str(folder) if folder else run.folder
+    run.save()
+
+
+@action
+def request_run(*, run_id: UUID, by: Actor, now: datetime) -> None:
+    """Let a worker carry out a draft.
+
+    :raises AlreadyStarted: when it is no draft any more
+    """
+    by.require("connectors.run_imports")
+    run = _lock_draft(run_id)
+    run.source, run.confirmed_at = run.source or "files", now
+    run.save()
+    announce(ImportRequested(run_id=run.id), by=by, now=now)
+
+
+@action
+def resume_runs(*, by: Actor, now: datetime) -> int:
+    """Ask again for runs that a worker has dropped: one that is at work holds its lock and is not asked twice."""
+    waiting = ImportRun.objects.filter(
+        in_background=True, confirmed_at__lt=now - _PATIENCE, finished_at=None, failed_at=None
+    )
+    for run in waiting:
+        announce(ImportRequested(run_id=run.id), by=by, now=now)
+    return len(waiting)
+
+
+def _create(folder: str, source: str, by: Actor, now: datetime, **others: object) -> ImportRun:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('connectors_run_number')")
-        return short_number(cursor.fetchone()[0])
+        number = short_number(cursor.fetchone()[0])
+    who = (by.name or by.id)[:160]
+    return ImportRun.objects.create(
+        number=number, source=source, folder=folder, requested_at=now, requested_by=who, **others
+    )
+
+
+def _lock_draft(run_id: UUID) -> ImportRun:
+    run = ImportRun.objects.select_for_update().get(pk=run_id)
+    if run.confirmed_at:
+        raise AlreadyStarted(number=run.number)
+    return run
 
 
 @action
@@ -65,7 +110,7 @@ def begin_run(*, run_id: UUID, plans: Sequence[Plan], by: Actor, now: datetime) 
     else:
         made = (_part(run, position, plan) for position, plan in enumerate(plans, 1))
         parts = ImportPart.objects.bulk_create(made)
-    run.started_at, run.beat_at, run.failed_at, run.failure = run.started_at or now, now, None, ""
+    run.started_at, run.failed_at, run.failure = run.started_at or now, None, ""
     run.save()
     return [part.id for part in parts]
 
@@ -89,7 +134,7 @@ def _check_same(parts: list[ImportPart], plans: Sequence[Plan]) -> None:
 def finish_run(*, run_id: UUID, by: Actor, now: datetime) -> None:
     """Note that everything is in."""
     run = ImportRun.objects.select_for_update().get(pk=run_id)
-    run.finished_at = run.beat_at = now
+    run.finished_at = now
     run.save()
     sums = run.parts.aggregate(rows=Sum("rows"), refused=Sum("refused"))
     event = ImportFinished(run_id=run.id, rows=sums["rows"] or 0, refused=sums["refused"] or 0)
