@@ -1,5 +1,7 @@
 """The import on the command line."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -9,29 +11,66 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from shopkeeper.connectors.contracts import PartCard, RunCard
+from shopkeeper.connectors.contracts import PartCard, RehearsedPart, RunCard
+from shopkeeper.connectors.formats import write_formats
 from shopkeeper.connectors.models import ImportPart
+from shopkeeper.connectors.rehearsals import rehearse
 from shopkeeper.connectors.runs import import_folder
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
+from shopkeeper.core.refusals import Refusal
 
 _FILE = click.Path(exists=True, path_type=Path)
 
 
 @click.command(name="import")
-@click.argument("folder", type=_FILE)
+@click.argument("folder", type=_FILE, required=False)
 @click.option("--mapping", "mapping_file", type=_FILE, help="How the files become our tables, as YAML.")
 @click.option("--source", default="", help="The name of the system that the files come from.")
+@click.option("--dry-run", is_flag=True, help="Try the first rows of each file and keep nothing.")
+@click.option("--formats", is_flag=True, help="Print the tables and columns that can be imported, as Markdown.")
 @command_door("connectors.run_imports")
-def import_files(*, folder: Path, mapping_file: Path | None, source: str, by: Actor, now: datetime) -> None:
+def import_files(
+    *,
+    folder: Path | None,
+    mapping_file: Path | None,
+    source: str,
+    dry_run: bool,
+    formats: bool,
+    by: Actor,
+    now: datetime,
+) -> None:
     """Import the files of FOLDER, or one file, by a mapping or by their names."""
+    if formats:
+        return click.echo(write_formats(), nl=False)
+    if folder is None:
+        raise click.UsageError(_("Name the folder or the file to import."))
     text, name = (mapping_file.read_text(), mapping_file.name) if mapping_file else ("", "")
-    with Bars() as bars:
-        run = import_folder(
-            folder=folder, source=source, mapping=text, mapping_name=name, by=by, clock=clock.now, progress=bars.show
-        )
-    print_run(run, Console())
+    with refusals_as_usage():
+        if dry_run:
+            tried = rehearse(folder=folder, source=source, mapping=text, mapping_name=name, by=by, now=now)
+            return print_rehearsal(tried, Console())
+        with Bars() as bars:
+            run = import_folder(
+                folder=folder,
+                source=source,
+                mapping=text,
+                mapping_name=name,
+                by=by,
+                clock=clock.now,
+                progress=bars.show,
+            )
+    return print_run(run, Console())
+
+
+@contextmanager
+def refusals_as_usage() -> Iterator[None]:
+    """A refusal as lines on the terminal."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise click.ClickException(refusal.sentence()) from refusal
 
 
 class Bars:
@@ -78,8 +117,24 @@ def print_run(run: RunCard, console: Console) -> None:
             )
 
 
+def print_rehearsal(parts: list[RehearsedPart], console: Console) -> None:
+    """The first rows of each file as they are understood, and what would become of those that were tried."""
+    for part in parts:
+        facts = {"table": part.table, "file": part.file or _("(in the mapping)"), "n": f"{part.tried:,}"}
+        console.print(_("%(table)s from %(file)s: %(n)s rows tried") % facts, style="bold")
+        for row in part.rows[:2]:
+            pairs = zip(part.columns, row, strict=True)
+            console.print("  " + ", ".join(f"{name}={value}" for name, value in pairs if value), markup=False)
+        new, changed = f"{part.created:,}", f"{part.updated:,}"
+        outcome = {"new": new, "changed": changed, "same": f"{part.unchanged:,}", "refused": f"{part.refused:,}"}
+        console.print("  " + _("%(new)s new, %(changed)s changed, %(same)s as before, %(refused)s refused") % outcome)
+        for refusal in part.refusals:
+            console.print(f"  {refusal.rows:,} × {refusal.words}", markup=False)
+    console.print(_("Nothing was kept."))
+
+
 def _figures(part: PartCard) -> list[str]:
-    return [f"{n:,}" for n in (part.rows, part.created, part.updated, part.unchanged + part.repeated, part.refused)]
+    return [f"{n:,}" for n in (part.rows, part.created, part.updated, part.as_before, part.refused)]
 
 
 commands = [import_files]

@@ -52,6 +52,11 @@ class PartCard:
         """Rows that are in."""
         return self.rows - self.refused
 
+    @property
+    def as_before(self) -> int:
+        """Rows that said nothing new, or that a later row of the same key replaced."""
+        return self.unchanged + self.repeated
+
 
 @dataclass(frozen=True, slots=True)
 class RunCard:

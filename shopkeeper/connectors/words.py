@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from shopkeeper.connectors.contracts import RunState
 from shopkeeper.core.intake import CanonicalTable
 
 _GENERAL = {
@@ -16,6 +17,20 @@ _GENERAL = {
     "negative": gettext_noop("“%(column)s” is below zero."),
     "wrong_number_of_columns": gettext_noop("The row has more or fewer columns than the header."),
 }
+STATES = {
+    RunState.DRAFT: gettext_noop("draft"),
+    RunState.WAITING: gettext_noop("waiting"),
+    RunState.RUNNING: gettext_noop("running"),
+    RunState.INTERRUPTED: gettext_noop("interrupted"),
+    RunState.FAILED: gettext_noop("stopped"),
+    RunState.FINISHED: gettext_noop("finished"),
+}
+TONES = {
+    RunState.RUNNING: "deep",
+    RunState.INTERRUPTED: "warn",
+    RunState.FAILED: "bad",
+    RunState.FINISHED: "good",
+}
 _KINDS = {
     "bigint": gettext_noop("a whole number"),
     "numeric": gettext_noop("a number"),
@@ -24,6 +39,12 @@ _KINDS = {
     "timestamptz": gettext_noop("a day and time"),
     "text": gettext_noop("a text"),
 }
+
+
+def list_general_reasons() -> list[tuple[str, str]]:
+    """Every reason that any table may have, with its sentence about a column called so."""
+    facts = {"column": _("column"), "kind": _("its kind"), "codes": _("its codes")}
+    return [(code, _(sentence) % facts) for code, sentence in _GENERAL.items()]
 
 
 def reason_in_words(code: str, column: str, table: CanonicalTable) -> str:

@@ -1,0 +1,80 @@
+"""REST routes of the imports."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from ninja import File, Form, Router
+from ninja.files import UploadedFile
+
+from shopkeeper.connectors.access import access_part, access_run
+from shopkeeper.connectors.actions import describe_run, draft_run, request_run
+from shopkeeper.connectors.models import ImportRun
+from shopkeeper.connectors.queries import get_card, list_insights, list_runs, refused_file
+from shopkeeper.connectors.rehearsals import rehearse
+from shopkeeper.connectors.uploads import keep_files
+from shopkeeper.core import clock, intake
+from shopkeeper.core.refusals import NotFound
+from shopkeeper.core.web.rest import permitted, respond
+
+router = Router()
+
+
+@router.get("/imports", summary="The latest imports, newest first")
+@permitted("connectors.view_imports")
+def show_imports(request: Any) -> HttpResponse:
+    """Each with its parts and what they refused."""
+    return respond(list_runs(by=request.auth))
+
+
+@router.post("/imports", summary="Import files in the background, or try their first rows")
+@permitted("connectors.run_imports")
+def start_import(
+    request: Any, files: File[list[UploadedFile]], mapping: Form[str] = "", source: Form[str] = "",
+    dry_run: Form[bool] = False,
+) -> HttpResponse:  # fmt: skip
+    """Without a mapping, files and columns are canonical by name. With `dry_run`, nothing is kept."""
+    by, now = request.auth, clock.now()
+    run = ImportRun.objects.get(number=draft_run(by=by, now=now))
+    folder = keep_files(run, files)
+    describe_run(run_id=run.id, source=source, mapping=mapping, folder=folder, by=by, now=now)
+    if dry_run:
+        name = "mapping.yaml" if mapping else ""
+        return respond(rehearse(folder=folder, source=source, mapping=mapping, mapping_name=name, by=by, now=now))
+    request_run(run_id=run.id, by=by, now=now)
+    return respond(get_card(access_run(by, run.number)), status=202)
+
+
+@router.get("/imports/{number}", summary="One import")
+@permitted("connectors.view_imports")
+def show_import(request: Any, number: str) -> HttpResponse:
+    """How far it is, what is in, what was refused and why."""
+    return respond(get_card(access_run(request.auth, number)))
+
+
+@router.get("/imports/{number}/refused/{position}", summary="The refused rows of one file, as CSV")
+@permitted("connectors.view_imports")
+def show_refused(request: Any, number: str, position: int) -> HttpResponse:
+    """The rows as they came, each with why."""
+    file = refused_file(access_part(request.auth, number, position))
+    if not file.exists():
+        raise NotFound(what="file", key=file.name)
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return HttpResponse(file.read_bytes(), content_type="text/csv", headers=headers)
+
+
+@router.get("/import-formats", summary="The tables and columns that can be imported")
+@permitted("connectors.view_imports")
+def show_formats(request: Any) -> HttpResponse:
+    """Each table with its columns, and what it tells once it is there."""
+    rows = {insight.table: insight.rows for insight in list_insights(by=request.auth)}
+    tables = [
+        {
+            "table": t.name,
+            "description": t.description,
+            "columns": t.all_columns,
+            "tells": t.tells,
+            "rows": rows.get(t.name, 0),
+        }
+        for t in intake.list_tables()
+    ]
+    return respond(tables)

@@ -1,0 +1,17 @@
+"""Addresses of the imports."""
+
+from django.urls import path
+
+from shopkeeper.connectors.web import drafts, imports
+
+urlpatterns = [
+    path("imports/", imports.show_imports, name="imports"),
+    path("imports/new/", drafts.open_draft, name="new"),
+    path("imports/formats/", imports.show_formats, name="formats"),
+    path("imports/<str:number>/", imports.show_import, name="import"),
+    path("imports/<str:number>/progress/", imports.show_progress, name="progress"),
+    path("imports/<str:number>/draft/", drafts.show_draft, name="draft"),
+    path("imports/<str:number>/rehearsal/", drafts.try_draft, name="rehearsal"),
+    path("imports/<str:number>/start/", drafts.start_draft, name="start"),
+    path("imports/<str:number>/refused/<int:position>/", imports.download_refused, name="refused"),
+]
