@@ -13,6 +13,7 @@ from shopkeeper.connectors.words import reason_in_words
 from shopkeeper.core import intake
 from shopkeeper.core.actors import Actor
 
+_SAYS_MOST = {"orders", "deliveries", "interactions", "feedback", "order_lines"}
 _IS_LOCKED = """
 SELECT EXISTS (SELECT FROM pg_locks, hashtextextended(%s, 0) AS key WHERE locktype = 'advisory' AND objsubid = 1
 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -37,7 +38,7 @@ def list_runs(*, by: Actor, limit: int = 50) -> list[RunCard]:
 
 
 def list_insights(*, by: Actor) -> list[Insight]:
-    """What each table tells, with how many rows of it are there: first what is there."""
+    """What each table tells, with how many rows of it are there: first what is there, then what says most."""
     by.require("connectors.view_imports")
     sums = ImportPart.objects.values_list("table").annotate(rows=Sum(F("rows") - F("refused")))
     rows = dict(sums)
@@ -46,7 +47,7 @@ def list_insights(*, by: Actor) -> list[Insight]:
         for t in intake.list_tables()
         if t.tells
     ]
-    return sorted(told, key=lambda insight: insight.rows == 0)
+    return sorted(told, key=lambda insight: (insight.rows == 0, insight.table not in _SAYS_MOST))
 
 
 def home_of(run: ImportRun) -> Path:

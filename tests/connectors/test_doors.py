@@ -95,6 +95,7 @@ def test_a_foreign_file_gets_a_sketch_of_a_mapping_and_errors_name_their_line(ca
         client, f"/imports/{number}/rehearsal/", mapping=MAPPING.replace("Name}", "Nam}").replace("Name,", "Nam,")
     )
     assert wrong.status_code == 422
+    assert (wrong.headers["HX-Retarget"], wrong.content.decode().count("<li>")) == ("#rehearsal", 1)
     assert "mapping.yaml, line 2, outlets.name (shops.csv)" in wrong.content.decode()
     assert "1 new" in post(client, f"/imports/{number}/rehearsal/", mapping=MAPPING).content.decode()
 

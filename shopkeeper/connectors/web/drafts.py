@@ -1,6 +1,7 @@
 """Drafts at the door: hand files over, say what they mean, see the first rows as they are understood, import them."""
 
 from pathlib import Path
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from shopkeeper.connectors.access import access_run
 from shopkeeper.connectors.actions import describe_run, draft_run, request_run
+from shopkeeper.connectors.errors import InvalidMapping
 from shopkeeper.connectors.models import ImportRun
 from shopkeeper.connectors.queries import get_card
 from shopkeeper.connectors.rehearsals import rehearse
@@ -53,10 +55,14 @@ def try_draft(request: PageRequest, number: str) -> HttpResponse:
     """Keep what was said of the files, and show what their first rows would become."""
     run = _described(request, number)
     name = "mapping.yaml" if run.mapping else ""
-    parts = rehearse(
-        folder=_folder(run), source=run.source, mapping=run.mapping, mapping_name=name,
-        by=request.actor, now=clock.now(),
-    )  # fmt: skip
+    said: dict[str, Any] = {"source": run.source, "mapping": run.mapping, "mapping_name": name}
+    try:
+        parts = rehearse(folder=Path(run.folder), **said, by=request.actor, now=clock.now())
+    except InvalidMapping as refusal:
+        complaints = {"complaints": refusal.sentence().splitlines()}
+        response = render(request, "connectors/_complaints.html", complaints, status=refusal.status)
+        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#rehearsal", "innerHTML"
+        return response
     return render(request, "connectors/_rehearsal.html", {"parts": parts})
 
 
@@ -75,7 +81,3 @@ def _described(request: PageRequest, number: str) -> ImportRun:
     source = request.POST.get("source", "").strip()
     describe_run(run_id=run.id, source=source, mapping=mapping, by=request.actor, now=clock.now())
     return access_run(request.actor, number)
-
-
-def _folder(run: ImportRun) -> Path:
-    return Path(run.folder)
