@@ -26,7 +26,7 @@ _SHOWN = 5
 def rehearse(
     *, folder: Path, source: str, by: Actor, now: datetime, mapping: str = "", mapping_name: str = "", rows: int = 1000
 ) -> list[RehearsedPart]:
-    """What the first `rows` rows of each file would become. Nothing of it stays.
+    """What the first `rows` records of each file would become. Nothing of it stays.
 
     :raises InvalidMapping: when the mapping cannot work on these files
     :raises UnreadableImport: when a file cannot be read
@@ -47,7 +47,7 @@ def rehearse(
 
 def _rehearse(plan: Plan, source: str, rows: int, reader: files.Reader, by: Actor, now: datetime) -> RehearsedPart:
     result, refused, shown, tried = IntakeResult(), dict[str, int](), list[tuple[str, ...]](), 0
-    for batch in reader.read(replace(plan.extraction, limit=rows)):
+    for batch in reader.read(replace(plan.extraction, records=rows)):
         name = f"import_try_{new_id().hex[-12:]}"
         with staged_batch(plan, batch, name=name, source=source, by=by, now=now) as (table, given):
             staged = Staged(table, source, "", 0, batch.last + 1, given, plan.extraction.time_zone)

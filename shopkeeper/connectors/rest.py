@@ -1,5 +1,6 @@
 """REST routes of the imports."""
 
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,8 +12,9 @@ from shopkeeper.connectors.actions import describe_run, draft_run, request_run
 from shopkeeper.connectors.models import ImportRun
 from shopkeeper.connectors.queries import get_card, list_insights, list_runs, refused_file
 from shopkeeper.connectors.rehearsals import rehearse
-from shopkeeper.connectors.uploads import keep_files
+from shopkeeper.connectors.uploads import discard, keep_files
 from shopkeeper.core import clock, intake
+from shopkeeper.core.actors import Actor
 from shopkeeper.core.refusals import NotFound
 from shopkeeper.core.web.rest import permitted, respond
 
@@ -38,10 +40,18 @@ def start_import(
     folder = keep_files(run, files)
     describe_run(run_id=run.id, source=source, mapping=mapping, folder=folder, by=by, now=now)
     if dry_run:
-        name = "mapping.yaml" if mapping else ""
-        return respond(rehearse(folder=folder, source=source, mapping=mapping, mapping_name=name, by=by, now=now))
+        return _respond_with_trial(run, folder, source, mapping, by)
     request_run(run_id=run.id, by=by, now=now)
     return respond(get_card(access_run(by, run.number)), status=202)
+
+
+def _respond_with_trial(run: ImportRun, folder: Path, source: str, mapping: str, by: Actor) -> HttpResponse:
+    name = "mapping.yaml" if mapping else ""
+    try:
+        said = rehearse(folder=folder, source=source, mapping=mapping, mapping_name=name, by=by, now=clock.now())
+    finally:
+        discard(run)
+    return respond(said)
 
 
 @router.get("/imports/{number}", summary="One import")

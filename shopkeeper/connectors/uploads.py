@@ -36,6 +36,12 @@ def keep_files(run: ImportRun, uploads: Sequence[Any]) -> Path:
     return folder
 
 
+def discard(run: ImportRun) -> None:
+    """Delete a draft that was only a trial, and its files."""
+    shutil.rmtree(home_of(run), ignore_errors=True)
+    run.delete()
+
+
 def forget_files(*, by: Actor, now: datetime) -> int:
     """Delete the files of runs long ago: they hold personal data, and what is in is in. Drafts go altogether."""
     old = ImportRun.objects.filter(requested_at__lt=now - _KEPT)

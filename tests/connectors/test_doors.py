@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -58,6 +59,10 @@ def work() -> None:
     """What the worker does with every import that was asked for."""
     for event in Event.objects.filter(name="connectors.import_requested"):
         carry_out_request(announcement_of(event))
+
+
+def kept_files() -> list[Path]:
+    return sorted((settings.HOME.media / "imports").glob("*/files/*"))
 
 
 def post(client: Client, path: str, **data: Any) -> Any:
@@ -145,11 +150,13 @@ def test_rest_imports_in_the_background_and_gives_the_refused_rows(cast: Cast) -
 
 
 def test_rest_tries_the_first_rows_and_keeps_nothing(cast: Cast) -> None:
-    before = Outlet.objects.count()
+    before, files = Outlet.objects.count(), kept_files()
     key = api("connectors.run_imports", "connectors.view_imports")
     tried = Client().post("/api/imports", {"files": upload(), "dry_run": "true"}, headers=key).json()
     assert [(part["table"], part["created"], part["refused"]) for part in tried] == [("outlets", 1, 1)]
     assert Outlet.objects.count() == before
+    assert not ImportRun.objects.exists()
+    assert kept_files() == files
 
 
 def test_rest_refuses_without_the_permission(cast: Cast) -> None:

@@ -169,6 +169,13 @@ def test_reading_goes_on_behind_a_line(reading: Reader, folder: Path) -> None:
     assert rows_of(reading, Extraction(file, (KEY,), after=3)) == [["4", "4", ""], ["5", "5", ""]]
 
 
+def test_a_trial_reads_the_first_records_only(reading: Reader, folder: Path) -> None:
+    file = file_of(folder, "id\na\nb\nb\na\n")
+    total = FileColumn("total", "count(*)", "integer", aggregate=True)
+    trial = Extraction(file, (KEY, total), group=("main.id",), records=3)
+    assert rows_of(reading, trial) == [["a", "1", "1", ""], ["b", "2", "2", ""]]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

@@ -60,7 +60,8 @@ class Extraction:
     group: tuple[str, ...] = ()
     time_zone: str = "UTC"
     after: int = 0
-    limit: int = 0
+    records: int = 0
+    """Only the first records of the file, before filters and groups; 0 reads it to its end."""
     batch_rows: int = 100_000
     memory_mb: int = 512
     spill: str = ""

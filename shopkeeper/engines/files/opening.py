@@ -35,6 +35,8 @@ class OpenFile:
     broken: list[int] = field(default_factory=list)
     rows: int = 0
     total: int = 0
+    most: int = 0
+    """How many records are wanted; 0 means all."""
 
     @property
     def position(self) -> int:
@@ -44,7 +46,14 @@ class OpenFile:
     def reader(self) -> pa.RecordBatchReader:
         """The batches as a stream with the record numbers in front."""
         schema = pa.schema([pa.field(LINE, pa.int64()), *self.schema])
-        return pa.RecordBatchReader.from_batches(schema, (self._numbered(batch, schema) for batch in self.batches))
+        return pa.RecordBatchReader.from_batches(schema, self._wanted(schema))
+
+    def _wanted(self, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+        for batch in self.batches:
+            room = self.most - self.rows
+            yield self._numbered(batch.slice(0, room) if self.most else batch, schema)
+            if self.most and self.rows >= self.most:
+                return
 
     def _numbered(self, batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
         numbers = _numbers(self.rows, batch.num_rows, self.broken)

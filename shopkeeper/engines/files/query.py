@@ -31,8 +31,7 @@ def build_query(extraction: Extraction) -> str:
     raw = f"SELECT {line} AS line{texts} FROM {_tables(extraction)}{_where(extraction)}{_group(extraction)}"
     checked = f"SELECT {named}line, {_refusal(extraction)} AS refusal FROM (SELECT *{typed} FROM ({raw}))"
     after = f" WHERE line > {extraction.after}" if extraction.after else ""
-    limit = f" LIMIT {extraction.limit}" if extraction.limit else ""
-    return f"{checked}{after}{_order(extraction)}{limit}"
+    return f"{checked}{after}{_order(extraction)}"
 
 
 def _text(extraction: Extraction, column: FileColumn) -> str:

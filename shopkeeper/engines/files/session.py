@@ -34,7 +34,7 @@ def run(extraction: Extraction) -> tuple[OpenFile, pa.RecordBatchReader]:
     connection = connect(extraction)
     for join in extraction.joins:
         _keep_looked_up(connection, join.alias, join.file, None if join.many else tuple(right for _, right in join.on))
-    opened = _offer(connection, "main", extraction.file)
+    opened = _offer(connection, "main", extraction.file, extraction.records)
     return opened, connection.sql(build_query(extraction)).to_arrow_reader(extraction.batch_rows)
 
 
@@ -62,8 +62,9 @@ def _refused_by_binder(connection: duckdb.DuckDBPyConnection, query: str) -> str
     return ""
 
 
-def _offer(connection: duckdb.DuckDBPyConnection, alias: str, file: ForeignFile) -> OpenFile:
+def _offer(connection: duckdb.DuckDBPyConnection, alias: str, file: ForeignFile, records: int = 0) -> OpenFile:
     opened = open_file(file)
+    opened.most = records
     if format_of(file) != "jsonl":
         connection.register(alias, opened.reader())
         return opened
