@@ -10,7 +10,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.customers import public as customers
-from shopkeeper.messages.carriers import can_carry, get_carrier
+from shopkeeper.messages.carriers import can_carry, get_carrier, keeps
 from shopkeeper.messages.contracts import Letter, MessageState
 from shopkeeper.messages.errors import ChannelNotConfigured, PlaceholdersMissing
 from shopkeeper.messages.events import MessageFailed, MessageHeldBack, MessageQueued, MessageSent
@@ -109,18 +109,25 @@ def release_holds(*, ref: str, by: Actor, now: datetime) -> int:
 @action
 def claim_due_messages(*, by: Actor, now: datetime) -> list[tuple[Letter, str]]:
     """Take the messages that are due, for the time of a lease: a sender that dies gives them back by itself."""
-    waiting = Message.objects.filter(due_at__lte=now, sent_at=None, failed_at=None, held_back="")
+    waiting = Message.objects.filter(due_at__lte=now, sent_at=None, kept_at=None, failed_at=None, held_back="")
     rows = list(waiting.order_by("due_at").select_for_update(skip_locked=True)[:AT_ONCE])
     Message.objects.filter(pk__in=[row.pk for row in rows]).update(due_at=now + LEASE)
     return [(Letter(row.id, row.contact_point, row.subject, row.body), row.channel) for row in rows]
 
 
 @action
-def record_attempt(*, message_id: UUID, error: str, by: Actor, now: datetime) -> MessageState:
-    """What became of a try; an error means another one later, until the message is given up."""
+def record_attempt(
+    *, message_id: UUID, error: str, by: Actor, now: datetime, is_kept: bool = False
+) -> MessageState:  # fmt: skip
+    """What became of a try; an error means another one later, until the message is given up.
+
+    `is_kept`: it was written to a file, since no mail server is set; nobody hears that it was sent.
+    """
     row = Message.objects.select_for_update().get(pk=message_id)
     Attempt.objects.create(message=row, at=now, delivered=not error, error=error[:200])
-    if not error:
+    if not error and is_kept:
+        row.kept_at = now
+    elif not error:
         row.sent_at = now
         announce(MessageSent(message_id=row.id, customer_id=row.customer_id, ref=row.ref), by=by, now=now)
     elif later := next_try_at(tries=row.attempts.count(), now=now):
@@ -128,7 +135,7 @@ def record_attempt(*, message_id: UUID, error: str, by: Actor, now: datetime) ->
     else:
         row.failed_at = now
         announce(MessageFailed(message_id=row.id, customer_id=row.customer_id, ref=row.ref), by=by, now=now)
-    row.save(update_fields=["sent_at", "due_at", "failed_at"])
+    row.save(update_fields=["sent_at", "kept_at", "due_at", "failed_at"])
     return row.state
 
 
@@ -136,7 +143,8 @@ def send_due_messages(*, by: Actor, now: datetime) -> int:
     """Send what is due: claim, hand over, record. One message's trouble does not stop the others."""
     claimed = claim_due_messages(by=by, now=now)
     for letter, channel in claimed:
-        record_attempt(message_id=letter.message_id, error=_hand_over(letter, channel), by=by, now=now)
+        error = _hand_over(letter, channel)
+        record_attempt(message_id=letter.message_id, error=error, is_kept=keeps(channel), by=by, now=now)
     return len(claimed)
 
 

@@ -11,6 +11,8 @@ class MessageState(StrEnum):
 
     WAITING = "waiting"
     SENT = "sent"
+    KEPT = "kept"
+    """Written to a file instead of sent, since no mail server was set. It does not go out later."""
     FAILED = "failed"
     HELD_BACK = "held_back"
 
@@ -38,6 +40,7 @@ class MessageCard:
     body: str
     queued_at: datetime
     sent_at: datetime | None
+    kept_at: datetime | None
     state: MessageState
     held_back: str
 

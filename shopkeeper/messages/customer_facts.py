@@ -22,6 +22,7 @@ WHY = {
 }
 STATES = {
     MessageState.WAITING: gettext_noop("waiting to be sent"),
+    MessageState.KEPT: gettext_noop("kept here, not sent: no mail server is set"),
     MessageState.FAILED: gettext_noop("could not be delivered"),
 }
 
@@ -34,7 +35,7 @@ def tell(ids: Sequence[UUID], *, by: Actor, now: datetime, limit: int) -> list[S
 def _entry(card: MessageCard) -> StoryEntry:
     words = WHY[HeldBack(card.held_back)] if card.held_back else STATES.get(card.state, "")
     return StoryEntry(
-        at=card.sent_at or card.queued_at,
+        at=card.sent_at or card.kept_at or card.queued_at,
         title=card.subject or _("Message"),
         icon="mail",
         detail=_(words) if words else "",

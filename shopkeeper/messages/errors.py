@@ -20,8 +20,15 @@ class PlaceholdersMissing(Refusal):
     status = 422
 
 
+class MessageNotFound(NotFound):
+    """There is no message with this id."""
+
+    code = "message_not_found"
+    message = sentence("There is no such message.")
+
+
 class ChannelNotConfigured(Refusal):
     """There is no carrier for this channel."""
 
     code = "channel_not_configured"
-    message = sentence("Nobody has set up how to send by %(channel)s. E-mail works once SHOPKEEPER_SMTP_HOST is set.")
+    message = sentence("Nobody has set up how to send by %(channel)s.")

@@ -43,6 +43,8 @@ class Message(Row):
     queued_at = models.DateTimeField()
     due_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    kept_at = models.DateTimeField(null=True)
+    """When it was written to a file instead, since no mail server was set."""
     failed_at = models.DateTimeField(null=True)
     held_back = models.CharField(max_length=40, blank=True)
     """Why it was not sent: no_consent, hold, fatigue, no_contact_point."""
@@ -55,7 +57,7 @@ class Message(Row):
             models.Index(
                 fields=["due_at"],
                 name="messages_message_waiting",
-                condition=models.Q(sent_at=None, failed_at=None, held_back=""),
+                condition=models.Q(sent_at=None, kept_at=None, failed_at=None, held_back=""),
             ),
             models.Index(fields=["customer", "queued_at"], name="messages_message_customer"),
         ]
@@ -67,6 +69,8 @@ class Message(Row):
             return MessageState.HELD_BACK
         if self.sent_at is not None:
             return MessageState.SENT
+        if self.kept_at is not None:
+            return MessageState.KEPT
         return MessageState.FAILED if self.failed_at is not None else MessageState.WAITING
 
 

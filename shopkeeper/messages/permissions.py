@@ -16,3 +16,15 @@ declare(
         "data_steward",
     ],
 )
+declare(
+    "messages.view_outbox",
+    _("Read all mail to customers"),
+    roles=[
+        "contact_center_manager",
+        "marketing_manager",
+        "chief_customer_officer",
+        "data_steward",
+        "it_owner",
+        "administrator",
+    ],
+)

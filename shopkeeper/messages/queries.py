@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from shopkeeper.core.actors import Actor
 from shopkeeper.messages.contracts import MessageCard, MessageState
 from shopkeeper.messages.errors import TemplateNotFound
 from shopkeeper.messages.models import Hold, Message, Template
@@ -42,11 +43,16 @@ def list_messages_to(customer_ids: Iterable[UUID], *, limit: int = 100) -> list[
     return [card_of(row) for row in rows]
 
 
-def list_messages(*, state: str = "", limit: int = 100) -> list[MessageCard]:
-    """The newest messages, of one state where asked."""
+def list_messages(*, by: Actor, state: str = "", limit: int = 100) -> list[MessageCard]:
+    """The newest messages, of one state where asked.
+
+    :raises NotPermitted: when `by` may not read all mail
+    """
+    by.require("messages.view_outbox")
     conditions = {
-        MessageState.WAITING: Q(sent_at=None, failed_at=None, held_back=""),
+        MessageState.WAITING: Q(sent_at=None, kept_at=None, failed_at=None, held_back=""),
         MessageState.SENT: ~Q(sent_at=None),
+        MessageState.KEPT: ~Q(kept_at=None),
         MessageState.FAILED: ~Q(failed_at=None),
         MessageState.HELD_BACK: ~Q(held_back=""),
     }
@@ -67,6 +73,7 @@ def card_of(row: Message) -> MessageCard:
         body=row.body,
         queued_at=row.queued_at,
         sent_at=row.sent_at,
+        kept_at=row.kept_at,
         state=row.state,
         held_back=row.held_back,
     )

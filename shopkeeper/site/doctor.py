@@ -121,6 +121,15 @@ def _pss(process: psutil.Process) -> int:
     return int(getattr(full, "pss", full.rss))
 
 
+def _mail(home: Home) -> Iterator[Finding]:
+    host = os.environ.get("SHOPKEEPER_SMTP_HOST", "")
+    if host:
+        yield Finding(Finding.GOOD, f"Mail goes out over {host}.")
+    else:
+        kept = f"Mail does not go out: it is kept in {home.path / 'mail'} and shown under Mail."
+        yield Finding(Finding.NOTE, f"{kept} Set SHOPKEEPER_SMTP_HOST to send it.")
+
+
 def _database(home: Home) -> Iterator[Finding]:
     try:
         if home.has_own_postgres and not home.postgres().is_running():
@@ -175,6 +184,7 @@ CHECKS: list[Callable[[Home], Iterator[Finding]]] = [
     _disk,
     _secrets,
     _front_end,
+    _mail,
     _memory,
     _database,
 ]

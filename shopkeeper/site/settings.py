@@ -6,6 +6,7 @@ from pathlib import Path
 from shopkeeper.site.database import connection_settings
 from shopkeeper.site.home import Home
 from shopkeeper.site.live_address import live_sources
+from shopkeeper.site.mail import mailers
 
 HOME = Home.from_environment()
 SITE = Path(__file__).parent
@@ -135,15 +136,8 @@ SECURE_CSP = {
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = ["shopkeeper.core.dispatch"]
 
-MAILERS = {
-    "default": {
-        "BACKEND": os.environ.get("SHOPKEEPER_MAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"),
-        "OPTIONS": {
-            "host": os.environ.get("SHOPKEEPER_SMTP_HOST", "localhost"),
-            "port": int(os.environ.get("SHOPKEEPER_SMTP_PORT", "1025")),
-        },
-    }
-}
+MAILERS = mailers(os.environ, HOME.path / "mail")
+DEFAULT_FROM_EMAIL = os.environ.get("SHOPKEEPER_MAIL_FROM", "Shopkeeper <shopkeeper@localhost>")
 
 LOGGING = {
     "version": 1,

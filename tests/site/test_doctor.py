@@ -36,6 +36,14 @@ def test_a_secret_that_others_can_read_is_found(home: Home) -> None:
     assert expected in complaints(home)
 
 
+def test_the_doctor_says_where_mail_goes(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    where = f"it is kept in {home.path}/mail and shown under Mail"
+    kept = f"Mail does not go out: {where}. Set SHOPKEEPER_SMTP_HOST to send it."
+    assert Finding(Finding.NOTE, kept) in examine(home)
+    monkeypatch.setenv("SHOPKEEPER_SMTP_HOST", "mail.example.org")
+    assert Finding(Finding.GOOD, "Mail goes out over mail.example.org.") in examine(home)
+
+
 def test_a_database_that_has_not_the_shape_of_this_version_is_found(home: Home) -> None:
     with home.postgres():
         assert "The database has not the shape of this version: run shopkeeper migrate." in complaints(home)

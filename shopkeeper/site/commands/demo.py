@@ -102,4 +102,10 @@ def _mapping(retailer: str) -> Path:
 def _greeting(address: str, note: DemoHome) -> str:
     chairs = [f"  {role.capitalize():32} {name if name != role else ''}".rstrip() for name, role in note.people]
     lines = ["", f"Shopkeeper is at {address}", "", "Open it and choose who you are today; no password is needed:"]
-    return "\n".join([*lines, *chairs, "", "Ctrl-C stops everything."])
+    return "\n".join([*lines, *chairs, "", *_about_mail(), "Ctrl-C stops everything."])
+
+
+def _about_mail() -> list[str]:
+    if os.environ.get("SHOPKEEPER_SMTP_HOST"):
+        return []
+    return ["Mail to customers does not go out: it is kept, and can be read under Mail."]
