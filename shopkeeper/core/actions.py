@@ -5,6 +5,8 @@ from functools import wraps
 
 from django.db import connection, transaction
 
+from shopkeeper.core.remembering import forgetting
+
 
 def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Make `function` a write of the business: all or nothing.
@@ -21,7 +23,7 @@ def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
             return function(**kwargs)  # type: ignore[call-arg]  # ParamSpec cannot express "keywords only"
         connection._in_action = True  # type: ignore[attr-defined]  # per connection, so per thread
         try:
-            with transaction.atomic():
+            with forgetting(), transaction.atomic():
                 return function(**kwargs)  # type: ignore[call-arg]
         finally:
             connection._in_action = False  # type: ignore[attr-defined]

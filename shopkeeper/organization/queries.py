@@ -9,6 +9,7 @@ import holidays
 from django.db.models import Q, QuerySet
 
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.remembering import remembered
 from shopkeeper.organization.contracts import (
     OutletCard,
     OutletKind,
@@ -24,6 +25,7 @@ from shopkeeper.organization.rules.business_time import OFFICE_HOURS
 from shopkeeper.organization.rules.roles import substitutes_for
 
 
+@remembered
 def get_retailer() -> RetailerCard:
     """The retailer served here; a neutral one until somebody has said who it is."""
     row = Retailer.objects.first()

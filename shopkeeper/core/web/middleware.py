@@ -11,13 +11,14 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
 from shopkeeper.core.actors import resolve_user
+from shopkeeper.core.remembering import remembering
 from shopkeeper.core.requests import set_request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class RequestId:
-    """Give each request an id that logs and events carry."""
+    """Give each request an id that logs and events carry, and a memory that ends with it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -25,7 +26,8 @@ class RequestId:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request_id = request.headers.get("X-Request-ID", "")[:64] or uuid.uuid4().hex
         set_request_id(request_id)
-        response = self.get_response(request)
+        with remembering():
+            response = self.get_response(request)
         response.headers["X-Request-ID"] = request_id
         return response
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from shopkeeper.core.remembering import remembered
 from shopkeeper.customers.contracts import CustomerCard, RecordCard
 from shopkeeper.customers.models import Customer, Link, Profile
 
@@ -18,8 +19,13 @@ def survivor_of(customer_id: UUID) -> UUID:
 
 def ids_of(customer_id: UUID) -> list[UUID]:
     """Every customer id under which this person's rows may lie: the survivor first, then all merged into it."""
+    return list(_ids_of(customer_id))
+
+
+@remembered
+def _ids_of(customer_id: UUID) -> tuple[UUID, ...]:
     survivor = survivor_of(customer_id)
-    return [survivor, *Customer.objects.filter(merged_into=survivor).order_by("id").values_list("id", flat=True)]
+    return survivor, *Customer.objects.filter(merged_into=survivor).order_by("id").values_list("id", flat=True)
 
 
 def survivors_of(customer_ids: Iterable[UUID]) -> dict[UUID, UUID]:

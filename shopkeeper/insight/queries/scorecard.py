@@ -1,12 +1,12 @@
 """The scorecard: each metric now, before, week by week, against its target."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
-
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.remembering import remembered
 from shopkeeper.insight.contracts import Direction, Metric, MetricKind, Point, Reading, ScorecardLine, Window
 from shopkeeper.insight.metrics import list_metrics
 from shopkeeper.insight.models import Target
@@ -81,6 +81,16 @@ def chart_of(metric: Metric, points: Sequence[Point]) -> Chart | None:
 
 def find_target(metric: Metric, *, on: date) -> float | None:
     """The company's target in force on a day: the one set last, else the declared one."""
-    rows = Target.objects.filter(Q(metric=metric.name), outlet=None, starts_on__lte=on).order_by("-starts_on")
-    found = rows.values_list("value", flat=True).first()
-    return metric.target if found is None else found
+    begun = [value for starts_on, value in _company_targets().get(metric.name, ()) if starts_on <= on]
+    return begun[-1] if begun else metric.target
+
+
+@remembered
+def _company_targets() -> dict[str, list[tuple[date, float]]]:
+    """Every target of the whole company by metric, in the order in which they begin."""
+    targets = defaultdict[str, list[tuple[date, float]]](list)
+    for metric, starts_on, value in (
+        Target.objects.filter(outlet=None).order_by("starts_on").values_list("metric", "starts_on", "value")
+    ):
+        targets[metric].append((starts_on, value))
+    return targets
