@@ -38,7 +38,7 @@ class Cast:
 
     def actor(self, who: str, *, now: datetime = NOW) -> Actor:
         """Somebody of the staff as an actor."""
-        found = organization.find_actor_of_employee(self.staff[who], now=now)
+        found = organization.find_actors_of_employees([self.staff[who]], now=now).get(self.staff[who])
         assert found, f"{who} holds no role"
         return found
 

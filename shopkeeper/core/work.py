@@ -1,6 +1,6 @@
-"""Today's work: each module lists what waits for a person; pages above compose the lists."""
+"""Today's work: each module lists what waits for people; pages above compose the lists."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,9 +16,10 @@ class WorkItem:
     why: str
     url: str
     icon: str
+    person_id: str
+    """The id of the actor for whom it waits."""
     due_at: datetime | None = None
     weight: float = 0.0
-    owner_id: str = ""
     say: str = ""
     """Words to say to the customer, where there is one to call."""
 
@@ -40,7 +41,7 @@ _NOTICES: dict[str, Callable[..., list[Notice]]] = {}
 
 
 def register_work(name: str, list_work: Callable[..., list[WorkItem]]) -> None:
-    """Offer a work list: `list_work(by=, now=)` gives what waits for this actor."""
+    """Offer a work list: `list_work(people=, now=)` gives what waits for each of these actors, in one go for all."""
     _LISTS[name] = list_work
 
 
@@ -51,8 +52,18 @@ def register_notices(name: str, list_notices: Callable[..., list[Notice]]) -> No
 
 def list_work(*, by: Actor, now: datetime) -> list[WorkItem]:
     """Everything that waits for `by`: what is due first, then what matters most."""
-    items = [item for offered in _LISTS.values() for item in offered(by=by, now=now)]
-    return sorted(items, key=lambda item: (item.due_at is None, item.due_at or now, -item.weight))
+    return list_work_of(people=[by], now=now)[by.id]
+
+
+def list_work_of(*, people: Sequence[Actor], now: datetime) -> dict[str, list[WorkItem]]:
+    """For many people at once, by the id of each: everything that waits for them, in the same order."""
+    waiting: dict[str, list[WorkItem]] = {person.id: [] for person in people}
+    for offered in _LISTS.values():
+        for item in offered(people=people, now=now):
+            waiting[item.person_id].append(item)
+    for items in waiting.values():
+        items.sort(key=lambda item: (item.due_at is None, item.due_at or now, -item.weight))
+    return waiting
 
 
 def list_notices(*, by: Actor, now: datetime) -> list[Notice]:

@@ -31,8 +31,7 @@ class Stage:
     def _agents(self) -> list[Actor]:
         people = organization.list_people(now=self._now)
         agents = [person.id for person in people if person.role is organization.Role.CONTACT_CENTER_AGENT]
-        found = (organization.find_actor_of_employee(employee_id, now=self._now) for employee_id in agents)
-        return [actor for actor in found if actor]
+        return list(organization.find_actors_of_employees(agents, now=self._now).values())
 
     def outlet(self, code: str) -> UUID:
         """A store or another place that customers meet."""

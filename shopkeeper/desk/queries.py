@@ -64,12 +64,13 @@ def list_personas(*, now: datetime) -> list[Persona]:
     """One person for each role, as the demo's visitors meet them, with how much waits for each."""
     people = organization.list_people(now=now)
     first = {person.role: person for person in reversed(people)}
-    return [_persona(first[role], now=now) for role in PERSONA_ROLES if role in first]
+    asked = [first[role] for role in PERSONA_ROLES if role in first]
+    actors = organization.find_actors_of_employees([person.id for person in asked], now=now)
+    waiting = work.list_work_of(people=list(actors.values()), now=now)
+    return [_persona(person, waiting.get(str(person.id), [])) for person in asked]
 
 
-def _persona(person: organization.Person, *, now: datetime) -> Persona:
-    actor = organization.find_actor_of_employee(person.id, now=now)
-    items = work.list_work(by=actor, now=now) if actor else []
+def _persona(person: organization.Person, items: list[work.WorkItem]) -> Persona:
     return Persona(
         employee_id=person.id,
         name=person.name,

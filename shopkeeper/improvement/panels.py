@@ -19,7 +19,13 @@ from shopkeeper.customers import public as customers
 from shopkeeper.improvement.contracts import IdeaVerdict, ProblemCard, ProblemState
 from shopkeeper.improvement.models import Measure, Problem
 from shopkeeper.improvement.queries.ideas import list_responses_to, list_waiting_for
-from shopkeeper.improvement.queries.problems import cards_of, list_problems, list_problems_touching, select_problems
+from shopkeeper.improvement.queries.problems import (
+    cards_of,
+    list_problems,
+    list_problems_owned_by,
+    list_problems_touching,
+    select_problems,
+)
 from shopkeeper.improvement.words import STATES, TONES, VERDICTS
 from shopkeeper.recovery import public as recovery
 
@@ -32,41 +38,41 @@ ASKS_FOR = {
 }
 
 
-def list_work(*, by: Actor, now: datetime) -> list[WorkItem]:
-    """Problems of the actor that need something, and measures that they promised."""
-    if by.kind is not ActorKind.EMPLOYEE:
-        return []
-    own = cards_of(list(select_problems(by=by).filter(owner=UUID(by.id))), now=now)
-    asking = [card for card in own if card.state in ASKS_FOR]
-    return [*(_problem_item(card) for card in asking), *_measure_items(UUID(by.id)), *_idea_items(UUID(by.id))]
+def list_work(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
+    """Problems that people own and that need something, measures that they promised, ideas that they owe a response."""
+    employees = [UUID(person.id) for person in people if person.kind is ActorKind.EMPLOYEE]
+    asking = [card for card in list_problems_owned_by(employees, now=now) if card.state in ASKS_FOR]
+    return [*(_problem_item(card) for card in asking), *_measure_items(employees), *_idea_items(employees)]
 
 
 def _problem_item(card: ProblemCard) -> WorkItem:
     return WorkItem(
         kind="problem", title=_(ASKS_FOR[card.state]) % {"title": card.title}, why=card.sentence, url=_url(card.number),
-        icon="triangle-alert", weight=float(card.people), owner_id=str(card.owner_id),
+        icon="triangle-alert", weight=float(card.people), person_id=str(card.owner_id),
     )  # fmt: skip
 
 
-def _measure_items(employee_id: UUID) -> list[WorkItem]:
-    rows = Measure.objects.filter(owner=employee_id, effects=None, problem__closed_at=None).select_related("problem")
+def _measure_items(employee_ids: Sequence[UUID]) -> list[WorkItem]:
+    rows = Measure.objects.filter(owner__in=employee_ids, effects=None, problem__closed_at=None).select_related(
+        "problem"
+    )
     return [
         WorkItem(
             kind="measure", title=_("Put in force: %(what)s") % {"what": row.title}, why=row.problem.title,
-            url=_url(row.problem.number), icon="shield-plus", owner_id=str(employee_id), weight=5.0,
+            url=_url(row.problem.number), icon="shield-plus", person_id=str(row.owner_id), weight=5.0,
             due_at=datetime.combine(row.due_on, datetime.max.time(), row.proposed_at.tzinfo),
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _idea_items(employee_id: UUID) -> list[WorkItem]:
+def _idea_items(employee_ids: Sequence[UUID]) -> list[WorkItem]:
     return [
         WorkItem(
             kind="idea", title=_("Respond to %(who)s’s idea") % {"who": idea.employee.name}, why=idea.text[:120],
-            url=reverse("improvement:ideas"), icon="lightbulb", due_at=idea.due_at, owner_id=str(employee_id),
+            url=reverse("improvement:ideas"), icon="lightbulb", due_at=idea.due_at, person_id=str(idea.listener_id),
         )
-        for idea in list_waiting_for(employee_id)
+        for idea in list_waiting_for(employee_ids)
     ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What the order book adds to the frame and to other pages."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -62,17 +63,20 @@ def gather_open_orders(customer_id: UUID, *, by: Actor, now: datetime) -> Contex
     return {"rows": rows}
 
 
-def list_pickups_to_do(*, by: Actor, now: datetime) -> list[WorkItem]:
+def list_pickups_to_do(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
     """Orders to find and put on the shelf, for those who serve pick-ups at an outlet."""
-    if not by.may(SERVE) or by.scopes.company_wide:
-        return []
+    serving = [person for person in people if person.may(SERVE) and not person.scopes.company_wide]
+    return [item for person in serving for item in _pickups_to_do(by=person, now=now)]
+
+
+def _pickups_to_do(*, by: Actor, now: datetime) -> list[WorkItem]:
     open_ones = (PickupState.PREPARING, PickupState.NOT_FOUND)
     found = [card for card in list_pickups_to_serve(by=by, now=now) if card.state in open_ones]
     people = customers.get_customer_cards(card.customer_id for card in found if card.customer_id)
-    return [_todo(card, _name(people, card.customer_id)) for card in found]
+    return [_todo(card, _name(people, card.customer_id), by) for card in found]
 
 
-def _todo(card: PickupCard, name: str) -> WorkItem:
+def _todo(card: PickupCard, name: str, by: Actor) -> WorkItem:
     missing = card.state is PickupState.NOT_FOUND
     words = _("Find the order of %(name)s") if missing else _("Put the order of %(name)s on the shelf")
     return WorkItem(
@@ -81,6 +85,7 @@ def _todo(card: PickupCard, name: str) -> WorkItem:
         why=_("It was not found when they came to collect.") if missing else _("Promised to be ready to collect."),
         url=reverse("orders:order", args=[card.order_id]),
         icon="package-search" if missing else "package",
+        person_id=by.id,
         due_at=card.promised_at,
         weight=3.0 if missing else 1.0,
     )

@@ -1,5 +1,7 @@
 """From a signed-in user to an actor with permissions and scopes."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,9 +21,12 @@ def actor_of_user(user: Any) -> Actor | None:
     return _actor(list(assignments_in_force(clock.now()).filter(employee__user_id=user.pk)))
 
 
-def find_actor_of_employee(employee_id: UUID, *, now: datetime) -> Actor | None:
-    """The employee as an actor, for work that is listed on their behalf; None where they hold no role."""
-    return _actor(list(assignments_in_force(now).filter(employee_id=employee_id)))
+def find_actors_of_employees(employee_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, Actor]:
+    """Employees as actors, for work that is listed on their behalf; those who hold no role are left out."""
+    held = defaultdict[UUID, list[Assignment]](list)
+    for row in assignments_in_force(now).filter(employee_id__in=employee_ids):
+        held[row.employee_id].append(row)
+    return {employee_id: actor for employee_id, rows in held.items() if (actor := _actor(rows))}
 
 
 def _actor(held: list[Assignment]) -> Actor | None:

@@ -1,6 +1,6 @@
 """What others may use of the organization."""
 
-from shopkeeper.organization.access import find_actor_of_employee, find_user_id_of
+from shopkeeper.organization.access import find_actors_of_employees, find_user_id_of
 from shopkeeper.organization.actions import (
     describe_retailer,
     end_role,
@@ -34,7 +34,7 @@ from shopkeeper.organization.rules.business_time import add_working_time, workin
 
 __all__ = [
     "NeverOpen", "NobodyInRole", "OutletCard", "OutletKind", "OutletNotFound", "Person", "RetailerCard", "Role",
-    "WorkingBlock", "WorkingCalendar", "add_working_time", "describe_retailer", "end_role", "find_actor_of_employee",
+    "WorkingBlock", "WorkingCalendar", "add_working_time", "describe_retailer", "end_role", "find_actors_of_employees",
     "find_person", "find_person_for", "find_user_id_of", "get_calendar", "get_outlet", "get_person_for",
     "get_retailer", "give_role", "give_sign_in", "hire", "list_on_duty", "list_outlets", "list_people", "set_working_hours",
     "working_time_between",

@@ -1,7 +1,7 @@
 """What recovery offers to pages of others: work, cases of a customer and of an order, navigation, search."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,48 +24,48 @@ from shopkeeper.recovery.queries.cases import Asked, list_cases, list_open_steps
 from shopkeeper.recovery.words import STATES, STEP_ICONS, case_heading, step_title, words_to_say
 
 
-def list_work(*, by: Actor, now: datetime) -> list[WorkItem]:
-    """The next steps of the actor's cases, cases to be ended, and remedies to decide about."""
-    if by.kind is not ActorKind.EMPLOYEE:
-        return []
-    return [*_steps(UUID(by.id), now=now), *_to_end(UUID(by.id)), *_to_decide(UUID(by.id))]
+def list_work(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
+    """The next steps of people's cases, cases to be ended, and remedies to decide about."""
+    employees = [UUID(person.id) for person in people if person.kind is ActorKind.EMPLOYEE]
+    return [*_steps(employees, now=now), *_to_end(employees), *_to_decide(employees)]
 
 
-def _steps(employee_id: UUID, *, now: datetime) -> list[WorkItem]:
-    steps = list_open_steps_of(employee_id)
+def _steps(employee_ids: Sequence[UUID], *, now: datetime) -> list[WorkItem]:
+    steps = list_open_steps_of(employee_ids)
     names = names_of(step.case.customer_id for step in steps)
     return [
         WorkItem(
             kind="case_step", title=step_title(step, names.get(step.case.customer_id, "")),
             why=case_heading(step.case), url=reverse("recovery:case", args=[step.case.number]),
             icon=STEP_ICONS[StepKind(step.kind)], due_at=step.due_at, weight=float(step.case.episode.harm),
-            owner_id=str(step.owner_id), say=words_to_say(step, names.get(step.case.customer_id, ""), now=now),
+            person_id=str(step.owner_id), say=words_to_say(step, names.get(step.case.customer_id, ""), now=now),
         )
         for step in steps
     ]  # fmt: skip
 
 
-def _to_end(employee_id: UUID) -> list[WorkItem]:
-    rows = Case.objects.open().filter(owner=employee_id).exclude(steps__in=Step.objects.filter(completion=None))
+def _to_end(employee_ids: Sequence[UUID]) -> list[WorkItem]:
+    rows = Case.objects.open().filter(owner__in=employee_ids).exclude(steps__in=Step.objects.filter(completion=None))
     names = defaultdict(str, names_of(case.customer_id for case in rows))
     return [
         WorkItem(
             kind="case_end",
             title=_("Say how it ended for %(name)s") % {"name": names[case.customer_id] or _("the customer")},
             why=_("Every step of the case is done."), url=reverse("recovery:case", args=[case.number]),
-            icon="circle-check", weight=1.0, owner_id=str(case.owner_id),
+            icon="circle-check", weight=1.0, person_id=str(case.owner_id),
         )
         for case in rows
     ]  # fmt: skip
 
 
-def _to_decide(employee_id: UUID) -> list[WorkItem]:
-    rows = Remedy.objects.filter(approver=employee_id, state=RemedyState.ASKED).select_related("case")
+def _to_decide(employee_ids: Sequence[UUID]) -> list[WorkItem]:
+    rows = Remedy.objects.filter(approver__in=employee_ids, state=RemedyState.ASKED).select_related("case")
     return [
         WorkItem(
             kind="remedy", title=_("Decide about %(amount)s") % {"amount": write_money(row.amount, row.currency)},
             why=row.reason or _("Above what the team may give in one case."), icon="gift",
-            url=reverse("recovery:case", args=[row.case.number]), weight=float(row.amount), owner_id=str(employee_id),
+            url=reverse("recovery:case", args=[row.case.number]), weight=float(row.amount),
+            person_id=str(row.approver_id),
         )
         for row in rows
     ]  # fmt: skip

@@ -74,7 +74,7 @@ def test_what_a_role_does_not_allow_is_said_not_hidden(priya: Employee) -> None:
 
 
 def test_numbers_are_those_of_the_role_until_one_chooses(priya: Employee) -> None:
-    actor = organization.find_actor_of_employee(priya.id, now=NOW)
+    actor = organization.find_actors_of_employees([priya.id], now=NOW).get(priya.id)
     assert actor is not None
     assert numbers_of(actor)[0] == "net_promoter_score"
     as_(priya).post("/numbers/", {"metric": ["return_rate", "revenue"]})

@@ -42,7 +42,7 @@ def employ(name: str, role: Role) -> Employee:
 
 def actor(employee: Employee) -> Actor:
     """The employee as an actor."""
-    found = organization.find_actor_of_employee(employee.id, now=NOW)
+    found = organization.find_actors_of_employees([employee.id], now=NOW).get(employee.id)
     assert found
     return found
 

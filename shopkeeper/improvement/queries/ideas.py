@@ -1,5 +1,6 @@
 """Ideas with what became of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -40,9 +41,9 @@ def list_ideas(*, by: Actor, now: datetime, limit: int = 60) -> list[IdeaCard]:
     return sorted(cards, key=lambda card: (not (card.is_for_me and card.verdict is None), not card.is_mine))
 
 
-def list_waiting_for(employee_id: UUID) -> list[Idea]:
-    """Ideas that somebody owes a response."""
-    rows = Idea.objects.filter(listener=employee_id, response=None).select_related("employee")
+def list_waiting_for(employee_ids: Sequence[UUID]) -> list[Idea]:
+    """Ideas to which some people owe a response."""
+    rows = Idea.objects.filter(listener__in=employee_ids, response=None).select_related("employee")
     return list(rows.order_by("due_at"))
 
 

@@ -36,6 +36,12 @@ def list_problems(*, by: Actor, now: datetime, closed: bool = False) -> list[Pro
     return cards_of(list(select_problems(by=by, closed=closed)), now=now)
 
 
+def list_problems_owned_by(employee_ids: Sequence[UUID], *, now: datetime) -> list[ProblemCard]:
+    """The open problems of some people; who owns one may know of it, wherever it is."""
+    rows = Problem.objects.select_related("watch", "owner", "outlet", "department").open()
+    return cards_of(list(rows.filter(owner__in=employee_ids)), now=now)
+
+
 def cards_of(problems: Sequence[Problem], *, now: datetime) -> list[ProblemCard]:
     """Problems as others know them, in the order of urgency and money."""
     facts = facts_of(problems)

@@ -121,10 +121,10 @@ def _step_card(case: Case, step: Step, name: str, *, now: datetime) -> StepCard:
     )  # fmt: skip
 
 
-def list_open_steps_of(employee_id: UUID) -> Sequence[Step]:
-    """The steps that somebody has to do next: of each case only the first that is open."""
+def list_open_steps_of(employee_ids: Sequence[UUID]) -> Sequence[Step]:
+    """The steps that some people have to do next: of each case only the first that is open."""
     earlier = Step.objects.filter(case=OuterRef("case"), completion=None, position__lt=OuterRef("position"))
-    rows = Step.objects.filter(~Exists(earlier), owner=employee_id, completion=None, case__resolved_at=None)
+    rows = Step.objects.filter(~Exists(earlier), owner__in=employee_ids, completion=None, case__resolved_at=None)
     return list(
         rows.select_related("case__episode__order", "case__episode__outlet", "template", "owner")
         .prefetch_related("case__episode__signals")
