@@ -1,0 +1,132 @@
+"""Every page that a person in each chair of the demo can reach, timed at the real server: a page answers in under 100 ms.
+
+Walks from each chair's home along the links, one address for each kind of page, and asks for each five times. The limit
+is stated; beside it stands what `/healthz` takes in the same run, as a measure of the machine. SHOPKEEPER_HOME names a
+loaded demo; without it one is loaded first, which takes some minutes.
+"""
+
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+
+import django
+from django.urls import resolve
+
+from shopkeeper.site.ports import next_free
+
+MILLISECONDS, TIMES = 100, 5
+STARTED_WITHIN = 900
+_NOT_PAGES = re.compile(r"/(static|api|accounts|media|who/.+|export)|\.\w+$")
+
+
+class Visitor:
+    """A browser without a screen: cookies, and the time each answer took."""
+
+    def __init__(self, address: str) -> None:
+        self.address, self.cookies = address, CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+
+    def get(self, path: str) -> tuple[float, str]:
+        """Milliseconds and the page."""
+        began = time.perf_counter()
+        with self._opener.open(self.address + path, timeout=30) as answer:
+            text = answer.read().decode()
+        return (time.perf_counter() - began) * 1000, text
+
+    def post(self, path: str) -> str:
+        """Press a button that needs nothing but its token."""
+        token = next(c.value for c in self.cookies if c.name == "csrftoken")
+        data = urlencode({"csrfmiddlewaretoken": token}).encode()
+        with self._opener.open(self.address + path, data, timeout=30) as answer:
+            return str(answer.read().decode())
+
+
+def main() -> int:
+    """Walk, time, print the slowest first; fail when any page is slower than the limit."""
+    with ExitStack() as stack:
+        if "SHOPKEEPER_HOME" not in os.environ:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="shopkeeper-bench-", dir="/tmp"))
+            Path(folder).chmod(0o711)
+            os.environ["SHOPKEEPER_HOME"] = folder
+        django.setup()
+        return measure()
+
+
+def measure() -> int:
+    """All chairs, all kinds of pages."""
+    with demo() as address:
+        machine = statistics.median(Visitor(address).get("/healthz")[0] for _ in range(20))
+        took: dict[str, tuple[float, str]] = {}
+        for chair in re.findall(r'action="(/who/[0-9a-f-]+/)"', Visitor(address).get("/who/")[1]):
+            walk(address, chair, took)
+    for kind, (milliseconds, path) in sorted(took.items(), key=lambda page: -page[1][0]):
+        print(f"{milliseconds:7.0f} ms  ratio {milliseconds / MILLISECONDS:.2f}  {kind}  ({path})")
+    print(f"{len(took)} kinds of pages; /healthz took {machine:.1f} ms in the same run.")
+    return int(any(milliseconds > MILLISECONDS for milliseconds, _ in took.values()))
+
+
+def walk(address: str, chair: str, took: dict[str, tuple[float, str]]) -> None:
+    """Everything that this chair reaches and nobody before did; homes count for each chair."""
+    visitor = Visitor(address)
+    visitor.get("/who/")
+    visitor.post(chair)
+    waiting, seen = ["/"], set()
+    while waiting:
+        path = waiting.pop(0)
+        kind = resolve(path.split("?")[0]).view_name
+        if kind in seen or (kind in took and path != "/"):
+            continue
+        seen.add(kind)
+        try:
+            text = visitor.get(path)[1]
+        except HTTPError as refused:
+            print(f"{path} answers {refused.code} to a person whom a link led there ({chair})")
+            continue
+        milliseconds = statistics.median(visitor.get(path)[0] for _ in range(TIMES))
+        if kind not in took or took[kind][0] < milliseconds:
+            took[kind] = (milliseconds, path)
+        links = re.findall(r'<a\b[^>]*href="(/[^"#]*)"', text)
+        waiting += [link.replace("&amp;", "&") for link in links if not _NOT_PAGES.search(link)]
+
+
+@contextmanager
+def demo() -> Iterator[str]:
+    """A running demo; gives its address."""
+    port = next_free("127.0.0.1", 0)
+    command = [str(Path(sys.executable).with_name("shopkeeper")), "demo", "--port", str(port)]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address)
+        yield address
+    finally:
+        running.terminate()
+        running.wait(timeout=60)
+
+
+def wait_for(address: str) -> None:
+    """Until the first page is there."""
+    until = time.monotonic() + STARTED_WITHIN
+    while time.monotonic() < until:
+        try:
+            Visitor(address).get("/who/")
+        except OSError:
+            time.sleep(0.5)
+        else:
+            return
+    raise TimeoutError(f"{address} did not answer within {STARTED_WITHIN} s")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
