@@ -4,6 +4,7 @@ const language = document.documentElement.lang || "en-GB";
 const FORMATS = {
   share: (digits) => ({ style: "percent", maximumFractionDigits: digits ?? 1 }),
   number: (digits) => ({ maximumFractionDigits: digits ?? 1 }),
+  index: (digits) => ({ maximumFractionDigits: digits ?? 0 }),
   score: (digits) => ({ minimumFractionDigits: digits ?? 1, maximumFractionDigits: digits ?? 2 }),
   money: (digits, currency) => ({ style: "currency", currency, maximumFractionDigits: digits ?? 0 }),
   minutes: (digits) => ({ style: "unit", unit: "minute", unitDisplay: "short", maximumFractionDigits: digits ?? 0 }),

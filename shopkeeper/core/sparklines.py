@@ -110,6 +110,20 @@ def draw_split(shares: Iterable[tuple[str, float]]) -> SafeString:
     )
 
 
+def draw_range(share: float, low: float, high: float) -> SafeString:
+    """A bar that is certain up to `low` and fades up to `high`, with a mark at `share`; all are shares of its width."""
+    certain, widest = (low, high) if high > low else (share, share)
+    parts = [
+        ("range", f"{certain * _WIDTH:.1f}", f"{(widest - certain) * _WIDTH:.1f}"),
+        ("amount", "0", f"{max(0.3, certain * _WIDTH):.1f}"),
+        ("mark", f"{max(0.0, share * _WIDTH - 0.3):.1f}", "0.6"),
+    ]
+    rects = format_html_join("", '<rect class="{}" x="{}" width="{}" height="10"></rect>', parts)
+    return format_html(
+        '<svg class="range-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{}</svg>', rects
+    )
+
+
 def _side(value: float, limit: float, fewer_is_better: bool) -> str:
     return "is-good" if (value <= limit if fewer_is_better else value >= limit) else "is-bad"
 

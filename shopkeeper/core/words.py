@@ -15,6 +15,7 @@ MINUS = "\u2212"
 MISSING = "\u2013"
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "BRL": "R$", "JPY": "¥", "PLN": "zł", "INR": "₹"}
 _NO_MINOR_UNIT = frozenset({"JPY", "KRW", "CLP", "ISK"})
+_PLACES = {"score": 2, "index": 0}
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
 
@@ -84,7 +85,7 @@ def write_duration(span: timedelta) -> str:
 
 
 def write_measure(value: Quantity | None, unit: str, digits: int | None = None) -> str:
-    """A value in its unit: `share`, `points`, `number`, `score`, `minutes`, `hours`, `days`, `money:GBP`."""
+    """A value in its unit: `share`, `points`, `number`, `index`, `score`, `minutes`, `hours`, `days`, `money:GBP`."""
     kind, _, currency = unit.partition(":")
     if value is None or not isfinite(value):
         return MISSING
@@ -95,8 +96,8 @@ def write_measure(value: Quantity | None, unit: str, digits: int | None = None) 
             return write_points(value, digits if digits is not None else 1)
         case "money":
             return write_money(value, currency, digits)
-        case "score":
-            return write_number(value, digits if digits is not None else 2)
+        case "score" | "index":
+            return write_number(value, digits if digits is not None else _PLACES[kind])
         case "minutes":
             return write_minutes(value)
         case "hours":

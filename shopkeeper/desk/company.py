@@ -1,18 +1,19 @@
 """What broken promises cost the company, by cause; each amount counted once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from shopkeeper.core.charts import Bar, ParetoChart
-from shopkeeper.core.words import write_money, write_number, write_share
+from shopkeeper.core.words import write_about, write_number, write_share
 from shopkeeper.desk.words import label_of
 from shopkeeper.insight import public as insight
 
 AT_MOST = 6
+MOST_OF_IT = 0.85
 NEWS = ("change", "new")
 ALWAYS = "standing"
 
@@ -30,9 +31,34 @@ class CompanyLoss:
     silent: int
 
     @property
-    def few(self) -> tuple[insight.CauseCard, ...]:
+    def shown(self) -> tuple[insight.CauseCard, ...]:
         """The dearest causes."""
         return self.causes[:AT_MOST]
+
+    @property
+    def few(self) -> tuple[insight.CauseCard, ...]:
+        """The fewest causes that make most of it; all that are shown where it takes more."""
+        reached = 0.0
+        for index, card in enumerate(self.shown, start=1):
+            reached += card.money
+            if reached >= MOST_OF_IT * self.total:
+                return self.causes[:index]
+        return self.shown
+
+
+@dataclass(frozen=True, slots=True)
+class LossRow:
+    """A cause among others: what it is, who owns it, whom it hurt, and its amount as shares of the largest one."""
+
+    card: insight.CauseCard
+    title: str
+    finding: str
+    url: str
+    owner: str
+    role: str
+    share: float
+    low: float
+    high: float
 
 
 def add_up(causes: Sequence[insight.CauseCard], *, margin: float) -> CompanyLoss:
@@ -55,47 +81,44 @@ def add_up(causes: Sequence[insight.CauseCard], *, margin: float) -> CompanyLoss
     )
 
 
-def sentences_of(loss: CompanyLoss, *, currency: str) -> list[str]:
+def sentences_of(loss: CompanyLoss, *, owners: Mapping[UUID, str], currency: str) -> list[str]:
     """What it costs, how few causes make most of it, and how many never told us."""
-    found = [_cost_words(loss, currency), _few_words(loss), _silent_words(loss)]
+    found = [_cost_words(loss, currency), _few_words(loss, owners), _silent_words(loss)]
     return [words for words in found if words]
 
 
-def chart_of(loss: CompanyLoss, *, currency: str) -> ParetoChart | None:
+def rows_of(loss: CompanyLoss, *, owners: Mapping[UUID, str]) -> list[LossRow]:
     """The causes by money, the dearest first; by people where no money is known."""
-    by_money = loss.total >= 1
-    bars = tuple(_bar(card, by_money) for card in loss.few)
-    if not bars:
-        return None
-    return ParetoChart(
-        title=_few_words(loss) or _("Causes by the people whom they hurt"),
-        unit=f"money:{currency}" if by_money else "number",
-        label_column=_("Cause"),
-        value_column=_("A year") if by_money else _("People hurt"),
-        n_column=_("People hurt"),
-        bars=bars,
-        total=loss.total if by_money else None,
-    )
+    widest = max((max(card.money, card.money_high) for card in loss.shown), default=0.0)
+    if loss.total < 1:
+        by_people = sorted(loss.causes, key=lambda card: -card.people_hurt)[:AT_MOST]
+        most = max((card.people_hurt for card in by_people), default=0) or 1
+        return [_row(card, owners, card.people_hurt / most, 0, 0) for card in by_people]
+    return [
+        _row(card, owners, card.money / widest, card.money_low / widest, card.money_high / widest)
+        for card in loss.shown
+    ]  # fmt: skip
 
 
-def _bar(card: insight.CauseCard, by_money: bool) -> Bar:
-    label = f"{_(insight.get_metric(card.metric).label)}: {insight.name_of_cause(card.filters)}"
-    href = reverse("insight:cause", args=[card.id])
-    owner = label_of(card.owner_role) if card.owner_role else _("Nobody owns it yet")
-    if not by_money:
-        return Bar(label, card.people_hurt, href=href, n=card.people_hurt, note=owner)
-    hurt = ngettext("%(n)s person hurt", "%(n)s people hurt", card.people_hurt) % {"n": write_number(card.people_hurt)}
-    note = f"{owner} · {hurt}" if card.people_hurt else owner
-    return Bar(label, card.money, card.money_low, card.money_high, card.people_hurt, href=href, note=note)
+def _row(card: insight.CauseCard, owners: Mapping[UUID, str], share: float, low: float, high: float) -> LossRow:
+    return LossRow(
+        card=card,
+        title=insight.title_of_cause(card),
+        finding=insight.finding_of_cause(card),
+        url=reverse("insight:cause", args=[card.id]),
+        owner=owners.get(card.id, ""),
+        role=label_of(card.owner_role) if card.owner_role else "",
+        share=share, low=low, high=high,
+    )  # fmt: skip
 
 
 def _cost_words(loss: CompanyLoss, currency: str) -> str:
     if loss.total < 1:
         return ""
     facts = {
-        "total": write_money(_rounded(loss.total), currency, 0),
-        "low": write_money(_rounded(loss.low), currency, 0),
-        "high": write_money(_rounded(loss.high), currency, 0),
+        "total": write_about(loss.total, currency),
+        "low": write_about(loss.low, currency),
+        "high": write_about(loss.high, currency),
     }
     sentence = _("Broken promises cost about %(total)s a year (%(low)s to %(high)s)") % facts
     if loss.margin <= 0:
@@ -106,13 +129,16 @@ def _cost_words(loss: CompanyLoss, currency: str) -> str:
     }
 
 
-def _few_words(loss: CompanyLoss) -> str:
+def _few_words(loss: CompanyLoss, owners: Mapping[UUID, str]) -> str:
     few = [card for card in loss.few if card.money >= 1]
     if not few or loss.total < 1:
         return ""
-    share = write_share(sum(card.money for card in few) / loss.total, 0)
-    sentence = ngettext("%(n)s cause makes %(share)s of it", "%(n)s causes make %(share)s of it", len(few))
-    return f"{sentence % {'n': write_number(len(few)), 'share': share}}."
+    facts = {"n": write_number(len(few)), "share": write_share(sum(card.money for card in few) / loss.total, 0)}
+    sentence = ngettext("%(n)s cause makes %(share)s of it", "%(n)s causes make %(share)s of it", len(few)) % facts
+    if not all(card.id in owners for card in few):
+        return f"{sentence}."
+    owned = ngettext("%(sentence)s and has an owner.", "%(sentence)s, each with an owner.", len(few))
+    return owned % {"sentence": sentence}
 
 
 def _silent_words(loss: CompanyLoss) -> str:
@@ -120,9 +146,3 @@ def _silent_words(loss: CompanyLoss) -> str:
         return ""
     tenths = round(10 * loss.silent / loss.people)
     return _("%(tenths)s of 10 people hurt never told us.") % {"tenths": tenths}
-
-
-def _rounded(amount: float) -> int:
-    """To two leading digits: more would claim more than is known."""
-    size = 10 ** max(0, len(str(int(amount))) - 2)
-    return round(amount / size) * size

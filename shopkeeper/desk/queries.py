@@ -52,12 +52,22 @@ def numbers_of(by: Actor) -> tuple[str, ...]:
 
 
 def list_figures(*, by: Actor, now: datetime) -> list[Figure]:
-    """The reader's numbers as tiles; none while the analytics process does not respond."""
+    """The reader's numbers as tiles, each with its owner; none while the analytics process does not respond."""
     try:
         lines = insight.list_scorecard(by=by, now=now, names=numbers_of(by))
     except WarehouseDown:
         return []
-    return [insight.figure_of(line) for line in lines]
+    owners = _names_by_role(now)
+    return [insight.figure_of(line, owner=owners.get(line.metric.owner_role, "")) for line in lines]
+
+
+def _names_by_role(now: datetime) -> dict[str, str]:
+    """Who holds each role alone; the role itself where several do, such as the managers of stores."""
+    people = organization.list_people(now=now)
+    holders: dict[str, set[str]] = {}
+    for person in people:
+        holders.setdefault(person.role, set()).add(person.name)
+    return {role: next(iter(names)) if len(names) == 1 else label_of(role) for role, names in holders.items()}
 
 
 def list_personas(*, now: datetime) -> list[Persona]:

@@ -31,10 +31,8 @@ def draft_from_cause(card: insight.CauseCard, *, now: datetime) -> ProblemDraft:
     outlet = _outlet_named(card.filters.get("outlet", ""))
     person = organization.get_person_for(organization.Role(card.owner_role), outlet_id=outlet, now=now)
     return ProblemDraft(
-        title=_("%(noun)s %(what)s: %(where)s") % {
-            "noun": _(words.noun).capitalize(), "what": _(words.what), "where": insight.name_of_cause(card.filters),
-        },
-        story=insight.sentence_of_cause(card),
+        title=insight.title_of_cause(card),
+        story=insight.finding_of_cause(card),
         level=Level(card.level) if card.level != Level.OUTLET or outlet else Level.COMPANY,
         watch=WatchPlan(
             metric=card.metric, terms=terms, what=_(words.what), noun=_(words.noun), filters=card.filters,

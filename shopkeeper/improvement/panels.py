@@ -131,7 +131,7 @@ def _banners(cards: Sequence[ProblemCard]) -> Mapping[str, Any] | None:
 
 
 def _takes_care(card: ProblemCard) -> str:
-    return _("%(owner)s works on it. %(state)s.") % {"owner": card.owner, "state": _(STATES[card.state])}
+    return _("%(owner)s owns it. %(state)s.") % {"owner": card.owner, "state": _(STATES[card.state])}
 
 
 def gather_for_cause(subject_id: UUID, *, by: Actor, now: datetime) -> Mapping[str, Any]:

@@ -18,11 +18,11 @@ from shopkeeper.improvement.contracts import (
 )
 from shopkeeper.improvement.drafts import draft_from_cause
 from shopkeeper.improvement.figures import read_watches
-from shopkeeper.improvement.queries.problems import list_problems, list_problems_touching
+from shopkeeper.improvement.queries.problems import list_problems, list_problems_touching, owners_of_causes
 
 __all__ = [
     "ClosingResponse", "Direction", "IdeaVerdict", "Level", "MeasureDraft", "ProblemCard", "ProblemDraft",
     "ProblemState", "Terms", "WatchPlan", "ask_to_close", "draft_from_cause", "list_problems",
-    "list_problems_touching", "open_problem", "propose_measure", "put_in_force", "raise_idea", "read_watches",
-    "respond_to_idea",
+    "list_problems_touching", "open_problem", "owners_of_causes", "propose_measure", "put_in_force", "raise_idea",
+    "read_watches", "respond_to_idea",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from shopkeeper.improvement.queries.standings import today_of
 from shopkeeper.improvement.rules.watchdog import week_of
 
 STATES = {
-    ProblemState.OPEN: gettext_noop("Open, nothing is being done"),
+    ProblemState.OPEN: gettext_noop("Open, no measure agreed"),
     ProblemState.FIX_PROPOSED: gettext_noop("Measure agreed, not in force"),
     ProblemState.PROVING: gettext_noop("Measure in force, proving"),
     ProblemState.NOT_PROVEN: gettext_noop("Measure has not helped"),

@@ -6,6 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+ANY_OF = " | "
+"""Between the values of a filter that keeps to any of them."""
+
 
 class MetricKind(StrEnum):
     """How a metric is worked out, and so which interval it has."""

@@ -28,8 +28,8 @@ def unit_of(metric: Metric) -> tuple[str, Scale]:
     return {"stars": "score"}.get(metric.unit, metric.unit), lambda value: value
 
 
-def figure_of(line: ScorecardLine) -> Figure:
-    """A scorecard line as a tile."""
+def figure_of(line: ScorecardLine, *, owner: str = "") -> Figure:
+    """A scorecard line as a tile, with the name of whoever answers for the metric where it is known."""
     metric, now, before = line.metric, line.reading, line.before
     unit, scale = unit_of(metric)
     return Figure(
@@ -47,6 +47,7 @@ def figure_of(line: ScorecardLine) -> Figure:
         n=now.n,
         needed=metric.minimum_sample,
         as_of=line.as_of,
+        owner=owner,
         trend=tuple(scale(point.value) for point in line.weeks),
         variation=_variation(line.variation),  # type: ignore[arg-type]
         assurance=line.assurance if line.assurance != "no_target" else "",  # type: ignore[arg-type]

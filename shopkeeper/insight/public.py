@@ -11,7 +11,7 @@ from shopkeeper.insight.queries.losses import margin_of_a_year
 from shopkeeper.insight.queries.readings import get_metric, read, read_by, read_series, window_of
 from shopkeeper.insight.queries.scorecard import list_scorecard
 from shopkeeper.insight.queries.series import get_metric_series
-from shopkeeper.insight.sentences import name_of_cause, sentence_of_cause
+from shopkeeper.insight.sentences import finding_of_cause, name_of_cause, sentence_of_cause, title_of_cause
 from shopkeeper.insight.warehouse import own_warehouse, use_warehouse
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "figure_of",
     "find_causes",
     "find_window_looked_at",
+    "finding_of_cause",
     "get_cause_card",
     "get_metric",
     "get_metric_series",
@@ -44,5 +45,6 @@ __all__ = [
     "read_series",
     "sentence_of_cause",
     "set_target",
+    "title_of_cause",
     "use_warehouse", "window_of",
 ]  # fmt: skip

@@ -8,11 +8,10 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from shopkeeper.core.words import write_interval, write_number, write_share
+from shopkeeper.core.words import write_number, write_share
 from shopkeeper.insight.contracts import CauseCard
 from shopkeeper.insight.queries.readings import get_metric
-from shopkeeper.insight.queries.statements import ANY_OF
-from shopkeeper.insight.words import dimension_label
+from shopkeeper.insight.words import dimension_label, place_words
 
 LEVELS = {
     "outlet": gettext_noop("One place can mend it: a measure for the outlet."),
@@ -23,6 +22,18 @@ DRIVERS = {
     "was_late": gettext_noop("The parcel came late"),
     "was_returned": gettext_noop("Something came back"),
 }
+FAULTS = {
+    "on_time_delivery": gettext_noop("Late parcels"),
+    "low_score_share": gettext_noop("Low scores"),
+    "satisfaction": gettext_noop("Not satisfied"),
+    "return_rate": gettext_noop("Sent back"),
+    "repeat_contact_rate": gettext_noop("Had to ask again"),
+    "checkout_drop": gettext_noop("Left at checkout"),
+    "pickup_not_found": gettext_noop("Not found at pick-up"),
+    "long_wait_at_returns": gettext_noop("Long waits at returns"),
+}
+"""What a metric's bad outcome is called; the metric's own name where nobody has found a better one."""
+
 BAD = {
     "on_time_delivery": gettext_noop("came late"),
     "low_score_share": gettext_noop("gave a low score"),
@@ -36,32 +47,42 @@ BAD = {
 
 
 def name_of_cause(filters: Mapping[str, str]) -> str:
-    """`Swift, North`: the values that a cause is about, as a short name; `everywhere` where it is about all."""
-    if not filters:
-        return _("everywhere")
-    return ", ".join(value.replace(ANY_OF, _(" or ")) for value in filters.values())
+    """`Fleetline, North`: the values that a cause is about, as a short name; `everywhere` where it is about all."""
+    return ", ".join(place_words(filters)) or _("everywhere")
 
 
-def sentence_of_cause(card: CauseCard) -> str:
-    """`On-time delivery, Swift in North: 22 % came late since 12 September, 5 % expected.`"""
+def title_of_cause(card: CauseCard) -> str:
+    """`Late parcels: Fleetline, North`; of what went better, the metric's own name."""
+    label = get_metric(card.metric).label
+    fault = label if card.direction == "better" else FAULTS.get(card.metric, label)
+    return f"{_(fault)}: {name_of_cause(card.filters)}"
+
+
+def finding_of_cause(card: CauseCard) -> str:
+    """`22% came late since 12 September; 5% were to be expected.`"""
     facts = {
-        "metric": _(get_metric(card.metric).label),
-        "name": name_of_cause(card.filters),
         "share": write_share(card.share),
         "bad": _(BAD.get(card.metric, "went wrong")),
         "expected": write_share(card.share_expected),
-        "since": since_words(card.since_on),
+        "since": since_words(card.since_on, card.seen_at.year),
     }
-    return _("%(metric)s, %(name)s: %(share)s %(bad)s%(since)s; %(expected)s were to be expected.") % facts
+    return _("%(share)s %(bad)s%(since)s; %(expected)s were to be expected.") % facts
 
 
-def since_words(day: date | None) -> str:
-    """` since 12 September 2026`, or nothing."""
-    return "" if day is None else _(" since %(day)s") % {"day": dateformat.format(day, "j F Y")}
+def sentence_of_cause(card: CauseCard) -> str:
+    """`Late parcels: Fleetline, North. 22% came late since 12 September; 5% were to be expected.`"""
+    return f"{title_of_cause(card)}. {finding_of_cause(card)}"
+
+
+def since_words(day: date | None, year: int) -> str:
+    """` since 12 September`, with the year where it is not `year`; nothing where it always was so."""
+    if day is None:
+        return ""
+    return _(" since %(day)s") % {"day": dateformat.format(day, "j F" if day.year == year else "j F Y")}
 
 
 def how_much(card: CauseCard) -> str:
-    """`1,016 of which 224 came late, 51 were to be expected: 14 to 20 points more.`"""
+    """`224 of 1,016 came late; 51 were to be expected. That is 14 to 20 points more.`"""
     sentence = _("%(bad)s of %(n)s %(words)s; %(expected)s were to be expected.") % {
         "bad": write_number(card.bad),
         "n": write_number(card.n),
@@ -70,8 +91,10 @@ def how_much(card: CauseCard) -> str:
     }
     if card.difference_low is None or card.difference_high is None:
         return sentence
-    points = write_interval(card.difference_low, card.difference_high, "points")
-    return f"{sentence} {_('The difference is %(points)s.') % {'points': points}}"
+    ends = sorted((abs(card.difference_low), abs(card.difference_high)))
+    span = f"{write_number(100 * ends[0], 1)} – {write_number(100 * ends[1], 1)}"
+    more = _("That is %(span)s points less.") if card.direction == "better" else _("That is %(span)s points more.")
+    return f"{sentence} {more % {'span': span}}"
 
 
 def ruled_out(evidence: list[dict[str, Any]]) -> list[str]:

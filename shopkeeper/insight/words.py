@@ -1,12 +1,14 @@
 """Metrics in words and in plain values, the same for pages, REST and command line."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from shopkeeper.insight.contracts import Metric, Slice
+from shopkeeper.core.words import write_list
+from shopkeeper.insight.contracts import ANY_OF, Metric, Slice
 
 DIMENSIONS = {
     "region": gettext_noop("region"),
@@ -37,6 +39,41 @@ DIMENSIONS = {
 def dimension_label(name: str) -> str:
     """A dimension as people call it."""
     return _(DIMENSIONS.get(name, name))
+
+
+VALUES = {
+    "batch": gettext_noop("batch %(value)s"),
+    "hours": gettext_noop("%(value)s o’clock"),
+    "shelf": gettext_noop("shelf %(value)s"),
+}
+"""Values that say too little without their dimension."""
+
+NARROW_FIRST = ("outlet", "carrier", "supplier", "step", "options", "product", "batch", "category", "department")
+"""The order in which people say where something is: who or what first, then the wider circle."""
+
+MOST_NAMED = 2
+_CODE = re.compile(r"[a-z0-9]+([_:][a-z0-9]+)+")
+
+
+def value_words(dimension: str, value: str) -> str:
+    """A value as people say it: `batch CL-2407`, `collect hidden: stock 55 min old`, `Shoes, Coats and 2 more`."""
+    values = [_spoken(part) for part in value.split(ANY_OF)]
+    if len(values) > MOST_NAMED + 1:
+        rest = _("%(n)s more") % {"n": len(values) - MOST_NAMED}
+        values = [*values[:MOST_NAMED], rest]
+    return _(VALUES.get(dimension, "%(value)s")) % {"value": write_list(values)}
+
+
+def place_words(filters: Mapping[str, str]) -> list[str]:
+    """The values of filters, the narrow ones first."""
+    order = {name: index for index, name in enumerate(NARROW_FIRST)}
+    names = sorted(filters, key=lambda name: order.get(name, len(order)))
+    return [value_words(name, filters[name]) for name in names]
+
+
+def _spoken(value: str) -> str:
+    """Codes of systems without their underscores; everything else as it is written."""
+    return value.replace("_", " ").replace(":", ": ") if _CODE.fullmatch(value) else value
 
 
 def describe(metric: Metric) -> dict[str, Any]:

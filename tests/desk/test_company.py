@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from shopkeeper.desk.company import add_up, chart_of, sentences_of
+from shopkeeper.desk.company import add_up, rows_of, sentences_of
 from shopkeeper.insight.public import CauseCard
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -32,26 +32,44 @@ def test_each_amount_is_counted_once() -> None:
 
 
 def test_the_company_is_told_what_it_costs_how_few_causes_and_how_many_never_spoke() -> None:
-    loss = add_up([cause(1, money=98_765.0, money_low=61_000.0, money_high=141_000.0), cause(2)], margin=3_000_000)
-    assert sentences_of(loss, currency="GBP") == [
+    dear, cheap = cause(1, money=98_765.0, money_low=61_000.0, money_high=141_000.0), cause(2)
+    loss = add_up([dear, cheap], margin=3_000_000)
+    assert sentences_of(loss, owners={}, currency="GBP") == [
         "Broken promises cost about £110,000 a year (£67,000 to £160,000), 3.6% of margin.",
-        "2 causes make 100% of it.",
+        "1 cause makes 91% of it.",
         "7 of 10 people hurt never told us.",
     ]
 
 
+def test_causes_have_owners_only_where_somebody_has_taken_each_of_them_up() -> None:
+    loss = add_up([cause(1), cause(2)], margin=0)
+    both, one = {UUID(int=1): "Gareth Pugh", UUID(int=2): "Priya Nair"}, {UUID(int=1): "Gareth Pugh"}
+    assert sentences_of(loss, owners=both, currency="GBP")[1] == "2 causes make 100% of it, each with an owner."
+    assert sentences_of(loss, owners=one, currency="GBP")[1] == "2 causes make 100% of it."
+    assert [(row.title, row.owner, row.role) for row in rows_of(loss, owners=one)] == [
+        ("Late parcels: C1", "Gareth Pugh", "Supply chain manager"),
+        ("Late parcels: C2", "", "Supply chain manager"),
+    ]
+
+
+def test_amounts_are_drawn_as_shares_of_the_widest_range() -> None:
+    (row,) = rows_of(add_up([cause(1)], margin=0), owners={})
+    assert [round(share, 3) for share in (row.low, row.share, row.high)] == [0.429, 0.714, 1.0]
+
+
 def test_without_known_margins_causes_are_shown_by_people() -> None:
     free = {"money": 0.0, "money_low": 0.0, "money_high": 0.0}
-    loss = add_up([cause(1, **free)], margin=0)
-    assert sentences_of(loss, currency="GBP") == ["7 of 10 people hurt never told us."]
-    chart = chart_of(loss, currency="GBP")
-    assert chart is not None
-    assert (chart.unit, chart.bars[0].value) == ("number", 10)
+    loss = add_up([cause(1, **free), cause(2, **free, people_hurt=40)], margin=0)
+    assert sentences_of(loss, owners={}, currency="GBP") == ["3 of 10 people hurt never told us."]
+    assert [(row.title, row.share) for row in rows_of(loss, owners={})] == [
+        ("Late parcels: C2", 1.0),
+        ("Late parcels: C1", 0.25),
+    ]
 
 
 def test_an_untroubled_company_is_told_nothing() -> None:
     loss = add_up([], margin=1000)
-    assert (sentences_of(loss, currency="GBP"), chart_of(loss, currency="GBP")) == ([], None)
+    assert (sentences_of(loss, owners={}, currency="GBP"), rows_of(loss, owners={})) == ([], [])
 
 
 def test_what_always_was_so_counts_only_where_nothing_changed() -> None:

@@ -103,7 +103,7 @@ def test_the_list_and_the_page_say_where_it_stands(owner: Employee, problem: Pro
     listed = client.get("/problems/").content.decode()
     assert "Parcels to the North come late" in listed
     assert SENTENCE in listed
-    assert "Open, nothing is being done" in listed
+    assert "Open, no measure agreed" in listed
     page = client.get(f"/problems/{problem.number}/").content.decode()
     assert "22% late last week. Agreed: 8% or less." in page
     assert "No problem has been closed yet" in client.get("/problems/?view=closed").content.decode()
@@ -192,7 +192,7 @@ def test_the_owner_s_morning_asks_for_a_measure_and_then_for_its_day(owner: Empl
 def test_everybody_reads_of_what_is_open_and_of_what_was_solved(owner: Employee, problem: Problem) -> None:
     agent = actor(employ("Priya Shah", Role.CONTACT_CENTER_AGENT))
     (notice,) = work.list_notices(by=agent, now=NOW)
-    assert notice.text == "Parcels to the North come late. Open, nothing is being done."
+    assert notice.text == "Parcels to the North come late. Open, no measure agreed."
     fix(problem, weeks_ago=4, owner=owner)
     read(problem, ["0.05"] * 4, now=NOW + timedelta(hours=1))
     (notice,) = work.list_notices(by=agent, now=NOW)

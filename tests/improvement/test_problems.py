@@ -86,8 +86,15 @@ def test_people_are_kept_once_for_each_order() -> None:
 
 @pytest.mark.parametrize(
     ("usual", "records", "threshold", "minimum"),
-    [("0.0812", 216, "0.08", 150), ("0.0212", 60, "0.021", 40), ("0.05", 20, "0.05", 30), ("4.213", 900, "4.21", 600)],
+    [
+        ("0.0812", 216, "0.11", 150),
+        ("0.0045", 600, "0.009", 400),
+        ("0.05", 20, "0.10", 30),
+        ("4.213", 900, "4.21", 600),
+    ],
 )
-def test_terms_are_proposed_from_what_is_usual(usual: str, records: int, threshold: str, minimum: int) -> None:
+def test_terms_are_proposed_from_what_is_usual_with_the_room_that_chance_needs(
+    usual: str, records: int, threshold: str, minimum: int
+) -> None:
     terms = propose_terms(usual=Decimal(usual), direction=Direction.AT_MOST, records_a_week=records)
     assert (terms.threshold, terms.weeks, terms.minimum) == (Decimal(threshold), 4, minimum)

@@ -16,7 +16,7 @@ from shopkeeper.core import words
 from shopkeeper.core.charts import Chart
 from shopkeeper.core.components import Explanation, Link, Part, StoryEntry, chip_kind
 from shopkeeper.core.money import Money
-from shopkeeper.core.sparklines import Sparkline, draw_columns, draw_sparkline, draw_split
+from shopkeeper.core.sparklines import Sparkline, draw_columns, draw_range, draw_sparkline, draw_split
 from shopkeeper.core.tables import Column
 
 register = template.Library()
@@ -165,6 +165,12 @@ def split_bar(parts: Sequence[Part]) -> SafeString:
     """A whole in its parts; the words stand beside it."""
     total = sum(part.count for part in parts) or 1
     return draw_split((part.tone, part.count / total) for part in parts)
+
+
+@register.simple_tag
+def range_bar(share: float, low: float = 0, high: float = 0) -> SafeString:
+    """An amount and its range as shares of the widest one; the figures stand beside it."""
+    return draw_range(share, low, high)
 
 
 @register.simple_tag

@@ -61,6 +61,13 @@ def list_problems_touching(customer_ids: Sequence[UUID], *, by: Actor, now: date
     return cards_of(list(touched.filter(closed_at=None)), now=now)
 
 
+def owners_of_causes(cause_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Who owns the problem that was made of a cause, by cause; without those that nobody has taken up."""
+    asked = [str(cause_id) for cause_id in cause_ids]
+    rows = Problem.objects.filter(cause_id__in=asked).order_by("opened_at").values_list("cause_id", "owner__name")
+    return {UUID(cause_id): name for cause_id, name in rows}
+
+
 def _count_people(problem_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
     rows = Affected.objects.filter(problem__in=list(problem_ids)).values("problem_id")
     counted = rows.annotate(

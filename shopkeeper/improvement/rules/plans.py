@@ -8,6 +8,8 @@ from shopkeeper.improvement.errors import WrongTerms
 WEEKS = 4
 FEWEST = 30
 """Below so many records a week, one week says nothing."""
+NINE_OF_TEN = Decimal("1.2816")
+"""Standard deviations below which a normal distribution lies nine times of ten."""
 
 
 def check_plan(plan: WatchPlan) -> None:
@@ -25,10 +27,18 @@ def check_plan(plan: WatchPlan) -> None:
 def propose_terms(*, usual: Decimal, direction: Direction, records_a_week: int) -> Terms:
     """Terms for a fresh cause: back to what is usual elsewhere or was before, four weeks, most of a week's records.
 
-    `usual` is rounded in the customer's favor neither way: to a whole percent, or a tenth where it is below 3 %.
+    A share may exceed the usual by what chance alone brings nine weeks of ten: without that room, half of all weeks
+    would fail although nothing is wrong any more. To a whole percent, or a tenth where it is below 3 %.
     """
-    places = Decimal("0.001") if abs(usual) < Decimal("0.03") else Decimal("0.01")
-    return Terms(direction, usual.quantize(places), WEEKS, max(FEWEST, _round_down(records_a_week * 7 // 10)))
+    minimum = max(FEWEST, _round_down(records_a_week * 7 // 10))
+    threshold = usual + _room(usual, minimum) if direction is Direction.AT_MOST else usual
+    places = Decimal("0.001") if abs(threshold) < Decimal("0.03") else Decimal("0.01")
+    return Terms(direction, threshold.quantize(places), WEEKS, minimum)
+
+
+def _room(usual: Decimal, records: int) -> Decimal:
+    """How far above a usual share nine of ten weeks of so many records stay; nothing for what is no share."""
+    return NINE_OF_TEN * (usual * (1 - usual) / records).sqrt() if 0 < usual < 1 else Decimal(0)
 
 
 def _round_down(number: int) -> int:

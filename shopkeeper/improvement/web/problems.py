@@ -12,7 +12,7 @@ from shopkeeper.core import clock, panels
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import Filter, Link
 from shopkeeper.core.web.doors import PageRequest, door
-from shopkeeper.core.words import write_money
+from shopkeeper.core.words import write_about
 from shopkeeper.customers import public as customers
 from shopkeeper.improvement.access import access_problem
 from shopkeeper.improvement.actions.closing import ask_to_close
@@ -96,7 +96,7 @@ def _row(card: ProblemCard, problem: Problem, facts: Any, *, now: Any) -> dict[s
         "place": card.outlet or card.department or _(LEVELS[card.level]),
         "values": tuple(week.value for week in weeks),
         "boxes": [index < card.weeks_in_a_row for index in range(card.weeks)],
-        "cost": write_money(card.cost_a_year, card.currency) if card.cost_a_year else "",
+        "cost": write_about(card.cost_a_year, card.currency) if card.cost_a_year else "",
     }
 
 
@@ -119,7 +119,7 @@ def _context(problem: Problem, request: PageRequest) -> dict[str, Any]:
         "evidence": evidence_of(problem.watch, standing.last),
         "chart": chart_of(problem, all_weeks(facts.weeks, now=now), standing, now=now),
         "place": _place(problem),
-        "cost": write_money(problem.cost_a_year, problem.currency) if problem.cost_a_year else "",
+        "cost": write_about(problem.cost_a_year, problem.currency) if problem.cost_a_year else "",
         "people": len(set(ids)),
         "silent": len({customer for customer, spoke in people if not spoke}),
         "some": customers.get_customer_cards(ids[:6]).values(),

@@ -10,7 +10,7 @@ import msgspec
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
-from shopkeeper.insight.contracts import Metric, MetricKind, Window
+from shopkeeper.insight.contracts import ANY_OF, Metric, MetricKind, Window
 from shopkeeper.insight.events import CauseFound, CauseGone
 from shopkeeper.insight.metrics import list_metrics
 from shopkeeper.insight.models import Cause, CauseAnalysis
@@ -18,7 +18,6 @@ from shopkeeper.insight.queries.losses import LossEach, learn_loss
 from shopkeeper.insight.queries.outcomes import read_drivers, read_facts
 from shopkeeper.insight.queries.people import count_hurt
 from shopkeeper.insight.queries.readings import window_of
-from shopkeeper.insight.queries.statements import ANY_OF
 from shopkeeper.insight.rules import causes as search
 from shopkeeper.insight.rules.causes import Analysis
 from shopkeeper.insight.rules.causes import Cause as Found

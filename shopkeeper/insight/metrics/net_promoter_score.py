@@ -13,7 +13,7 @@ METRIC = Metric(
     numerator="score",
     denominator="scale = 'nps' AND score IS NOT NULL",
     direction=Direction.UP,
-    unit="score",
+    unit="index",
     owner_role="chief_customer_officer",
     dimensions=("outlet", "channel", "region", "touchpoint"),
     minimum_sample=100,

@@ -5,14 +5,11 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shopkeeper.insight.contracts import Metric, MetricKind, Window
+from shopkeeper.insight.contracts import ANY_OF, Metric, MetricKind, Window
 from shopkeeper.insight.errors import DimensionUnknown
 
 ALIASES = {"state": "region", "seller": "supplier", "store": "outlet"}
 """Words that retailers use for a dimension."""
-
-ANY_OF = " | "
-"""Between the values of a filter that keeps to any of them."""
 
 _SUMS: dict[MetricKind, str] = {
     MetricKind.SHARE: "count(*) FILTER (WHERE {x})::DOUBLE AS a, 0::DOUBLE AS b, count(*) AS n",

@@ -26,13 +26,14 @@ from shopkeeper.insight.queries.readings import get_metric
 from shopkeeper.insight.queries.scorecard import read_line
 from shopkeeper.insight.sentences import (
     LEVELS,
+    finding_of_cause,
     how_much,
     name_of_cause,
     not_separable,
     ruled_out,
-    sentence_of_cause,
+    title_of_cause,
 )  # fmt: skip
-from shopkeeper.insight.words import dimension_label
+from shopkeeper.insight.words import dimension_label, value_words
 
 
 @door("insight.view_metrics")
@@ -40,8 +41,8 @@ def show_causes(request: PageRequest) -> HttpResponse:
     """Every cause that was found, the dearest first; improvements beside them; what was looked at."""
     worse = list_causes(by=request.actor)
     context = {
-        "worse": [(card, sentence_of_cause(card)) for card in worse],
-        "better": [(card, sentence_of_cause(card)) for card in list_causes(by=request.actor, direction="better")],
+        "worse": _told(worse),
+        "better": _told(list_causes(by=request.actor, direction="better")),
         "analyses": [(row, _(get_metric(row.metric).label)) for row in list_analyses()],
     }
     return render(request, "insight/causes.html", context)
@@ -55,8 +56,8 @@ def show_cause(request: PageRequest, cause_id: UUID) -> HttpResponse:
     line = read_line(metric, row.filters, by=request.actor, now=now)
     context = {
         "card": card,
-        "title": f"{_(metric.label)}: {name_of_cause(card.filters)}",
-        "sentence": sentence_of_cause(card),
+        "title": title_of_cause(card),
+        "sentence": finding_of_cause(card),
         "how_much": how_much(card),
         "where": _where(card),
         "level": _(LEVELS[card.level]),
@@ -117,8 +118,12 @@ def show_people(request: PageRequest, cause_id: UUID) -> HttpResponse:
     return render(request, "insight/people.html", context)
 
 
+def _told(cards: list[CauseCard]) -> list[tuple[CauseCard, str, str]]:
+    return [(card, title_of_cause(card), finding_of_cause(card)) for card in cards]
+
+
 def _where(card: CauseCard) -> list[tuple[str, str]]:
-    values = [(dimension_label(name).capitalize(), value) for name, value in card.filters.items()]
+    values = [(dimension_label(name).capitalize(), value_words(name, value)) for name, value in card.filters.items()]
     return values or [(_("Where"), name_of_cause({}))]
 
 
