@@ -30,7 +30,7 @@ FEEDBACK = DataSet(
         Column("ship_from", TEXT, "from which node", dimension=True),
         Column("weekday", TEXT, "day of the week", dimension=True),
         Column("hours", TEXT, "part of the day", dimension=True),
-        Column("was_late", FLAG, "a parcel of the order came after the promised day, or never"),
+        Column("was_late", FLAG, "as they spoke, a parcel had come after the promised day, or had not come by it"),
         Column("days_late", NUMBER, "local days after the promised one"),
         Column("was_returned", FLAG, "something of the order came back"),
         Column("has_text", FLAG, "it comes with words"),
@@ -43,9 +43,11 @@ FEEDBACK = DataSet(
         ),
         parcel AS (
             SELECT p.ref, max(p.written_xid) AS written_xid,
-                   bool_or(p.promised_on IS NOT NULL
-                       AND COALESCE((p.delivered_at AT TIME ZONE zone.name)::date, 'infinity'::date) > p.promised_on)
-                       FILTER (WHERE p.canceled_at IS NULL) AS was_late,
+                   min(p.promised_on) FILTER (
+                       WHERE p.canceled_at IS NULL AND (p.delivered_at IS NULL
+                           OR (p.delivered_at AT TIME ZONE zone.name)::date > p.promised_on)
+                   ) AS late_from,
+                   bool_or(p.promised_on IS NOT NULL) FILTER (WHERE p.canceled_at IS NULL) AS was_promised,
                    max((p.delivered_at AT TIME ZONE zone.name)::date - p.promised_on) AS days_late,
                    max(COALESCE(NULLIF(c.name, ''), c.source_key)) AS carrier,
                    max(NULLIF(p.ship_from, '')) AS ship_from,
@@ -72,7 +74,9 @@ FEEDBACK = DataSet(
                     WHEN extract(hour FROM f.occurred_at AT TIME ZONE zone.name) < 15 THEN '12 to 15'
                     WHEN extract(hour FROM f.occurred_at AT TIME ZONE zone.name) < 18 THEN '15 to 18'
                     ELSE 'after 18' END AS hours,
-               parcel.was_late AS was_late, GREATEST(parcel.days_late, 0)::float8 AS days_late,
+               CASE WHEN parcel.was_promised THEN COALESCE(
+                   (f.occurred_at AT TIME ZONE zone.name)::date > parcel.late_from, false) END AS was_late,
+               GREATEST(parcel.days_late, 0)::float8 AS days_late,
                came_back.was_returned AS was_returned, f.text <> '' AS has_text
         FROM feedback_feedback AS f CROSS JOIN zone
         LEFT JOIN orders_order AS o ON o.id = f.order_id
@@ -100,16 +104,18 @@ INVITATIONS = DataSet(
         Column("outlet", TEXT, "where", dimension=True),
         Column("touchpoint", TEXT, "about which touchpoint", dimension=True),
         Column("has_responded", FLAG, "whether they responded"),
+        Column("responded_after", NUMBER, "days until the first response; none without"),
     ),
     sql="""
         WITH response AS (
-            SELECT invitation_id, max(written_xid) AS written_xid FROM feedback_feedback
+            SELECT invitation_id, max(written_xid) AS written_xid, min(occurred_at) AS first_at FROM feedback_feedback
             WHERE invitation_id IS NOT NULL GROUP BY invitation_id
         )
         SELECT i.id::text AS key, GREATEST(i.written_xid, COALESCE(r.written_xid, i.written_xid)) AS written_xid,
                i.customer_id::text AS customer_id, i.order_id::text AS order_id, i.sent_at AS occurred_at,
                i.outlet_id::text AS outlet_id, o.name AS outlet, NULLIF(i.touchpoint, '') AS touchpoint,
-               r.invitation_id IS NOT NULL AS has_responded
+               r.invitation_id IS NOT NULL AS has_responded,
+               (extract(epoch FROM r.first_at - i.sent_at) / 86400)::float8 AS responded_after
         FROM feedback_invitation AS i
         LEFT JOIN response AS r ON r.invitation_id = i.id
         LEFT JOIN organization_outlet AS o ON o.id = i.outlet_id

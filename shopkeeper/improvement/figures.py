@@ -12,7 +12,6 @@ from shopkeeper.improvement.actions.people import record_people
 from shopkeeper.improvement.actions.readings import take_readings
 from shopkeeper.improvement.contracts import PersonHurt, Week
 from shopkeeper.improvement.models import Effect, Problem, Watch
-from shopkeeper.improvement.queries.standings import today_of
 from shopkeeper.improvement.rules.watchdog import EVERYWHERE, week_of
 from shopkeeper.insight import public as insight
 from shopkeeper.organization import public as organization
@@ -44,7 +43,8 @@ def read_watches(*, by: Actor, now: datetime) -> int:
 def fetch_weeks(problem: Problem, *, by: Actor, now: datetime) -> Iterator[Week]:
     """The weeks of a watch as the metric has them today: of all, and of each outlet where a measure is in force."""
     watch = problem.watch
-    starts_on, ends_on = week_of(problem.since_on - BEFORE), week_of(today_of(now))
+    starts_on = week_of(problem.since_on - BEFORE)
+    ends_on = week_of(insight.last_day_followed(insight.get_metric(watch.metric), now=now))
     outlets = Effect.objects.filter(measure__problem=problem).exclude(outlet=None).values_list("outlet", flat=True)
     nodes: dict[str, dict[str, str]] = {EVERYWHERE: {}} | {
         str(key): {"outlet": organization.get_outlet(key).name} for key in outlets

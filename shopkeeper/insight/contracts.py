@@ -40,6 +40,21 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """Who tells of an outcome, so that "not heard of yet" is not taken for "did not happen".
+
+    A row that was due on a day counts once its source has told of something on a later day: until then all rows of
+    that day wait, the good ones too, or those heard early would stand for all. `due` and `told` are columns of days,
+    `source` tells who speaks. Where others have been heard of for `patience` days more, silence is an outcome.
+    """
+
+    due: str
+    told: str
+    source: str
+    patience: int = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
     """A metric, declared once; every page, route, command and test uses this.
 
@@ -60,11 +75,18 @@ class Metric:
     dimensions: tuple[str, ...]
     denominator: str = ""
     per: str = ""
+    follow_up: int = 0
+    """Each row is followed for so many days; younger ones wait, since their outcome may still come (censoring)."""
+    heard: Heard | None = None
     minimum_sample: int = 30
     target: float | None = None
     drivers: tuple[str, ...] = ()
     """Yes/no columns of the data set that may drive it: "delivered late"."""
     loss: Loss | None = Loss.RELATIONSHIP
+    level: str = "company"
+    """Who mends what lies in a dimension that belongs to no outlet and no department: see `LEVELS` of the search."""
+    owners: Mapping[str, str] = field(default_factory=dict)
+    """Dimensions whose causes belong to another role than the metric."""
     is_judgment: bool = False
     """Whether people judge here what other metrics measure: then its losses are not added to theirs."""
     watches_people: bool = True

@@ -8,7 +8,7 @@ from shopkeeper.insight.figures import figure_of
 from shopkeeper.insight.metrics import list_metrics
 from shopkeeper.insight.queries.causes import find_window_looked_at, get_cause_card, list_causes, list_people_hurt
 from shopkeeper.insight.queries.losses import margin_of_a_year
-from shopkeeper.insight.queries.readings import get_metric, read, read_by, read_series, window_of
+from shopkeeper.insight.queries.readings import get_metric, last_day_followed, read, read_by, read_series, window_of
 from shopkeeper.insight.queries.scorecard import list_scorecard
 from shopkeeper.insight.queries.series import get_metric_series
 from shopkeeper.insight.sentences import finding_of_cause, name_of_cause, sentence_of_cause, title_of_cause
@@ -33,6 +33,7 @@ __all__ = [
     "get_cause_card",
     "get_metric",
     "get_metric_series",
+    "last_day_followed",
     "list_causes",
     "list_metrics",
     "list_people_hurt",

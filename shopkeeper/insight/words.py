@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from shopkeeper.core.words import write_list
 from shopkeeper.insight.contracts import ANY_OF, Metric, Slice
@@ -91,7 +91,24 @@ def describe(metric: Metric) -> dict[str, Any]:
         "data_set": metric.data_set,
         "numerator": metric.numerator,
         "denominator": metric.denominator,
+        "maturity": maturity_of(metric),
     }
+
+
+def maturity_of(metric: Metric) -> str:
+    """From when on a row counts, for metrics whose outcome comes later; nothing for others."""
+    if metric.heard:
+        return _(
+            "A day counts once the %(source)s has been heard of on a later day: until then nobody knows what came. "
+            "Whoever is silent for %(days)s days while others are heard of is taken at their silence."
+        ) % {"source": dimension_label(metric.heard.source), "days": metric.heard.patience}
+    if metric.follow_up:
+        return ngettext(
+            "Each record is followed for one day; younger ones wait, since their outcome may still come.",
+            "Each record is followed for %(days)s days; younger ones wait, since their outcome may still come.",
+            metric.follow_up,
+        ) % {"days": metric.follow_up}
+    return ""
 
 
 def rows_of_slices(slices: Sequence[Slice], dimension: str) -> list[dict[str, Any]]:

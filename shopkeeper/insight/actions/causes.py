@@ -17,7 +17,7 @@ from shopkeeper.insight.models import Cause, CauseAnalysis
 from shopkeeper.insight.queries.losses import LossEach, learn_loss
 from shopkeeper.insight.queries.outcomes import read_drivers, read_facts
 from shopkeeper.insight.queries.people import count_hurt
-from shopkeeper.insight.queries.readings import window_of
+from shopkeeper.insight.queries.readings import until_now, window_of
 from shopkeeper.insight.rules import causes as search
 from shopkeeper.insight.rules.causes import Analysis
 from shopkeeper.insight.rules.causes import Cause as Found
@@ -41,7 +41,8 @@ def find_causes_of(metric: Metric, *, by: Actor, now: datetime) -> int:
     found = search.search(facts)
     drivers = read_drivers(metric, window, by=by, now=now)
     loss = learn_loss(metric, window, by=by, now=now)
-    hurt = {id(cause): _hurt(metric, cause, window, by=by, now=now) for cause in found.causes}
+    people = Window(window.starts_on, until_now(metric, by=by, now=now))
+    hurt = {id(cause): _hurt(metric, cause, people, by=by, now=now) for cause in found.causes}
     record_analysis(
         metric=metric, window=window, found=found, drivers=msgspec.to_builtins(drivers), loss=loss, hurt=hurt, by=by,
         now=now,
@@ -86,7 +87,7 @@ def _describe(
     facts: dict[str, Any] = msgspec.to_builtins(cause)
     for name in ("kind", "direction", "level", "n", "bad", "expected", "share", "p", "doubts", "evidence", "spread"):
         setattr(row, name, facts[name])
-    row.filters, row.owner_role = filters, metric.owner_role
+    row.filters, row.owner_role = filters, _owner_of(metric, filters)
     row.since_on, row.until_on, row.share_expected = cause.since, cause.until, cause.expected_share
     row.difference_low, row.difference_high = cause.difference.low, cause.difference.high
     row.people_hurt, row.people_silent = hurt
@@ -111,6 +112,10 @@ def _hurt(metric: Metric, cause: Found, window: Window, *, by: Actor, now: datet
 
 def _is_searchable(metric: Metric) -> bool:
     return metric.kind is MetricKind.SHARE and metric.watches_people and not metric.per
+
+
+def _owner_of(metric: Metric, filters: Mapping[str, str]) -> str:
+    return next((metric.owners[name] for name in filters if name in metric.owners), metric.owner_role)
 
 
 def _fingerprint(filters: Mapping[str, str]) -> str:

@@ -1,4 +1,7 @@
-"""People who leave at a step of the checkout."""
+"""People who leave at a step of the checkout.
+
+What a step can offer comes from feeds of stock and capacity: what shows there belongs to IT, not to the shop.
+"""
 
 from django.utils.translation import gettext_noop as _
 
@@ -17,5 +20,6 @@ METRIC = Metric(
     owner_role="ecommerce_manager",
     dimensions=("step", "outlet", "region", "postcode_area", "device", "options"),
     target=0.2,
+    owners={"options": "it_owner"},
     loss=Loss.SALE,
 )

@@ -15,6 +15,6 @@ METRIC = Metric(
     direction=Direction.DOWN,
     unit="share",
     owner_role="store_manager",
-    dimensions=("outlet", "category", "weekday", "hours"),
+    dimensions=("outlet", "department", "category", "weekday", "hours"),
     target=0.04,
 )

@@ -1,4 +1,7 @@
-"""People who have to ask again."""
+"""People who have to ask again.
+
+Every contact is followed for the same seven days; younger ones wait.
+"""
 
 from django.utils.translation import gettext_noop as _
 
@@ -11,10 +14,12 @@ METRIC = Metric(
     kind=MetricKind.SHARE,
     data_set="contacts",
     numerator="is_repeated",
-    denominator="customer_id IS NOT NULL AND occurred_at < $today::date - INTERVAL 7 DAY",
+    denominator="customer_id IS NOT NULL",
+    follow_up=7,
     direction=Direction.DOWN,
     unit="share",
     owner_role="contact_center_manager",
     dimensions=("topic", "channel", "outcome", "weekday", "hours"),
     target=0.15,
+    level="department",
 )

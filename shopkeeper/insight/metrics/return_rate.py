@@ -1,4 +1,8 @@
-"""Lines that came back."""
+"""Lines that came back within four weeks.
+
+Every line is followed for the same 28 days: fresh lines have had less time to come back, and would make the last weeks
+look good whatever is sold.
+"""
 
 from django.utils.translation import gettext_noop as _
 
@@ -7,10 +11,11 @@ from shopkeeper.insight.contracts import Direction, Metric, MetricKind
 METRIC = Metric(
     name="return_rate",
     label=_("Return rate"),
-    question=_("Of all lines that reached customers, how many came back?"),
+    question=_("Of all lines that reached customers, how many came back within four weeks?"),
     kind=MetricKind.SHARE,
     data_set="sold_lines",
-    numerator="is_returned",
+    numerator="returned_after <= 28",
+    follow_up=28,
     direction=Direction.DOWN,
     unit="share",
     owner_role="buying_manager",

@@ -9,7 +9,7 @@ from shopkeeper.insight.contracts import CauseCard, Hurt, Window
 from shopkeeper.insight.errors import CauseNotFound
 from shopkeeper.insight.models import Cause, CauseAnalysis
 from shopkeeper.insight.queries.people import list_hurt
-from shopkeeper.insight.queries.readings import get_metric, window_of
+from shopkeeper.insight.queries.readings import get_metric, until_now
 
 
 def list_causes(
@@ -68,7 +68,7 @@ def list_people_hurt(cause_id: UUID, *, by: Actor, now: datetime, limit: int = 5
     """
     row = get_cause(cause_id, by=by)
     metric = get_metric(row.metric)
-    end = row.until_on or window_of(metric, None, None, {}, by=by, now=now).ends_on
+    end = row.until_on or until_now(metric, by=by, now=now)
     since = row.since_on or end - timedelta(days=540)
     return list_hurt(metric, row.filters, since, end, by=by, now=now, limit=limit)
 

@@ -19,12 +19,12 @@ LEVELS = {
     "touchpoint": Level.DEPARTMENT,
     "ship_from": Level.DEPARTMENT,
 }
-"""Who can mend what lies in a dimension; the company where nothing else is said."""
+"""Who can mend what lies in a dimension; whoever the metric names where nothing else is said."""
 
 
 def read_facts(metric: Metric, window: Window, *, by: Actor, now: datetime) -> Facts | None:
     """The outcomes of a share, day by day, with the dimensions that are filled; None where there are none."""
-    dimensions = {name: LEVELS.get(name, Level.COMPANY) for name in metric.dimensions}
+    dimensions = {name: LEVELS.get(name, Level(metric.level)) for name in metric.dimensions}
     rows = _rows(metric, window, metric.dimensions, by=by, now=now)
     if not rows:
         return None

@@ -61,6 +61,6 @@ def _people(
     zone = organization.get_retailer().time_zone
     today = now.astimezone(ZoneInfo(zone)).date()
     window = Window(since, max(until, since + timedelta(days=1)), filters)
-    rows, parameters = rows_of(metric, window, zone=zone, today=today)
+    rows, parameters = rows_of(metric, window, zone=zone, today=today, is_followed=False)
     number = "NULL" if metric.data_set in ("contacts", "checkout_steps", "invitations") else "max(order_number)"
     return PEOPLE.format(rows=rows, bad=f"COALESCE({metric.bad_outcome}, false)", number=number), parameters

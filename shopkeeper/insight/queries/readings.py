@@ -112,12 +112,27 @@ def window_of(
     by: Actor,
     now: datetime,
 ) -> Window:
-    """The window somebody asked for; the last 90 days of data where they left it open."""
+    """The window somebody asked for; the last 90 days of which outcomes are known where they left it open."""
     if ends_on is None:
         today = _today(now)
         last = last_day_seen(metric, by=by, now=now)
         ends_on = today + timedelta(days=1) if last is None else min(last, today) + timedelta(days=1)
+        ends_on = _followed_until(metric, ends_on, today)
     return Window(starts_on or ends_on - timedelta(days=90), ends_on, filters)
+
+
+def last_day_followed(metric: Metric, *, now: datetime) -> date:
+    """The day before which every row has been followed for as long as the metric asks."""
+    return _today(now) - timedelta(days=metric.follow_up)
+
+
+def until_now(metric: Metric, *, by: Actor, now: datetime) -> date:
+    """The day after the newest row, followed or not: where lists of people end."""
+    return (last_day_seen(metric, by=by, now=now) or _today(now)) + timedelta(days=1)
+
+
+def _followed_until(metric: Metric, ends_on: date, today: date) -> date:
+    return min(ends_on, today) - timedelta(days=metric.follow_up) if metric.follow_up else ends_on
 
 
 def _sums(metric: Metric, window: Window, expression: str, *, by: Actor, now: datetime) -> list[dict[str, Any]]:

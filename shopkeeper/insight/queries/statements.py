@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shopkeeper.insight.contracts import ANY_OF, Metric, MetricKind, Window
+from shopkeeper.insight.contracts import ANY_OF, Heard, Metric, MetricKind, Window
 from shopkeeper.insight.errors import DimensionUnknown
 
 ALIASES = {"state": "region", "seller": "supplier", "store": "outlet"}
@@ -46,8 +46,13 @@ def sums_by(metric: Metric, window: Window, *, by: str, zone: str, today: date) 
     return f"SELECT {by} AS bucket, {sums} FROM ({rows}) GROUP BY bucket", parameters
 
 
-def rows_of(metric: Metric, window: Window, *, zone: str, today: date) -> tuple[str, dict[str, Any]]:
-    """SQL for the rows that a metric counts in a window: survivors of merges joined, filters applied."""
+def rows_of(
+    metric: Metric, window: Window, *, zone: str, today: date, is_followed: bool = True
+) -> tuple[str, dict[str, Any]]:
+    """SQL for the rows that a metric counts in a window: survivors of merges joined, filters applied.
+
+    Without `is_followed`, rows too young for their outcome are there too: whoever is hurt is hurt, followed or not.
+    """
     conditions = ["occurred_at >= $starts_at", "occurred_at < $ends_at"]
     if metric.denominator:
         conditions.append(f"({metric.denominator})")
@@ -58,13 +63,42 @@ def rows_of(metric: Metric, window: Window, *, zone: str, today: date) -> tuple[
     for index, (asked, value) in enumerate(sorted(window.filters.items())):
         conditions.append(f"list_contains($filter_{index}, {dimension_of(metric, asked)})")
         parameters[f"filter_{index}"] = value.split(ANY_OF)
+    if metric.follow_up and is_followed:
+        conditions.append(f"occurred_at < {_heard_until(metric)} - INTERVAL {metric.follow_up} DAY")
+        parameters["midnight"] = midnight(today, zone)
+    source = metric.data_set
+    if metric.heard:
+        source = _with_horizon(metric.data_set, metric.heard)
+        conditions.append(_is_heard(metric.data_set, metric.heard))
+        parameters["today"] = today
     if "$today" in metric.denominator + metric.numerator:
         parameters["today"] = today
     facts = (
         "SELECT facts.* REPLACE (COALESCE(survivor_id, facts.customer_id) AS customer_id) "
-        f"FROM {metric.data_set} AS facts LEFT JOIN customer_survivors USING (customer_id)"
+        f"FROM {source} AS facts LEFT JOIN customer_survivors USING (customer_id)"
     )
     return f"SELECT * FROM ({facts}) WHERE {' AND '.join(conditions)}", parameters
+
+
+def _heard_until(metric: Metric) -> str:
+    """Until when outcomes can be known: last midnight, or the end of a history that ended before."""
+    last = f"(SELECT date_trunc('day', max(occurred_at)) + INTERVAL 1 DAY FROM {metric.data_set})"
+    return f"LEAST($midnight, {last})"
+
+
+def _with_horizon(data_set: str, heard: Heard) -> str:
+    """The rows, each with the newest day of which its source has told."""
+    return (
+        f"(SELECT rows.*, newest.day AS heard_on FROM {data_set} AS rows LEFT JOIN "
+        f"(SELECT {heard.source} AS source, max({heard.told}) AS day FROM {data_set} "
+        f"WHERE {heard.told} <= $today GROUP BY {heard.source}) AS newest "
+        f"ON newest.source IS NOT DISTINCT FROM rows.{heard.source})"
+    )
+
+
+def _is_heard(data_set: str, heard: Heard) -> str:
+    anybody = f"(SELECT max({heard.told}) FROM {data_set} WHERE {heard.told} <= $today)"
+    return f"({heard.due} < heard_on OR {heard.due} < {anybody} - {heard.patience})"
 
 
 def midnight(day: date, zone: str) -> datetime:

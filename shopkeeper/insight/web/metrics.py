@@ -17,7 +17,7 @@ from shopkeeper.insight.queries.readings import get_metric, list_records, read, 
 from shopkeeper.insight.queries.scorecard import list_scorecard, read_line
 from shopkeeper.insight.queries.statements import ALIASES, filters_of
 from shopkeeper.insight.sentences import sentence_of_driver
-from shopkeeper.insight.words import dimension_label
+from shopkeeper.insight.words import dimension_label, maturity_of
 
 RECORD_COLUMNS = ("occurred_at", "order_number", "outlet", "region", "carrier", "supplier", "category", "score")
 
@@ -42,6 +42,7 @@ def show_metric(request: PageRequest, name: str) -> HttpResponse:
     context = {
         "metric": metric,
         "question": _(metric.question),
+        "maturity": maturity_of(metric),
         "figure": figure_of(line),
         "series": series_chart(metric, line.weeks, line.target),
         "parts": slices_chart(metric, slices, dimension, whole) if slices else None,

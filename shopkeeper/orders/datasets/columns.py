@@ -28,15 +28,24 @@ WHEN = (
 
 ZONE = "zone AS (SELECT COALESCE(max(time_zone), 'UTC') AS name FROM organization_retailer)"
 
+DEPARTMENT = """
+    department AS (
+        SELECT source_key AS code, min(NULLIF(name, '')) AS name FROM organization_department GROUP BY source_key
+    )
+"""
+"""Departments by their code. A product without one is sold by what its category belongs to."""
+
 MAIN_LINE = """
     main_line AS (
         SELECT DISTINCT ON (l.order_id) l.order_id, l.written_xid,
                COALESCE(NULLIF(c.name, ''), c.source_key) AS category,
+               COALESCE(NULLIF(above.name, ''), above.source_key) AS category_above, p.department_code,
                COALESCE(NULLIF(s.name, ''), s.source_key) AS supplier,
                COALESCE(NULLIF(p.name, ''), p.sku) AS product
         FROM orders_orderline AS l
         JOIN catalog_product AS p ON p.id = l.product_id
         LEFT JOIN catalog_category AS c ON c.id = p.category_id
+        LEFT JOIN catalog_category AS above ON above.id = c.parent_id
         LEFT JOIN catalog_supplier AS s ON s.id = COALESCE(l.supplier_id, p.supplier_id)
         ORDER BY l.order_id, l.unit_price * l.ordered DESC, l.position
     )

@@ -2,6 +2,7 @@
 
 from shopkeeper.engines.datasets import Column, DataSet
 from shopkeeper.orders.datasets.columns import (
+    DEPARTMENT,
     FLAG,
     MAIN_LINE,
     NUMBER,
@@ -27,26 +28,30 @@ PICKUPS = DataSet(
         *PLACE,
         *WHEN,
         Column("category", TEXT, "category of the dearest line", dimension=True),
+        Column("department", TEXT, "department that sells the dearest line", dimension=True),
         Column("shelf", TEXT, "where it was put", dimension=True),
         Column("is_settled", FLAG, "the customer came"),
         Column("was_not_found", FLAG, "it was not found when the customer stood there"),
         Column("waited_seconds", NUMBER, "waited at the desk, in seconds"),
     ),
     sql=f"""
-        WITH {ZONE}, {MAIN_LINE}
+        WITH {ZONE}, {MAIN_LINE}, {DEPARTMENT}
         SELECT p.id::text AS key, GREATEST(p.written_xid, o.written_xid) AS written_xid,
                p.customer_id::text AS customer_id, o.id::text AS order_id, o.number AS order_number,
                COALESCE(p.not_found_at, p.collected_at, p.promised_at) AS occurred_at,
                p.outlet_id::text AS outlet_id, outlet.name AS outlet,
                {weekday("COALESCE(p.not_found_at, p.collected_at, p.promised_at)")} AS weekday,
                {hours("COALESCE(p.not_found_at, p.collected_at, p.promised_at)")} AS hours,
-               main_line.category AS category, NULLIF(p.shelf, '') AS shelf,
+               main_line.category AS category,
+               COALESCE(department.name, main_line.category_above, main_line.category) AS department,
+               NULLIF(p.shelf, '') AS shelf,
                p.collected_at IS NOT NULL OR p.not_found_at IS NOT NULL AS is_settled,
                p.not_found_at IS NOT NULL AS was_not_found, p.waited_seconds::float8 AS waited_seconds
         FROM orders_pickup AS p CROSS JOIN zone
         JOIN orders_order AS o ON o.id = p.order_id
         JOIN organization_outlet AS outlet ON outlet.id = p.outlet_id
         LEFT JOIN main_line ON main_line.order_id = o.id
+        LEFT JOIN department ON department.code = main_line.department_code
     """,
     scope_columns=("outlet_id",),
     time_column="occurred_at",

@@ -71,11 +71,12 @@ SOLD_LINES = DataSet(
         Column("revenue", NUMBER, "their price less discounts"),
         Column("margin", NUMBER, "revenue less unit costs"),
         Column("is_returned", FLAG, "pieces of it came back"),
+        Column("returned_after", INTEGER, "days from the purchase to the first return; none while it is kept"),
         Column("reason", TEXT, "why they came back", dimension=True),
     ),
     sql="""
         WITH came_back AS (
-            SELECT DISTINCT ON (r.line_id) r.line_id, r.written_xid, t.name AS reason
+            SELECT DISTINCT ON (r.line_id) r.line_id, r.written_xid, r.occurred_at, t.name AS reason
             FROM orders_return AS r LEFT JOIN interactions_topic AS t ON t.id = r.reason_id
             WHERE r.line_id IS NOT NULL ORDER BY r.line_id, r.occurred_at
         )
@@ -88,7 +89,9 @@ SOLD_LINES = DataSet(
                COALESCE(NULLIF(s.name, ''), s.source_key) AS supplier, l.delivered::bigint AS quantity,
                (l.delivered * l.unit_price - l.discount)::float8 AS revenue,
                (l.delivered * (l.unit_price - l.unit_cost) - l.discount)::float8 AS margin,
-               l.returned > 0 AS is_returned, came_back.reason AS reason
+               l.returned > 0 AS is_returned,
+               ceil(extract(epoch FROM came_back.occurred_at - o.placed_at) / 86400)::bigint AS returned_after,
+               came_back.reason AS reason
         FROM orders_orderline AS l
         JOIN orders_order AS o ON o.id = l.order_id
         JOIN catalog_product AS p ON p.id = l.product_id
