@@ -107,17 +107,19 @@ def episode_heading(episode: Episode) -> str:
     facts = {"order": number, "outlet": outlet, "n": write_number(int(size))}
     match episode.fault:
         case Fault.LATE_DELIVERY:
-            late = ngettext("%(n)s day late", "%(n)s days late", int(size)) % facts
+            late = _late(int(size))
             return _("Order %(order)s, %(late)s") % (facts | {"late": late}) if number else late
         case Fault.PICKUP_NOT_FOUND:
             return _("Order %(order)s was not found at %(outlet)s") % facts
         case Fault.WRONG_ITEM:
             return _("Order %(order)s: wrong or faulty item") % facts if number else _("Wrong or faulty item")
         case Fault.LONG_WAIT:
-            waited = ngettext("Waited %(n)s minute", "Waited %(n)s minutes", int(size)) % facts
+            minutes = ngettext("Waited %(n)s minute", "Waited %(n)s minutes", int(size)) % facts
+            waited = minutes if size else _("Waited too long")
             return _("%(waited)s at %(outlet)s") % (facts | {"waited": waited}) if outlet else waited
         case Fault.REPEAT_CONTACT:
-            return ngettext("Had to ask %(n)s time", "Had to ask %(n)s times", int(size)) % facts
+            times = ngettext("Had to ask %(n)s time", "Had to ask %(n)s times", int(size)) % facts
+            return times if size else _("Had to ask again")
     return _("Unhappy about order %(order)s") % facts if number else _("Told us that we let them down")
 
 
@@ -150,13 +152,17 @@ def _places(step: Step, name: str, *, now: datetime) -> Mapping[str, str]:
         "outlet": episode.outlet.name if episode.outlet else retailer,
         "order": order_words(episode),
         "lateness": _lateness(episode, size, now=now),
-        "minutes": ngettext("%(n)s minute", "%(n)s minutes", size) % {"n": size},
-        "times": ngettext("%(n)s time", "%(n)s times", size) % {"n": size},
+        "minutes": ngettext("%(n)s minute", "%(n)s minutes", size) % {"n": size} if size else _("too long"),
+        "times": ngettext("%(n)s time", "%(n)s times", size) % {"n": size} if size else _("again"),
     }
 
 
 def _lateness(episode: Episode, days: int, *, now: datetime) -> str:
-    late = ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
+    late = _late(days)
     made = promises.list_promises_for_ref(f"order:{episode.order_id}", now=now) if episode.order_id else []
     came = any(promise.kind == promises.PromiseKind.DELIVERY and promise.fulfilled_at for promise in made)
     return (_("came %(late)s") if came else _("is %(late)s")) % {"late": late}
+
+
+def _late(days: int) -> str:
+    return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": write_number(days)} if days else _("late")

@@ -1,6 +1,7 @@
 """Cases are opened by harm, age and what the team can carry; nothing is lost, nothing unowned."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -11,6 +12,7 @@ from shopkeeper.recovery.actions.noticing import notice_harm
 from shopkeeper.recovery.actions.opening import open_case, open_due_cases, report_harm
 from shopkeeper.recovery.contracts import Fault
 from shopkeeper.recovery.models import Apology, Capacity, Case, Episode, Step
+from shopkeeper.recovery.queries.cases import Asked, list_cases
 from tests.recovery.scene import (
     DAY,
     NOW,
@@ -176,3 +178,11 @@ def test_what_a_customer_tells_at_the_desk_joins_the_case_that_is_open_already()
     )
     assert number == the_case().number
     assert the_case().episode.silent is False
+
+
+def test_what_nobody_has_measured_is_not_given_a_number() -> None:
+    priya = actor(employ("Priya Shah", AGENT))
+    parcel = order(customer("Ruth"), "TW-1")
+    report_harm(customer_id=parcel.customer_id, fault=Fault.LATE_DELIVERY, order_id=parcel.id, by=priya, now=NOW)  # type: ignore[arg-type]
+    (card,) = list_cases(Asked(), by=priya, now=NOW)
+    assert (card.title, card.harm, card.fault) == ("Order TW-1, late", Decimal("9.0"), "late_delivery")

@@ -34,7 +34,9 @@ def take_signals(found: Iterable[HarmSignal], *, by: Actor, now: datetime) -> in
     """Write signals with their episodes, in the caller's transaction; reopen cases that turn out not to be over."""
     signals = list(found)
     spans = _spans_of({signal.customer_id for signal in signals})
-    homes = {signal.ref: _home_of(signal, spans[signal.customer_id]) for signal in signals}
+    made: list[Episode] = []
+    homes = {signal.ref: _home_of(signal, spans[signal.customer_id], made) for signal in signals}
+    Episode.objects.bulk_create(made, batch_size=1000)
     _write(signals, homes, now=now)
     episodes = set(homes.values())
     _weigh(episodes)
@@ -52,14 +54,16 @@ def _spans_of(customers: set[UUID]) -> defaultdict[UUID, list[Span]]:
     return spans
 
 
-def _home_of(signal: HarmSignal, spans: list[Span]) -> UUID:
+def _home_of(signal: HarmSignal, spans: list[Span], made: list[Episode]) -> UUID:
+    """The episode of a signal; a new one is put among those that are to be made."""
     found = find_episode(signal, spans)
     if found is None:
-        row = Episode.objects.create(
+        row = Episode(
             customer_id=signal.customer_id, record_id=signal.record_id, order_id=signal.order_id,
             outlet_id=signal.outlet_id, fault=fault_of([signal.kind]), harm=0, silent=True,
             starts_at=signal.occurred_at, last_at=signal.occurred_at,
         )  # fmt: skip
+        made.append(row)
         found = Span(row.id, signal.order_id, signal.occurred_at, signal.occurred_at)
     else:
         spans.remove(found)

@@ -1,6 +1,5 @@
 """Opening cases: by harm, age and what the team can carry; or because somebody asks."""
 
-from collections import Counter
 from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -16,7 +15,7 @@ from shopkeeper.recovery.actions.letters import hold_others
 from shopkeeper.recovery.actions.noticing import take_signals
 from shopkeeper.recovery.contracts import Fault, HarmSignal, SignalKind, StepKind, Team
 from shopkeeper.recovery.events import CaseOpened
-from shopkeeper.recovery.models import Apology, Case, Episode, Playbook, Signal, Step
+from shopkeeper.recovery.models import Apology, Case, Episode, Signal, Step
 from shopkeeper.recovery.queries import teams
 from shopkeeper.recovery.queries.signals import get_today
 from shopkeeper.recovery.rules.harm import TOO_LATE_AFTER
@@ -35,21 +34,20 @@ def open_due_cases(*, by: Actor, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_LOCK)  # two openers at once would each fill the team's day
     today = get_today(now=now)
-    stores = teams.list_stores(by)
-    waiting = _list_waiting(stores, today=today)
+    roster = teams.Roster(by=by, now=now)
+    waiting = _list_waiting(roster, today=today)
     room = {team: teams.room_of(team, now=now) for team in {one.team for one in waiting}}
     chosen = choose(waiting, room, today=today)
-    loads = teams.open_steps_by_owner()
     for episode in Episode.objects.select_for_update().in_bulk(chosen).values():
-        open_for(episode, stores=stores, loads=loads, by=by, now=now)
+        open_for(episode, roster, by=by, now=now)
     return len(chosen)
 
 
-def _list_waiting(stores: frozenset[UUID], *, today: datetime) -> list[Waiting]:
+def _list_waiting(roster: teams.Roster, *, today: datetime) -> list[Waiting]:
     leaders = teams.leaders()
     rows = Episode.objects.waiting().filter(last_at__gte=today - TOO_LATE_AFTER)
     return [
-        Waiting(pk, team_for(leaders[Fault(fault)], teams.find_store(outlet, stores)), harm, last_at)
+        Waiting(pk, team_for(leaders[Fault(fault)], roster.find_store(outlet)), harm, last_at)
         for pk, fault, outlet, harm, last_at in rows.values_list("id", "fault", "outlet_id", "harm", "last_at")
         if fault in leaders
     ]
@@ -63,7 +61,7 @@ def open_case(*, episode_id: UUID, by: Actor, now: datetime) -> str:
     known = Case.objects.filter(episode=episode).first()
     if known:
         return known.number
-    return open_for(episode, stores=teams.list_stores(by), loads=teams.open_steps_by_owner(), by=by, now=now)
+    return open_for(episode, teams.Roster(by=by, now=now), by=by, now=now)
 
 
 @action
@@ -73,28 +71,32 @@ def report_harm(
 ) -> str:  # fmt: skip
     """Somebody of the staff tells what a customer told them: a case at once, or the one already open; its number."""
     by.require("recovery.work_cases")
-    kind = SignalKind.COMPLAINT if fault is Fault.LOW_SCORE else SignalKind(fault.value)
-    signal = HarmSignal(
-        kind=kind, ref=f"report:{new_id()}", customer_id=customer_id, record_id=None, order_id=order_id,
-        outlet_id=outlet_id, feedback_id=None, occurred_at=now, size=Decimal(2),
-    )  # fmt: skip
-    take_signals([signal], by=by, now=now)
-    episode_id = Signal.objects.values_list("episode_id", flat=True).get(ref=signal.ref)
+    ref = f"report:{new_id()}"
+    # What went wrong, which nobody has measured, and that the customer told us.
+    kinds = [SignalKind.COMPLAINT] if fault is Fault.LOW_SCORE else [SignalKind(fault.value), SignalKind.COMPLAINT]
+    signals = [
+        HarmSignal(
+            kind=kind, ref=f"{ref}:{kind}", customer_id=customer_id, record_id=None, order_id=order_id,
+            outlet_id=outlet_id, feedback_id=None, occurred_at=now, size=Decimal(0),
+        )
+        for kind in kinds
+    ]  # fmt: skip
+    take_signals(signals, by=by, now=now)
+    episode_id = Signal.objects.values_list("episode_id", flat=True).get(ref=signals[0].ref)
     return open_case(episode_id=episode_id, by=by, now=now)
 
 
-def open_for(episode: Episode, *, stores: frozenset[UUID], loads: Counter[UUID], by: Actor, now: datetime) -> str:
+def open_for(episode: Episode, roster: teams.Roster, *, by: Actor, now: datetime) -> str:
     """Write the case with its steps, each with an owner and a deadline; the caller holds the episode's lock."""
-    playbook = teams.get_playbook(Fault(episode.fault))
-    store_id = teams.find_store(episode.outlet_id, stores)
+    playbook, store_id = roster.playbook(Fault(episode.fault)), roster.find_store(episode.outlet_id)
     lead = team_for(leading_step([teams.plan_of(step) for step in playbook.steps.all()]), store_id)
-    owner = teams.choose_owner(lead, loads=loads, now=now)
+    owner = roster.choose_owner(lead)
     case = Case.objects.create(
         number=_next_number(), episode=episode, customer_id=episode.customer_id, record_id=episode.record_id,
         outlet_id=episode.outlet_id, playbook=playbook, role=lead.role, team_outlet_id=lead.outlet_id,
         owner_id=owner.id, opened_at=now, opened_by=by.id,
     )  # fmt: skip
-    _write_steps(case, playbook, owner, lead, store_id=store_id, loads=loads, now=now)
+    _write_steps(case, owner, lead, store_id, roster)
     hold_others(case, by=by, now=now)
     opened = CaseOpened(
         case_id=case.id, number=case.number, customer_id=case.customer_id, fault=episode.fault, owner_id=owner.id
@@ -104,18 +106,17 @@ def open_for(episode: Episode, *, stores: frozenset[UUID], loads: Counter[UUID],
 
 
 def _write_steps(
-    case: Case, playbook: Playbook, owner: organization.Person, lead: Team, *,
-    store_id: UUID | None, loads: Counter[UUID], now: datetime,
-) -> None:  # fmt: skip
-    calendar = organization.get_calendar(store_id, now=now)
-    for template in playbook.steps.all():
+    case: Case, owner: organization.Person, lead: Team, store_id: UUID | None, roster: teams.Roster
+) -> None:
+    calendar = roster.calendar(store_id)
+    for template in case.playbook.steps.all():
         team = team_for(teams.plan_of(template), store_id)
-        person = owner if team == lead else teams.choose_owner(team, loads=loads, now=now)
-        loads[person.id] += 1
+        person = owner if team == lead else roster.choose_owner(team)
+        roster.loads[person.id] += 1
+        span = timedelta(minutes=template.due_minutes)
         step = Step.objects.create(
             case=case, position=template.position, kind=template.kind, template=template, channel=template.channel,
-            role=team.role, owner_id=person.id,
-            due_at=organization.add_working_time(calendar, now, timedelta(minutes=template.due_minutes)),
+            role=team.role, owner_id=person.id, due_at=organization.add_working_time(calendar, case.opened_at, span),
         )  # fmt: skip
         if step.kind == StepKind.APOLOGIZE:
             Apology.objects.create(

@@ -42,13 +42,13 @@ def reassign_orphans(*, by: Actor, now: datetime) -> int:
     open_steps = Step.objects.filter(completion=None, case__resolved_at=None)
     orphans = list(open_steps.exclude(owner__in=here).select_related("case"))
     cases = list(Case.objects.select_for_update().open().exclude(owner__in=here))
-    loads = teams.open_steps_by_owner()
+    roster = teams.Roster(by=by, now=now)
     for case in cases:
-        taker = teams.choose_owner(Team(case.role, case.team_outlet_id), loads=loads, now=now)
+        taker = roster.choose_owner(Team(case.role, case.team_outlet_id))
         _hand_over(case, taker.id, reason=LEFT, by=by, now=now)
     for step in orphans:
-        taker = teams.choose_owner(Team(step.role, step.case.team_outlet_id), loads=loads, now=now)
-        loads[taker.id] += 1
+        taker = roster.choose_owner(Team(step.role, step.case.team_outlet_id))
+        roster.loads[taker.id] += 1
         Step.objects.filter(pk=step.pk).exclude(owner__in=here).update(owner_id=taker.id)
     return len(cases) + len(orphans)
 

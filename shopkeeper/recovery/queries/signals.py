@@ -9,7 +9,7 @@ from django.db import connection
 from shopkeeper.recovery.contracts import HarmSignal, SignalKind
 from shopkeeper.recovery.rules.harm import TOO_LATE_AFTER
 from shopkeeper.recovery.rules.opening import DATA_IS_LIVE_WITHIN, find_today
-from shopkeeper.recovery.rules.scales import CONTACT_AGAIN_WITHIN, PASS_MARKS, WAIT_IS_LONG_AFTER, WRONG_ITEM_REASONS
+from shopkeeper.recovery.rules.scales import CONTACT_AGAIN_WITHIN, PASS_MARKS, WAIT_IS_LONG_AFTER, WRONG_ITEM_POINTS
 
 _SQL = Path(__file__).parents[1] / "sql"
 _SIGNALS = (_SQL / "signals.sql").read_text()
@@ -18,7 +18,8 @@ _LIMITS: dict[str, Any] = {
     "scales": list(PASS_MARKS),
     "worst": [worst for worst, _ in PASS_MARKS.values()],
     "marks": [mark for _, mark in PASS_MARKS.values()],
-    "wrong": list(WRONG_ITEM_REASONS),
+    "wrong": list(WRONG_ITEM_POINTS),
+    "wrong_points": list(WRONG_ITEM_POINTS.values()),
     "wait": WAIT_IS_LONG_AFTER.total_seconds(),
     "again": CONTACT_AGAIN_WITHIN.total_seconds(),
 }

@@ -31,6 +31,8 @@ def _hurt(case: Case) -> Iterator[StoryEntry]:
 
 def _size_words(signal: Signal) -> str:
     number = write_number(int(signal.size))
+    if not signal.size and not signal.feedback:
+        return _("Told to somebody of us")
     match signal.kind:
         case Fault.LATE_DELIVERY:
             return _("%(n)s days late") % {"n": number} if signal.size > 1 else _("1 day late")

@@ -41,31 +41,54 @@ def leaders() -> dict[Fault, StepPlan]:
     return {Fault(row.fault): leading_step([plan_of(step) for step in row.steps.all()]) for row in rows}
 
 
-def list_stores(by: Actor) -> frozenset[UUID]:
-    """The outlets in the actor's scope that are stores, where people of the place put things right."""
-    return frozenset(outlet.id for outlet in organization.list_outlets(by=by, kind=organization.OutletKind.STORE))
+class Roster:
+    """Who is there and when places work, looked up once for a run, with how much each person has to do already.
+
+    :raises NobodyInRole: from `choose_owner`, when nobody holds a role and nobody stands in for it
+    """
+
+    def __init__(self, *, by: Actor, now: datetime) -> None:
+        self.now = now
+        outlets = organization.list_outlets(by=by, kind=organization.OutletKind.STORE)
+        self.stores = frozenset(outlet.id for outlet in outlets)
+        self.loads = _open_steps_by_owner()
+        self._people: dict[Team, list[organization.Person]] = {}
+        self._calendars: dict[UUID | None, organization.WorkingCalendar] = {}
+        self._playbooks: dict[Fault, Playbook] = {}
+
+    def find_store(self, outlet_id: UUID | None) -> UUID | None:
+        """The outlet, if it is a store, where people of the place put things right."""
+        return outlet_id if outlet_id in self.stores else None
+
+    def choose_owner(self, team: Team) -> organization.Person:
+        """Who of a team takes the next step: the one on duty with the fewest open steps, else whoever steps in."""
+        if team not in self._people:
+            self._people[team] = _candidates(team, now=self.now)
+        return min(self._people[team], key=lambda person: (self.loads[person.id], person.name))
+
+    def calendar(self, store_id: UUID | None) -> organization.WorkingCalendar:
+        """When a store works, or the company."""
+        if store_id not in self._calendars:
+            self._calendars[store_id] = organization.get_calendar(store_id, now=self.now)
+        return self._calendars[store_id]
+
+    def playbook(self, fault: Fault) -> Playbook:
+        """What is done about a fault."""
+        if fault not in self._playbooks:
+            self._playbooks[fault] = get_playbook(fault)
+        return self._playbooks[fault]
 
 
-def find_store(outlet_id: UUID | None, stores: frozenset[UUID]) -> UUID | None:
-    """The outlet, if it is a store."""
-    return outlet_id if outlet_id in stores else None
+def _candidates(team: Team, *, now: datetime) -> list[organization.Person]:
+    role = organization.Role(team.role)
+    people = organization.list_on_duty(role, outlet_id=team.outlet_id, now=now)
+    return people or [organization.get_person_for(role, outlet_id=team.outlet_id, now=now)]
 
 
-def open_steps_by_owner() -> Counter[UUID]:
+def _open_steps_by_owner() -> Counter[UUID]:
     """How many steps each employee has open, to share new ones out evenly."""
     rows = Step.objects.filter(completion=None, case__resolved_at=None).values("owner_id").annotate(n=Count("id"))
     return Counter({row["owner_id"]: row["n"] for row in rows})
-
-
-def choose_owner(team: Team, *, loads: Counter[UUID], now: datetime) -> organization.Person:
-    """Who of a team takes the next step: the one on duty with the fewest open steps, else whoever steps in.
-
-    :raises NobodyInRole: when nobody holds the role and nobody stands in for it
-    """
-    people = organization.list_on_duty(organization.Role(team.role), outlet_id=team.outlet_id, now=now)
-    if not people:
-        return organization.get_person_for(organization.Role(team.role), outlet_id=team.outlet_id, now=now)
-    return min(people, key=lambda person: (loads[person.id], person.name))
 
 
 def room_of(team: Team, *, now: datetime) -> int:

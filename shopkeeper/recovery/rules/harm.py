@@ -4,7 +4,7 @@ Points of one signal (`size` in brackets):
 
     pick-up not found        8                                  [1]
     delivery late            3, and 1 for each day late, at most 10   [days; still missing counts to today]
-    wrong item               4                                  [1]
+    wrong item               6 another one, 5 broken, 4 not as described, 2 of a size that does not fit  [these points]
     long wait                1 for each 5 minutes over 10, at most 6  [minutes]
     contact again            3 for each contact after the first, at most 9  [contacts]
     low score                2 just below the pass mark to 6 at the worst   [share of the way down, 0 to 1]
@@ -46,7 +46,7 @@ def points_of(kind: SignalKind, size: Decimal) -> Decimal:
     points = {
         SignalKind.PICKUP_NOT_FOUND: Decimal(8),
         SignalKind.LATE_DELIVERY: min(Decimal(10), 3 + max(Decimal(0), size)),
-        SignalKind.WRONG_ITEM: Decimal(4),
+        SignalKind.WRONG_ITEM: size,
         SignalKind.LONG_WAIT: min(Decimal(6), max(Decimal(0), (size - 10) / 5)),
         SignalKind.REPEAT_CONTACT: min(Decimal(9), 3 * max(Decimal(0), size - 1)),
         SignalKind.LOW_SCORE: 2 + 4 * min(Decimal(1), max(Decimal(0), size)),

@@ -9,8 +9,8 @@ from uuid import UUID
 from shopkeeper.recovery.contracts import Team
 from shopkeeper.recovery.rules.harm import is_too_late, pressing
 
-NEW_A_DAY = 6
-OPEN_AT_ONCE = 12
+NEW_A_DAY = 4
+OPEN_AT_ONCE = 10
 """For each person of a team, where nobody has said otherwise."""
 DATA_IS_LIVE_WITHIN = timedelta(days=7)
 WORTH_A_CASE = Decimal(4)

@@ -22,10 +22,12 @@ WITH harm AS (
     FROM orders_pickup AS u WHERE u.not_found_at BETWEEN %(since)s AND %(today)s
     UNION ALL
     SELECT 'wrong_item', 'return:' || r.id, r.customer_id, r.record_id, l.order_id, coalesce(r.outlet_id, o.outlet_id),
-           NULL, r.occurred_at, 1
+           NULL, r.occurred_at, wrong.points
     FROM orders_return AS r JOIN interactions_topic AS t ON t.id = r.reason_id
+    JOIN unnest(%(wrong)s::text[], %(wrong_points)s::numeric[]) AS wrong (reason, points)
+      ON wrong.reason = regexp_replace(t.code, '^.*[.]', '')
     LEFT JOIN orders_orderline AS l ON l.id = r.line_id LEFT JOIN orders_order AS o ON o.id = l.order_id
-    WHERE r.occurred_at BETWEEN %(since)s AND %(today)s AND regexp_replace(t.code, '^.*[.]', '') = ANY(%(wrong)s)
+    WHERE r.occurred_at BETWEEN %(since)s AND %(today)s
     UNION ALL
     SELECT 'long_wait', 'wait:' || w.id, w.customer_id, w.record_id, w.order_id, w.outlet_id,
            NULL, w.occurred_at, w.waited_seconds / 60
