@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, models
 
+from shopkeeper.core.foreign_keys import checked_at_once
 from shopkeeper.core.intake import IntakeResult, Staged
 
 _STAGED_COLUMN = re.compile(r"\bs\.(\w+)")
@@ -39,12 +40,14 @@ def upsert(
     changing = [fields[name].column for name, sql in values.items() if _is_given(staged, sql)]
     own = _own_columns(model, now)
     others = {name: sql for name, sql in defaults_of(model).items() if name not in own and name not in columns}
-    statement = _upsert_statement(model, staged, {**own, **columns, **others}, changing, conflict, where)
+    rows = f"{staged.table} s WHERE {batch(staged)} AND ({where})"
+    statement = _upsert_statement(model, rows, {**own, **columns, **others}, changing, conflict)
     with connection.cursor() as cursor:
-        cursor.execute(statement)
-        created, updated = cursor.fetchone()
-        cursor.execute(f"SELECT count(*) FROM {staged.table} s WHERE {batch(staged)} AND ({where})")
+        cursor.execute(f"SELECT count(*) FROM {rows}")
         [accepted] = cursor.fetchone()
+        with checked_at_once(model, columns, rows, accepted):
+            cursor.execute(statement)
+            created, updated = cursor.fetchone()
     refresh_statistics(model, created)
     return IntakeResult(created=created, updated=updated, unchanged=accepted - created - updated)
 
@@ -59,23 +62,27 @@ def refresh_statistics(model: type[models.Model], added: int) -> None:
 
 
 def _upsert_statement(
-    model: type[models.Model], staged: Staged, columns: dict[str, str], changing: list[str],
-    conflict: tuple[str, ...], where: str,
-) -> str:  # fmt: skip
+    model: type[models.Model], rows: str, columns: dict[str, str], changing: list[str], conflict: tuple[str, ...]
+) -> str:
     table = model._meta.db_table
     described = ["described"] if "described" in columns else []
     touched = [column for column in [*described, *changing] if column not in conflict]
-    sets = ", ".join(f"{column} = excluded.{column}" for column in touched)
+    tracked = ["written_xid = pg_current_xact_id()"] if _has(model, "written_xid") else []
+    sets = ", ".join([*(f"{column} = excluded.{column}" for column in touched), *tracked])
     differs = f"({_listed('t', touched)}) IS DISTINCT FROM ({_listed('excluded', touched)})"
     was_stub = " OR NOT old.described" if described else ""
     return f"""
         WITH written AS (
             INSERT INTO {table} AS t ({", ".join(columns)})
-            SELECT {", ".join(columns.values())} FROM {staged.table} s WHERE {batch(staged)} AND ({where})
+            SELECT {", ".join(columns.values())} FROM {rows}
             ON CONFLICT ({", ".join(conflict)}) DO {f"UPDATE SET {sets} WHERE {differs}" if touched else "NOTHING"}
             RETURNING (old.id IS NULL{was_stub}) AS is_new
         )
         SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written"""
+
+
+def _has(model: type[models.Model], column: str) -> bool:
+    return any(field.column == column for field in model._meta.concrete_fields)
 
 
 def _listed(alias: str, columns: Iterable[str]) -> str:

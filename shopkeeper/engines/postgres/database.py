@@ -29,6 +29,11 @@ def ensure_database(server_url: str, database_url: str) -> None:
         if not _exists(server, "SELECT FROM pg_roles WHERE rolname = %s"):
             # Tests make databases of their own; pg_monitor lets `shopkeeper doctor` look at slow statements.
             server.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB IN ROLE pg_monitor").format(sql.Identifier(_ROLE)))
+        if not _exists(server, "SELECT WHERE has_parameter_privilege(%s, 'session_replication_role', 'SET')"):
+            # Imports check the foreign keys of a batch at once (`core.foreign_keys`).
+            server.execute(
+                sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(sql.Identifier(_ROLE))
+            )
         if not _exists(server, "SELECT FROM pg_database WHERE datname = %s"):
             server.execute(sql.SQL("CREATE DATABASE {0} OWNER {0}").format(sql.Identifier(_ROLE)))
             with psycopg.connect(database_url, autocommit=True) as database:
