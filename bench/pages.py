@@ -108,24 +108,24 @@ def demo() -> Iterator[str]:
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_for(address)
+        wait_for(address, running)
         yield address
     finally:
         running.terminate()
         running.wait(timeout=60)
 
 
-def wait_for(address: str) -> None:
-    """Until the first page is there."""
+def wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
+    """Until the first page is there, or the demo gave up."""
     until = time.monotonic() + STARTED_WITHIN
-    while time.monotonic() < until:
+    while time.monotonic() < until and running.poll() is None:
         try:
             Visitor(address).get("/who/")
         except OSError:
             time.sleep(0.5)
         else:
             return
-    raise TimeoutError(f"{address} did not answer within {STARTED_WITHIN} s")
+    sys.exit("The demo did not start.")
 
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 import msgspec
+from django.test import Client
 
 from shopkeeper.core.actors import Actor, system_actor
+from shopkeeper.core.models import User
 from shopkeeper.customers import public as customers
 from shopkeeper.demo.scenario import read_scenario
 from shopkeeper.organization import public as organization
@@ -41,6 +43,15 @@ class Cast:
         found = organization.find_actors_of_employees([self.staff[who]], now=now).get(self.staff[who])
         assert found, f"{who} holds no role"
         return found
+
+    def sign_in(self, who: str, *, now: datetime = NOW) -> Client:
+        """A browser in which somebody of the staff is signed in."""
+        employee = Employee.objects.get(pk=self.staff[who])
+        employee.user = employee.user or User.objects.create(email=employee.email, joined_at=now)
+        employee.save()
+        client = Client()
+        client.force_login(employee.user)
+        return client
 
 
 def with_cast(*, now: datetime = NOW) -> Cast:

@@ -19,8 +19,8 @@ from shopkeeper.connectors.models import ImportRun
 from shopkeeper.connectors.uploads import forget_files
 from shopkeeper.core.api_keys import create_api_key
 from shopkeeper.core.dispatch import announcement_of
-from shopkeeper.core.models import Event, User
-from shopkeeper.organization.models import Employee, Outlet
+from shopkeeper.core.models import Event
+from shopkeeper.organization.models import Outlet
 from tests.cast import NOW, SYSTEM, Cast, with_cast
 from tests.connectors.importing import write_csv
 
@@ -35,15 +35,6 @@ tables: [{table: outlets, from: shops, columns: {source_key: Nr, name: Name, kin
 @pytest.fixture
 def cast() -> Cast:
     return with_cast()
-
-
-def signed_in(cast: Cast, who: str) -> Client:
-    employee = Employee.objects.get(pk=cast.staff[who])
-    employee.user = User.objects.create(email=employee.email, joined_at=NOW)
-    employee.save()
-    client = Client()
-    client.force_login(employee.user)
-    return client
 
 
 def api(*permissions: str) -> dict[str, str]:
@@ -70,7 +61,7 @@ def post(client: Client, path: str, **data: Any) -> Any:
 
 
 def test_files_are_handed_over_tried_and_imported(cast: Cast) -> None:
-    client = signed_in(cast, "data_steward")
+    client = cast.sign_in("data_steward")
     before = Outlet.objects.count()
     opened = client.post("/imports/new/", {"files": [upload()]})
     run = ImportRun.objects.get()
@@ -91,7 +82,7 @@ def test_files_are_handed_over_tried_and_imported(cast: Cast) -> None:
 
 
 def test_a_foreign_file_gets_a_sketch_of_a_mapping_and_errors_name_their_line(cast: Cast) -> None:
-    client = signed_in(cast, "data_steward")
+    client = cast.sign_in("data_steward")
     opened = client.post("/imports/new/", {"files": [upload(b"Nr,Name\n7,Hull\n", "shops.csv")]})
     page = client.get(opened.headers["Location"]).content.decode()
     assert "shops: shops.csv" in page
@@ -106,7 +97,7 @@ def test_a_foreign_file_gets_a_sketch_of_a_mapping_and_errors_name_their_line(ca
 
 
 def test_an_import_that_has_started_cannot_be_described_again(cast: Cast) -> None:
-    client = signed_in(cast, "data_steward")
+    client = cast.sign_in("data_steward")
     client.post("/imports/new/", {"files": [upload()]})
     number = ImportRun.objects.get().number
     client.post(f"/imports/{number}/start/", {})
@@ -114,7 +105,7 @@ def test_an_import_that_has_started_cannot_be_described_again(cast: Cast) -> Non
 
 
 def test_the_page_tells_what_can_be_told_and_which_file_would_tell_more(cast: Cast) -> None:
-    client = signed_in(cast, "data_steward")
+    client = cast.sign_in("data_steward")
     client.post("/imports/new/", {"files": [upload()]})
     client.post(f"/imports/{ImportRun.objects.get().number}/start/", {})
     work()
@@ -126,12 +117,12 @@ def test_the_page_tells_what_can_be_told_and_which_file_would_tell_more(cast: Ca
 
 @pytest.mark.parametrize("path", ["/imports/", "/imports/formats/"])
 def test_a_store_associate_sees_no_imports(cast: Cast, path: str) -> None:
-    assert signed_in(cast, "associate").get(path).status_code == 403
-    assert signed_in(cast, "data_steward").get(path).status_code == 200
+    assert cast.sign_in("associate").get(path).status_code == 403
+    assert cast.sign_in("data_steward").get(path).status_code == 200
 
 
 def test_whoever_may_only_look_cannot_import(cast: Cast) -> None:
-    client = signed_in(cast, "chief_customer_officer")
+    client = cast.sign_in("chief_customer_officer")
     assert client.get("/imports/").status_code == 200
     assert client.post("/imports/new/", {"files": [upload()]}).status_code == 403
     assert not ImportRun.objects.exists()
@@ -177,7 +168,7 @@ def test_a_run_that_its_worker_dropped_is_asked_for_again(cast: Cast) -> None:
 
 
 def test_files_are_forgotten_and_unfinished_runs_keep_theirs(cast: Cast) -> None:
-    client = signed_in(cast, "data_steward")
+    client = cast.sign_in("data_steward")
     client.post("/imports/new/", {"files": [upload()]})
     client.post("/imports/new/", {"files": [upload()]})
     draft, asked = ImportRun.objects.order_by("number")

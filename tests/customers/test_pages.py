@@ -9,6 +9,7 @@ from django.test import Client
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.api_keys import create_api_key
 from shopkeeper.customers import public as customers
+from tests.cast import with_cast
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +89,11 @@ def test_consent_is_written_down_and_in_force(jo: customers.CustomerCard) -> Non
     assert response.status_code == 201
     assert customers.may_contact(jo.id, customers.Purpose.MARKETING, "email")
     assert not customers.may_contact(jo.id, customers.Purpose.MARKETING, "sms")
+
+
+@pytest.mark.parametrize(("who", "offered"), [("agent", 0), ("data_steward", 3)])
+def test_only_those_who_may_decide_are_offered_decisions(who: str, offered: int) -> None:
+    cast = with_cast()
+    number = customers.get_customer_cards([cast.customers["margaret"]])[cast.customers["margaret"]].number
+    page = cast.sign_in(who).get(f"/customers/{number}/identity/").content.decode()
+    assert sum(f'/customers/{number}/{door}"' in page for door in ("export.json", "merge/", "erasure/")) == offered

@@ -20,7 +20,13 @@ from shopkeeper.customers.queries.search import search_customers
 def show_identity(request: PageRequest, key: str) -> HttpResponse:
     """Each record of the person, what it says, and what holds them together."""
     card = access_customer(request.actor, key)
-    context = {"card": card, "identity": explain_identity(card.id), "merges": list_merges(card.id)}
+    identity, may_merge = explain_identity(card.id), request.actor.may("customers.merge_customers")
+    context = {
+        "card": card, "identity": identity, "merges": list_merges(card.id), "may_merge": may_merge,
+        "may_part": may_merge and len(identity.records) > 1,
+        "may_export": request.actor.may("customers.export_customers"),
+        "may_erase": request.actor.may("customers.erase_customers"),
+    }  # fmt: skip
     return render(request, "customers/identity.html", context)
 
 
