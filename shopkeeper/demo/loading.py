@@ -25,7 +25,6 @@ from shopkeeper.demo.progress import Bar, Bars, bars
 from shopkeeper.demo.scenario import Scenario
 from shopkeeper.demo.stage import Stage
 from shopkeeper.improvement import public as improvement
-from shopkeeper.insight import public as insight
 from shopkeeper.organization import public as organization
 
 OWN = "thorne-and-wren"
@@ -123,11 +122,8 @@ def look_and_care(shown: Bars, *, now: datetime, looking: Looking | None = None)
 
 
 def give_causes_an_owner(*, now: datetime) -> None:
-    """Make a problem of each cause that is certain and new, so that somebody owns it and its figures are watched."""
-    for card in insight.list_causes(by=operator(), with_standing=False):
-        if card.is_certain and not insight.get_metric(card.metric).is_judgment:
-            draft = improvement.draft_from_cause(card, now=now)
-            improvement.open_problem(draft=draft, by=operator(), now=now)
+    """Let each cause that deserves it become a problem, as the worker does when it has found one."""
+    improvement.open_due_problems(by=operator(), now=now)
 
 
 def take_care(*, now: datetime) -> None:

@@ -11,6 +11,7 @@ from shopkeeper.core.console import command_door
 from shopkeeper.improvement.access import access_problem
 from shopkeeper.improvement.actions.closing import ask_to_close
 from shopkeeper.improvement.actions.problems import open_problem
+from shopkeeper.improvement.adopting import open_due_problems
 from shopkeeper.improvement.drafts import draft_from_cause
 from shopkeeper.improvement.figures import read_watches
 from shopkeeper.improvement.queries.problems import cards_of, list_problems
@@ -76,6 +77,13 @@ def read(*, by: Actor, now: datetime) -> None:
     """Fetch the figures of every watch now and let them decide, as the worker does four times a day."""
     with insight.own_warehouse():
         click.echo(f"{read_watches(by=by, now=now):,} figures were new.")
+
+
+@problems.command(name="open-due")
+@command_door("improvement.work_problems")
+def open_due(*, by: Actor, now: datetime) -> None:
+    """Open a problem for every cause that deserves one by the policy, as the worker does."""
+    click.echo(f"{open_due_problems(by=by, now=now)} problems opened.")
 
 
 commands = [problems]

@@ -28,7 +28,7 @@ def draft_from_cause(card: insight.CauseCard, *, now: datetime) -> ProblemDraft:
     days = max(7, (ends_on - since_on).days)
     expected = Decimal(str(card.share_expected)).quantize(PLACES)
     terms = propose_terms(usual=expected, direction=Direction.AT_MOST, records_a_week=card.n * 7 // days)
-    outlet = _outlet_named(card.filters.get("outlet", ""))
+    outlet = outlet_of_cause(card)
     person = organization.get_person_for(organization.Role(card.owner_role), outlet_id=outlet, now=now)
     return ProblemDraft(
         title=insight.title_of_cause(card),
@@ -53,6 +53,8 @@ def read_filters(text: str) -> Mapping[str, str]:
     return {name.strip(): value.strip() for name, value in parts if name.strip() and value.strip()}
 
 
-def _outlet_named(name: str) -> UUID | None:
+def outlet_of_cause(card: insight.CauseCard) -> UUID | None:
+    """The one outlet that a cause names."""
+    name = card.filters.get("outlet", "")
     everybody = organization.list_outlets(by=system_actor("improvement.drafts"))
     return next((outlet.id for outlet in everybody if outlet.name == name), None) if name else None

@@ -13,6 +13,7 @@ from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.improvement.access import access_measure, access_problem
 from shopkeeper.improvement.actions.closing import ask_to_close
 from shopkeeper.improvement.actions.measures import propose_measure, put_in_force
+from shopkeeper.improvement.actions.policies import set_opening_policy
 from shopkeeper.improvement.actions.problems import open_problem
 from shopkeeper.improvement.contracts import (
     Direction,
@@ -25,8 +26,10 @@ from shopkeeper.improvement.contracts import (
 from shopkeeper.improvement.drafts import draft_from_cause
 from shopkeeper.improvement.errors import FactsKeepItOpen
 from shopkeeper.improvement.queries.ideas import list_ideas
+from shopkeeper.improvement.queries.policies import get_opening_policy
 from shopkeeper.improvement.queries.problems import list_problems
 from shopkeeper.improvement.queries.reports import describe
+from shopkeeper.improvement.rules.policy import Policy
 from shopkeeper.insight import public as insight
 
 router = Router()
@@ -59,6 +62,14 @@ class ProblemIn(Schema):
     outlet_id: UUID | None = None
     story: str = ""
     promise_to_customers: str = ""
+
+
+class PolicyIn(Schema):
+    """From what size on a cause becomes a problem by itself: people hurt, or money a year; either is enough."""
+
+    is_on: bool
+    fewest_people: int
+    least_a_year: Decimal
 
 
 class MeasureIn(Schema):
@@ -156,3 +167,18 @@ def ideas(request: Any) -> HttpResponse:
 
 def _problem(request: Any, number: str, *, status: int = 200) -> HttpResponse:
     return respond(describe(access_problem(request.auth, number), now=clock.now()), status=status)
+
+
+@router.get("/problem-policy", summary="Which causes become problems by themselves")
+@permitted("improvement.view_problems")
+def show_policy(request: HttpRequest) -> HttpResponse:
+    """Certain causes that began and hurt so many people, or cost so much a year."""
+    return respond(get_opening_policy())
+
+
+@router.put("/problem-policy", summary="Agree which causes become problems by themselves")
+@permitted("improvement.set_policy")
+def agree_on_policy(request: Any, agreed: PolicyIn) -> HttpResponse:
+    """What is open stays open; earlier policies are kept."""
+    set_opening_policy(policy=Policy(**agreed.dict()), by=request.auth, now=clock.now())
+    return respond(get_opening_policy())

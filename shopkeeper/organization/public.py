@@ -22,6 +22,7 @@ from shopkeeper.organization.errors import NeverOpen, NobodyInRole, OutletNotFou
 from shopkeeper.organization.queries import (
     find_person,
     find_person_for,
+    find_person_or_substitute,
     get_calendar,
     get_outlet,
     get_person_for,
@@ -35,7 +36,8 @@ from shopkeeper.organization.rules.business_time import add_working_time, workin
 __all__ = [
     "NeverOpen", "NobodyInRole", "OutletCard", "OutletKind", "OutletNotFound", "Person", "RetailerCard", "Role",
     "WorkingBlock", "WorkingCalendar", "add_working_time", "describe_retailer", "end_role", "find_actors_of_employees",
-    "find_person", "find_person_for", "find_user_id_of", "get_calendar", "get_outlet", "get_person_for",
+    "find_person", "find_person_for",
+    "find_person_or_substitute", "find_user_id_of", "get_calendar", "get_outlet", "get_person_for",
     "get_retailer", "give_role", "give_sign_in", "hire", "list_on_duty", "list_outlets", "list_people", "set_working_hours",
     "working_time_between",
 ]  # fmt: skip

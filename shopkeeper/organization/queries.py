@@ -65,11 +65,16 @@ def get_person_for(role: Role, *, outlet_id: UUID | None = None, now: datetime) 
 
     :raises NobodyInRole: when not even the owner of the customer's experience is known
     """
-    people = (find_person_for(other, outlet_id=outlet_id, now=now) for other in substitutes_for(role))
-    found = next((person for person in people if person), None)
+    found = find_person_or_substitute(role, outlet_id=outlet_id, now=now)
     if found is None:
         raise NobodyInRole(role=role)
     return found
+
+
+def find_person_or_substitute(role: Role, *, outlet_id: UUID | None = None, now: datetime) -> Person | None:
+    """Somebody who holds this role, or steps in for it; None where nobody is known who could."""
+    people = (find_person_for(other, outlet_id=outlet_id, now=now) for other in substitutes_for(role))
+    return next((person for person in people if person), None)
 
 
 def list_people(*, now: datetime, role: Role | None = None) -> list[Person]:

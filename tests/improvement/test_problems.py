@@ -85,16 +85,18 @@ def test_people_are_kept_once_for_each_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("usual", "records", "threshold", "minimum"),
+    ("usual", "records", "threshold", "minimum", "weeks"),
     [
-        ("0.0812", 216, "0.11", 150),
-        ("0.0045", 600, "0.009", 400),
-        ("0.05", 20, "0.10", 30),
-        ("4.213", 900, "4.21", 600),
+        ("0.0812", 216, "0.11", 150, 4),
+        ("0.0045", 600, "0.009", 400, 4),
+        ("0.05", 20, "0.12", 14, 4),
+        ("0.13", 8, "0.32", 5, 6),
+        ("0.13", 1, "0.56", 1, 12),
+        ("4.213", 900, "4.21", 600, 4),
     ],
 )
 def test_terms_are_proposed_from_what_is_usual_with_the_room_that_chance_needs(
-    usual: str, records: int, threshold: str, minimum: int
+    usual: str, records: int, threshold: str, minimum: int, weeks: int
 ) -> None:
     terms = propose_terms(usual=Decimal(usual), direction=Direction.AT_MOST, records_a_week=records)
-    assert (terms.threshold, terms.weeks, terms.minimum) == (Decimal(threshold), 4, minimum)
+    assert (terms.threshold, terms.weeks, terms.minimum) == (Decimal(threshold), weeks, minimum)

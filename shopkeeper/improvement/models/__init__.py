@@ -1,6 +1,7 @@
 """Rows of improvement: problems, the watches over them, measures, and ideas of those who serve."""
 
 from shopkeeper.improvement.models.measures import Effect, Idea, IdeaResponse, Measure
+from shopkeeper.improvement.models.policies import OpeningPolicy
 from shopkeeper.improvement.models.problems import Affected, Problem
 from shopkeeper.improvement.models.watches import Closing, ClosingAttempt, Relapse, Watch, WatchReading
 
@@ -12,6 +13,7 @@ __all__ = [
     "Idea",
     "IdeaResponse",
     "Measure",
+    "OpeningPolicy",
     "Problem",
     "Relapse",
     "Watch",

@@ -7,7 +7,8 @@ from shopkeeper.improvement.errors import WrongTerms
 
 WEEKS = 4
 FEWEST = 30
-"""Below so many records a week, one week says nothing."""
+"""Below so many records in all its weeks, a proof says nothing."""
+MOST_WEEKS = 12
 NINE_OF_TEN = Decimal("1.2816")
 """Standard deviations below which a normal distribution lies nine times of ten."""
 
@@ -29,11 +30,13 @@ def propose_terms(*, usual: Decimal, direction: Direction, records_a_week: int) 
 
     A share may exceed the usual by what chance alone brings nine weeks of ten: without that room, half of all weeks
     would fail although nothing is wrong any more. To a whole percent, or a tenth where it is below 3 %.
+    Where a week has few records, more weeks are asked for: a watch that its place can never satisfy closes nothing.
     """
-    minimum = max(FEWEST, _round_down(records_a_week * 7 // 10))
+    minimum = max(1, _round_down(records_a_week * 7 // 10))
+    weeks = min(MOST_WEEKS, max(WEEKS, -(-FEWEST // minimum)))
     threshold = usual + _room(usual, minimum) if direction is Direction.AT_MOST else usual
     places = Decimal("0.001") if abs(threshold) < Decimal("0.03") else Decimal("0.01")
-    return Terms(direction, threshold.quantize(places), WEEKS, minimum)
+    return Terms(direction, threshold.quantize(places), weeks, minimum)
 
 
 def _room(usual: Decimal, records: int) -> Decimal:
@@ -42,5 +45,5 @@ def _room(usual: Decimal, records: int) -> Decimal:
 
 
 def _round_down(number: int) -> int:
-    step = 10 if number < 200 else 50
+    step = 1 if number < FEWEST else 10 if number < 200 else 50
     return number - number % step
