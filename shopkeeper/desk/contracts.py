@@ -5,6 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from shopkeeper.core.work import Notice, WorkItem
+from shopkeeper.improvement.public import ProblemCard
+from shopkeeper.insight.public import OutletStanding
 from shopkeeper.organization.public import Role
 
 
@@ -30,3 +32,38 @@ class Persona:
     place: str
     waiting: int
     next_due_at: datetime | None
+    figure: str = ""
+    """A number to meet where nothing waits, and what it says."""
+    figure_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Things of one sort that wait at an outlet: how many in words, the first due, who does how many of them."""
+
+    title: str
+    icon: str
+    items: tuple[WorkItem, ...]
+    people: tuple[tuple[str, int], ...]
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the first of them is due."""
+        return self.items[0].due_at
+
+    @property
+    def more(self) -> int:
+        """How many lie behind the first three."""
+        return len(self.items) - 3
+
+
+@dataclass(frozen=True, slots=True)
+class StoreDay:
+    """A store manager's morning: what waits in the store, thanks, how it stands, and what others take care of."""
+
+    outlet: str
+    sentence: str
+    errands: tuple[Errand, ...]
+    thanks: tuple[Notice, ...]
+    standings: tuple[OutletStanding, ...]
+    elsewhere: tuple[ProblemCard, ...]

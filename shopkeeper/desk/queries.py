@@ -4,32 +4,42 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from shopkeeper.core import work
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shopkeeper.core import audit, work
 from shopkeeper.core.actors import Actor, ActorKind
 from shopkeeper.core.components import Figure
+from shopkeeper.core.words import write_about, write_measure, write_number
+from shopkeeper.desk.company import add_up
 from shopkeeper.desk.contracts import Morning, Persona
 from shopkeeper.desk.models import HomeChoice
-from shopkeeper.desk.rules import first_numbers
+from shopkeeper.desk.rules import FIRST_NUMBERS, first_numbers
+from shopkeeper.desk.store import find_store_of, list_team_work, sort_errands
 from shopkeeper.desk.words import greeting, label_of, sentence_of_the_day
 from shopkeeper.engines.warehouse import WarehouseDown
 from shopkeeper.insight import public as insight
 from shopkeeper.organization import public as organization
+from shopkeeper.organization.public import Role
 
 AT_MOST = 5
 PERSONA_ROLES = (
-    organization.Role.CHIEF_CUSTOMER_OFFICER,
-    organization.Role.STORE_MANAGER,
-    organization.Role.CONTACT_CENTER_MANAGER,
-    organization.Role.CONTACT_CENTER_AGENT,
-    organization.Role.SUPPLY_CHAIN_MANAGER,
-    organization.Role.ECOMMERCE_MANAGER,
-    organization.Role.BUYING_MANAGER,
-    organization.Role.MARKETING_MANAGER,
-    organization.Role.DATA_STEWARD,
-    organization.Role.IT_OWNER,
-    organization.Role.BOARD_MEMBER,
-    organization.Role.ADMINISTRATOR,
+    Role.CHIEF_CUSTOMER_OFFICER,
+    Role.STORE_MANAGER,
+    Role.CONTACT_CENTER_MANAGER,
+    Role.CONTACT_CENTER_AGENT,
+    Role.SUPPLY_CHAIN_MANAGER,
+    Role.ECOMMERCE_MANAGER,
+    Role.BUYING_MANAGER,
+    Role.MARKETING_MANAGER,
+    Role.DATA_STEWARD,
+    Role.IT_OWNER,
+    Role.BOARD_MEMBER,
+    Role.ADMINISTRATOR,
 )
+MONEY_FIRST = {Role.CHIEF_CUSTOMER_OFFICER, Role.BOARD_MEMBER}
+MACHINES_FIRST = {Role.IT_OWNER, Role.ADMINISTRATOR}
+NONE = ("", "")
 
 
 def get_morning(*, by: Actor, now: datetime) -> Morning:
@@ -71,16 +81,31 @@ def _names_by_role(now: datetime) -> dict[str, str]:
 
 
 def list_personas(*, now: datetime) -> list[Persona]:
-    """One person for each role, as the demo's visitors meet them, with how much waits for each."""
+    """One person for each role, as the demo's visitors meet them, each with one number."""
     people = organization.list_people(now=now)
     first = {person.role: person for person in reversed(people)}
     asked = [first[role] for role in PERSONA_ROLES if role in first]
     actors = organization.find_actors_of_employees([person.id for person in asked], now=now)
     waiting = work.list_work_of(people=list(actors.values()), now=now)
-    return [_persona(person, waiting.get(str(person.id), [])) for person in asked]
+    return [_persona(person, actors.get(person.id), waiting.get(str(person.id), []), now=now) for person in asked]
 
 
-def _persona(person: organization.Person, items: list[work.WorkItem]) -> Persona:
+def list_other_stores(personas: list[Persona], *, now: datetime) -> list[tuple[UUID, str]]:
+    """The managers of the stores that no persona stands for: their id, and the store."""
+    shown = {persona.employee_id for persona in personas}
+    managers = organization.list_people(role=Role.STORE_MANAGER, now=now)
+    others = [person for person in managers if person.id not in shown and person.outlet_id]
+    return sorted(
+        ((p.id, organization.get_outlet(p.outlet_id).name) for p in others if p.outlet_id), key=lambda o: o[1]
+    )
+
+
+def _persona(person: organization.Person, actor: Actor | None, items: list[work.WorkItem], *, now: datetime) -> Persona:
+    if actor and person.outlet_id and find_store_of(actor):
+        errands = sort_errands(*list_team_work([person.outlet_id], now=now))
+        items = [item for errand in errands for item in errand.items]
+    due = sorted(item.due_at for item in items if item.due_at)
+    figure = NONE if items or actor is None else _figure_of(actor, now=now)
     return Persona(
         employee_id=person.id,
         name=person.name,
@@ -88,5 +113,26 @@ def _persona(person: organization.Person, items: list[work.WorkItem]) -> Persona
         role_label=label_of(person.role),
         place=organization.get_outlet(person.outlet_id).name if person.outlet_id else "",
         waiting=len(items),
-        next_due_at=items[0].due_at if items else None,
+        next_due_at=due[0] if due else None,
+        figure=figure[0],
+        figure_words=figure[1],
     )
+
+
+def _figure_of(actor: Actor, *, now: datetime) -> tuple[str, str]:
+    """A number for somebody for whom nothing waits: what is lost, what machines gave up, or the first of the role."""
+    if MONEY_FIRST.intersection(actor.roles):
+        loss = add_up(insight.list_causes(by=actor), margin=0)
+        return (write_about(loss.total, organization.get_retailer().currency), _("lost a year")) if loss.total else NONE
+    if MACHINES_FIRST.intersection(actor.roles) and actor.may("core.view_system"):
+        given_up = len(audit.list_failures(by=actor))
+        return write_number(given_up), ngettext("job given up", "jobs given up", given_up)
+    own = next((FIRST_NUMBERS[Role(role)][0] for role in actor.roles if Role(role) in FIRST_NUMBERS), None)
+    if own is None:
+        return NONE
+    try:
+        lines = insight.list_scorecard(by=actor, now=now, names=[own])
+    except WarehouseDown:
+        return NONE
+    figures = [insight.figure_of(line) for line in lines]
+    return next(((write_measure(f.value, f.unit), f.label) for f in figures if not f.is_thin), NONE)

@@ -52,3 +52,24 @@ def sentence_of_the_day(items: Sequence[WorkItem], *, now: datetime) -> str:
             "late": late,
         }
     return _("%(waiting)s; nothing is overdue.") % {"waiting": waiting}
+
+
+ERRANDS = (
+    (("find",), "package-search"),
+    (("pickup",), "package"),
+    (("apologize", "call", "ask", "check"), "phone"),
+    (("replace",), "package-plus"),
+    (("remedy", "case_end", "problem", "measure", "idea"), "list-checks"),
+)
+"""The sorts of work of a store's day, in its order, each with its icon."""
+
+
+def count_errand(kind: str, n: int) -> str:
+    """`3 orders to find`."""
+    words = {
+        "find": ngettext("%(n)s order to find", "%(n)s orders to find", n),
+        "pickup": ngettext("%(n)s order to put on the shelf", "%(n)s orders to put on the shelf", n),
+        "apologize": ngettext("%(n)s customer to call", "%(n)s customers to call", n),
+        "replace": ngettext("%(n)s replacement to send", "%(n)s replacements to send", n),
+    }
+    return words.get(kind, ngettext("%(n)s thing to decide", "%(n)s things to decide", n)) % {"n": n}

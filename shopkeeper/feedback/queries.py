@@ -18,6 +18,8 @@ _LOW = (
     | Q(kind=FeedbackKind.COMPLAINT)
 )
 
+_HIGH = Q(scale="nps", score__gte=9) | Q(scale__in=("csat", "stars"), score__gte=5) | Q(scale="ces", score__gte=6)
+
 
 def feedback_visible_to(by: Actor) -> QuerySet[Feedback]:
     """What `by` may read: all of it, or what is about their outlets."""
@@ -104,6 +106,14 @@ def _card(row: Feedback) -> FeedbackCard:
 def _mention(row: Mention, text: str) -> MentionCard:
     words = text[row.span_start : row.span_end]
     return MentionCard(row.topic_id, row.topic.name, float(row.sentiment), words, row.span_start, row.span_end)
+
+
+def list_thanks(*, by: Actor, since: datetime, limit: int = 1) -> list[FeedbackCard]:
+    """The newest kind words of people with a name, said about the actor's own outlets."""
+    outlets = [UUID(outlet) for outlet in by.scopes.values.get("outlet_id", frozenset())]
+    rows = Feedback.objects.filter(outlet__in=outlets, occurred_at__gte=since, described=True, customer__isnull=False)
+    kind = rows.filter(_HIGH).exclude(text="")
+    return cards_of(kind.order_by("-occurred_at")[:limit]) if outlets else []
 
 
 def count_topics(*, by: Actor, view: str, now: datetime, limit: int = 8) -> list[tuple[UUID, str, int]]:

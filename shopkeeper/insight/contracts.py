@@ -92,6 +92,10 @@ class Metric:
     watches_people: bool = True
     """Whether a bad outcome is something that a person suffered."""
 
+    mix: str = ""
+    """The dimension whose mix an outlet does not choose (what people come for, at which hour): outlets are compared as
+    if the others had the same."""
+
     @property
     def bad_outcome(self) -> str:
         """The condition of a row that went wrong for the customer, for shares."""
@@ -155,6 +159,26 @@ class ScorecardLine:
     assurance: str
     target: float | None
     as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutletStanding:
+    """An outlet's share, and what the other outlets would have come to with this one's mix; None where they do not
+    have enough of it."""
+
+    metric: Metric
+    own: Reading
+    others: float | None
+
+    @property
+    def verdict(self) -> str:
+        """`better` or `worse` than others where the whole interval says so, else `like`; `thin` with too few."""
+        if self.others is None or not self.own.is_enough(self.metric.minimum_sample):
+            return "thin"
+        above, below = (self.own.low or 0.0) > self.others, (self.own.high or 0.0) < self.others
+        if not above and not below:
+            return "like"
+        return "better" if above == (self.metric.direction is Direction.UP) else "worse"
 
 
 @dataclass(frozen=True, slots=True)

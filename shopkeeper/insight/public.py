@@ -2,7 +2,18 @@
 
 from shopkeeper.insight.actions.causes import find_causes
 from shopkeeper.insight.actions.targets import set_target
-from shopkeeper.insight.contracts import CauseCard, Hurt, Metric, Point, Reading, ScorecardLine, Slice, Window
+from shopkeeper.insight.contracts import (
+    ANY_OF,
+    CauseCard,
+    Hurt,
+    Metric,
+    OutletStanding,
+    Point,
+    Reading,
+    ScorecardLine,
+    Slice,
+    Window,
+)
 from shopkeeper.insight.errors import CauseNotFound, DimensionUnknown, MetricNotFound
 from shopkeeper.insight.figures import figure_of
 from shopkeeper.insight.metrics import list_metrics
@@ -11,21 +22,25 @@ from shopkeeper.insight.queries.losses import margin_of_a_year
 from shopkeeper.insight.queries.readings import get_metric, last_day_followed, read, read_by, read_series, window_of
 from shopkeeper.insight.queries.scorecard import list_scorecard
 from shopkeeper.insight.queries.series import get_metric_series
+from shopkeeper.insight.queries.standings import compare_outlet
 from shopkeeper.insight.sentences import finding_of_cause, name_of_cause, sentence_of_cause, title_of_cause
 from shopkeeper.insight.warehouse import own_warehouse, use_warehouse
 
 __all__ = [
+    "ANY_OF",
     "CauseCard",
     "CauseNotFound",
     "DimensionUnknown",
     "Hurt",
     "Metric",
     "MetricNotFound",
+    "OutletStanding",
     "Point",
     "Reading",
     "ScorecardLine",
     "Slice",
     "Window",
+    "compare_outlet",
     "figure_of",
     "find_causes",
     "find_window_looked_at",
@@ -47,5 +62,6 @@ __all__ = [
     "sentence_of_cause",
     "set_target",
     "title_of_cause",
-    "use_warehouse", "window_of",
+    "use_warehouse",
+    "window_of",
 ]  # fmt: skip

@@ -35,7 +35,7 @@ def _steps(employee_ids: Sequence[UUID], *, now: datetime) -> list[WorkItem]:
     names = names_of(step.case.customer_id for step in steps)
     return [
         WorkItem(
-            kind="case_step", title=step_title(step, names.get(step.case.customer_id, "")),
+            kind=step.kind, title=step_title(step, names.get(step.case.customer_id, "")),
             why=case_heading(step.case), url=reverse("recovery:case", args=[step.case.number]),
             icon=STEP_ICONS[StepKind(step.kind)], due_at=step.due_at, weight=float(step.case.episode.harm),
             person_id=str(step.owner_id), say=words_to_say(step, names.get(step.case.customer_id, ""), now=now),

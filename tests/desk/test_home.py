@@ -103,3 +103,12 @@ def test_more_than_six_numbers_are_refused_and_nothing_is_changed(priya: Employe
 )
 def test_people_are_greeted_by_their_hour(hour: int, words: str) -> None:
     assert greeting("Ann Lee", hour) == words
+
+
+def test_everybody_in_the_demo_has_a_number_where_there_is_one(client: Client, priya: Employee) -> None:
+    for name, role in (("Joel", Role.ADMINISTRATOR), ("Marta", Role.IT_OWNER), ("Owen", Role.DATA_STEWARD)):
+        employ(name, role)
+    with override_settings(DEMO=True):
+        page = client.get("/who/").content.decode()
+    assert [name in page for name in ("Joel", "Marta", "Owen")] == [True, True, True]
+    assert "<b>0</b> jobs given up" in page

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from shopkeeper.core import clock
 from shopkeeper.core.web.doors import PUBLIC, PageRequest, door
-from shopkeeper.desk.queries import list_personas
+from shopkeeper.desk.queries import list_other_stores, list_personas
 from shopkeeper.organization import public as organization
 
 
@@ -18,7 +18,12 @@ from shopkeeper.organization import public as organization
 def show_chairs(request: PageRequest) -> HttpResponse:
     """The roles as people, each with one number."""
     _only_in_the_demo()
-    context = {"personas": list_personas(now=clock.now()), "retailer": organization.get_retailer()}
+    personas = list_personas(now=clock.now())
+    context = {
+        "personas": personas,
+        "stores": list_other_stores(personas, now=clock.now()),
+        "retailer": organization.get_retailer(),
+    }
     return render(request, "desk/who.html", context)
 
 

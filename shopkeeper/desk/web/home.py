@@ -1,6 +1,7 @@
 """Each role's morning, and all that waits."""
 
 import logging
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -12,7 +13,10 @@ from shopkeeper.core.actors import ActorKind
 from shopkeeper.core.web.doors import PUBLIC, SIGNED_IN, PageRequest, door
 from shopkeeper.desk.actions import choose_numbers
 from shopkeeper.desk.queries import get_morning, list_figures, numbers_of
+from shopkeeper.desk.store import find_store_of, get_store_day
+from shopkeeper.desk.words import greeting
 from shopkeeper.insight import public as insight
+from shopkeeper.organization import public as organization
 
 log = logging.getLogger(__name__)
 
@@ -23,12 +27,25 @@ def show_home(request: PageRequest) -> HttpResponse:
     if request.actor.kind is ActorKind.ANONYMOUS:
         return redirect("desk:who" if settings.DEMO else "account_login")
     now = clock.now()
+    if store := find_store_of(request.actor):
+        return _show_store(request, store)
     context = {
         "morning": get_morning(by=request.actor, now=now),
         "figures": list_figures(by=request.actor, now=now),
         "figures_title": _("How we stand"),
     }
     return render(request, "desk/home.html", context)
+
+
+def _show_store(request: PageRequest, store: organization.OutletCard) -> HttpResponse:
+    now, by = clock.now(), request.actor
+    zone = ZoneInfo(organization.get_retailer().time_zone)
+    context = {
+        "greeting": greeting(by.name, now.astimezone(zone).hour),
+        "day": get_store_day(store, by=by, now=now),
+        "figures": list_figures(by=by, now=now),
+    }
+    return render(request, "desk/store.html", context)
 
 
 @door(SIGNED_IN)

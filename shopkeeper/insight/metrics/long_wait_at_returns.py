@@ -16,4 +16,5 @@ METRIC = Metric(
     owner_role="store_manager",
     dimensions=("outlet", "weekday", "hours", "category"),
     target=0.15,
+    mix="hours",
 )

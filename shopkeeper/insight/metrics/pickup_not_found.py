@@ -17,4 +17,5 @@ METRIC = Metric(
     owner_role="store_manager",
     dimensions=("outlet", "department", "category", "weekday", "hours"),
     target=0.04,
+    mix="category",
 )

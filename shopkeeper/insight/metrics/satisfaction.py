@@ -19,4 +19,5 @@ METRIC = Metric(
     target=0.8,
     drivers=("was_late",),
     is_judgment=True,
+    mix="touchpoint",
 )

@@ -32,14 +32,14 @@ def get_metric(name: str) -> Metric:
 
 def read(metric: Metric, window: Window, *, by: Actor, now: datetime) -> Reading:
     """A metric in a window, over the rows that `by` may see."""
-    rows = _sums(metric, window, "'all'", by=by, now=now)
+    rows = read_sums(metric, window, "'all'", by=by, now=now)
     return next((_reading(metric, row) for row in rows), NOTHING)
 
 
 def read_by(metric: Metric, window: Window, *, dimension: str, by: Actor, now: datetime) -> list[Slice]:
     """A metric for each value of a dimension, largest sample first; rows without a value are left out."""
     column = dimension_of(metric, dimension)
-    rows = [row for row in _sums(metric, window, column, by=by, now=now) if row["bucket"] is not None]
+    rows = [row for row in read_sums(metric, window, column, by=by, now=now) if row["bucket"] is not None]
     slices = [(str(row["bucket"]), _reading(metric, row)) for row in rows]
     return sorted((Slice(label, r.value, r.low, r.high, r.n) for label, r in slices), key=lambda s: (-s.n, s.label))
 
@@ -49,7 +49,7 @@ def read_series(
 ) -> list[Point]:
     """A metric period by period, oldest first; weeks begin on Monday. Periods in which nothing was seen are kept."""
     expression = f"date_trunc('{bucket}', {local('occurred_at', _zone(), window.ends_on)})::DATE"
-    found = {row["bucket"]: _reading(metric, row) for row in _sums(metric, window, expression, by=by, now=now)}
+    found = {row["bucket"]: _reading(metric, row) for row in read_sums(metric, window, expression, by=by, now=now)}
     starts = _periods(window.starts_on, window.ends_on, bucket)
     readings = [(day, found.get(day, NOTHING)) for day in starts]
     return [Point(day, r.value, r.low, r.high, r.n) for day, r in readings]
@@ -135,7 +135,8 @@ def _followed_until(metric: Metric, ends_on: date, today: date) -> date:
     return min(ends_on, today) - timedelta(days=metric.follow_up) if metric.follow_up else ends_on
 
 
-def _sums(metric: Metric, window: Window, expression: str, *, by: Actor, now: datetime) -> list[dict[str, Any]]:
+def read_sums(metric: Metric, window: Window, expression: str, *, by: Actor, now: datetime) -> list[dict[str, Any]]:
+    """The sums `a`, `b` and `n` for each value of one of our own expressions."""
     sql, parameters = sums_by(metric, window, by=expression, zone=_zone(), today=_today(now))
     return get_warehouse().query(sql, parameters, by).dicts()
 

@@ -83,6 +83,18 @@ def decompose(before: Window, after: Window, *, is_additive: bool = True) -> Dec
     return Decomposition(before.rate(), after.rate(), tuple(ranked))
 
 
+def rate_with_mix_of(own: Window, others: Window) -> Fraction | None:
+    """What the rate of others would be if they had one's own mix (indirect standardization, Breslow and Day 1987).
+
+    A value that the others do not have is left out; None where they have none of them.
+    """
+    shared = {value: n for value, (_, n) in own.counts.items() if n and others.counts.get(value, (0, 0))[1]}
+    if not shared:
+        return None
+    rates = {value: Fraction(*others.counts[value]) for value in shared}
+    return sum((n * rates[value] for value, n in shared.items()), Fraction()) / sum(shared.values())
+
+
 def _refusal(before: Window, after: Window, is_additive: bool) -> CannotDecompose | None:
     if not is_additive:
         return CannotDecompose.NOT_ADDITIVE

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from shopkeeper.insight.rules.mix import CannotDecompose, Decomposition, Window, decompose
+from shopkeeper.insight.rules.mix import CannotDecompose, Decomposition, Window, decompose, rate_with_mix_of
 
 COUNTS = st.dictionaries(
     st.sampled_from(["store", "web", "phone", "marketplace"]),
@@ -74,3 +74,17 @@ def test_counts_of_distinct_customers_are_not_split() -> None:
 def test_no_change_has_no_movers() -> None:
     assert decompose(Window(7, {"Leeds": (10, 100)}), Window(7, {"Leeds": (20, 200)})) is CannotDecompose.NO_CHANGE
     assert decompose(Window(7, {"Leeds": (0, 0)}), Window(7, {})) is CannotDecompose.NO_OBSERVATIONS
+
+
+def test_a_store_with_many_returns_is_held_against_stores_with_as_many() -> None:
+    own = Window(days=90, counts={"till": (90, 100), "returns desk": (210, 300)})
+    others = Window(days=90, counts={"till": (900, 1000), "returns desk": (70, 100)})
+    assert own.rate() == Fraction(3, 4)
+    assert others.rate() == Fraction(97, 110)
+    assert rate_with_mix_of(own, others) == Fraction(3, 4)
+
+
+def test_what_no_other_store_has_is_left_out_of_the_comparison() -> None:
+    own = Window(days=90, counts={"till": (90, 100), "workshop": (1, 50)})
+    assert rate_with_mix_of(own, Window(days=90, counts={"till": (8, 10)})) == Fraction(4, 5)
+    assert rate_with_mix_of(own, Window(days=90, counts={"café": (8, 10)})) is None
