@@ -8,6 +8,7 @@ from shopkeeper.core.actors import Actor, system_actor
 from shopkeeper.core.models import TimerRun
 
 Sweep = Callable[..., int]
+IsBehind = Callable[..., bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +18,18 @@ class Timer:
     name: str
     every: timedelta
     sweep: Sweep
+    is_behind: IsBehind | None = None
 
 
 _TIMERS: dict[str, Timer] = {}
 
 
-def register(name: str, *, every: timedelta, sweep: Sweep) -> None:
-    """Offer a sweep (`module.verb_noun`) to the clock."""
-    _TIMERS[name] = Timer(name, every, sweep)
+def register(name: str, *, every: timedelta, sweep: Sweep, is_behind: IsBehind | None = None) -> None:
+    """Offer a sweep (`module.verb_noun`) to the clock.
+
+    While `is_behind(now=)`, all other timers wait: they would draw conclusions from facts that have not come in yet.
+    """
+    _TIMERS[name] = Timer(name, every, sweep, is_behind)
 
 
 def is_registered(name: str) -> bool:
@@ -33,9 +38,10 @@ def is_registered(name: str) -> bool:
 
 
 def list_due(*, now: datetime) -> list[str]:
-    """Names of the timers that are due."""
+    """Names of the timers that are due; while some are behind, only those."""
     later = set(TimerRun.objects.filter(due_at__gt=now).values_list("name", flat=True))
-    return [name for name in _TIMERS if name not in later]
+    behind = [name for name, timer in _TIMERS.items() if timer.is_behind and timer.is_behind(now=now)]
+    return [name for name in behind or _TIMERS if name not in later]
 
 
 def run(name: str, *, now: datetime) -> int:

@@ -24,15 +24,14 @@ class Performed:
 
 
 def perform(acts: Iterable[Act], stage: Stage) -> Performed:
-    """Carry out acts one after the other, each at its own time. Those that come as files only are passed over."""
+    """Carry out acts one after the other, each at its own time."""
     performed = Performed()
     for act in acts:
-        if action := _ACTIONS.get(act.kind):
-            try:
-                action(stage, act, datetime.fromisoformat(act.when))
-                performed.done += 1
-            except Refusal:
-                performed.refused += 1
+        try:
+            _ACTIONS[act.kind](stage, act, datetime.fromisoformat(act.when))
+            performed.done += 1
+        except Refusal:
+            performed.refused += 1
     return performed
 
 
@@ -133,6 +132,18 @@ def _get_in_touch(stage: Stage, act: Act, now: datetime) -> None:
     interactions.record_contact(contact=contact, by=agent, now=now)
 
 
+def _invite(stage: Stage, act: Act, now: datetime) -> None:
+    (row,) = act.rows["invitations"]
+    record_id, customer_id = stage.who(row)
+    order = stage.find_order(row.get("order_key", ""))
+    asked = feedback.NewInvitation(
+        touchpoint=row["touchpoint"], sent_at=now, customer_id=customer_id, record_id=record_id,
+        outlet_id=stage.outlet(row["outlet_key"]), order_id=order.id if order else None, source=row["source"],
+        source_key=row["source_key"],
+    )  # fmt: skip
+    feedback.record_invitation(invitation=asked, by=stage.by, now=now)
+
+
 def _respond(stage: Stage, act: Act, now: datetime) -> None:
     (row,) = act.rows["feedback"]
     record_id, customer_id = stage.who(row)
@@ -163,5 +174,6 @@ _ACTIONS: dict[str, Callable[[Stage, Act, datetime], None]] = {
     "cancel": _cancel,
     "return": _return,
     "contact": _get_in_touch,
+    "invite": _invite,
     "respond": _respond,
 }

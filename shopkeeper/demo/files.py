@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from django.conf import settings
 from shopkeeper.demo.generator.acts import Act
 
 _PARTS = ("people", "history", "acts")
+_PLACE = "place.json"
 
 
 class StoryFailed(RuntimeError):
@@ -71,6 +73,49 @@ def acts_of(day: int) -> list[Act]:
         return []
     decoder = msgspec.json.Decoder(Act)
     return [decoder.decode(line) for line in file.read_bytes().splitlines()]
+
+
+def nights() -> list[tuple[date, Path]]:
+    """Of each day ahead what systems send when it is over: its date and the folder of its tables, oldest first."""
+    folder = _folder() / "nights"
+    return sorted((date.fromisoformat(night.name), night) for night in folder.iterdir()) if folder.exists() else []
+
+
+def forget_night(folder: Path) -> None:
+    """Its rows are in the database."""
+    shutil.rmtree(folder)
+
+
+class Place(msgspec.Struct, frozen=True):
+    """How far the story has been lived: so many acts of a day, and all days before it."""
+
+    day: int = 0
+    done: int = 0
+
+    @classmethod
+    def read(cls) -> "Place | None":
+        """Where the last sweep stopped; None where there is no story that goes on."""
+        file = _folder() / _PLACE
+        return msgspec.json.decode(file.read_bytes(), type=cls) if file.exists() else None
+
+    def write(self) -> None:
+        """Remember it, whole or not at all."""
+        draft = _folder() / f".{_PLACE}"
+        draft.write_bytes(msgspec.json.encode(self))
+        draft.replace(_folder() / _PLACE)
+
+
+def acts_after(place: Place) -> Iterator[tuple[Act, Place]]:
+    """What happens next, in the order of time, each with the place after it."""
+    for day in _days_of_acts():
+        if day >= place.day:
+            begun = place.done if day == place.day else 0
+            for number, act in enumerate(acts_of(day)[begun:], start=begun + 1):
+                yield act, Place(day, number)
+
+
+def _days_of_acts() -> list[int]:
+    return sorted(int(file.stem) for file in (_folder() / "acts").glob("*.jsonl"))
 
 
 def forget_history() -> None:

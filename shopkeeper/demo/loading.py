@@ -46,6 +46,12 @@ def load(*, retailer: str, seed: int) -> list[tuple[str, str]]:
     return list_personas(now=now)
 
 
+def last_day() -> date:
+    """Until when the story that was just loaded goes on by itself."""
+    day, _ = files.nights()[-1]
+    return day
+
+
 def _load_story(scenario: Scenario, seed: int, shown: Bars, now: datetime) -> Looking:
     with _made(scenario, seed, now) as making:
         _describe(scenario, now)
@@ -104,12 +110,13 @@ def _import(folder: Path, shown: Bars, title: str) -> None:
 def _live(now: datetime, bar: Bar) -> None:
     """The last days and this one until now, act by act; what systems send at night comes as files."""
     connectors.import_folder(folder=files.nightly(), source="demo", by=operator(), clock=clock.now)
-    acts = [act for day in range(-LIVED_DAYS, 1) for act in files.acts_of(day)]
-    due = [act for act in acts if datetime.fromisoformat(act.when) <= now]
+    begin = files.Place(-LIVED_DAYS)
+    due = [(act, place) for act, place in files.acts_after(begin) if datetime.fromisoformat(act.when) <= now]
     stage = Stage(now=now)
     for first in range(0, len(due), _AT_ONCE):
-        perform(due[first : first + _AT_ONCE], stage)
-        bar.move(first / len(due), due[first].kind)
+        perform((act for act, _ in due[first : first + _AT_ONCE]), stage)
+        bar.move(first / len(due), due[first][0].kind)
+    (due[-1][1] if due else begin).write()
 
 
 def look_and_care(shown: Bars, *, now: datetime, looking: Looking | None = None) -> None:

@@ -1,5 +1,6 @@
-"""How far the loading is, for the person who waits: a bar for each part."""
+"""How far the loading is, for the person who waits: a bar for each part, a line for each where nobody watches."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,14 +28,17 @@ class Bars:
     @contextmanager
     def part(self, title: str) -> Iterator[Bar]:
         """A part that begins now and is done at the end of the block."""
-        bar = Bar(self._progress, self._progress.add_task(title, total=1.0, word=""))
+        bar, begun = Bar(self._progress, self._progress.add_task(title, total=1.0, word="")), time.monotonic()
         yield bar
         bar.move(1.0)
+        if not self._progress.console.is_terminal:  # bars into a file would be shown at the very end
+            self._progress.console.print(f"{title}: {time.monotonic() - begun:.0f} s")
 
 
 @contextmanager
 def bars() -> Iterator[Bars]:
     """Show bars for as long as the loading takes."""
     columns = (TextColumn("{task.description:34}"), BarColumn(), TimeElapsedColumn(), TextColumn("{task.fields[word]}"))
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         yield Bars(progress)

@@ -42,6 +42,20 @@ class NoteOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewInvitation:
+    """A customer was asked for their opinion at `sent_at`, by a system that asks for itself."""
+
+    touchpoint: str
+    sent_at: datetime
+    customer_id: UUID | None = None
+    record_id: UUID | None = None
+    outlet_id: UUID | None = None
+    order_id: UUID | None = None
+    source: str
+    source_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewFeedback:
     """What somebody said or showed with a judgment, as it is written down."""
 

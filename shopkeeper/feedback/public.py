@@ -2,12 +2,14 @@
 
 from shopkeeper.feedback.access import access_feedback
 from shopkeeper.feedback.actions.analyzing import read_new_texts
+from shopkeeper.feedback.actions.inviting import record_invitation
 from shopkeeper.feedback.actions.receiving import record_feedback, take_note
 from shopkeeper.feedback.contracts import (
     FeedbackCard,
     FeedbackKind,
     MentionCard,
     NewFeedback,
+    NewInvitation,
     NoteOutcome,
     Scale,
     Verdict,
@@ -24,7 +26,8 @@ from shopkeeper.feedback.queries import (
 from shopkeeper.feedback.rules.scores import judge
 
 __all__ = [
-    "FeedbackCard", "FeedbackKind", "FeedbackNotFound", "MentionCard", "NewFeedback", "NoteOutcome", "Scale",
-    "Verdict", "access_feedback", "find_feedback", "find_invitation", "get_feedback_cards", "judge", "list_feedback_of",
-    "list_feedback_on_order", "list_inbox", "read_new_texts", "record_feedback", "take_note",
+    "FeedbackCard", "FeedbackKind", "FeedbackNotFound", "MentionCard", "NewFeedback", "NewInvitation", "NoteOutcome",
+    "Scale", "Verdict", "access_feedback", "find_feedback", "find_invitation", "get_feedback_cards", "judge",
+    "list_feedback_of", "list_feedback_on_order", "list_inbox", "read_new_texts", "record_feedback",
+    "record_invitation", "take_note",
 ]  # fmt: skip

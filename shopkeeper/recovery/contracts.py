@@ -112,6 +112,17 @@ class StepCard:
 
 
 @dataclass(frozen=True, slots=True)
+class NextStep:
+    """The step that a case waits for, and whether it is the last one."""
+
+    case_id: UUID
+    number: str
+    opened_at: datetime
+    step: StepCard
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseCard:
     """A case as others know it: enough for a list, a chip and an export."""
 

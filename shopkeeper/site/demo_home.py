@@ -23,6 +23,8 @@ class DemoHome:
     finished: bool = False
     people: tuple[tuple[str, str], ...] = ()
     """Name and role of whose chairs a visitor may take."""
+    until: str = ""
+    """The last day of a story that goes on by itself, ISO 8601; empty for an export, which stands still."""
 
     @classmethod
     def read(cls, home: Home) -> "DemoHome | None":

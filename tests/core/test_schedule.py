@@ -35,6 +35,21 @@ def test_a_timer_is_due_until_it_has_run_and_again_after_its_time() -> None:
     assert TimerRun.objects.get(name="test.count").handled == 3
 
 
+def test_others_wait_while_facts_are_still_coming_in() -> None:
+    arrived = NOW + timedelta(minutes=3)
+    schedule.register(
+        "test.catch_up", every=timedelta(minutes=1), sweep=lambda by, now: 1, is_behind=lambda now: now < arrived
+    )
+    try:
+        assert schedule.list_due(now=NOW) == ["test.catch_up"]
+        schedule.run("test.catch_up", now=NOW)
+        assert schedule.list_due(now=NOW + timedelta(seconds=30)) == []
+        assert schedule.list_due(now=NOW + timedelta(minutes=1)) == ["test.catch_up"]
+        assert {"test.count", "test.fail", "test.catch_up"} <= set(schedule.list_due(now=arrived))
+    finally:
+        schedule._TIMERS.pop("test.catch_up")
+
+
 def test_a_failure_is_kept_and_the_next_run_is_due_as_usual() -> None:
     with pytest.raises(RuntimeError):
         schedule.run("test.fail", now=NOW)

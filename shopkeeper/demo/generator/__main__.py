@@ -14,7 +14,7 @@ from shopkeeper.demo.dealing import deal_scenario
 from shopkeeper.demo.generator.acts import Act, list_acts
 from shopkeeper.demo.generator.days import DAY, LIVED_DAYS
 from shopkeeper.demo.generator.retailer import begin, finish
-from shopkeeper.demo.generator.writing import HISTORY, PEOPLE, write, write_nightly
+from shopkeeper.demo.generator.writing import HISTORY, PEOPLE, write, write_nightly, write_nights_ahead
 
 
 @click.command()
@@ -22,7 +22,7 @@ from shopkeeper.demo.generator.writing import HISTORY, PEOPLE, write, write_nigh
 @click.option("--seed", type=int, required=True)
 @click.option("--today", required=True, help="The day of loading, ISO 8601.")
 def main(folder: Path, seed: int, today: str) -> None:
-    """Write canonical tables into FOLDER/people, /history, /nightly, and what comes then into /acts, a file a day."""
+    """Write canonical tables into FOLDER/people, /history, /nightly, and what comes then into /acts and /nights."""
     # A million objects that all stay: looking for garbage among them again and again takes half of the time.
     gc.disable()
     until = -LIVED_DAYS * DAY
@@ -33,6 +33,7 @@ def main(folder: Path, seed: int, today: str) -> None:
     write(story, folder / "history", until=until, tables=HISTORY)
     _say("history")
     write_nightly(story, folder / "nightly", since=until, until=0)
+    write_nights_ahead(story, folder / "nights")
     _write_acts(list_acts(story, until), folder / "acts")
     _say("acts")
 

@@ -13,8 +13,11 @@ from shopkeeper.demo.generator.world import CARRIED, NEVER, Order
 from shopkeeper.demo.generator.writing import TABLES, columns_of
 
 _STAYS_OPEN = 40 * DAY
-_TOUCHES = {"interactions": ("contact", "occurred_at"), "invitations": ("invite", "sent_at"),
-            "feedback": ("respond", "occurred_at")}  # fmt: skip
+_TOUCHES = {
+    "interactions": ("contact", "occurred_at", -NEVER),
+    "feedback": ("respond", "occurred_at", -NEVER),
+    "invitations": ("invite", "sent_at", 0),  # those of past days came as a file, too
+}
 _WITH_THE_ORDER = ("orders", "order_lines", "payments", "deliveries", "pickups")
 
 CanonicalRow = dict[str, str]
@@ -72,15 +75,9 @@ def _of_pickup(story: Story, order: Order) -> Iterator[Act]:
 
 
 def _of_touches(story: Story, since: int) -> Iterator[Act]:
-    known = Known(story, NEVER, [], since)
-    for table, (kind, moment) in _TOUCHES.items():
-        for row in _rows(table, known):
+    for table, (kind, moment, begins) in _TOUCHES.items():
+        for row in _rows(table, Known(story, NEVER, [], max(since, begins))):
             yield _act(story, _second(story, row[moment]), kind, row["source_key"], {table: [row]})
-    sessions: dict[str, list[CanonicalRow]] = {}
-    for row in _rows("shop_steps", known):
-        sessions.setdefault(row["session_key"], []).append(row)
-    for key, steps in sessions.items():
-        yield _act(story, _second(story, steps[-1]["occurred_at"]), "session", key, {"shop_steps": steps})
 
 
 def _act(story: Story, at: int, kind: str, ref: str, rows: dict[str, list[CanonicalRow]] | None = None) -> Act:

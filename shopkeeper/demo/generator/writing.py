@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from shopkeeper.demo.generator.days import DAY
 from shopkeeper.demo.generator.retailer import Story
 from shopkeeper.demo.generator.tables import house, persons, touches, trade
 from shopkeeper.demo.generator.tables.known import Known, Row
@@ -66,6 +67,9 @@ TABLES: dict[str, tuple[str, Callable[[Known], Iterator[Row]]]] = {
 NIGHTLY = ("orders", "order_lines", "shop_steps", "invitations", "marketing_spend")
 """Tables that come as files even on the days that are lived: the tills send their receipts at night, too."""
 
+NIGHTLY_AHEAD = ("shop_steps", "marketing_spend")
+"""The same for the days ahead, whose receipts and invitations are lived one by one."""
+
 PEOPLE = (
     "regions", "departments", "brands", "outlets", "employees", "assignments", "shifts", "suppliers", "categories",
     "products", "customers", "consents", "companies", "topics", "carriers",
@@ -87,10 +91,19 @@ def write(
     return _write(Known.at_second(story, until), folder, tables, progress)
 
 
-def write_nightly(story: Story, folder: Path, *, since: int, until: int) -> list[Path]:
+def write_nightly(
+    story: Story, folder: Path, *, since: int, until: int, tables: Iterable[str] = NIGHTLY
+) -> list[Path]:  # fmt: skip
     """Write what systems send at night, of the time between two seconds."""
     receipts = [order for order in story.orders if since <= order.at < until and order.mode == CARRIED]
-    return _write(Known(story, until, receipts, since), folder, NIGHTLY, None)
+    return _write(Known(story, until, receipts, since), folder, tables, None)
+
+
+def write_nights_ahead(story: Story, folder: Path) -> None:
+    """Write a folder for each day ahead, named by its date."""
+    for day in range(story.days.last + 1):
+        since, until = day * DAY, (day + 1) * DAY
+        write_nightly(story, folder / story.days.text(day), since=since, until=until, tables=NIGHTLY_AHEAD)
 
 
 def _write(known: Known, folder: Path, tables: Iterable[str], progress: Progress | None) -> list[Path]:

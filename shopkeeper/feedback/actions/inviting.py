@@ -13,6 +13,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.customers import public as customers
+from shopkeeper.feedback.contracts import NewInvitation
 from shopkeeper.feedback.errors import SurveyClosed
 from shopkeeper.feedback.events import CustomerInvited
 from shopkeeper.feedback.models import Feedback, Invitation
@@ -21,6 +22,7 @@ from shopkeeper.orders import public as orders
 from shopkeeper.organization import public as organization
 
 _TEXTS = yaml.safe_load((Path(__file__).parents[1] / "texts.yaml").read_text(encoding="utf-8"))
+_ASKED = ("touchpoint", "sent_at", "customer_id", "record_id", "outlet_id", "order_id")
 _SALT = "feedback.survey"
 
 
@@ -57,6 +59,22 @@ def invite(*, order_id: UUID, touchpoint: str, by: Actor, now: datetime) -> UUID
         customer_id=customer.id, template=f"survey_{touchpoint}", ref=f"invitation:{row.id}", values=values, by=by,
         now=now,
     )  # fmt: skip
+
+
+@action
+def record_invitation(*, invitation: NewInvitation, by: Actor, now: datetime) -> UUID:
+    """Write down that another system asked. The same source and key again changes nothing."""
+    facts = {name: getattr(invitation, name) for name in _ASKED}
+    row, is_new = Invitation.objects.get_or_create(
+        source=invitation.source, source_key=invitation.source_key, defaults={"recorded_at": now, **facts}
+    )
+    if is_new and invitation.customer_id:
+        invited = CustomerInvited(
+            invitation_id=row.id, customer_id=invitation.customer_id, touchpoint=row.touchpoint,
+            order_id=invitation.order_id,
+        )  # fmt: skip
+        announce(invited, by=by, now=now)
+    return row.id
 
 
 def sign_invitation(invitation_id: UUID) -> str:

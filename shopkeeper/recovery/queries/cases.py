@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.customers import public as customers
-from shopkeeper.recovery.contracts import CaseCard, CaseState, Fault, StepCard, StepKind
+from shopkeeper.recovery.contracts import CaseCard, CaseState, Fault, NextStep, StepCard, StepKind
 from shopkeeper.recovery.models import Case, Step
 from shopkeeper.recovery.models.cases import CaseQuerySet
 from shopkeeper.recovery.words import case_heading, person_words, step_title, words_to_say
@@ -130,6 +130,25 @@ def list_open_steps_of(employee_ids: Sequence[UUID]) -> Sequence[Step]:
         .prefetch_related("case__episode__signals")
         .order_by("due_at")
     )
+
+
+def list_next_steps(*, due_before: datetime, by: Actor, now: datetime, limit: int = 500) -> list[NextStep]:
+    """Of each open case the step to do next, where it falls due before that instant; the most pressing first."""
+    waiting = Step.objects.filter(completion=None, due_at__lt=due_before).values("case")
+    rows = whole(Case.objects.visible_to(by).filter(resolved_at=None, pk__in=waiting))
+    names = names_of(row.customer_id for row in rows)
+    found = [_next(row, names.get(row.customer_id, ""), now=now) for row in rows]
+    due = [each for each in found if each and each.step.due_at < due_before]
+    return sorted(due, key=lambda each: each.step.due_at)[:limit]
+
+
+def _next(case: Case, name: str, *, now: datetime) -> NextStep | None:
+    step = next_step_of(case)
+    if step is None:
+        return None
+    last = max(each.position for each in case.steps.all())
+    card = _step_card(case, step, name, now=now)
+    return NextStep(case.id, case.number, case.opened_at, card, is_last=step.position == last)
 
 
 def list_cases_of(customer_ids: Sequence[UUID], *, by: Actor, now: datetime, limit: int = 50) -> list[CaseCard]:

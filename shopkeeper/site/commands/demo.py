@@ -1,6 +1,7 @@
 """`shopkeeper demo`: a retailer that does not exist, or one made of an export, loaded once, with everything running."""
 
 import os
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -14,7 +15,8 @@ from shopkeeper.site.installation import Installation
 FIRST_SEED = 1
 OUR_RETAILER = "thorne-and-wren"
 LOADER = "shopkeeper.demo.loading"
-"""Its `load(*, retailer, seed)` fills the empty database and returns the names and roles whose chairs can be taken."""
+"""Its `load(*, retailer, seed)` fills the empty database and returns the names and roles whose chairs can be taken;
+`last_day()` says until when the story goes on by itself."""
 MAPPINGS = Path(__file__).parents[3] / "examples" / "mappings"
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -46,10 +48,11 @@ def demo(host: str, port: int, retailer: str, data: Path | None, seed: int | Non
 def load_demo(retailer: str, seed: int, data: Path | None) -> None:
     """Load a retailer into the empty database of this home, and note that it is there."""
     if data is None:
-        people = start_django(LOADER).load(retailer=retailer, seed=seed)
+        loader = start_django(LOADER)
+        people, until = loader.load(retailer=retailer, seed=seed), loader.last_day().isoformat()
     else:
-        people = start_django("shopkeeper.demo.exports").load(folder=data, mapping=_mapping(retailer))
-    DemoHome(retailer, seed, finished=True, people=tuple(people)).write(Home.from_environment())
+        people, until = start_django("shopkeeper.demo.exports").load(folder=data, mapping=_mapping(retailer)), ""
+    DemoHome(retailer, seed, finished=True, people=tuple(people), until=until).write(Home.from_environment())
 
 
 def _prepare(
@@ -102,7 +105,17 @@ def _mapping(retailer: str) -> Path:
 def _greeting(address: str, note: DemoHome) -> str:
     chairs = [f"  {role.capitalize():32} {name if name != role else ''}".rstrip() for name, role in note.people]
     lines = ["", f"Shopkeeper is at {address}", "", "Open it and choose who you are today; no password is needed:"]
-    return "\n".join([*lines, *chairs, "", *_about_mail(), "Ctrl-C stops everything."])
+    return "\n".join([*lines, *chairs, "", *_about_story(note), *_about_mail(), "Ctrl-C stops everything."])
+
+
+def _about_story(note: DemoHome, today: date | None = None) -> list[str]:
+    """Whether the story still goes on; an export stands still from the beginning."""
+    if not note.until:
+        return []
+    end, today = date.fromisoformat(note.until), today or datetime.now(UTC).date()
+    if today <= end:
+        return [f"Orders, parcels, contacts and responses keep coming until {end:%-d %B %Y}."]
+    return [f"The story of this demo ended on {end:%-d %B %Y}. Add --reset to have it told anew, up to today."]
 
 
 def _about_mail() -> list[str]:

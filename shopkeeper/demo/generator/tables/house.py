@@ -124,5 +124,7 @@ def marketing_spend(known: Known) -> Iterator[Row]:
     for day in range(known.days.first, known.until // DAY):
         for channel, share in (("search", 0.46), ("social", 0.28), ("email", 0.06), ("affiliates", 0.2)):
             amount = round(daily * 100 * share * known.days.rush(day) * chance.uniform(0.85, 1.15))
+            if day * DAY < known.since:
+                continue
             yield ("marketing", f"{channel}-{day}", channel, "always on", known.days.text(day), pounds(amount),
                    known.scenario.retailer.currency)  # fmt: skip
