@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor
 
 
 class LookingFailed(RuntimeError):
@@ -14,13 +15,30 @@ class Looking:
     def __init__(self) -> None:
         self._copying = _start("metrics", "refresh")
 
-    def find_causes(self) -> None:
-        """Bring the copies up to date and search them.
+    def find_causes(self) -> "Search":
+        """Bring the copies up to date and search them, beside whatever else there is to do."""
+        return Search(self._copying)
 
-        :raises LookingFailed: when either stops
+
+class Search:
+    """A search that runs."""
+
+    def __init__(self, copying: subprocess.Popen[str]) -> None:
+        self._thread = ThreadPoolExecutor(1)
+        self._result: Future[None] = self._thread.submit(_search, copying)
+
+    def wait(self) -> None:
+        """Wait for its end.
+
+        :raises LookingFailed: when the copies could not be made or the search stopped
         """
-        _finish(self._copying)
-        _finish(_start("causes", "find"))
+        self._thread.shutdown()
+        self._result.result()
+
+
+def _search(copying: subprocess.Popen[str]) -> None:
+    _finish(copying)
+    _finish(_start("causes", "find"))
 
 
 def _start(*command: str) -> subprocess.Popen[str]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import operator
 from shopkeeper.organization import public as organization
 from shopkeeper.recovery import public as recovery
@@ -16,17 +17,18 @@ def keep_deadlines(*, now: datetime) -> int:
     After a pause of the machine a step is dated to before it fell due, as the rest of the story is. Returns how many.
     """
     steps = recovery.list_next_steps(due_before=now + LEAD, by=operator(), now=now)
-    return sum(_do(each, now=now) for each in steps)
+    owners = organization.find_actors_of_employees([each.step.owner_id for each in steps], now=now)
+    willing = {key: owner for key, owner in owners.items() if owner.may("recovery.work_cases")}
+    owned = [(each, willing[each.step.owner_id]) for each in steps if each.step.owner_id in willing]
+    for waiting, owner in owned:
+        _do(waiting, owner, now=now)
+    return len(owned)
 
 
-def _do(waiting: recovery.NextStep, *, now: datetime) -> bool:
+def _do(waiting: recovery.NextStep, owner: Actor, *, now: datetime) -> None:
     step = waiting.step
     at = max(waiting.opened_at, min(now, step.due_at - _LATEST))
-    owner = organization.find_actor_of_employee(step.owner_id, now=now)
-    if owner is None or not owner.may("recovery.work_cases"):
-        return False
     words = step.say if step.kind is recovery.StepKind.APOLOGIZE else ""
     recovery.complete_step(step_id=step.id, text=words, by=owner, now=at)
     if waiting.is_last:
         recovery.resolve_case(case_id=waiting.case_id, outcome=recovery.Outcome.PUT_RIGHT, by=owner, now=at)
-    return True

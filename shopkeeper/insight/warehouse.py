@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.conf import settings
 from shopkeeper.engines.warehouse import Warehouse, WarehouseClient, open_in_process
 
 _own: Warehouse | None = None
+_for_now: ContextVar[Warehouse | None] = ContextVar("warehouse", default=None)
 
 
 def use_warehouse(warehouse: Warehouse | None) -> None:
@@ -19,19 +21,22 @@ def use_warehouse(warehouse: Warehouse | None) -> None:
 
 @contextmanager
 def own_warehouse() -> Iterator[None]:
-    """Answer in this process, over the lake as it is: commands work while nothing else runs."""
+    """Answer in this process, over the lake as it is: commands work while nothing else runs, and answers may be large.
+
+    Only the running task sees it: beside it other threads of a worker ask whom they always ask.
+    """
     warehouse = open_in_process(settings.HOME.lake)
-    use_warehouse(warehouse)
+    before = _for_now.set(warehouse)
     try:
         yield
     finally:
-        use_warehouse(None)
+        _for_now.reset(before)
         warehouse.close()
 
 
 def get_warehouse() -> Warehouse:
     """Where to ask."""
-    return _own or _client()
+    return _for_now.get() or _own or _client()
 
 
 @cache

@@ -141,11 +141,13 @@ def record_attempt(
 
 def send_due_messages(*, by: Actor, now: datetime) -> int:
     """Send what is due: claim, hand over, record. One message's trouble does not stop the others."""
-    claimed = claim_due_messages(by=by, now=now)
-    for letter, channel in claimed:
-        error = _hand_over(letter, channel)
-        record_attempt(message_id=letter.message_id, error=error, is_kept=keeps(channel), by=by, now=now)
-    return len(claimed)
+    sent = 0
+    while claimed := claim_due_messages(by=by, now=now):
+        for letter, channel in claimed:
+            error = _hand_over(letter, channel)
+            record_attempt(message_id=letter.message_id, error=error, is_kept=keeps(channel), by=by, now=now)
+        sent += len(claimed)
+    return sent
 
 
 def _hand_over(letter: Letter, channel: str) -> str:

@@ -27,7 +27,12 @@ class Installation:
         self.home = home
         self.host = host
         self.port = port
-        self.environment = {**os.environ, "SHOPKEEPER_HOME": str(home.path), "PYTHONUNBUFFERED": "1"}
+        self.environment = {
+            "SHOPKEEPER_PUBLIC_URL": self.address,
+            **os.environ,
+            "SHOPKEEPER_HOME": str(home.path),
+            "PYTHONUNBUFFERED": "1",
+        }
         self.postgres = home.postgres()
 
     @property

@@ -50,6 +50,12 @@ def test_others_wait_while_facts_are_still_coming_in() -> None:
         schedule._TIMERS.pop("test.catch_up")
 
 
+def test_what_was_done_by_other_means_is_not_done_again_at_once() -> None:
+    schedule.count_as_run("test.count", now=NOW)
+    assert "test.count" not in schedule.list_due(now=NOW + timedelta(minutes=4))
+    assert "test.count" in schedule.list_due(now=NOW + timedelta(minutes=5))
+
+
 def test_a_failure_is_kept_and_the_next_run_is_due_as_usual() -> None:
     with pytest.raises(RuntimeError):
         schedule.run("test.fail", now=NOW)
