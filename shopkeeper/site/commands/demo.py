@@ -23,13 +23,43 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 @click.command()
 @options_of_addresses
-@click.option("--retailer", default=OUR_RETAILER, show_default=True, help="Any other lives in a home of its own.")
-@click.option("--data", type=_FOLDER, help="Where that other retailer's export lies. [default: $SHOPKEEPER_DATA/NAME]")
-@click.option("--seed", type=int, help=f"Another seed makes another retailer. [default: {FIRST_SEED}]")
-@click.option("--reset", is_flag=True, help="Delete the demo's data and load it anew.")
+@click.option(
+    "--retailer",
+    default=OUR_RETAILER,
+    show_default=True,
+    metavar="NAME",
+    help="Another one, made of an export by examples/mappings/NAME.yaml, in a home of its own.",
+)
+@click.option(
+    "--data",
+    type=_FOLDER,
+    metavar="FOLDER",
+    help="Where the export of that other retailer lies. [default: $SHOPKEEPER_DATA/NAME]",
+)
+@click.option(
+    "--seed",
+    type=int,
+    metavar="NUMBER",
+    help=f"Deal another made-up retailer: other names, places and troubles. [default: {FIRST_SEED}]",
+)
+@click.option("--reset", is_flag=True, help="Delete the demo's data and load it anew, up to today.")
 @for_operators
 def demo(host: str, port: int, retailer: str, data: Path | None, seed: int | None, reset: bool) -> None:
-    """Show Shopkeeper with a retailer that does not exist, or one made of an export. Again starts at once."""
+    """Show Shopkeeper with a retailer that does not exist, or with one made of an export.
+
+    The first start makes up a retailer, loads 18 months of its life and acts out the last three days; that takes
+    a few minutes. Every later start takes seconds, and the story has gone on meanwhile. Ctrl-C stops everything.
+
+    \b
+    Data lives in one folder, SHOPKEEPER_HOME (by default where your system keeps your applications' data).
+    The demo never touches data that it did not make, and sends no mail unless SHOPKEEPER_SMTP_HOST is set.
+
+    \b
+      bin/demo                                    Thorne & Wren, on port 8000
+      bin/demo --port 8100 --reset                anew, on another port
+      bin/demo --seed 7 --reset                   another made-up retailer
+      bin/demo --retailer olist --data FOLDER     a public marketplace set
+    """
     home = Home.from_environment()
     home = home if retailer == OUR_RETAILER else home.of_retailer(retailer)
     installation = Installation(home, host=host, port=port)
@@ -61,6 +91,7 @@ def _prepare(
     """The loaded demo: what is there where it is whole, else loaded now."""
     home = installation.home
     note = DemoHome.read(home)
+    _check_retailer(home, note, wished)
     if note and note.finished and not reset:
         _check_seed(note, seed)
         installation.ensure_schema()
@@ -74,6 +105,14 @@ def _prepare(
     wished.write(home)
     installation.run_to_the_end(*load)
     return DemoHome.read(home) or wished
+
+
+def _check_retailer(home: Home, note: DemoHome | None, wished: DemoHome) -> None:
+    if note and note.retailer != wished.retailer:
+        raise click.ClickException(
+            f"{home.path} holds the retailer {note.retailer}, and {wished.retailer} needs a home of its own. "
+            "Set SHOPKEEPER_HOME to another folder."
+        )
 
 
 def _check_seed(note: DemoHome, seed: int | None) -> None:
