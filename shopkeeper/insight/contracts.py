@@ -6,6 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+EITHER = "|"
+"""Between dimensions of which any may hold one of a filter's values."""
+
 ANY_OF = " | "
 """Between the values of a filter that keeps to any of them."""
 

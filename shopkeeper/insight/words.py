@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from shopkeeper.core.words import write_list
-from shopkeeper.insight.contracts import ANY_OF, Metric, Slice
+from shopkeeper.insight.contracts import ANY_OF, EITHER, Metric, Slice
 
 DIMENSIONS = {
     "region": gettext_noop("region"),
@@ -37,8 +37,8 @@ DIMENSIONS = {
 
 
 def dimension_label(name: str) -> str:
-    """A dimension as people call it."""
-    return _(DIMENSIONS.get(name, name))
+    """A dimension as people call it; `weekday or time of day` where either may be meant."""
+    return _(" or ").join(_(DIMENSIONS.get(part, part)) for part in name.split(EITHER))
 
 
 VALUES = {
@@ -57,6 +57,8 @@ _CODE = re.compile(r"[a-z0-9]+([_:][a-z0-9]+)+")
 
 def value_words(dimension: str, value: str) -> str:
     """A value as people say it: `batch CL-2407`, `collect hidden: stock 55 min old`, `Shoes, Coats and 2 more`."""
+    if EITHER in dimension:
+        return _(" or ").join(_spoken(part) for part in value.split(ANY_OF))
     values = [_spoken(part) for part in value.split(ANY_OF)]
     if len(values) > MOST_NAMED + 1:
         rest = _("%(n)s more") % {"n": len(values) - MOST_NAMED}

@@ -1,7 +1,7 @@
 """The search for causes, run in the background: what it finds is kept, so that pages show it at once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from shopkeeper.insight.queries.readings import until_now, window_of
 from shopkeeper.insight.rules import causes as search
 from shopkeeper.insight.rules.causes import Analysis
 from shopkeeper.insight.rules.causes import Cause as Found
+from shopkeeper.insight.rules.identity import is_same_cause
 
 SPAN = timedelta(days=540)
 
@@ -63,21 +64,39 @@ def record_analysis(
         loss_each_high=loss.high, loss_people=loss.people, analyzed_at=now,
     )  # fmt: skip
     known = {row.fingerprint: row for row in Cause.objects.select_for_update().filter(metric=metric.name)}
-    seen = set()
-    for cause in found.causes:
+    rows = _rows_of(found.causes, known, metric, now)
+    for cause, row in zip(found.causes, rows, strict=True):
         filters = filters_of_cause(cause)
-        fingerprint = _fingerprint(filters)
-        seen.add(fingerprint)
-        row = known.get(fingerprint) or Cause(metric=metric.name, fingerprint=fingerprint, found_at=now)
+        row.fingerprint = _fingerprint(filters)
         is_news = row._state.adding or row.gone_at is not None
         _describe(row, metric, cause, filters, loss, hurt[id(cause)], window, now)
         row.save()
         if is_news:
             announce(CauseFound(cause_id=row.id, metric=metric.name, level=row.level), by=by, now=now)
-    for fingerprint, row in known.items():
-        if fingerprint not in seen and row.gone_at is None:
+    kept = {row.pk for row in rows}
+    for row in known.values():
+        if row.pk not in kept and row.gone_at is None:
             Cause.objects.filter(pk=row.pk).update(gone_at=now)
             announce(CauseGone(cause_id=row.id, metric=metric.name), by=by, now=now)
+
+
+def _rows_of(causes: Sequence[Found], known: Mapping[str, Cause], metric: Metric, now: datetime) -> list[Cause]:
+    """The row of each cause: the one that says exactly the same, else one that means the same and is not said today."""
+    prints = [_fingerprint(filters_of_cause(cause)) for cause in causes]
+    left = [row for name, row in known.items() if name not in prints and row.gone_at is None]
+    rows = []
+    for cause, name in zip(causes, prints, strict=True):
+        row = known.get(name) or next((one for one in left if _is_same(one, cause)), None)
+        if row in left:
+            left.remove(row)
+        rows.append(row or Cause(metric=metric.name, found_at=now))
+    return rows
+
+
+def _is_same(row: Cause, cause: Found) -> bool:
+    known = {name: frozenset(values.split(ANY_OF)) for name, values in row.filters.items()}
+    found = {condition.dimension: frozenset(condition.values) for condition in cause.conditions}
+    return row.direction == cause.direction and is_same_cause(known, row.since_on, found, cause.since)
 
 
 def _describe(

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.insight.contracts import Metric, MetricKind, Point, Reading, Slice, Window
+from shopkeeper.insight.contracts import EITHER, Metric, MetricKind, Point, Reading, Slice, Window
 from shopkeeper.insight.errors import MetricNotFound
 from shopkeeper.insight.metrics import find_metric
 from shopkeeper.insight.queries.statements import dimension_of, local, rows_of, sums_by
@@ -38,7 +38,7 @@ def read(metric: Metric, window: Window, *, by: Actor, now: datetime) -> Reading
 
 def read_by(metric: Metric, window: Window, *, dimension: str, by: Actor, now: datetime) -> list[Slice]:
     """A metric for each value of a dimension, largest sample first; rows without a value are left out."""
-    column = dimension_of(metric, dimension)
+    column = dimension_of(metric, dimension).split(EITHER)[0]
     rows = [row for row in read_sums(metric, window, column, by=by, now=now) if row["bucket"] is not None]
     slices = [(str(row["bucket"]), _reading(metric, row)) for row in rows]
     return sorted((Slice(label, r.value, r.low, r.high, r.n) for label, r in slices), key=lambda s: (-s.n, s.label))

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shopkeeper.insight.contracts import ANY_OF, Heard, Metric, MetricKind, Window
+from shopkeeper.insight.contracts import ANY_OF, EITHER, Heard, Metric, MetricKind, Window
 from shopkeeper.insight.errors import DimensionUnknown
 
 ALIASES = {"state": "region", "seller": "supplier", "store": "outlet"}
@@ -22,10 +22,12 @@ _SUMS: dict[MetricKind, str] = {
 
 
 def dimension_of(metric: Metric, asked: str) -> str:
-    """The column behind a dimension as somebody called it.
+    """The column behind a dimension as somebody called it; of several, any of which may hold a value, all of them.
 
     :raises DimensionUnknown: when the metric cannot be split that way
     """
+    if EITHER in asked:
+        return EITHER.join(dimension_of(metric, part) for part in asked.split(EITHER))
     column = ALIASES.get(asked, asked)
     if column not in metric.dimensions:
         known = ", ".join([*metric.dimensions, *(a for a, c in ALIASES.items() if c in metric.dimensions)])
@@ -61,7 +63,8 @@ def rows_of(
         "ends_at": midnight(window.ends_on, zone),
     }
     for index, (asked, value) in enumerate(sorted(window.filters.items())):
-        conditions.append(f"list_contains($filter_{index}, {dimension_of(metric, asked)})")
+        columns = dimension_of(metric, asked).split(EITHER)
+        conditions.append(f"({' OR '.join(f'list_contains($filter_{index}, {column})' for column in columns)})")
         parameters[f"filter_{index}"] = value.split(ANY_OF)
     if metric.follow_up and is_followed:
         conditions.append(f"occurred_at < {_heard_until(metric)} - INTERVAL {metric.follow_up} DAY")

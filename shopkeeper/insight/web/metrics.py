@@ -10,7 +10,7 @@ from shopkeeper.core import clock
 from shopkeeper.core.components import Filter, Link
 from shopkeeper.core.tables import Column, Row, Table
 from shopkeeper.core.web.doors import PageRequest, door
-from shopkeeper.insight.contracts import Metric, MetricKind
+from shopkeeper.insight.contracts import EITHER, Metric, MetricKind
 from shopkeeper.insight.figures import figure_of, series_chart, slices_chart, url_of
 from shopkeeper.insight.queries.causes import find_analysis
 from shopkeeper.insight.queries.readings import get_metric, list_records, read, read_by, window_of
@@ -85,7 +85,7 @@ def _drivers(metric: Metric) -> list[str]:
 
 def _asked(request: PageRequest, metric: Metric) -> dict[str, str]:
     known = {*metric.dimensions, *(alias for alias, column in ALIASES.items() if column in metric.dimensions)}
-    return {key: str(value) for key, value in request.GET.items() if key in known}
+    return {key: str(value) for key, value in request.GET.items() if known.issuperset(key.split(EITHER))}
 
 
 def _dimension_filters(metric: Metric, chosen: str, filters: dict[str, str]) -> list[Filter]:

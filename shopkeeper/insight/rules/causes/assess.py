@@ -62,17 +62,17 @@ def members_of(facts: Facts, conditions: tuple[Condition, ...]) -> Members:
     """The facts that meet every condition."""
     found = facts.everything
     for condition in conditions:
-        dimension = facts.find_dimension(condition.dimension)
         union = NONE
-        for value in condition.values:
-            union |= dimension.values.get(value, NONE) if dimension else NONE
+        for dimension in filter(None, map(facts.find_dimension, condition.dimensions)):
+            for value in condition.values:
+                union |= dimension.values.get(value, NONE)
         found &= union
     return found
 
 
 def other_dimensions(facts: Facts, conditions: tuple[Condition, ...]) -> list[Dimension]:
     """The dimensions that the candidate does not speak of."""
-    own = {condition.dimension for condition in conditions}
+    own = {name for condition in conditions for name in condition.dimensions}
     return [dimension for dimension in facts.dimensions if dimension.name not in own]
 
 

@@ -131,9 +131,7 @@ def level_of(facts: Facts, finding: Finding) -> Level:
     """Who can mend it: the narrowest level that the cause names; most outlets together are the company's."""
     levels = set()
     for condition in finding.conditions:
-        dimension = facts.find_dimension(condition.dimension)
-        if dimension is None:
-            continue
-        is_most = len(condition.values) * 2 > len(dimension.values)
-        levels.add(Level.COMPANY if is_most and dimension.level is Level.OUTLET else dimension.level)
+        for dimension in filter(None, map(facts.find_dimension, condition.dimensions)):
+            is_most = len(condition.values) * 2 > len(dimension.values)
+            levels.add(Level.COMPANY if is_most and dimension.level is Level.OUTLET else dimension.level)
     return next((level for level in (Level.OUTLET, Level.DEPARTMENT) if level in levels), Level.COMPANY)

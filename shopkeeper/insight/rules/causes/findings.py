@@ -49,12 +49,21 @@ class Dismissal(StrEnum):
     ONLY_RELATIVE = "only_relative"  # it stood still while the rest moved
 
 
+EITHER = "|"
+"""Between dimensions of which any may hold one of the values: at some hours, or on Saturdays."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A dimension and the value, or values, that the cause is about."""
 
     dimension: str
     values: tuple[str, ...]
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The one dimension, or those of which any may hold a value."""
+        return tuple(self.dimension.split(EITHER))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ doubled them.
 
 from collections.abc import Sequence
 
+from shopkeeper.insight.rules.causes.alternatives import join_alternatives
 from shopkeeper.insight.rules.causes.assess import Finding, Look, assess
 from shopkeeper.insight.rules.causes.deeper import find_deeper
 from shopkeeper.insight.rules.causes.everywhere import find_everywhere
@@ -32,8 +33,9 @@ def search(facts: Facts, settings: Settings = DEFAULT) -> Analysis:
             clean = clean.without(days_of(clean, gap))
     state = _Search(clean, settings)
     state.run()
+    look = state.look(clean)
     return Analysis(
-        causes=report(state.look(clean), state.accepted, state.everywhere),
+        causes=report(look, join_alternatives(look, state.accepted), state.everywhere),
         dismissed=tuple(state.dismissed.values()),
         gaps=gaps,
         candidates=state.candidates,
