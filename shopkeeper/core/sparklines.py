@@ -114,7 +114,7 @@ def draw_range(share: float, low: float, high: float) -> SafeString:
     """A bar that is certain up to `low` and fades up to `high`, with a mark at `share`; all are shares of its width."""
     certain, widest = (low, high) if high > low else (share, share)
     parts = [
-        ("range", f"{certain * _WIDTH:.1f}", f"{(widest - certain) * _WIDTH:.1f}"),
+        ("spread", f"{certain * _WIDTH:.1f}", f"{(widest - certain) * _WIDTH:.1f}"),
         ("amount", "0", f"{max(0.3, certain * _WIDTH):.1f}"),
         ("mark", f"{max(0.0, share * _WIDTH - 0.3):.1f}", "0.6"),
     ]

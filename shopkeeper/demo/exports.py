@@ -12,10 +12,14 @@ from shopkeeper.core import clock
 from shopkeeper.core.console import operator
 from shopkeeper.demo.loading import look_and_care
 from shopkeeper.demo.progress import Bars, bars
+from shopkeeper.demo.scenario import read_scenario
 from shopkeeper.organization import public as organization
 
 _LONG_AGO = date(2000, 1, 1)
 _TEAM = "team"
+_IN_STORES = {
+    "store_manager": "Nadia Rahman", "store_associate": "Poppy Aldridge", "contact_center_agent": "Ben Lowe",
+}  # fmt: skip
 
 
 def load(*, folder: Path, mapping: Path) -> list[tuple[str, str]]:
@@ -27,7 +31,7 @@ def load(*, folder: Path, mapping: Path) -> list[tuple[str, str]]:
 
 
 def seat(shown: Bars, *, folder: Path, mapping: Path) -> list[tuple[str, str]]:
-    """Import the export and seat one nameless person in each role; gives (name, role) of their chairs."""
+    """Import the export and seat a made-up person in each role; gives (name, role) of their chairs."""
     text = mapping.read_text()
     described = yaml.safe_load(text)
     _describe(described, now=clock.now())
@@ -53,8 +57,9 @@ def _describe(described: dict[str, Any], *, now: datetime) -> None:
 
 
 def team_mapping() -> str:
-    """A mapping of one employee for each role, named after it: exports rarely say who works there."""
-    people = [{"source_key": role, "name": title_of(role), "email": f"{role}@example.com"} for role in _roles()]
+    """A mapping of one employee for each role: exports rarely say who works there, so the made-up staff helps out."""
+    names = {role: post.name for role, post in read_scenario().staff.items()} | _IN_STORES
+    people = [{"source_key": role, "name": names[role], "email": f"{role}@example.com"} for role in _roles()]
     seats = [{"source_key": role, "employee_key": role, "role": role, "starts_on": _LONG_AGO} for role in _roles()]
     tables = [{"table": "employees", "rows": people}, {"table": "assignments", "rows": seats}]
     return yaml.safe_dump({"name": "Team", "source": _TEAM, "tables": tables})
