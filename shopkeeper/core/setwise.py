@@ -26,12 +26,14 @@ def upsert(
     conflict: tuple[str, ...] = ("source", "source_key"),
     where: str = "true",
     first: Mapping[str, str] | None = None,
+    changed_into: str = "",
 ) -> IntakeResult:
     """Write staged rows to `model`: `values` maps its fields to SQL over the staged row `s`; `first` does so for
     what is written once and for all, from values that are known to fit.
 
     Rows that do not fit the model's columns are refused first. A field whose staged columns the file lacks keeps what
-    is stored. The same row again writes nothing. What was a stub counts as new once it is described.
+    is stored. The same row again writes nothing. What was a stub counts as new once it is described. The table
+    `changed_into`, if one is named, gets the ids of rows that were there before and are another now.
     """
     refuse_misfits(staged, model, values)
     written = {**values, **(first or {})}
@@ -41,7 +43,7 @@ def upsert(
     own = _own_columns(model, now)
     others = {name: sql for name, sql in defaults_of(model).items() if name not in own and name not in columns}
     rows = f"{staged.table} s WHERE {batch(staged)} AND ({where})"
-    statement = _upsert_statement(model, rows, {**own, **columns, **others}, changing, conflict)
+    statement = _upsert_statement(model, rows, {**own, **columns, **others}, changing, conflict, changed_into)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {rows}")
         [accepted] = cursor.fetchone()
@@ -62,8 +64,9 @@ def refresh_statistics(model: type[models.Model], added: int) -> None:
 
 
 def _upsert_statement(
-    model: type[models.Model], rows: str, columns: dict[str, str], changing: list[str], conflict: tuple[str, ...]
-) -> str:
+    model: type[models.Model], rows: str, columns: dict[str, str], changing: list[str], conflict: tuple[str, ...],
+    changed_into: str,
+) -> str:  # fmt: skip
     table = model._meta.db_table
     described = ["described"] if "described" in columns else []
     touched = [column for column in [*described, *changing] if column not in conflict]
@@ -71,13 +74,14 @@ def _upsert_statement(
     sets = ", ".join([*(f"{column} = excluded.{column}" for column in touched), *tracked])
     differs = f"({_listed('t', touched)}) IS DISTINCT FROM ({_listed('excluded', touched)})"
     was_stub = " OR NOT old.described" if described else ""
+    noted = f", noted AS (INSERT INTO {changed_into} SELECT id FROM written WHERE was_there)" if changed_into else ""
     return f"""
         WITH written AS (
             INSERT INTO {table} AS t ({", ".join(columns)})
             SELECT {", ".join(columns.values())} FROM {rows}
             ON CONFLICT ({", ".join(conflict)}) DO {f"UPDATE SET {sets} WHERE {differs}" if touched else "NOTHING"}
-            RETURNING (old.id IS NULL{was_stub}) AS is_new
-        )
+            RETURNING (old.id IS NULL{was_stub}) AS is_new, new.id, old.id IS NOT NULL AS was_there
+        ){noted}
         SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written"""
 
 

@@ -20,6 +20,7 @@ from shopkeeper.core.intake import (
 )
 from shopkeeper.core.intake import IntakeColumn as Column
 from shopkeeper.core.keys import resolve_or_stub
+from shopkeeper.core.late_facts import WHO, Learner, register_learner
 from shopkeeper.core.setwise import batch, execute, refuse, upsert
 from shopkeeper.delivery.models import Carrier, Parcel
 from shopkeeper.promises import public as promises
@@ -70,6 +71,8 @@ def resolve_carriers(*, keys: str, by: Actor, now: datetime) -> None:
     resolve_or_stub(keys, Carrier, {"name": "left(k.key, 120)"}, now=now)
 
 
+_WHERE = {name: name for name in ("postcode_area", "region", "country", "canceled_at")}
+register_learner(Learner("order", Parcel, "t.ref = d.ref", {**WHO, **_WHERE}))
 register_reference(Reference("carrier", resolve_carriers))
 register(
     CanonicalTable(

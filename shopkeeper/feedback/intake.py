@@ -19,6 +19,7 @@ from shopkeeper.core.intake import (
 )
 from shopkeeper.core.intake import IntakeColumn as Column
 from shopkeeper.core.keys import make_stubs, resolve_keys
+from shopkeeper.core.late_facts import WHO, Learner, register_learner
 from shopkeeper.core.setwise import refuse, upsert
 from shopkeeper.feedback.models import Feedback, Invitation
 
@@ -59,6 +60,8 @@ def resolve_invitations(*, keys: str, by: Actor, now: datetime) -> None:
     resolve_keys(keys, Invitation, {"id": "t.id"})
 
 
+for model in (Invitation, Feedback):
+    register_learner(Learner("order", model, "t.order_id = d.order_id", {**WHO, "outlet": "outlet_id"}))
 register_reference(Reference("invitation", resolve_invitations))
 register(
     CanonicalTable(

@@ -21,6 +21,7 @@ from shopkeeper.core.intake import (
 )
 from shopkeeper.core.intake import IntakeColumn as Column
 from shopkeeper.core.keys import make_stubs
+from shopkeeper.core.late_facts import WHO, Learner, register_learner
 from shopkeeper.core.schema import ensure_months
 from shopkeeper.core.setwise import adopt_stubs, batch, execute, refuse, refuse_taken, upsert
 from shopkeeper.interactions.contracts import Channel, StepKind, TopicKind
@@ -103,6 +104,7 @@ def _topics_of(kind: TopicKind) -> Reference:
     return Reference(kind, resolve)
 
 
+register_learner(Learner("order", Interaction, "t.order_ref = d.ref", WHO))
 for topic_kind in TopicKind:
     register_reference(_topics_of(topic_kind))
 

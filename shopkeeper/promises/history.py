@@ -6,6 +6,7 @@ from datetime import datetime
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.intake import IntakeResult, Staged
+from shopkeeper.core.late_facts import WHO, Learner, register_learner
 from shopkeeper.core.setwise import upsert
 from shopkeeper.promises.models import Promise
 
@@ -22,6 +23,10 @@ _COLUMNS = frozenset(
         "fulfilled_at",
         "withdrawn_at",
     )
+)
+
+register_learner(
+    Learner("order", Promise, "t.ref = d.ref", {**WHO, "outlet": "outlet_id", "withdrawn_at": "canceled_at"})
 )
 
 

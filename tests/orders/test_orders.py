@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from shopkeeper.catalog.models import Product
 from shopkeeper.catalog.public import ProductNotFound
 from shopkeeper.core.models import Event
 from shopkeeper.customers import public as customers
 from shopkeeper.customers.actions.merging import merge_customers
 from shopkeeper.delivery import public as delivery
+from shopkeeper.delivery.models import Parcel
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.access import access_order, access_pickup
 from shopkeeper.orders.actions.numbering import number_history
@@ -27,7 +29,7 @@ from shopkeeper.orders.errors import (
 from shopkeeper.orders.models import Cancellation, Movement, Order, OrderLine, Return
 from shopkeeper.orders.stories import tell_order
 from shopkeeper.promises import public as promises
-from tests.orders.book import BY, NOW, clerk, get, hour, line, open_shop, outlet, parcel, place
+from tests.orders.book import BY, NOW, ann, clerk, get, hour, line, open_shop, outlet, parcel, place
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,32 @@ def test_the_same_order_is_taken_down_once() -> None:
     first = place(source="shop", source_key="55")
     assert place(source="shop", source_key="55").id == first.id
     assert (Order.objects.count(), OrderLine.objects.count(), announced()) == (1, 1, ["order_placed"])
+
+
+def test_an_order_that_was_only_seen_is_described_when_it_is_placed() -> None:
+    seen = Order.objects.create(
+        source="shop", source_key="55", number="55", placed_at=NOW, recorded_at=NOW, described=False
+    )
+    delivery.prepare_parcel(ref=f"order:{seen.id}", carrier_key="swift", promised_on=date(2026, 5, 6), by=BY, now=NOW)
+    card = place(line("LAMP", 2, "30.00"), source="shop", source_key="55")
+    assert (card.id, card.number, card.total) == (seen.id, "W-1001", Decimal("60.00"))
+    assert [entry.ordered for entry in OrderLine.objects.all()] == [2]
+    assert Parcel.objects.get().customer_id == ann().customer_id
+    assert announced() == ["order_placed"]
+    assert place(source="shop", source_key="55").id == seen.id
+    assert OrderLine.objects.count() == 1
+
+
+def test_lines_that_came_before_their_order_are_not_doubled_when_it_is_placed() -> None:
+    seen = Order.objects.create(
+        source="shop", source_key="55", number="55", placed_at=NOW, recorded_at=NOW, described=False
+    )
+    OrderLine.objects.create(
+        order=seen, source="shop", source_key="55-a", recorded_at=NOW, position=1, ordered=2, unit_price=Decimal(30),
+        product_id=Product.objects.get(sku="LAMP").id,
+    )  # fmt: skip
+    place(line("LAMP", 2, "30.00"), source="shop", source_key="55")
+    assert [entry.source_key for entry in OrderLine.objects.all()] == ["55-a"]
 
 
 def test_an_order_knows_its_place_in_the_customers_history() -> None:

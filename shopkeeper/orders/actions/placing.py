@@ -14,13 +14,15 @@ from shopkeeper.orders.actions.moving import hand_over_at_the_till
 from shopkeeper.orders.contracts import NewLine, NewOrder
 from shopkeeper.orders.errors import NothingOrdered
 from shopkeeper.orders.events import OrderPlaced
+from shopkeeper.orders.late_facts import tell_of_orders
 from shopkeeper.orders.models import Order, OrderLine
 from shopkeeper.orders.queries import ref_of
 
 
 @action
 def place_order(*, order: NewOrder, by: Actor, now: datetime) -> UUID:
-    """Take down an order or a till receipt. The same source and key again changes nothing.
+    """Take down an order or a till receipt. The same source and key again changes nothing, unless somebody has only
+    seen the order: then it is described, and lines that came before it are its lines.
 
     :raises NothingOrdered: when there is no line, or a line without a piece
     :raises ProductNotFound: when a SKU is not known
@@ -29,16 +31,18 @@ def place_order(*, order: NewOrder, by: Actor, now: datetime) -> UUID:
         raise NothingOrdered
     products = catalog.get_products(line.sku for line in order.lines)
     identifier = new_id()
-    row, is_new = Order.objects.get_or_create(
+    row, is_new = Order.objects.select_for_update().get_or_create(
         source=order.source,
         source_key=order.source_key or str(identifier),
         defaults={"id": identifier, "recorded_at": now, **_facts(order)},
     )
-    if not is_new:
+    if row.described and not is_new:
         return row.id
-    OrderLine.objects.bulk_create(
-        _line(row, place, line, products[line.sku], now=now) for place, line in enumerate(order.lines, start=1)
-    )
+    known = not is_new and _describe(row, order)
+    if not known:
+        OrderLine.objects.bulk_create(
+            _line(row, place, line, products[line.sku], now=now) for place, line in enumerate(order.lines, start=1)
+        )
     placed = OrderPlaced(
         order_id=row.id, ref=ref_of(row.id), channel=row.channel, placed_at=row.placed_at,
         customer_id=row.customer_id, outlet_id=row.outlet_id,
@@ -47,6 +51,18 @@ def place_order(*, order: NewOrder, by: Actor, now: datetime) -> UUID:
     if order.taken_home:
         hand_over_at_the_till(order_id=row.id, by=by, now=now)
     return row.id
+
+
+def _describe(stub: Order, order: NewOrder) -> bool:
+    """Describe an order that was only seen; gives whether its lines are known already."""
+    has_lines, facts = stub.lines.exists(), {**_facts(order), "described": True}
+    if has_lines:
+        facts["goods_total"] = stub.goods_total
+    for name, value in facts.items():
+        setattr(stub, name, value)
+    stub.save(update_fields=list(facts))
+    tell_of_orders(f"o.id = '{stub.id}'")
+    return has_lines
 
 
 def _facts(order: NewOrder) -> dict[str, object]:

@@ -21,6 +21,7 @@ from shopkeeper.core.intake import IntakeColumn as Column
 from shopkeeper.core.keys import find_in_own_source, make_stubs, resolve_keys
 from shopkeeper.core.setwise import batch, execute, upsert
 from shopkeeper.interactions import public as interactions
+from shopkeeper.orders.late_facts import tell_of_orders
 from shopkeeper.orders.models import Order
 
 _TEXTS = ("channel", "currency", "postcode_area", "city", "region", "country")
@@ -34,8 +35,10 @@ def load_orders(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     values |= {"number": "coalesce(s.number, left(s.source_key, 80))", "outlet": "s.outlet_id"}
     values |= {"record": "s.customer_record_id", "customer": "s.customer_id"}
     values |= {"account": "s.company_id", "payer": "s.company_id"}
-    result = upsert(staged, Order, values, now=now, first={"sequence": _SEQUENCE})
+    execute("DROP TABLE IF EXISTS orders_changed; CREATE TEMP TABLE orders_changed (id uuid) ON COMMIT DROP")
+    result = upsert(staged, Order, values, now=now, first={"sequence": _SEQUENCE}, changed_into="orders_changed")
     number_orders_of_batch(staged)
+    tell_of_orders("o.id IN (SELECT id FROM orders_changed)")
     return result
 
 
