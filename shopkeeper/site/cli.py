@@ -26,6 +26,8 @@ OWN = {
     "warehouse": "warehouse:warehouse",
     "migrate": "upkeep:migrate",
     "doctor": "upkeep:doctor",
+    "backup": "backup:backup",
+    "restore": "backup:restore",
     "demo": "demo:demo",
     "load-demo": "demo:load_demo",
 }

@@ -71,6 +71,13 @@ class SetUpFailed(PostgresError):
         super().__init__(f"The database could not be set up in {data}. PostgreSQL says: {words or 'nothing'}")
 
 
+class CopyFailed(PostgresError):
+    """The database could not be saved to a file, or not be read back."""
+
+    def __init__(self, file: Path, *, words: str) -> None:
+        super().__init__(f"The database could not be copied ({file}). PostgreSQL says: {words or 'nothing'}")
+
+
 class Busy(PostgresError):
     """Another process holds the set-up for longer than it ever should."""
 

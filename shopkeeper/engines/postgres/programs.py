@@ -3,7 +3,7 @@
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from shopkeeper.engines.postgres.archive import unpacked
 from shopkeeper.engines.postgres.place import Place
@@ -32,6 +32,22 @@ class Programs:
             check=False,
             capture_output=True,
             text=True,
+            **switch,
+        )
+
+    def pipe(
+        self, name: str, *arguments: str, source: BinaryIO | None = None, target: BinaryIO | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        """The same for a program that reads or writes something large: from `source`, into `target`."""
+        switch: dict[str, Any] = self.place.account.as_subprocess()
+        return subprocess.run(
+            [self.folder / "bin" / name, *arguments],
+            cwd=self.folder,
+            env=self._environment(),
+            stdin=source or subprocess.DEVNULL,
+            stdout=target or subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            check=False,
             **switch,
         )
 
