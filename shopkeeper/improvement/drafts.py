@@ -27,7 +27,9 @@ def draft_from_cause(card: insight.CauseCard, *, now: datetime) -> ProblemDraft:
     since_on = card.since_on or (looked_at.starts_on if looked_at else ends_on - ALL_OF_IT)
     days = max(7, (ends_on - since_on).days)
     expected = Decimal(str(card.share_expected)).quantize(PLACES)
-    terms = propose_terms(usual=expected, direction=Direction.AT_MOST, records_a_week=card.n * 7 // days)
+    terms = propose_terms(
+        usual=expected, direction=Direction.AT_MOST, records_a_week=card.n * 7 // days, present=Decimal(str(card.share))
+    )
     outlet = outlet_of_cause(card)
     person = organization.get_person_for(organization.Role(card.owner_role), outlet_id=outlet, now=now)
     return ProblemDraft(

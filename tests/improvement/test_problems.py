@@ -100,3 +100,8 @@ def test_terms_are_proposed_from_what_is_usual_with_the_room_that_chance_needs(
 ) -> None:
     terms = propose_terms(usual=Decimal(usual), direction=Direction.AT_MOST, records_a_week=records)
     assert (terms.threshold, terms.weeks, terms.minimum) == (Decimal(threshold), weeks, minimum)
+
+
+def test_what_goes_wrong_today_is_never_proposed_as_good_enough() -> None:
+    terms = propose_terms(usual=Decimal("0.12"), direction=Direction.AT_MOST, records_a_week=6, present=Decimal("0.32"))
+    assert (terms.threshold, terms.weeks, terms.minimum) == (Decimal("0.22"), 8, 4)

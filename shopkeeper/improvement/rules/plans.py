@@ -25,16 +25,21 @@ def check_plan(plan: WatchPlan) -> None:
         raise WrongTerms
 
 
-def propose_terms(*, usual: Decimal, direction: Direction, records_a_week: int) -> Terms:
+def propose_terms(
+    *, usual: Decimal, direction: Direction, records_a_week: int, present: Decimal | None = None
+) -> Terms:
     """Terms for a fresh cause: back to what is usual elsewhere or was before, four weeks, most of a week's records.
 
     A share may exceed the usual by what chance alone brings nine weeks of ten: without that room, half of all weeks
-    would fail although nothing is wrong any more. To a whole percent, or a tenth where it is below 3 %.
+    would fail although nothing is wrong any more; but never more than half of the way back to how it is at present,
+    or what goes wrong today would be good enough. To a whole percent, or a tenth where it is below 3 %.
     Where a week has few records, more weeks are asked for: a watch that its place can never satisfy closes nothing.
     """
     minimum = max(1, _round_down(records_a_week * 7 // 10))
     weeks = min(MOST_WEEKS, max(WEEKS, -(-FEWEST // minimum)))
     threshold = usual + _room(usual, minimum) if direction is Direction.AT_MOST else usual
+    if present is not None and direction is Direction.AT_MOST:
+        threshold = min(threshold, (usual + present) / 2)
     places = Decimal("0.001") if abs(threshold) < Decimal("0.03") else Decimal("0.01")
     return Terms(direction, threshold.quantize(places), weeks, minimum)
 

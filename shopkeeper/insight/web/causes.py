@@ -33,6 +33,7 @@ from shopkeeper.insight.sentences import (
     ruled_out,
     title_of_cause,
 )  # fmt: skip
+from shopkeeper.insight.web.drivers import list_driven, list_drivers
 from shopkeeper.insight.words import dimension_label, value_words
 
 
@@ -43,6 +44,7 @@ def show_causes(request: PageRequest) -> HttpResponse:
     context = {
         "worse": _told(worse),
         "better": _told(list_causes(by=request.actor, direction="better")),
+        "driven": list_driven(),
         "analyses": [(row, _(get_metric(row.metric).label)) for row in list_analyses()],
     }
     return render(request, "insight/causes.html", context)
@@ -64,6 +66,7 @@ def show_cause(request: PageRequest, cause_id: UUID) -> HttpResponse:
         "hurt": _hurt(card),
         "ruled_out": ruled_out(row.evidence),
         "not_separable": not_separable(row.evidence),
+        "drivers": list_drivers(row.metric),
         "doubts": row.doubts,
         "spread": row.spread,
         "analysis": find_analysis(row.metric),

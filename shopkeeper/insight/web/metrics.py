@@ -12,11 +12,10 @@ from shopkeeper.core.tables import Column, Row, Table
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.insight.contracts import EITHER, Metric, MetricKind
 from shopkeeper.insight.figures import figure_of, series_chart, slices_chart, url_of
-from shopkeeper.insight.queries.causes import find_analysis
 from shopkeeper.insight.queries.readings import get_metric, list_records, read, read_by, window_of
 from shopkeeper.insight.queries.scorecard import list_scorecard, read_line
 from shopkeeper.insight.queries.statements import ALIASES, filters_of
-from shopkeeper.insight.sentences import sentence_of_driver
+from shopkeeper.insight.web.drivers import list_drivers
 from shopkeeper.insight.words import dimension_label, maturity_of
 
 RECORD_COLUMNS = ("occurred_at", "order_number", "outlet", "region", "carrier", "supplier", "category", "score")
@@ -50,7 +49,7 @@ def show_metric(request: PageRequest, name: str) -> HttpResponse:
         "dimensions": _dimension_filters(metric, dimension, filters),
         "kept": _kept(metric, filters),
         "records_url": _with(f"{url_of(metric)}records/", filters),
-        "drivers": _drivers(metric),
+        "drivers": list_drivers(metric.name),
         "crumbs": [Link(_("Scorecard"), "/metrics/")],
         "window": window,
     }
@@ -76,11 +75,6 @@ def show_records(request: PageRequest, name: str) -> HttpResponse:
         "crumbs": [Link(_("Scorecard"), "/metrics/"), Link(_(metric.label), _with(url_of(metric), filters))],
     }  # fmt: skip
     return render(request, "insight/records.html", context)
-
-
-def _drivers(metric: Metric) -> list[str]:
-    analysis = find_analysis(metric.name)
-    return [sentence_of_driver(driver, bad=analysis.bad) for driver in analysis.drivers] if analysis else []
 
 
 def _asked(request: PageRequest, metric: Metric) -> dict[str, str]:
