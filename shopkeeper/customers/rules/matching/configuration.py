@@ -1,0 +1,149 @@
+"""What is compared between two records of persons. One configuration for every retailer and every set of columns.
+
+The figures are what is known beforehand of shoppers in general: how often each degree of agreement is met among two
+records of one person (m) and among two persons (u). Training replaces them by what a retailer's own records say, as
+far as there are enough of them.
+"""
+
+from shopkeeper.customers.rules.matching.forms import KEYS
+from shopkeeper.engines.linkage.conditions import (
+    Across,
+    Condition,
+    Crossed,
+    Longer,
+    Missing,
+    Near,
+    Part,
+    Same,
+    SharedWord,
+    Short,
+    Similar,
+    both,
+    either,
+)
+from shopkeeper.engines.linkage.model import Anchor, Comparison, Configuration, Level
+
+_SWAPPED_DAY_AND_MONTH = both(Part("born", 1, 4), Crossed("born_month", "born_day"))
+_TWO_OF_THREE = either(
+    both(Part("born", 1, 4), Part("born", 5, 2)),
+    both(Part("born", 1, 4), Part("born", 7, 2)),
+    both(Part("born", 5, 2), Part("born", 7, 2)),
+)
+
+
+def _compare(
+    name: str, columns: tuple[str, ...], known_by: tuple[str, ...], *levels: Level, unless: Condition | None = None
+) -> Comparison:
+    missing = Missing(known_by)
+    return Comparison(name, columns, either(missing, unless) if unless else missing, levels)
+
+
+def _level(name: str, condition: Condition | None, m: float, u: float, kin: float, rare: str = "") -> Level:
+    return Level(name, condition, m, u, kin, rare)
+
+
+_GIVEN_SLIP = either(Similar("given", 0.9201), both(Near("given", 1), Similar("given", 0.8001)))
+_FAMILY_SLIP = either(Similar("family", 0.9201), both(Near("family", 1), Similar("family", 0.8001)))
+
+GIVEN = _compare(
+    "given", ("given", "nick", "family"), ("given",),
+    _level("same", Same("given"), 0.80, 0.005, 0.02, "given"),
+    _level("short_form", Same("nick"), 0.04, 0.002, 0.003, "nick"),
+    _level("crossed", Crossed("given", "family"), 0.01, 0.00002, 0.0001),
+    _level("slip", _GIVEN_SLIP, 0.07, 0.004, 0.02),
+    _level("alike", Similar("given", 0.8001), 0.015, 0.015, 0.04),
+    _level("other", None, 0.045, 0.97, 0.91),
+    unless=Short("given"),
+)  # fmt: skip
+
+INITIAL = _compare(
+    "initial", ("given",), ("given",),
+    _level("same", Part("given", 1, 1), 0.93, 0.07, 0.10),
+    _level("other", None, 0.07, 0.93, 0.90),
+    unless=Longer("given"),
+)  # fmt: skip
+
+FAMILY = _compare(
+    "family", ("family", "given", "former"), ("family",),
+    _level("same", Same("family"), 0.82, 0.001, 0.9, "family"),
+    _level("crossed", Crossed("family", "given"), 0.01, 0.00002, 0.001),
+    _level("slip", _FAMILY_SLIP, 0.08, 0.0015, 0.005),
+    _level("former", Across("family", "former"), 0.02, 0.0003, 0.005),
+    _level("part", SharedWord("family"), 0.01, 0.0008, 0.02),
+    _level("alike", Similar("family", 0.8301), 0.01, 0.006, 0.005),
+    _level("other", None, 0.05, 0.99, 0.064),
+)  # fmt: skip
+
+BORN = _compare(
+    "born", ("born", "born_month", "born_day"), ("born",),
+    _level("same", Same("born"), 0.88, 0.00005, 0.012, "born"),
+    _level("turned", _SWAPPED_DAY_AND_MONTH, 0.01, 0.00005, 0.0005),
+    _level("slip", Near("born", 1), 0.05, 0.0008, 0.003),
+    _level("two_parts", _TWO_OF_THREE, 0.02, 0.004, 0.01),
+    _level("other", None, 0.04, 0.995, 0.9745),
+)  # fmt: skip
+
+EMAIL = _compare(
+    "email", ("email", "box", "box_rest"), ("email",),
+    _level("same", Same("email"), 0.60, 0.000005, 0.15),
+    _level("mailbox", both(Same("box"), Same("box_rest")), 0.04, 0.00001, 0.002),
+    _level("slip", both(Near("email", 2), Near("box_rest", 1)), 0.05, 0.00003, 0.005),
+    _level("named", Same("box"), 0.01, 0.00005, 0.01),
+    _level("other", None, 0.30, 0.9998, 0.833),
+)  # fmt: skip
+
+PHONE = _compare(
+    "phone", ("phone",), ("phone",),
+    _level("same", Same("phone"), 0.65, 0.000005, 0.4),
+    _level("slip", Near("phone", 1), 0.05, 0.00001, 0.01),
+    _level("other", None, 0.30, 0.99998, 0.59),
+)  # fmt: skip
+
+CARD = _compare(
+    "card", ("card",), ("card",),
+    _level("same", Same("card"), 0.88, 0.000005, 0.1),
+    _level("slip", Near("card", 1), 0.05, 0.00002, 0.001),
+    _level("other", None, 0.07, 0.99997, 0.899),
+)  # fmt: skip
+
+STREET = _compare(
+    "street", ("street", "number"), ("street", "number"),
+    _level("same", both(Same("street"), Same("number")), 0.50, 0.00002, 0.8),
+    _level("slip", both(Same("number"), Similar("street", 0.8801)), 0.10, 0.00005, 0.08),
+    _level("street", either(Same("street"), Similar("street", 0.9201)), 0.05, 0.004, 0.01),
+    _level("number", both(Same("number"), Similar("street", 0.7001)), 0.03, 0.002, 0.01),
+    _level("other", None, 0.32, 0.99, 0.1),
+)  # fmt: skip
+
+AREA = _compare(
+    "area", ("postcode", "city"), ("postcode", "city"),
+    _level("same", both(Same("postcode"), Same("city")), 0.45, 0.0005, 0.8, "postcode"),
+    _level("postcode", Same("postcode"), 0.15, 0.0007, 0.06, "postcode"),
+    _level("slip", both(Near("postcode", 1), either(Same("city"), Similar("city", 0.8801))), 0.06, 0.0005, 0.04),
+    _level("city", Same("city"), 0.10, 0.01, 0.04, "city"),
+    _level("near", either(Near("postcode", 1), Similar("city", 0.8801)), 0.05, 0.004, 0.02),
+    _level("district", Part("postcode", 1, 3), 0.02, 0.01, 0.01),
+    _level("other", None, 0.17, 0.97, 0.03),
+)  # fmt: skip
+
+GENERATION = _compare(
+    "generation", ("generation",), ("generation",),
+    _level("same", Same("generation"), 0.995, 0.50, 0.10),
+    _level("other", None, 0.005, 0.50, 0.90),
+)  # fmt: skip
+
+PERSONS = Configuration(
+    comparisons=(GIVEN, INITIAL, FAMILY, BORN, GENERATION, EMAIL, PHONE, CARD, STREET, AREA),
+    keys=KEYS,
+    anchors=(
+        Anchor("given", (("born", ("same",)), ("card", ("same",)))),
+        Anchor(
+            "initial", (("born", ("same",)), ("card", ("same",)), ("email", ("same",)), ("street", ("same", "slip")))
+        ),
+        Anchor("", (("given", ("same", "short_form", "crossed", "slip")), ("initial", ("same",)))),
+    ),
+)
+"""The shipped configuration."""
+
+SURE = 0.95
+"""Two records are one person from this probability on. Fixed beforehand, for every set."""

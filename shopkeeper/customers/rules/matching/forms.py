@@ -1,0 +1,93 @@
+"""A record of a person in the standard form that is compared, and the keys under which alike records are found."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+
+from shopkeeper.customers.rules.matching.contacts import read_card, read_email, read_phone
+from shopkeeper.customers.rules.matching.dates import read_born
+from shopkeeper.customers.rules.matching.names import complete_name, read_name, remove_name
+from shopkeeper.customers.rules.matching.places import read_city, read_postcode, read_street
+from shopkeeper.customers.rules.matching.sounds import sound
+
+Form = dict[str, str | None]
+Said = Mapping[str, str | date | None]
+"""What a source says: the columns of a record, empty or None where it says nothing."""
+
+
+def standardize(said: Said) -> Form:
+    """The standard form of a record; what is stored stays as it came."""
+
+    def text(column: str) -> str:
+        return str(said.get(column) or "")
+
+    email, box = read_email(text("email"))
+    name = complete_name(read_name(text("given_name"), text("family_name"), text("full_name")), box)
+    number, street = read_street(text("street"))
+    born = read_born(said.get("born_on"))
+    return {
+        "given": name.given,
+        "nick": name.nick,
+        "middle": name.middle,
+        "family": name.family,
+        "former": name.former,
+        "generation": name.generation,
+        "born": born,
+        "born_month": born[4:6] if born else None,
+        "born_day": born[6:8] if born else None,
+        "email": email,
+        "box": box,
+        "box_rest": remove_name(box, name) if box else None,
+        "phone": read_phone(text("phone")),
+        "card": read_card(text("card_number")),
+        "number": number,
+        "street": street,
+        "city": read_city(text("city")),
+        "postcode": read_postcode(text("postcode")),
+    }
+
+
+def list_keys(form: Form) -> dict[str, int]:
+    """Under which keys the record is filed: those who share one are compared. 64-bit hashes by the key's name."""
+    nick, born, former = form["nick"], form["born"], form["former"]
+    family = form["family"].rsplit(" ", 1)[-1] if form["family"] else None
+    given_sound = sound(nick) if nick else None
+    family_sound = sound(family) if family else None
+    area = form["postcode"] or form["city"]
+    wanted: dict[str, Parts] = {
+        "email": (form["email"],),
+        "phone": (form["phone"],),
+        "card": (form["card"],),
+        "box": (form["box"] if len(form["box"] or "") > 5 else None,),
+        "name": _pair(nick, family),
+        "born_family": (born, family_sound),
+        "born_given": (born, given_sound),
+        "former": _pair(nick, former or family),
+        "family_area": (family_sound, area),
+        "given_area": (given_sound, area),
+        "address": (form["number"], (form["street"] or "")[:8]),
+        "born": (born,),
+        "sounds": _pair(given_sound, family_sound),
+        "family": (family,),
+        "sounds_year": (given_sound, family_sound, (born or "")[:4]),
+    }
+    return {name: _hash(name, parts) for name, parts in wanted.items() if all(parts)}
+
+
+KEYS = (
+    "email", "phone", "card", "box", "born_family", "born_given", "name", "former", "family_area", "given_area",
+    "address", "born", "sounds_year", "sounds", "family",
+)  # fmt: skip
+"""Those that find most for least first."""
+
+Parts = tuple[str | None, ...]
+
+
+def _pair(one: str | None, other: str | None) -> Parts:
+    """Two words in the order of the alphabet, since names are written in each other's field."""
+    return tuple(sorted((one, other))) if one and other else (None,)
+
+
+def _hash(name: str, parts: Parts) -> int:
+    said = "\x1f".join([name, *(part or "" for part in parts)])
+    return int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest(), "big", signed=True)

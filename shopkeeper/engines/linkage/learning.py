@@ -1,0 +1,140 @@
+"""How often each level is met among pairs of one, of close ones and of strangers: expectation and maximization."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shopkeeper.engines.linkage.model import Comparison
+
+Numbers = NDArray[np.float64]
+Places = NDArray[np.int16]
+
+BELIEF_IN_ONE = 100.0
+"""So many pairs of one the figures given beforehand are worth; where a source shows more, its own figures win."""
+BELIEF_IN_STRANGERS = 50_000.0
+BELIEF_IN_CLOSE = 8.0
+CLOSE_OF_A_RECORD = 0.25
+"""With so many others a record is close, beforehand: members of a family among the customers of one shop."""
+
+_MOST_ROUNDS = 100
+_FEWEST_ROUNDS = 30
+_SETTLED = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One attribute over all candidate pairs.
+
+    `places` is the level of each pair (-1: missing), `rare` what the rarity of its value weighs (not a number where it
+    does not count), `random` how often each level is met among pairs picked at random, `anchored` whether the pair may
+    teach how often the attribute agrees in pairs of one.
+    """
+
+    comparison: Comparison
+    places: Places
+    rare: Numbers
+    random: Numbers
+    anchored: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What the pairs taught: m, u and kin of each comparison, and how probable one and close ones are at random."""
+
+    m: dict[str, Numbers]
+    u: dict[str, Numbers]
+    kin: dict[str, Numbers]
+    one: float
+    close: float
+    pairs: float
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How many records there are, which share of their candidates is observed, how many random pairs were drawn."""
+
+    records: int
+    share: float
+    drawn: float
+
+    @property
+    def all_pairs(self) -> float:
+        """Every pair that there could be."""
+        return max(self.records * (self.records - 1) / 2, 1.0)
+
+
+def learn(observed: list[Observed], extent: Extent) -> Learned:
+    """Fit three kinds of pairs to what is observed; what few pairs can tell leans on what is known beforehand."""
+    now = _start(observed, extent)
+    for round_ in range(_MOST_ROUNDS):
+        one, close = _expect(observed, now)
+        after = _maximize(observed, extent, one, close)
+        settled = abs(after.one - now.one) < _SETTLED * now.one and round_ >= _FEWEST_ROUNDS
+        now = after
+        if settled:
+            break
+    return now
+
+
+def _start(observed: list[Observed], extent: Extent) -> Learned:
+    return Learned(
+        m={part.comparison.name: _before(part, "m") for part in observed},
+        u={part.comparison.name: _strangers(part, extent, 0.0, _before(part, "m")) for part in observed},
+        kin={part.comparison.name: _before(part, "kin") for part in observed},
+        one=min(0.01, 0.3 / extent.records),
+        close=CLOSE_OF_A_RECORD * extent.records / extent.all_pairs,
+        pairs=0.0,
+    )
+
+
+def _expect(observed: list[Observed], now: Learned) -> tuple[Numbers, Numbers]:
+    """For each pair, how probable it is that it is one, and that it is two that are close."""
+    count = len(observed[0].places)
+    strangers = np.full(count, np.log2(now.one / (1 - now.one)))
+    close = np.full(count, np.log2(now.one / now.close))
+    for part in observed:
+        name, places = part.comparison.name, part.places
+        m, u, kin = (np.append(np.log2(row[name]), 0.0) for row in (now.m, now.u, now.kin))  # -1 is the last: nothing
+        strangers += m[places] + np.where(np.isnan(part.rare), -u[places], part.rare)
+        close += m[places] - kin[places]
+    against_strangers = np.exp2(-np.clip(strangers, -300, 300))
+    against_close = np.exp2(-np.clip(close, -300, 300))
+    one = 1 / (1 + against_strangers + against_close)
+    return one, one * against_close
+
+
+def _maximize(observed: list[Observed], extent: Extent, one: Numbers, close: Numbers) -> Learned:
+    records, pairs = extent.records, float(one.sum()) / extent.share
+    families = float(close.sum()) / extent.share
+    probability = float(np.clip(pairs / extent.all_pairs, 0.02 / records, 0.05))
+    of_a_record = (families + BELIEF_IN_CLOSE * CLOSE_OF_A_RECORD) / (records + BELIEF_IN_CLOSE)
+    m = {part.comparison.name: _one(part, one) for part in observed}
+    return Learned(
+        m=m,
+        u={part.comparison.name: _strangers(part, extent, probability, m[part.comparison.name]) for part in observed},
+        kin={part.comparison.name: _before(part, "kin") for part in observed},
+        one=probability,
+        close=max(of_a_record, 1e-5) * records / extent.all_pairs,
+        pairs=pairs,
+    )
+
+
+def _one(part: Observed, one: Numbers) -> Numbers:
+    known = (part.places >= 0) & part.anchored
+    levels = len(part.comparison.levels)
+    counts = np.bincount(part.places[known], weights=one[known], minlength=levels) + BELIEF_IN_ONE * _before(part, "m")
+    return counts / counts.sum()
+
+
+def _strangers(part: Observed, extent: Extent, one: float, m: Numbers) -> Numbers:
+    """Pairs picked at random are strangers but for the few that are one: those are taken out again."""
+    clean = np.maximum(part.random - one * m, 0.0)
+    counts = clean * extent.drawn + BELIEF_IN_STRANGERS * _before(part, "u")
+    return counts / counts.sum()
+
+
+def _before(part: Observed, which: str) -> Any:
+    figures = np.array([getattr(level, which) for level in part.comparison.levels])
+    return figures / figures.sum()

@@ -1,0 +1,146 @@
+"""The configuration of a linkage and the model trained for it: what is compared, how, and what agreement weighs."""
+
+import hashlib
+import math
+from dataclasses import dataclass
+
+import msgspec
+
+from shopkeeper.engines.linkage.conditions import Condition
+from shopkeeper.engines.linkage.errors import ForeignModel
+
+FORMAT = 1
+"""The format of a written model; another one is refused, never guessed at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One degree of agreement, and how often it is met beforehand: among pairs of records of one (m), of two that have
+    nothing to do with each other (u), and of two that are close to each other and share much (kin).
+
+    `rare` names a column that the condition holds to be the same: its value counts for more the rarer it is.
+    """
+
+    name: str
+    condition: Condition | None
+    m: float
+    u: float
+    kin: float
+    rare: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An attribute: missing (which weighs nothing), or the first level that holds; the last level always holds."""
+
+    name: str
+    columns: tuple[str, ...]
+    missing: Condition
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """How often an attribute agrees in pairs of one is learned where another attribute leaves little doubt of them.
+
+    Without it, close ones who share nearly all would teach that everything may differ. `comparison` is "" for all that
+    have no anchor of their own.
+    """
+
+    comparison: str
+    holds: tuple[tuple[str, tuple[str, ...]], ...]
+    """(comparison, levels): at least one of these is met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What is compared, and under which keys records are filed: two that share one are worth comparing."""
+
+    comparisons: tuple[Comparison, ...]
+    keys: tuple[str, ...]
+    anchors: tuple[Anchor, ...] = ()
+
+    @property
+    def columns(self) -> list[str]:
+        """Every column that the conditions read."""
+        return sorted({column for comparison in self.comparisons for column in comparison.columns})
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever a condition changes, so that weights are never read with other conditions than trained."""
+        said = [
+            (
+                part.name,
+                part.missing.sql(),
+                *((level.name, level.condition and level.condition.sql()) for level in part.levels),
+            )
+            for part in self.comparisons
+        ]
+        return hashlib.blake2b(repr((said, self.keys)).encode(), digest_size=8).hexdigest()
+
+
+class Weight(msgspec.Struct, frozen=True):
+    """How often a level is met among pairs of one, of two strangers, and of two that are close."""
+
+    m: float
+    u: float
+    kin: float
+
+
+class Model(msgspec.Struct, frozen=True):
+    """Trained weights with everything that goes into a score: the same numbers for the batch and for one pair."""
+
+    format: int
+    fingerprint: str
+    one: float
+    """How probable it is that two records picked at random are of one."""
+    close: float
+    """How probable it is that two records picked at random are of two that are close."""
+    weights: dict[str, list[Weight]]
+    frequencies: dict[str, dict[str, float]]
+    """Column -> value -> how frequent it is, of values that are frequent enough to matter."""
+    least: dict[str, float]
+    """Column -> the frequency of every value that is not listed."""
+    records: int
+    """How many records it was trained on."""
+    pairs: float
+    """How many pairs of one it expects among them."""
+
+    @property
+    def prior_bits(self) -> float:
+        """The weight that a pair starts with against strangers."""
+        return math.log2(self.one / (1 - self.one))
+
+    @property
+    def close_bits(self) -> float:
+        """The weight that a pair starts with against two that are close."""
+        return math.log2(self.one / self.close)
+
+
+def write_model(model: Model) -> bytes:
+    """The artefact, as JSON."""
+    return msgspec.json.encode(model)
+
+
+def read_model(artefact: bytes, configuration: Configuration) -> Model:
+    """A model from its artefact.
+
+    :raises ForeignModel: when it was written in another format, or trained for other comparisons
+    """
+    try:
+        model = msgspec.json.decode(artefact, type=Model)
+    except msgspec.MsgspecError as error:
+        raise ForeignModel(reason=str(error)) from error
+    if model.format != FORMAT or model.fingerprint != configuration.fingerprint:
+        raise ForeignModel(reason="it belongs to another version of the program")
+    return model
+
+
+def probability_of(bits: float) -> float:
+    """A match weight as a probability, without overflow."""
+    return 1 / (1 + 2.0 ** -max(min(bits, 1000.0), -1000.0))
+
+
+def bits_of(probability: float) -> float:
+    """A probability as a match weight."""
+    return math.log2(probability / (1 - probability))

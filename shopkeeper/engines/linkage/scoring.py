@@ -1,0 +1,104 @@
+"""One pair at a time: the weights of a model evaluated in plain Python, level by level."""
+
+import math
+from dataclasses import dataclass
+
+from shopkeeper.engines.linkage.conditions import Form, Test
+from shopkeeper.engines.linkage.model import Comparison, Configuration, Model, Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one attribute says of a pair, in bits: against two strangers, and against two that are close."""
+
+    comparison: str
+    level: str
+    strangers: float
+    close: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Rung:
+    holds: Test | None
+    step: Step
+    one: float
+    rare: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ladder:
+    missing: Test
+    rungs: tuple[_Rung, ...]
+
+
+class Scorer:
+    """A model made ready to weigh pairs.
+
+    Fellegi and Sunter (1969) weigh one against two strangers, the sum over all attributes of log2(m / u). Two that are
+    close (a family) share more than strangers do, so the same sum is taken against them, and the evidence has to stand
+    against both: the odds are 1 / (1/odds against strangers + 1/odds against close ones).
+    """
+
+    def __init__(self, configuration: Configuration, model: Model) -> None:
+        self._strangers = model.prior_bits
+        self._close = model.close_bits
+        self._ladders = [_build(comparison, model.weights[comparison.name]) for comparison in configuration.comparisons]
+        self._frequencies = model.frequencies
+        self._least = model.least
+
+    def weigh(self, left: Form, right: Form) -> float:
+        """The match weight of a pair, in bits: above nothing, it is more probable that the two are one."""
+        strangers, close = self.weigh_apart(left, right)
+        return combine(strangers, close)
+
+    def weigh_apart(self, left: Form, right: Form) -> tuple[float, float]:
+        """The weight against two strangers, which is Splink's, and the weight against two that are close."""
+        strangers, close = self._strangers, self._close
+        for ladder in self._ladders:
+            if ladder.missing(left, right):
+                continue
+            rung = _climb(ladder, left, right)
+            close += rung.step.close
+            strangers += self._rarity(rung, left) if rung.rare else rung.step.strangers
+        return strangers, close
+
+    def explain(self, left: Form, right: Form) -> list[Step]:
+        """What each attribute says, after what is taken for granted before any of them is looked at."""
+        steps = [Step("", "", self._strangers, self._close)]
+        for ladder in self._ladders:
+            if not ladder.missing(left, right):
+                rung = _climb(ladder, left, right)
+                bits = self._rarity(rung, left) if rung.rare else rung.step.strangers
+                steps.append(Step(rung.step.comparison, rung.step.level, bits, rung.step.close))
+        return steps
+
+    def _rarity(self, rung: _Rung, left: Form) -> float:
+        """The weight of agreement on this very value: the rarer, the more."""
+        value = left[rung.rare] or ""
+        return rung.one - math.log2(self._frequencies[rung.rare].get(value, self._least[rung.rare]))
+
+
+def combine(strangers: float, close: float) -> float:
+    """The weight that stands against both."""
+    low, high = min(strangers, close), max(strangers, close)
+    return low - math.log2(1 + 2.0 ** max(low - high, -1000.0))
+
+
+def _climb(ladder: _Ladder, left: Form, right: Form) -> _Rung:
+    for rung in ladder.rungs:
+        if rung.holds is None or rung.holds(left, right):
+            return rung
+    return ladder.rungs[-1]
+
+
+def _build(comparison: Comparison, weights: list[Weight]) -> _Ladder:
+    rungs = tuple(
+        _Rung(
+            holds=level.condition.test() if level.condition else None,
+            step=Step(comparison.name, level.name, math.log2(weight.m / weight.u), math.log2(weight.m / weight.kin)),
+            one=math.log2(weight.m),
+            rare=level.rare,
+        )
+        for level, weight in zip(comparison.levels, weights, strict=True)
+    )
+    return _Ladder(comparison.missing.test(), rungs)

@@ -1,0 +1,115 @@
+"""Two records are one person, or two: what a model that was trained without labels says of shoppers."""
+
+import pytest
+
+from shopkeeper.customers.rules.matching.configuration import PERSONS, SURE
+from shopkeeper.customers.rules.matching.forms import list_keys, standardize
+from shopkeeper.customers.rules.matching.people import find_people, train_on
+from shopkeeper.engines import linkage
+from shopkeeper.engines.linkage import Model, Scorer, bits_of
+from tests.customers.population import Said, make_town
+
+SENIOR: Said = {
+    "full_name": "Robert Marlow", "born_on": "1951-03-02", "email": "marlows@mail.test", "phone": "01904 611 223",
+    "street": "12 Elm St", "city": "York", "postcode": "YO1 7HH",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    records, _ = make_town()
+    return train_on([standardize(record) for record in records])
+
+
+def is_one(model: Model, one: Said, other: Said) -> bool:
+    return Scorer(PERSONS, model).weigh(standardize(one), standardize(other)) >= bits_of(SURE)
+
+
+def but(said: Said, **other: str | None) -> Said:
+    return {**said, **other}
+
+
+def test_a_short_form_and_another_writing_of_the_address_are_the_same_person(model: Model) -> None:
+    bob = but(SENIOR, full_name="MARLOW, Bob", phone="+44 1904 611223", street="12 Elm Street", email=None)
+    assert is_one(model, SENIOR, bob)
+
+
+def test_a_given_and_a_family_name_in_each_others_field_are_the_same_person(model: Model) -> None:
+    one = but(SENIOR, full_name=None, given_name="Robert", family_name="Marlow", email=None)
+    other = but(one, given_name="Marlow", family_name="Robert")
+    assert is_one(model, one, other)
+
+
+def test_a_name_in_another_script_is_the_same_person(model: Model) -> None:
+    latin = but(SENIOR, full_name="Sergei Ivanov")
+    assert is_one(model, latin, but(latin, full_name="Сергей Иванов", email=None))
+
+
+def test_husband_and_wife_share_nearly_all_and_are_two(model: Model) -> None:
+    assert not is_one(model, SENIOR, but(SENIOR, full_name="Helen Marlow", born_on="1953-11-20"))
+
+
+def test_a_wife_without_a_date_of_birth_is_still_not_her_husband(model: Model) -> None:
+    assert not is_one(model, SENIOR, but(SENIOR, full_name="Helen Marlow", born_on=None))
+
+
+def test_twins_are_two(model: Model) -> None:
+    assert not is_one(model, SENIOR, but(SENIOR, full_name="Walter Marlow", email=None, phone=None))
+
+
+def test_father_and_son_of_one_name_are_two(model: Model) -> None:
+    father, son = but(SENIOR, full_name="Robert Marlow Sr."), but(SENIOR, full_name="Robert Marlow, Jr.", born_on=None)
+    assert standardize(father)["generation"] == "1"
+    assert standardize(son)["generation"] == "2"
+    assert not is_one(model, father, son)
+
+
+def test_a_maiden_name_in_the_mailbox_is_recognized(model: Model) -> None:
+    before = but(SENIOR, full_name="Carla Quayle", email="carla.quayle88@mail.test", phone=None, street="9 Mill Lane")
+    after = but(before, full_name="Carla Thorpe", street="77 Oak Drive", city="Hull", postcode="HU3 2AB")
+    assert standardize(after)["former"] == "quayle"
+    assert is_one(model, before, after)
+
+
+def test_a_telephone_that_everybody_gives_counts_for_nobody(model: Model) -> None:
+    names = ["Ann Abbott", "Ben Carver", "Carla Dalton", "Dora Farrow", "Emil Gibson", "Frank Hartley"]
+    shop: list[Said] = [{"full_name": name, "phone": "0113 245 0000"} for name in names]
+    people = find_people([standardize(record) for record in shop], model)
+    assert people == [[0], [1], [2], [3], [4], [5]]
+
+
+def test_records_of_a_town_are_joined_into_its_people(model: Model) -> None:
+    records, truth = make_town()
+    people = find_people([standardize(record) for record in records], model)
+    joined = [group for group in people if len(group) > 1]
+    assert [group for group in joined if len({truth[place] for place in group}) > 1] == []
+    assert len(joined) == 76  # of 80 who are there twice; the others differ too much to be sure
+
+
+def test_what_somebody_decided_stands_against_the_weights(model: Model) -> None:
+    same = standardize(SENIOR)
+    stranger = standardize({"full_name": "Olga Zeller", "born_on": "1980-01-05"})
+    assert find_people([same, same, stranger], model, apart=[(0, 1)], together=[(0, 2)]) == [[0, 2], [1]]
+
+
+def test_one_pair_weighs_the_same_by_itself_and_in_the_batch(model: Model) -> None:
+    forms = [standardize(record) for record in make_town()[0]]
+    pairs = linkage.predict(forms, [list_keys(form) for form in forms], PERSONS, model, at_least=-60.0)
+    scorer = Scorer(PERSONS, model)
+    differences = [abs(bits - scorer.weigh_apart(forms[one], forms[other])[0]) for one, other, bits in pairs]
+    assert len(pairs) > 500
+    assert max(differences) < 1e-6
+
+
+def test_a_model_survives_being_written_down(model: Model) -> None:
+    assert linkage.read_model(linkage.write_model(model), PERSONS) == model
+
+
+def test_hostile_values_are_only_values() -> None:
+    long = standardize({"full_name": "x" * 2_000_000, "email": "a" * 400 + "@b.test", "phone": "9" * 100_000})
+    assert long["email"] is None
+    assert len(long["family"] or "") <= 200
+    turned = standardize(
+        {"full_name": "Ann\u202e Lee\x00", "street": "'; DROP TABLE people; --", "born_on": "9999-99-99"}
+    )
+    assert (turned["given"], turned["family"], turned["born"]) == ("ann", "lee", "99999999")
