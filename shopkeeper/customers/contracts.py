@@ -24,6 +24,7 @@ class LinkReason(StrEnum):
     CARD = "card"
     EMAIL = "email"
     PHONE_AND_NAME = "phone_and_name"
+    MODEL = "model"
     STEWARD = "steward"
     SPLIT = "split"
 
@@ -179,3 +180,53 @@ class MergeStory:
     at: datetime
     why: str
     decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgment:
+    """How a model judges the pairs of customers that people decided on: one person, or two."""
+
+    found: int = 0
+    """One person, and the model says so."""
+    missed: int = 0
+    parted: int = 0
+    """Two people, and the model says so."""
+    confused: int = 0
+
+    @property
+    def precision(self) -> float | None:
+        """Of the pairs that the model would join, the share that people joined; None without any."""
+        joined = self.found + self.confused
+        return self.found / joined if joined else None
+
+    @property
+    def recall(self) -> float | None:
+        """Of the pairs that people joined, the share that the model would join; None without any."""
+        true = self.found + self.missed
+        return self.found / true if true else None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """A trained model as people see it."""
+
+    version: int
+    records: int
+    pairs: float
+    judgment: Judgment
+    trained_at: datetime
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RelinkCard:
+    """What a relink would change, or has changed."""
+
+    version: int
+    people: int
+    merged: int
+    """Customers that are one with another."""
+    moved: int
+    """Records that belong to another person than they were given to."""
+    skipped: int = 0
+    """Changed by somebody in the meantime, so left alone."""

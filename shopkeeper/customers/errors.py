@@ -46,3 +46,10 @@ class PersonErased(Refusal):
     code = "person_erased"
     message = sentence("This person was erased; the record stays out.")
     status = 410
+
+
+class NoModel(Refusal):
+    """Nothing was trained yet."""
+
+    code = "no_matching_model"
+    message = sentence("There is no trained model yet. Train one first.")

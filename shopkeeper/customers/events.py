@@ -49,3 +49,18 @@ class CustomerErased:
 
     customer_id: UUID
     erasure_id: UUID
+
+
+@event
+class ModelActivated:
+    """Another model says who is who from now on."""
+
+    version: int
+
+
+@event
+class PeopleRelinked:
+    """Records were looked at again, and these people are put together otherwise now. One event a batch."""
+
+    version: int
+    customer_ids: tuple[UUID, ...]

@@ -174,6 +174,29 @@ class Consent(SourcedRow):
     occurred_at = models.DateTimeField()
 
 
+class MatchingModel(Row):
+    """Weights that were learned from the records of one day. One at most is in force; none means fixed rules alone."""
+
+    version = models.PositiveIntegerField(unique=True)
+    artefact = models.BinaryField()
+    records = models.PositiveIntegerField()
+    pairs = models.FloatField()
+    """How many pairs of records of one person it expects among them."""
+    accuracy = models.JSONField(default=dict)
+    """How it judges the pairs that people decided on."""
+    trained_by = models.CharField(max_length=120)
+    trained_at = models.DateTimeField()
+    activated_at = models.DateTimeField(null=True)
+    in_force = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["in_force"], condition=models.Q(in_force=True), name="customers_matchingmodel_in_force"
+            ),
+        ]
+
+
 class Dialing(models.Model):
     """How telephone numbers are written down in a country: its calling code and the trunk prefix that goes before."""
 

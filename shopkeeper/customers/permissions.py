@@ -42,3 +42,8 @@ declare(
     _("Hand over customer records from another system"),
     roles=[Role.IT_OWNER, Role.DATA_STEWARD],
 )
+declare(
+    "customers.train_models",
+    _("Train the model that says who is who, and switch it on"),
+    roles=[Role.DATA_STEWARD, Role.CHIEF_CUSTOMER_OFFICER],
+)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.events import Announcement, on
-from shopkeeper.customers.events import CustomersMerged, CustomersParted
+from shopkeeper.customers.events import CustomersMerged, CustomersParted, PeopleRelinked
 from shopkeeper.delivery.events import ParcelDelivered
 from shopkeeper.orders.actions.moving import record_delivery
 from shopkeeper.orders.actions.numbering import number_history
@@ -27,6 +27,13 @@ def settle_delivered_order(heard: Announcement) -> None:
 def number_joined_history(heard: Announcement) -> None:
     """Two histories became one."""
     number_history(customer_id=heard.event.survivor_id, by=system_actor("customers.merged"), now=heard.recorded_at)
+
+
+@on(PeopleRelinked)
+def number_relinked_histories(heard: Announcement) -> None:
+    """Some histories became one, some came apart."""
+    for customer_id in heard.event.customer_ids:
+        number_history(customer_id=customer_id, by=system_actor("customers.relinked"), now=heard.recorded_at)
 
 
 @on(CustomersParted)

@@ -40,6 +40,7 @@ _WHY = {
     LinkReason.CARD: gettext_noop("same loyalty card"),
     LinkReason.EMAIL: gettext_noop("same e-mail address"),
     LinkReason.PHONE_AND_NAME: gettext_noop("same telephone and name"),
+    LinkReason.MODEL: gettext_noop("alike in nearly all that is known"),
     LinkReason.STEWARD: gettext_noop("decided by a person"),
     LinkReason.SPLIT: gettext_noop("parted by a person"),
 }

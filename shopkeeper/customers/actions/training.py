@@ -1,0 +1,91 @@
+"""A model is trained on today's records, looked at, and switched on."""
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.events import announce
+from shopkeeper.customers.actions.merging import sign
+from shopkeeper.customers.contracts import Judgment, ModelCard
+from shopkeeper.customers.errors import NoModel
+from shopkeeper.customers.events import ModelActivated
+from shopkeeper.customers.models import Link, MatchingModel
+from shopkeeper.customers.queries.matching import (
+    Records,
+    card_of_model,
+    find_model_in_force,
+    list_apart,
+    list_joined,
+    read_records,
+)
+from shopkeeper.customers.rules.matching.configuration import PERSONS, SURE
+from shopkeeper.customers.rules.matching.people import train_on
+from shopkeeper.engines import linkage
+from shopkeeper.engines.linkage import Scorer, bits_of
+
+
+def train_model(*, by: Actor, now: datetime) -> ModelCard:
+    """Learn from all records, without a transaction around it: that would hold everybody up for minutes.
+
+    :raises TooLittleToLearn: when there are hardly any records
+    """
+    records = read_records()
+    model = train_on(records.forms)
+    return keep_model(model=model, judgment=judge(model, records), by=by, now=now)
+
+
+@action
+def keep_model(*, model: linkage.Model, judgment: Judgment, by: Actor, now: datetime) -> ModelCard:
+    """Write a trained model down. The first one is in force at once; a later one waits until it is switched on."""
+    latest = MatchingModel.objects.select_for_update().order_by("-version").values_list("version", flat=True).first()
+    row = MatchingModel.objects.create(
+        version=(latest or 0) + 1,
+        artefact=linkage.write_model(model),
+        records=model.records,
+        pairs=model.pairs,
+        accuracy=asdict(judgment),
+        trained_by=sign(by),
+        trained_at=now,
+    )
+    if find_model_in_force() is None:
+        activate_model(version=row.version, by=by, now=now)
+        row.refresh_from_db()
+    return card_of_model(row)
+
+
+@action
+def activate_model(*, version: int, by: Actor, now: datetime) -> None:
+    """Let this model say who is who from now on.
+
+    :raises NoModel: when there is no such model
+    """
+    row = MatchingModel.objects.select_for_update().filter(version=version).first()
+    if row is None:
+        raise NoModel
+    MatchingModel.objects.filter(in_force=True).exclude(pk=row.pk).update(in_force=False)
+    MatchingModel.objects.filter(pk=row.pk).update(in_force=True, activated_at=now)
+    announce(ModelActivated(version=version), by=by, now=now)
+
+
+def judge(model: linkage.Model, records: Records) -> Judgment:
+    """Ask the model about the pairs of customers that people decided on."""
+    places = {record: place for place, record in enumerate(records.ids)}
+    joined = [_says_one(model, records, *_places(pair, places)) for pair in list_joined()]
+    apart = [_says_one(model, records, *_places(pair, places)) for pair in list_apart()]
+    return Judgment(joined.count(True), joined.count(False), apart.count(False), apart.count(True))
+
+
+def _places(pair: tuple[UUID, UUID], places: dict[UUID, int]) -> tuple[list[int], list[int]]:
+    one, other = (
+        Link.objects.filter(customer=customer, ends_at=None).values_list("record", flat=True) for customer in pair
+    )
+    return [places[r] for r in one if r in places], [places[r] for r in other if r in places]
+
+
+def _says_one(model: linkage.Model, records: Records, one: list[int], other: list[int]) -> bool | None:
+    scorer = Scorer(PERSONS, model)
+    forms = records.forms
+    weights = [scorer.weigh(forms[left], forms[right]) for left in one for right in other]
+    return max(weights) >= bits_of(SURE) if weights else None

@@ -1,0 +1,85 @@
+"""Who is who on the command line: train a model, switch it on, link all records anew, write the links down."""
+
+import csv
+from datetime import datetime
+from pathlib import Path
+
+import click
+from django.utils.translation import gettext as _
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.console import command_door
+from shopkeeper.customers.actions import relinking, training
+from shopkeeper.customers.contracts import ModelCard
+from shopkeeper.customers.queries.matching import list_models, stream_links
+
+
+@click.group(name="customers")
+def customers() -> None:
+    """Who is who: the model that joins records into people, and its links."""
+
+
+@customers.command(name="train")
+@command_door("customers.train_models")
+def train(*, by: Actor, now: datetime) -> None:
+    """Learn from all records. The first model is in force at once; a later one waits for `activate`."""
+    click.echo(_describe(training.train_model(by=by, now=now)))
+
+
+@customers.command(name="models")
+@command_door("customers.train_models")
+def models(*, by: Actor, now: datetime) -> None:
+    """List the trained models."""
+    for card in list_models():
+        click.echo(_describe(card))
+
+
+@customers.command(name="activate")
+@click.argument("version", type=int)
+@command_door("customers.train_models")
+def activate(*, version: int, by: Actor, now: datetime) -> None:
+    """Let a model say who is who from now on."""
+    training.activate_model(version=version, by=by, now=now)
+    click.echo(_("Model %(version)s is in force.") % {"version": version})
+
+
+@customers.command(name="relink")
+@click.option("--look", is_flag=True, help="Only say what would change.")
+@click.option("--model", "version", type=int, help="Another model than the one in force; only with --look.")
+@command_door("customers.merge_customers")
+def relink(*, look: bool, version: int | None, by: Actor, now: datetime) -> None:
+    """Look at all records again. What people decided stands."""
+    if version is not None and not look:
+        raise click.UsageError(_("Switch the model on first, or look only."))
+    card = relinking.relink(by=by, now=now, version=version, only_look=look)
+    said = _("%(people)s people; customers joined: %(merged)s; records moved: %(moved)s; left alone: %(skipped)s.")
+    click.echo(said % {"people": card.people, "merged": card.merged, "moved": card.moved, "skipped": card.skipped})
+
+
+@customers.command(name="links")
+@click.option("--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), required=True)
+@command_door("customers.export_customers")
+def links(*, output: Path, by: Actor, now: datetime) -> None:
+    """Write which customer each record belongs to, as CSV."""
+    with output.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["source", "source_key", "customer_id"])
+        writer.writerows(stream_links())
+
+
+def _describe(card: ModelCard) -> str:
+    judged = card.judgment
+    parts = [
+        _("Model %(version)s: learned from %(records)s records, expects %(pairs)s pairs of one person.")
+        % {"version": card.version, "records": f"{card.records:,}", "pairs": f"{card.pairs:,.0f}"},
+        _(
+            "What people decided: %(found)s joined alike, %(missed)s missed, %(parted)s parted alike, "
+            "%(confused)s confused."
+        )
+        % {"found": judged.found, "missed": judged.missed, "parted": judged.parted, "confused": judged.confused},
+        _("In force.") if card.in_force else _("Not in force: see what it would change with relink --look --model."),
+    ]
+    return " ".join(parts)
+
+
+commands = [customers]

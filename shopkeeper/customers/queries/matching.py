@@ -1,0 +1,146 @@
+"""What matching looks at: all records in standard form, what people decided, the models that were trained."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from shopkeeper.customers.contracts import Judgment, LinkReason, ModelCard
+from shopkeeper.customers.errors import NoModel
+from shopkeeper.customers.models import MatchingModel
+from shopkeeper.customers.rules.matching.configuration import PERSONS
+from shopkeeper.customers.rules.matching.forms import Form, standardize
+from shopkeeper.engines import linkage
+
+_COLUMNS = (
+    "given_name", "family_name", "full_name", "email", "phone", "card_number", "born_on", "street", "city", "postcode",
+)  # fmt: skip
+_AT_ONCE = 10_000
+
+_SAID = ", ".join(f"r.{name}" for name in _COLUMNS)
+_RECORDS = f"""
+SELECT r.id, coalesce(c.merged_into_id, c.id), c.created_at, r.source, r.person_key, {_SAID}
+FROM customers_sourcerecord AS r JOIN customers_link AS l ON l.record_id = r.id AND l.ends_at IS NULL
+JOIN customers_customer AS c ON c.id = l.customer_id
+WHERE r.described AND r.erased_at IS NULL ORDER BY r.id
+"""  # noqa: S608  the columns are constants of this module
+
+_DECIDED = """
+SELECT coalesce(c.merged_into_id, c.id) FROM customers_link AS l JOIN customers_customer AS c ON c.id = l.customer_id
+WHERE l.ends_at IS NULL AND l.reason = ANY(%(reasons)s)
+UNION
+SELECT coalesce(c.merged_into_id, c.id) FROM customers_merge AS m JOIN customers_customer AS c ON c.id = m.survivor_id
+WHERE m.undone_at IS NULL AND m.reason = ANY(%(reasons)s)
+"""
+
+_APART = """
+SELECT coalesce(f.merged_into_id, f.id), coalesce(s.merged_into_id, s.id)
+FROM customers_distinction AS d JOIN customers_customer AS f ON f.id = d.first_id
+JOIN customers_customer AS s ON s.id = d.second_id WHERE d.withdrawn_at IS NULL
+"""
+
+_JOINED = """
+SELECT m.survivor_id, m.merged_id FROM customers_merge AS m WHERE m.undone_at IS NULL AND m.reason = 'steward'
+"""
+
+_LINKS = """
+SELECT r.source, r.source_key, coalesce(c.merged_into_id, c.id)
+FROM customers_sourcerecord AS r JOIN customers_link AS l ON l.record_id = r.id AND l.ends_at IS NULL
+JOIN customers_customer AS c ON c.id = l.customer_id WHERE r.erased_at IS NULL
+"""
+
+
+@dataclass(slots=True)
+class Records:
+    """Every described record: what it says in standard form, and the customer that it belongs to today."""
+
+    ids: list[UUID]
+    owners: list[UUID]
+    forms: list[Form]
+    ages: dict[UUID, datetime]
+    named: dict[tuple[str, str], list[int]]
+    """Places of the records that their source knows under one key of the person."""
+
+    def places_of(self) -> dict[UUID, list[int]]:
+        """Where the records of each customer stand."""
+        places: dict[UUID, list[int]] = {}
+        for place, owner in enumerate(self.owners):
+            places.setdefault(owner, []).append(place)
+        return places
+
+
+def read_records() -> Records:
+    """All records that describe somebody, in the order of their ids."""
+    records = Records([], [], [], {}, {})
+    for record, owner, created_at, source, person_key, *said in _stream(_RECORDS):
+        if person_key:
+            records.named.setdefault((source, person_key), []).append(len(records.ids))
+        records.ids.append(record)
+        records.owners.append(owner)
+        records.ages[owner] = min(created_at, records.ages.get(owner, created_at))
+        records.forms.append(standardize(dict(zip(_COLUMNS, said, strict=True))))
+    return records
+
+
+def list_decided() -> set[UUID]:
+    """Customers whose records somebody put together: no model takes them apart."""
+    reasons = [LinkReason.STEWARD.value, LinkReason.SPLIT.value]
+    return {owner for (owner,) in _read(_DECIDED, {"reasons": reasons})}
+
+
+def list_apart() -> list[tuple[UUID, UUID]]:
+    """Customers of whom somebody said that they are two people."""
+    return [(first, second) for first, second in _read(_APART)]
+
+
+def list_joined() -> list[tuple[UUID, UUID]]:
+    """Customers of whom somebody said that they are one person: the one that lives on, and the one that was merged."""
+    return [(survivor, merged) for survivor, merged in _read(_JOINED)]
+
+
+def stream_links() -> Iterator[tuple[Any, ...]]:
+    """Source, key and customer of every record."""
+    yield from _stream(_LINKS)
+
+
+def find_model_in_force() -> MatchingModel | None:
+    """The model that says who is who, or None while fixed rules do."""
+    return MatchingModel.objects.filter(in_force=True).first()
+
+
+def get_model(version: int | None = None) -> tuple[int, linkage.Model]:
+    """A trained model with its version: the one in force unless told otherwise.
+
+    :raises NoModel: when there is none
+    :raises ForeignModel: when it was trained by a version of the program that compared otherwise
+    """
+    row = find_model_in_force() if version is None else MatchingModel.objects.filter(version=version).first()
+    if row is None:
+        raise NoModel
+    return row.version, linkage.read_model(bytes(row.artefact), PERSONS)
+
+
+def list_models() -> Sequence[ModelCard]:
+    """All trained models, the newest first."""
+    return [card_of_model(row) for row in MatchingModel.objects.order_by("-version")]
+
+
+def card_of_model(row: MatchingModel) -> ModelCard:
+    """A model as people see it."""
+    return ModelCard(row.version, row.records, row.pairs, Judgment(**row.accuracy), row.trained_at, row.in_force)
+
+
+def _read(statement: str, facts: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, facts)
+        return cursor.fetchall()
+
+
+def _stream(statement: str) -> Iterator[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        while rows := cursor.fetchmany(_AT_ONCE):
+            yield from rows

@@ -1,0 +1,161 @@
+"""A trained model looks at all records again: what was missed is joined, and what people decided stands."""
+
+import csv
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from click.testing import CliRunner
+
+from shopkeeper.core.actors import system_actor
+from shopkeeper.customers import public as customers
+from shopkeeper.customers.actions.merging import merge_customers, part_records, unmerge_customer
+from shopkeeper.customers.actions.relinking import change_people, relink
+from shopkeeper.customers.actions.training import activate_model, judge, train_model
+from shopkeeper.customers.commands import customers as commands
+from shopkeeper.customers.contracts import Judgment
+from shopkeeper.customers.errors import NoModel
+from shopkeeper.customers.models import Customer, Link, MatchingModel, Profile
+from shopkeeper.customers.queries.explanations import explain_identity
+from shopkeeper.customers.queries.matching import get_model, list_models, read_records
+from shopkeeper.customers.rules.relinking import Change, plan_changes
+from shopkeeper.engines.linkage import TooLittleToLearn
+from tests.customers.population import Said, make_town
+from tests.staging import take_in
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+BY = system_actor("test")
+
+OLD: Said = {
+    "full_name": "Margaret Underhill", "born_on": "1961-07-09", "phone": "01904 555 010",
+    "street": "4 Mill Lane", "city": "York", "postcode": "YO1 7AB",
+}  # fmt: skip
+NEW: Said = {**OLD, "full_name": "Peggy Underhill", "phone": None, "street": "4 Mill Ln"}
+SISTER: Said = {**OLD, "full_name": "Dorothy Underhill", "phone": None, "born_on": "1964-01-30"}
+
+
+@pytest.fixture
+def town() -> None:
+    records, _ = make_town(120)
+    named = [{"source_key": str(place), **said} for place, said in enumerate(records)]
+    extra = [{"source_key": key, **said} for key, said in (("old", OLD), ("new", NEW), ("sister", SISTER))]
+    _, refused = take_in("customers", [*named, *extra], now=NOW)
+    assert refused == {}
+
+
+def customer_of(key: str) -> UUID:
+    found = customers.find_customer_of_record("shop", key)
+    assert found is not None
+    return found
+
+
+def test_without_a_model_nothing_is_looked_at_again(town: None) -> None:
+    before = list(Link.objects.values_list("record", "customer", "ends_at"))
+    with pytest.raises(NoModel):
+        relink(by=BY, now=NOW)
+    assert list(Link.objects.values_list("record", "customer", "ends_at")) == before
+
+
+def test_three_records_teach_nothing() -> None:
+    take_in("customers", [{"source_key": "1", **OLD}], now=NOW)
+    with pytest.raises(TooLittleToLearn):
+        train_model(by=BY, now=NOW)
+    assert not MatchingModel.objects.exists()
+
+
+def test_the_first_model_is_in_force_at_once_and_the_next_waits(town: None) -> None:
+    first, second = train_model(by=BY, now=NOW), train_model(by=BY, now=NOW)
+    assert (first.version, first.in_force, second.version, second.in_force) == (1, True, 2, False)
+    activate_model(version=2, by=BY, now=NOW)
+    assert [(card.version, card.in_force) for card in list_models()] == [(2, True), (1, False)]
+
+
+def test_a_relink_joins_what_fixed_rules_missed_and_says_why(town: None) -> None:
+    assert customer_of("old") != customer_of("new")
+    train_model(by=BY, now=NOW)
+    seen = relink(by=BY, now=NOW, only_look=True)
+    assert customer_of("old") != customer_of("new")
+    done = relink(by=BY, now=NOW)
+    assert (seen.merged, seen.moved, done.merged, done.moved) == (done.merged, done.moved, seen.merged, seen.moved)
+    assert customer_of("old") == customer_of("new") != customer_of("sister")
+    assert Profile.objects.get(customer=customer_of("old")).records == 2
+    assert relink(by=BY, now=NOW).merged == 0
+
+
+def test_a_relink_takes_apart_what_fixed_rules_joined(town: None) -> None:
+    husband = {**OLD, "full_name": "Martin Underhill", "born_on": None, "email": "underhill@mail.test", "phone": None}
+    wife = {**husband, "full_name": "Maud Underhill"}
+    take_in("customers", [{"source_key": "he", **husband}, {"source_key": "she", **wife}], now=NOW)
+    assert customer_of("he") == customer_of("she")
+    train_model(by=BY, now=NOW)
+    relink(by=BY, now=NOW)
+    assert customer_of("he") != customer_of("she")
+
+
+def test_what_people_joined_and_parted_survives_every_relink(town: None) -> None:
+    train_model(by=BY, now=NOW)
+    merge_customers(one=customer_of("old"), other=customer_of("sister"), by=BY, now=NOW)
+    relink(by=BY, now=NOW)
+    assert customer_of("old") == customer_of("sister") == customer_of("new")
+    record = customers.find_record("shop", "new")
+    assert record is not None
+    part_records(customer_id=customer_of("old"), record_ids=[record.record_id], by=BY, now=NOW)
+    relink(by=BY, now=NOW)
+    assert customer_of("old") == customer_of("sister") != customer_of("new")
+
+
+def test_an_unmerge_after_a_relink_stands(town: None) -> None:
+    train_model(by=BY, now=NOW)
+    relink(by=BY, now=NOW)
+    merged = Customer.objects.get(merged_into=customer_of("old"))
+    unmerge_customer(merged_id=merged.pk, by=BY, now=NOW)
+    relink(by=BY, now=NOW)
+    assert customer_of("old") != customer_of("new")
+
+
+def test_a_record_that_somebody_moved_in_the_meantime_is_left_alone(town: None) -> None:
+    old, new = customers.find_record("shop", "old"), customers.find_record("shop", "new")
+    assert old is not None
+    assert new is not None
+    stale = Change(
+        old.customer_id, (new.customer_id,), (), {old.record_id: old.customer_id, new.record_id: old.customer_id}
+    )
+    assert change_people(changes=[stale], version=1, by=BY, now=NOW) == []
+    assert customer_of("old") != customer_of("new")
+
+
+def test_a_model_is_judged_by_what_people_decided(town: None) -> None:
+    train_model(by=BY, now=NOW)
+    merge_customers(one=customer_of("old"), other=customer_of("new"), by=BY, now=NOW)
+    merge_customers(one=customer_of("old"), other=customer_of("sister"), by=BY, now=NOW)
+    _, model = get_model()
+    assert judge(model, read_records()) == Judgment(found=1, missed=1, parted=0, confused=0)
+
+
+def test_the_links_are_written_with_the_customer_that_lives_on(town: None, tmp_path: Path) -> None:
+    train_model(by=BY, now=NOW)
+    relink(by=BY, now=NOW)
+    target = tmp_path / "links.csv"
+    result = CliRunner().invoke(commands, ["links", "--output", str(target)], catch_exceptions=False)
+    assert result.exit_code == 0
+    with target.open(newline="") as file:
+        rows = {row["source_key"]: row for row in csv.DictReader(file)}
+    assert rows["old"] == {"source": "shop", "source_key": "old", "customer_id": str(customer_of("old"))}
+    assert rows["new"]["customer_id"] == rows["old"]["customer_id"]
+    assert len(rows) == len(make_town(120)[0]) + 3
+
+
+def test_reasons_tell_of_a_model_in_words(town: None) -> None:
+    train_model(by=BY, now=NOW)
+    relink(by=BY, now=NOW)
+    assert len(explain_identity(customer_of("old")).records) == 2
+
+
+def test_a_customer_stays_where_most_of_their_records_are() -> None:
+    a, b, c, d = (UUID(int=n) for n in range(1, 5))
+    one, other = UUID(int=10), UUID(int=11)
+    owners = {a: one, b: one, c: one, d: other}
+    changes = plan_changes([[a, b], [c, d]], owners, {one: 1, other: 2})
+    assert changes == [Change(other, (), (c,), {c: one, d: other})]
