@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import TransactionTestCase
 
 from tests.databases import database_of_this_process, renew_database
+from tests.loaded_demo import GROUP, LoadedDemo, running_demo
 from tests.machine import SERVER, USES_OWN_SERVER
 
 
@@ -21,7 +22,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Drills are slow and rough: only `bin/ci --all` asks for them."""
+    """Drills are slow and rough: only `bin/ci --all` asks for them. What needs a loaded demo begins first: it waits."""
+    for item in items:
+        if "loaded_demo" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(GROUP))
+    items.sort(key=lambda item: "loaded_demo" not in getattr(item, "fixturenames", ()))
     if "SHOPKEEPER_LONG_RUNS" not in os.environ:
         leave_out = pytest.mark.skip(reason="a drill: bin/ci --all runs it")
         for item in items:
@@ -40,6 +45,13 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker) -> Iterat
             yield
     finally:
         SERVER.stop()
+
+
+@pytest.fixture(scope="session")
+def loaded_demo() -> Iterator[LoadedDemo]:
+    """The demo retailer, loaded and served once for all tests of this run. Tests that use it need `enable_socket`."""
+    with running_demo() as demo:
+        yield demo
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from pathlib import Path
 from shopkeeper.engines.postgres import EmbeddedPostgres
 
 REPOSITORY = Path(__file__).parents[1]
-_KEPT = {"SHOPKEEPER_LONG_RUNS", "SHOPKEEPER_DATA"}
+_KEPT = {"SHOPKEEPER_LONG_RUNS", "SHOPKEEPER_DATA", "SHOPKEEPER_LOADED_DEMO"}
 
 
 def temporary_home() -> Path:

@@ -95,6 +95,9 @@ class Metric:
     watches_people: bool = True
     """Whether a bad outcome is something that a person suffered."""
 
+    severity: str = ""
+    """How bad a row was for whom it hit (days late, minutes waited), so that people are listed by harm."""
+    severity_unit: str = ""
     mix: str = ""
     """The dimension whose mix an outlet does not choose (what people come for, at which hour): outlets are compared as
     if the others had the same."""
@@ -221,3 +224,5 @@ class Hurt:
     last_at: datetime
     has_told: bool
     order_number: str
+    worst: float | None = None
+    """The worst that they met, in the metric's unit of severity."""

@@ -11,3 +11,15 @@ def test_the_description_of_the_api_loads_nothing_from_elsewhere(client: Client)
     assets = re.findall(r"""(?:src|href)=["']([^"']+)""", page.content.decode())
     assert [asset for asset in assets if not asset.startswith("/")] == []
     assert any(asset.startswith("/static/ninja/") for asset in assets)
+
+
+def test_answers_for_machines_run_nothing_in_a_browser(client: Client) -> None:
+    for path in ("/api/openapi.json", "/api/metrics", "/api/nothing-here"):
+        assert client.get(path).headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+
+
+def test_the_description_of_the_api_has_the_policy_of_all_pages(client: Client) -> None:
+    policy = client.get("/api/docs").headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy

@@ -14,6 +14,11 @@ from shopkeeper.core.actors import resolve_user
 from shopkeeper.core.remembering import remembering
 from shopkeeper.core.requests import set_request_id
 
+NOTHING_TO_SHOW = "default-src 'none'; frame-ancestors 'none'"
+"""The policy of answers that are no pages: a browser that is tricked into showing one runs nothing of it."""
+DESCRIPTION = "/api/docs"
+"""The only page among them."""
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -57,7 +62,11 @@ class PageStack:
             self.pages = convert_exception_to_response(middleware)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.bare(request) if _is_lean(request) else self.pages(request)
+        if not _is_lean(request):
+            return self.pages(request)
+        response = self.bare(request)
+        response.headers.setdefault("Content-Security-Policy", NOTHING_TO_SHOW)
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Django only asks the outermost middleware, so the hooks inside are passed on here."""
@@ -68,4 +77,4 @@ class PageStack:
 
 
 def _is_lean(request: HttpRequest) -> bool:
-    return request.path_info.startswith(("/api/", "/healthz"))
+    return request.path_info.startswith(("/api/", "/healthz")) and request.path_info != DESCRIPTION

@@ -14,7 +14,7 @@ from shopkeeper.customers.queries.identity import ids_of
 from shopkeeper.customers.queries.lists import count_customers, list_latest
 from shopkeeper.customers.queries.search import search_customers
 
-_ROWS, _ALL_ROWS = 60, 2_000
+_ROWS, _ALL_ROWS = 24, 2_000
 
 
 @door("customers.view_customers")
@@ -47,6 +47,7 @@ def show_customer(request: PageRequest, key: str) -> HttpResponse:
         "headline": compose_headline(ids, by=by, now=now),
         "identity": explain_identity(card.id),
         "consents": list_standing(card.id),
+        "may_consent": by.may("customers.record_consent"),
         "banners": render_slot("customer_banner", card.id, by=by, now=now),
         "actions": render_slot("customer_actions", card.id, by=by, now=now),
         "panels": render_slot("customer", card.id, by=by, now=now),

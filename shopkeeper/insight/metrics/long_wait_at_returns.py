@@ -17,4 +17,6 @@ METRIC = Metric(
     dimensions=("outlet", "weekday", "hours", "category"),
     target=0.15,
     mix="hours",
+    severity="waited_seconds / 60",
+    severity_unit="minutes",
 )

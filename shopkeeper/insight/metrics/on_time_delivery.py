@@ -33,4 +33,6 @@ METRIC = Metric(
         "weekday",
     ),
     target=0.95,
+    severity="date_diff('day', promised_on, COALESCE(delivered_on, $today))",
+    severity_unit="days",
 )

@@ -14,7 +14,7 @@ from shopkeeper.organization import public as organization
 PEOPLE = """
     WITH hurt AS (
         SELECT customer_id, count(*) AS times, min(occurred_at) AS first_at, max(occurred_at) AS last_at,
-               {number} AS order_number
+               {number} AS order_number, max({severity})::DOUBLE AS worst
         FROM ({rows}) WHERE {bad} AND customer_id IS NOT NULL GROUP BY customer_id
     ),
     told AS (
@@ -32,15 +32,17 @@ PEOPLE = """
     FROM hurt
 """
 
+WORST_FIRST = "worst DESC NULLS LAST, times DESC, last_at DESC"
+
 
 def list_hurt(
     metric: Metric, filters: Mapping[str, str], since: date, until: date, *, by: Actor, now: datetime, limit: int = 500
 ) -> list[Hurt]:
-    """The people with a bad outcome in half-open days, the most and the latest hurt first."""
+    """The people with a bad outcome in half-open days: those first who met the worst, the most, the latest."""
     sql, parameters = _people(metric, filters, since, until, now)
-    answer = get_warehouse().query(f"{sql} ORDER BY times DESC, last_at DESC LIMIT {int(limit)}", parameters, by)
+    answer = get_warehouse().query(f"{sql} ORDER BY {WORST_FIRST} LIMIT {int(limit)}", parameters, by)
     return [
-        Hurt(UUID(r["customer_id"]), r["times"], r["last_at"], r["has_told"], r["order_number"] or "")
+        Hurt(UUID(r["customer_id"]), r["times"], r["last_at"], r["has_told"], r["order_number"] or "", r["worst"])
         for r in answer.dicts()
     ]
 
@@ -63,4 +65,7 @@ def _people(
     window = Window(since, max(until, since + timedelta(days=1)), filters)
     rows, parameters = rows_of(metric, window, zone=zone, today=today, is_followed=False)
     number = "NULL" if metric.data_set in ("contacts", "checkout_steps", "invitations") else "max(order_number)"
-    return PEOPLE.format(rows=rows, bad=f"COALESCE({metric.bad_outcome}, false)", number=number), parameters
+    if "$today" in metric.severity:
+        parameters["today"] = today
+    facts = {"bad": f"COALESCE({metric.bad_outcome}, false)", "number": number, "severity": metric.severity or "NULL"}
+    return PEOPLE.format(rows=rows, **facts), parameters

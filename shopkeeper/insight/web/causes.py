@@ -8,10 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shopkeeper.core import clock, panels
-from shopkeeper.core.components import Link, Part
-from shopkeeper.core.tables import Column, Row, Table
+from shopkeeper.core.components import Filter, Link, Part
 from shopkeeper.core.web.doors import PageRequest, door
-from shopkeeper.customers import public as customers
 from shopkeeper.insight.contracts import CauseCard
 from shopkeeper.insight.figures import series_chart, url_of
 from shopkeeper.insight.queries.causes import (
@@ -34,7 +32,10 @@ from shopkeeper.insight.sentences import (
     title_of_cause,
 )  # fmt: skip
 from shopkeeper.insight.web.drivers import list_driven, list_drivers
+from shopkeeper.insight.web.people import page_of, people_table
 from shopkeeper.insight.words import dimension_label, value_words
+
+TOLD = {"told": True, "silent": False}
 
 
 @door("insight.view_metrics")
@@ -83,42 +84,32 @@ def show_cause(request: PageRequest, cause_id: UUID) -> HttpResponse:
 def show_people(request: PageRequest, cause_id: UUID) -> HttpResponse:
     """The people hurt: how many told us, how many said nothing; the most hurt first."""
     row, now = get_cause(cause_id, by=request.actor), clock.now()
-    hurt = list_people_hurt(cause_id, by=request.actor, now=now)
-    cards = customers.get_customer_cards([person.customer_id for person in hurt])
-    rows = [
-        Row(
-            {
-                "name": cards[person.customer_id].name if person.customer_id in cards else _("Erased"),
-                "place": cards[person.customer_id].city if person.customer_id in cards else "",
-                "times": person.times,
-                "last": person.last_at,
-                "told": _("told us") if person.has_told else _("said nothing"),
-                "order": person.order_number,
-            },
-            url=f"/customers/{person.customer_id}/",
-        )
-        for person in hurt
-    ]
-    columns = [
-        Column("name", _("Person")),
-        Column("place", _("Town")),
-        Column("times", _("Times"), number=True),
-        Column("last", _("Last")),
-        Column("told", _("Did they tell us?")),
-        Column("order", _("Order")),
-    ]
+    card = card_of(row)
+    asked = request.GET.get("who", "")
+    found = list_people_hurt(cause_id, by=request.actor, now=now)
+    kept = [person for person in found if asked not in TOLD or person.has_told is TOLD[asked]]
     context = {
-        "card": card_of(row),
-        "told": row.people_hurt - row.people_silent,
-        "hurt": _hurt(card_of(row)),
-        "title": name_of_cause(row.filters),
-        "table": Table(columns=columns, rows=rows, caption=_("People hurt"), empty_title=_("Nobody known was hurt")),
+        "card": card,
+        "told": card.people_hurt - card.people_silent,
+        "hurt": _hurt(card),
+        "title": title_of_cause(card),
+        "filters": _people_filters(card, asked),
+        "table": people_table(kept, get_metric(row.metric), who=asked, page=page_of(request)),
         "crumbs": [
             Link(_("Causes"), reverse("insight:causes")),
-            Link(name_of_cause(row.filters), reverse("insight:cause", args=[cause_id])),
+            Link(title_of_cause(card), reverse("insight:cause", args=[cause_id])),
         ],
     }
     return render(request, "insight/people.html", context)
+
+
+def _people_filters(card: CauseCard, asked: str) -> list[Filter]:
+    told = card.people_hurt - card.people_silent
+    return [
+        Filter(label=_("Everybody hurt"), url="?", is_on=asked not in TOLD, count=card.people_hurt),
+        Filter(label=_("told us"), url="?who=told", is_on=asked == "told", count=told),
+        Filter(label=_("said nothing"), url="?who=silent", is_on=asked == "silent", count=card.people_silent),
+    ]
 
 
 def _told(cards: list[CauseCard]) -> list[tuple[CauseCard, str, str]]:
