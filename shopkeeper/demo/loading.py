@@ -19,7 +19,7 @@ from shopkeeper.demo import files
 from shopkeeper.demo.acting import perform
 from shopkeeper.demo.dealing import deal_scenario
 from shopkeeper.demo.generator.days import LIVED_DAYS
-from shopkeeper.demo.looking import Looking
+from shopkeeper.demo.looking import Looking, read_watches
 from shopkeeper.demo.people import let_everybody_in, list_personas
 from shopkeeper.demo.progress import Bar, Bars, bars
 from shopkeeper.demo.scenario import Scenario
@@ -30,7 +30,7 @@ from shopkeeper.organization import public as organization
 OWN = "thorne-and-wren"
 _AT_ONCE = 40
 _TAKE_PEOPLE_ON = "recovery.take_people_on"
-_DONE_BY_NOW = ("insight.refresh_lake", "insight.find_causes")
+_DONE_BY_NOW = ("insight.refresh_lake", "insight.find_causes", "improvement.read_watches")
 """Timers whose work a loading does itself: the worker need not do it again while a visitor opens the first page."""
 
 
@@ -130,6 +130,7 @@ def look_and_care(shown: Bars, *, now: datetime, looking: Looking | None = None)
     with shown.part("Looking for causes"):
         search.wait()
         give_causes_an_owner(now=now)
+        read_watches()
     for timer in _DONE_BY_NOW:
         schedule.count_as_run(timer, now=now)
 

@@ -36,6 +36,14 @@ class Search:
         self._result.result()
 
 
+def read_watches() -> None:
+    """Read the figures of every problem, so that the first visitor finds what keeps each of them open.
+
+    :raises LookingFailed: when they could not be read
+    """
+    _finish(_start("problems", "read"))
+
+
 def _search(copying: subprocess.Popen[str]) -> None:
     _finish(copying)
     _finish(_start("causes", "find"))

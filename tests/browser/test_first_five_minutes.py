@@ -97,7 +97,11 @@ def test_2_a_cause_says_where_since_when_how_much_how_sure_and_what_it_is_not(
     open_the_late_parcels(visitor)
     size, people = key[1]["size"], key[1]["people"]
     assert visitor.heading == LATE
-    assert f"{size['bad']} of {size['n']:,} came late" in visitor.text
+    counted = re.search(r"(\d+) of ([\d,]+) came late", visitor.text)
+    assert counted
+    bad, n = (int(count.replace(",", "")) for count in counted.groups())
+    assert bad == size["bad"]
+    assert 0.96 * size["n"] <= n <= size["n"]  # parcels whose outcome is not known yet are not counted
     assert re.search(r"22% came late since \d+ \w+; [45](\.\d)?% were to be expected", visitor.text)
     since = visitor.page.locator(".facts-list div", has_text="Since").locator("dd").inner_text()
     begun = datetime.now() + timedelta(days=key[1]["since"])  # noqa: DTZ005  # the local day of loading
@@ -147,7 +151,7 @@ def test_5_a_case_has_an_owner_a_time_and_words_to_say(visitor: Visitor) -> None
     visitor.page.wait_for_url("**/cases/*/")
     text = visitor.text
     assert re.search(r"Next step\s+Call .+ about the late delivery", text)
-    assert re.search(r"due (today|tomorrow|\w{3}) ", text)
+    assert re.search(r"(due|late since)\s+\S+ \d\d:\d\d", text)
     assert re.search(r"Hello \w+, this is Florence from Thorne & Wren\. Your order \w+ (came|is) \d+ days? late", text)
     assert re.search(r"£[\d,]+ left this month", text)
 
