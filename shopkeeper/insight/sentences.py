@@ -113,7 +113,7 @@ def not_separable(evidence: list[dict[str, Any]]) -> list[str]:
 
 
 def sentence_of_driver(driver: Mapping[str, Any], *, bad: int) -> str:
-    """`Parcel came late: 65% against 9% otherwise. Without it, 188 of 567 would not have been.`"""
+    """`The parcel came late: 65% against 9% otherwise. 188 of 567 are due to it.`"""
     facts = {
         "name": _(DRIVERS.get(driver["name"], driver["name"])),
         "with": write_share(driver["share_exposed"], 0),
@@ -121,4 +121,4 @@ def sentence_of_driver(driver: Mapping[str, Any], *, bad: int) -> str:
         "due": write_number(round(driver["attributable"]["value"])),
         "bad": write_number(bad),
     }
-    return _("%(name)s: %(with)s against %(without)s otherwise. Without it, %(due)s of %(bad)s would not be.") % facts
+    return _("%(name)s: %(with)s against %(without)s otherwise. %(due)s of %(bad)s are due to it.") % facts
