@@ -34,6 +34,7 @@ mapping: `shopkeeper import FOLDER --mapping FILE.yaml`. `--dry-run` tries the f
 name: Till export
 source: till                    # the system that the files come from
 time_zone: Europe/London
+retailer: {country: GB, currency: GBP}   # whose files they are; for a demo made of them
 decimal: ","                    # 1.234,50 (only where numbers are written so)
 empty: [n/a]                    # words that mean nothing
 files:

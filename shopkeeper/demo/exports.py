@@ -52,7 +52,11 @@ def _import(shown: Bars, folder: Path, text: str, name: str) -> None:
 
 def _describe(described: dict[str, Any], *, now: datetime) -> None:
     neutral = organization.get_retailer()
-    card = replace(neutral, name=described["name"], time_zone=described.get("time_zone", neutral.time_zone))
+    told = described.get("retailer") or {}
+    card = replace(
+        neutral, name=described["name"], time_zone=described.get("time_zone", neutral.time_zone),
+        country=told.get("country", neutral.country), currency=told.get("currency", neutral.currency),
+    )  # fmt: skip
     organization.describe_retailer(card=card, by=operator(), now=now)
 
 

@@ -13,6 +13,7 @@ from shopkeeper.insight.contracts import Slice
 from shopkeeper.insight.lake import refresh_each, refresh_lake
 from shopkeeper.insight.metrics import list_metrics
 from shopkeeper.insight.queries.causes import list_causes
+from shopkeeper.insight.queries.drivers import list_driven
 from shopkeeper.insight.queries.readings import get_metric, read, read_by, window_of
 from shopkeeper.insight.queries.statements import filters_of
 from shopkeeper.insight.sentences import sentence_of_cause
@@ -112,6 +113,8 @@ def show_causes(*, as_json: bool, by: Actor, now: datetime) -> None:
         return
     for card in cards:
         click.echo(sentence_of_cause(card))
+    for label, sentences in list_driven():
+        click.echo("\n".join(f"{label}: {sentence}" for sentence in sentences))
 
 
 commands = [metrics, causes]

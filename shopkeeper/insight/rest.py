@@ -12,7 +12,7 @@ from shopkeeper.core import clock
 from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.insight.actions.targets import set_target
 from shopkeeper.insight.metrics import list_metrics
-from shopkeeper.insight.queries.causes import list_causes, list_people_hurt
+from shopkeeper.insight.queries.causes import find_analysis, list_causes, list_people_hurt
 from shopkeeper.insight.queries.readings import get_metric, list_records, read, read_by, read_series, window_of
 from shopkeeper.insight.queries.statements import filters_of
 from shopkeeper.insight.sentences import sentence_of_cause
@@ -93,6 +93,14 @@ def list_found(request: Any, metric: str = "", direction: str = "worse") -> Http
     """The dearest first; `direction` is worse or better."""
     cards = list_causes(by=request.auth, metric=metric, direction=direction)
     return respond([{"sentence": sentence_of_cause(card), **msgspec.to_builtins(card)} for card in cards])
+
+
+@router.get("/metrics/{name}/drivers", summary="What drives a metric everywhere, by the last search")
+@permitted("insight.view_metrics")
+def drivers(request: Any, name: str) -> HttpResponse:
+    """Each with its shares with and without, and how many are due to it, with intervals; empty before a search."""
+    analysis = find_analysis(get_metric(name).name)
+    return respond(analysis.drivers if analysis else [])
 
 
 @router.get("/causes/{cause_id}/people", summary="The people whom a cause has hurt")

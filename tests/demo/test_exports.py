@@ -14,6 +14,7 @@ MAPPING = """
 name: Corner shops
 source: till
 time_zone: America/Sao_Paulo
+retailer: {country: BR, currency: BRL}
 files: {shops: shops.csv}
 tables:
   - table: outlets
@@ -36,6 +37,7 @@ def test_an_export_becomes_a_retailer_with_somebody_in_each_role(export: Path) -
         chairs = seat(shown, folder=export, mapping=export / "corner.yaml")
     retailer = organization.get_retailer()
     assert (retailer.name, retailer.time_zone) == ("Corner shops", "America/Sao_Paulo")
+    assert (retailer.country, retailer.currency) == ("BR", "BRL")
     assert [outlet.name for outlet in organization.list_outlets(by=operator())] == ["Market Street"]
     assert ("Nadia Rahman", "Store manager") in chairs
     people = organization.list_people(now=clock.now())

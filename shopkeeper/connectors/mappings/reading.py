@@ -12,7 +12,7 @@ from shopkeeper.connectors.mappings.contracts import ColumnSpec, Entry, FileSpec
 from shopkeeper.connectors.mappings.document import Document, Path, parse
 from shopkeeper.core import intake
 
-_TOP = {"name", "source", "time_zone", "files", "tables", "empty", "decimal", "notes"}
+_TOP = {"name", "source", "time_zone", "retailer", "files", "tables", "empty", "decimal", "notes"}
 _FILE = {"path", "format", "encoding", "delimiter"}
 _ENTRY = {"table", "from", "rows", "columns", "join", "where", "one_per", "notes"}
 _JOIN = {"on", "many"}

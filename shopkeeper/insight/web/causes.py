@@ -20,6 +20,7 @@ from shopkeeper.insight.queries.causes import (
     list_causes,
     list_people_hurt,
 )  # fmt: skip
+from shopkeeper.insight.queries.drivers import list_driven, list_drivers
 from shopkeeper.insight.queries.readings import get_metric
 from shopkeeper.insight.queries.scorecard import read_line
 from shopkeeper.insight.sentences import (
@@ -31,7 +32,6 @@ from shopkeeper.insight.sentences import (
     ruled_out,
     title_of_cause,
 )  # fmt: skip
-from shopkeeper.insight.web.drivers import list_driven, list_drivers
 from shopkeeper.insight.web.people import page_of, people_table
 from shopkeeper.insight.words import dimension_label, value_words
 

@@ -12,10 +12,10 @@ from shopkeeper.core.tables import Column, Row, Table
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.insight.contracts import EITHER, Metric, MetricKind
 from shopkeeper.insight.figures import figure_of, series_chart, slices_chart, url_of
+from shopkeeper.insight.queries.drivers import list_drivers
 from shopkeeper.insight.queries.readings import get_metric, list_records, read, read_by, window_of
 from shopkeeper.insight.queries.scorecard import list_scorecard, read_line
 from shopkeeper.insight.queries.statements import ALIASES, filters_of
-from shopkeeper.insight.web.drivers import list_drivers
 from shopkeeper.insight.words import dimension_label, maturity_of
 
 RECORD_COLUMNS = ("occurred_at", "order_number", "outlet", "region", "carrier", "supplier", "category", "score")
