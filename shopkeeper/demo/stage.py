@@ -22,6 +22,7 @@ class Stage:
     def __init__(self, *, now: datetime) -> None:
         self.by = system_actor("demo")
         self._now = now
+        self._orders: dict[str, orders.OrderCard] = {}
 
     @cached_property
     def _outlets(self) -> dict[str, UUID]:
@@ -53,14 +54,16 @@ class Stage:
         return found[0] if found else None
 
     def order(self, number: str) -> orders.OrderCard:
-        """An order by its number.
+        """An order by its number, as it was when it was first asked for: what lasts of it is its id.
 
         :raises OrderNotFound: when it is not in the book
         """
-        found = self.find_order(number)
-        if found is None:
-            raise orders.OrderNotFound(key=number)
-        return found
+        if number not in self._orders:
+            found = self.find_order(number)
+            if found is None:
+                raise orders.OrderNotFound(key=number)
+            self._orders[number] = found
+        return self._orders[number]
 
     def parcel(self, order: orders.OrderCard, *, now: datetime) -> delivery.ParcelCard:
         """The parcel of an order.
@@ -87,8 +90,8 @@ class Stage:
 
         :raises NotFound: when the order has no such line, as a stub whose lines come as a file in the night
         """
-        position = int(key.rpartition("-")[2])
-        found = next((line for line in self.order(number).lines if line.position == position), None)
+        position, order = int(key.rpartition("-")[2]), self.find_order(number)
+        found = next((line for line in order.lines if line.position == position), None) if order else None
         if found is None:
             raise NotFound(what="line", key=key)
         return found

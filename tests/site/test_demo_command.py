@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from shopkeeper.site.commands import demo as demo_command
 from shopkeeper.site.commands.demo import _about_story, demo
 from shopkeeper.site.demo_home import DemoHome
 from shopkeeper.site.home import Home
@@ -69,3 +70,15 @@ def test_another_seed_is_refused_until_a_reset_is_asked_for(home: Home) -> None:
 def test_an_export_that_is_nowhere_is_asked_for(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHOPKEEPER_DATA", str(tmp_path))
     assert refusal("--retailer", "olist") == "Error: Say where the export of olist lies: add --data FOLDER.\n"
+
+
+@pytest.mark.enable_socket
+def test_a_disk_that_is_too_small_is_said_before_anything_is_loaded(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home.path / "demo.json").unlink()
+    monkeypatch.setattr(demo_command, "ROOM", 2**60)
+    said = refusal()
+    assert said.startswith(f"Error: The demo needs 1073741824 GB, and where {home.path} lies ")
+    assert said.endswith("Make room, or set SHOPKEEPER_HOME to a folder on a larger disk.\n")
+    assert DemoHome.read(home) is None

@@ -1,6 +1,7 @@
 """`shopkeeper demo`: a retailer that does not exist, or one made of an export, loaded once, with everything running."""
 
 import os
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -17,6 +18,8 @@ OUR_RETAILER = "thorne-and-wren"
 LOADER = "shopkeeper.demo.loading"
 """Its `load(*, retailer, seed)` fills the empty database and returns the names and roles whose chairs can be taken;
 `last_day()` says until when the story goes on by itself."""
+ROOM = 3 * 2**30
+"""Bytes that a loaded demo takes, and what it needs beside it while it is loaded."""
 MAPPINGS = Path(__file__).parents[3] / "examples" / "mappings"
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -97,6 +100,7 @@ def _prepare(
         installation.ensure_schema()
         return note
     load = _how_to_load(wished, data)
+    _check_room(home, note)
     if note:
         click.echo("Deleting the demo's data." if reset else "The last load was interrupted; starting over.", err=True)
         forget_everything(home, installation.postgres)
@@ -112,6 +116,15 @@ def _check_retailer(home: Home, note: DemoHome | None, wished: DemoHome) -> None
         raise click.ClickException(
             f"{home.path} holds the retailer {note.retailer}, and {wished.retailer} needs a home of its own. "
             "Set SHOPKEEPER_HOME to another folder."
+        )
+
+
+def _check_room(home: Home, note: DemoHome | None) -> None:
+    """Say it before minutes of loading, not after them. What a demo leaves behind when it is reset makes room."""
+    if note is None and (free := shutil.disk_usage(home.path).free) < ROOM:
+        raise click.ClickException(
+            f"The demo needs {ROOM / 2**30:.0f} GB, and where {home.path} lies {free / 2**30:.1f} GB are free. "
+            "Make room, or set SHOPKEEPER_HOME to a folder on a larger disk."
         )
 
 
