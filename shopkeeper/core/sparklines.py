@@ -116,7 +116,7 @@ def draw_range(share: float, low: float, high: float) -> SafeString:
     parts = [
         ("spread", f"{certain * _WIDTH:.1f}", f"{(widest - certain) * _WIDTH:.1f}"),
         ("amount", "0", f"{max(0.3, certain * _WIDTH):.1f}"),
-        ("mark", f"{max(0.0, share * _WIDTH - 0.3):.1f}", "0.6"),
+        ("about", f"{max(0.0, share * _WIDTH - 0.3):.1f}", "0.6"),
     ]
     rects = format_html_join("", '<rect class="{}" x="{}" width="{}" height="10"></rect>', parts)
     return format_html(
