@@ -1,11 +1,12 @@
 """What one bad outcome costs, learned from the retailer's own history: what it costs at once, and what it costs later.
 
 At once: the contacts that follow within 14 days beyond those that follow good outcomes, each at the mean handling time
-and the retailer's cost of an hour of service; for a return, the margin of what came back. Later, the relationship: of
-each outcome, the margin that the person brought in the 90 days after it; the mean after good outcomes
-less the mean after bad ones, with its interval. Outcomes too young to have 90 days are left out. It is an association:
+and the retailer's cost of an hour of service; of the order, the margin of what was canceled and what was given back
+beyond the price of goods that were canceled or came back; for a return, the margin of what came back. Later, the
+relationship: of each outcome, the margin that the person brought in the 180 days after it; the mean after good outcomes
+less the mean after bad ones, with its interval. Outcomes too young to have 180 days are left out. It is an association:
 people are not dealt bad outcomes by lot. Sale: the share of those who went on that ordered, times the mean margin of an
-order. What people tell others is not counted, so all of it is low rather than high.
+order. A second delivery and what people tell others are not counted, so all of it is low rather than high.
 """
 
 from dataclasses import dataclass
@@ -14,13 +15,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shopkeeper.core.actors import Actor
+from shopkeeper.engines.datasets import get_data_set
 from shopkeeper.insight.contracts import Loss, Metric, Window
 from shopkeeper.insight.queries.statements import rows_of
 from shopkeeper.insight.rules import intervals
 from shopkeeper.insight.warehouse import get_warehouse
 from shopkeeper.organization import public as organization
 
-FOLLOWED = timedelta(days=90)
+FOLLOWED = timedelta(days=180)
 FEWEST = 30
 
 AFTERWARDS = """
@@ -31,7 +33,7 @@ AFTERWARDS = """
     later AS (
         SELECT outcome.id, any_value(outcome.bad) AS bad, COALESCE(sum(o.margin), 0) AS margin
         FROM outcome LEFT JOIN order_facts AS o ON o.customer_id = outcome.customer_id
-            AND o.occurred_at > outcome.occurred_at AND o.occurred_at <= outcome.occurred_at + INTERVAL 90 DAY
+            AND o.occurred_at > outcome.occurred_at AND o.occurred_at <= outcome.occurred_at + INTERVAL {days} DAY
         GROUP BY outcome.id
     )
     SELECT bad, count(*) AS n, sum(margin)::DOUBLE AS total, sum(margin * margin)::DOUBLE AS squares
@@ -51,6 +53,12 @@ CONTACTS_AFTER = """
     )
     SELECT bad, count(*) AS n, sum(contacts)::DOUBLE AS total, sum(contacts * contacts)::DOUBLE AS squares
     FROM later GROUP BY bad
+"""
+
+UNDONE = """
+    WITH outcome AS (SELECT order_id, COALESCE({bad}, false) AS bad FROM ({rows}))
+    SELECT bad, count(*) AS n, sum(o.undone)::DOUBLE AS total, sum(o.undone * o.undone)::DOUBLE AS squares
+    FROM outcome JOIN order_facts AS o ON o.order_id = outcome.order_id GROUP BY bad
 """
 
 MARGIN_OF_BAD = """
@@ -90,11 +98,14 @@ def learn_loss(metric: Metric, window: Window, *, by: Actor, now: datetime) -> L
     zone = organization.get_retailer().time_zone
     followed = Window(window.starts_on, window.ends_on - FOLLOWED, window.filters)
     rows, parameters = rows_of(metric, followed, zone=zone, today=now.astimezone(ZoneInfo(zone)).date())
-    facts = {"rows": rows, "bad": metric.bad_outcome}
+    facts = {"rows": rows, "bad": metric.bad_outcome, "days": FOLLOWED.days}
     later = _of_relationship(_groups(AFTERWARDS.format(**facts), parameters, by))
     if metric.data_set == "contacts":
         return _together(later, _one_contact(by))
     at_once = _of_contacts(_groups(CONTACTS_AFTER.format(**facts), parameters, by), _one_contact(by))
+    if "order_id" in get_data_set(metric.data_set).by_name:
+        undone = _difference(_groups(UNDONE.format(**facts), parameters, by), good_first=False)
+        at_once = _together(at_once, undone)
     if metric.data_set == "sold_lines":
         at_once = _together(
             at_once, _mean(get_warehouse().query(MARGIN_OF_BAD.format(**facts), parameters, by).dicts()[0])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from shopkeeper.core import clock, panels
 from shopkeeper.core.components import Filter, Link, Part
 from shopkeeper.core.web.doors import PageRequest, door
-from shopkeeper.insight.contracts import CauseCard
+from shopkeeper.insight.contracts import CauseCard, Loss
 from shopkeeper.insight.figures import series_chart, url_of
 from shopkeeper.insight.queries.causes import (
     card_of,
@@ -71,6 +71,7 @@ def show_cause(request: PageRequest, cause_id: UUID) -> HttpResponse:
         "doubts": row.doubts,
         "spread": row.spread,
         "analysis": find_analysis(row.metric),
+        "is_sale": metric.loss is Loss.SALE,
         "series": series_chart(metric, line.weeks, line.target),
         "metric_label": _(metric.label),
         "metric_url": url_of(metric),

@@ -30,24 +30,35 @@ ORDER_FACTS = DataSet(
         Column("revenue", NUMBER, "goods less discounts and cancellations, in the order's currency"),
         Column("margin", NUMBER, "revenue less unit costs, where costs are known"),
         Column("pieces", INTEGER, "pieces kept in the order"),
+        Column("undone", NUMBER, "margin of what was canceled, and what was given back beyond goods undone"),
     ),
     sql=f"""
         WITH {ZONE}, {MAIN_LINE},
         totals AS (
             SELECT order_id, max(written_xid) AS written_xid, sum(ordered - canceled) AS pieces,
                    sum((ordered - canceled) * unit_price - discount) AS revenue,
-                   sum((ordered - canceled) * (unit_price - unit_cost) - discount) AS margin
+                   sum((ordered - canceled) * (unit_price - unit_cost) - discount) AS margin,
+                   COALESCE(sum(canceled * (unit_price - unit_cost)), 0) AS canceled_margin,
+                   sum((canceled + returned) * unit_price) AS undone_goods
             FROM orders_orderline GROUP BY order_id
+        ),
+        refunds AS (
+            SELECT ref, max(written_xid) AS written_xid, sum(amount) AS amount
+            FROM payments_payment WHERE kind = 'refunded' GROUP BY ref
         )
-        SELECT o.id::text AS key, GREATEST(o.written_xid, totals.written_xid) AS written_xid,
+        SELECT o.id::text AS key,
+               GREATEST(o.written_xid, totals.written_xid, COALESCE(refunds.written_xid, o.written_xid)) AS written_xid,
                o.customer_id::text AS customer_id, o.id::text AS order_id, o.number AS order_number,
                o.placed_at AS occurred_at, o.outlet_id::text AS outlet_id, outlet.name AS outlet, o.channel AS channel,
                NULLIF(o.region, '') AS region, main_line.category AS category, main_line.supplier AS supplier,
                {weekday("o.placed_at")} AS weekday, {hours("o.placed_at")} AS hours,
                company.name AS company, o.canceled_at IS NOT NULL AS is_canceled,
-               totals.revenue::float8 AS revenue, totals.margin::float8 AS margin, totals.pieces::bigint AS pieces
+               totals.revenue::float8 AS revenue, totals.margin::float8 AS margin, totals.pieces::bigint AS pieces,
+               (COALESCE(totals.canceled_margin, 0)
+                   + GREATEST(0, COALESCE(refunds.amount, 0) - COALESCE(totals.undone_goods, 0)))::float8 AS undone
         FROM orders_order AS o CROSS JOIN zone
         LEFT JOIN totals ON totals.order_id = o.id
+        LEFT JOIN refunds ON refunds.ref = 'order:' || o.id::text
         LEFT JOIN main_line ON main_line.order_id = o.id
         LEFT JOIN organization_outlet AS outlet ON outlet.id = o.outlet_id
         LEFT JOIN accounts_company AS company ON company.id = o.account_id
