@@ -43,6 +43,7 @@ register(
         ),
         60,
         load_companies,
+        fills="accounts_company",
         tells=(_("how business customers fare beside private ones"),),
     )
 )

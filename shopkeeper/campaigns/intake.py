@@ -32,6 +32,7 @@ register(
         ),
         230,
         load_spend,
+        fills="campaigns_spend",
         tells=(_("what it costs to win a customer"),),
     )
 )

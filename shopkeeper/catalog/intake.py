@@ -103,6 +103,7 @@ register(
         ),
         40,
         load_suppliers,
+        fills="catalog_supplier",
         tells=(_("which supplier is behind late, faulty or canceled goods"),),
     )
 )
@@ -116,6 +117,7 @@ register(
         ),
         41,
         load_categories,
+        fills="catalog_category",
     )
 )
 register(
@@ -134,6 +136,7 @@ register(
         ),
         42,
         load_products,
+        fills="catalog_product",
         refusals={"sku_taken": _("Another source or row describes this SKU already.")},
         tells=(_("which products and categories disappoint"), _("what a lost sale costs, once unit costs are there")),
     )

@@ -1,7 +1,7 @@
 """An import as others and its pages see it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -36,6 +36,8 @@ class PartCard:
     file: str
     share: float
     """How much of the file is read, 0 to 1."""
+    size: int
+    """The file's size in bytes."""
     records: int
     rows: int
     created: int
@@ -74,6 +76,7 @@ class RunCard:
     finished_at: datetime | None
     failure: str
     mapping: str = ""
+    in_background: bool = False
     parts: tuple[PartCard, ...] = ()
 
     @property
@@ -83,8 +86,34 @@ class RunCard:
 
     @property
     def share(self) -> float:
-        """How much of all files is read, 0 to 1."""
-        return sum(part.share for part in self.parts) / len(self.parts) if self.parts else 0.0
+        """How much of all files is read, 0 to 1, by their sizes."""
+        whole = sum(part.size for part in self.parts)
+        return sum(part.share * part.size for part in self.parts) / whole if whole else 0.0
+
+    @property
+    def current(self) -> PartCard | None:
+        """The file that is being read."""
+        return next((part for part in self.parts if not part.finished_at), None)
+
+    @property
+    def took(self) -> timedelta | None:
+        """How long it took, once it is through."""
+        return self.finished_at - self.started_at if self.started_at and self.finished_at else None
+
+    @property
+    def created(self) -> int:
+        """Rows that are new."""
+        return sum(part.created for part in self.parts)
+
+    @property
+    def updated(self) -> int:
+        """Rows that changed something."""
+        return sum(part.updated for part in self.parts)
+
+    @property
+    def as_before(self) -> int:
+        """Rows that said nothing new."""
+        return sum(part.as_before for part in self.parts)
 
     @property
     def rows(self) -> int:
@@ -119,10 +148,40 @@ class RehearsedPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Insight:
-    """What one table tells, and whether it is there: `rows` accepted so far."""
+class Told:
+    """A figure that can be told, and the tables that it cannot do without."""
+
+    metric: str
+    label: str
+    question: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A figure that a missing table would give, with the other tables that it needs and that are missing too."""
+
+    label: str
+    together_with: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A table that is not there: what it tells, the figures it would give, and those it would help to explain."""
 
     table: str
     description: str
     tells: tuple[str, ...]
-    rows: int
+    gives: tuple[Given, ...]
+    explains: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the tables that have rows allow to say, and which others would tell more, those that say most first."""
+
+    there: frozenset[str]
+    told: tuple[Told, ...]
+    also: tuple[tuple[str, str], ...]
+    """(table, what it tells) where that is no figure."""
+    missing: tuple[Missing, ...]

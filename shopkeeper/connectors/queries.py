@@ -4,16 +4,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Sum
-from django.utils.translation import gettext as _
 
-from shopkeeper.connectors.contracts import Insight, PartCard, RefusalCard, RunCard, RunState
+from shopkeeper.connectors.contracts import PartCard, RefusalCard, RunCard, RunState
 from shopkeeper.connectors.models import ImportPart, ImportRun
 from shopkeeper.connectors.words import reason_in_words
 from shopkeeper.core import intake
 from shopkeeper.core.actors import Actor
 
-_SAYS_MOST = {"orders", "deliveries", "interactions", "feedback", "order_lines"}
 _IS_LOCKED = """
 SELECT EXISTS (SELECT FROM pg_locks, hashtextextended(%s, 0) AS key WHERE locktype = 'advisory' AND objsubid = 1
 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -26,6 +23,7 @@ def get_card(run: ImportRun) -> RunCard:
         id=run.id, number=run.number, source=run.source, folder=run.folder, mapping_name=run.mapping_name,
         state=state_of(run), requested_at=run.requested_at, requested_by=run.requested_by,
         started_at=run.started_at, finished_at=run.finished_at, failure=run.failure, mapping=run.mapping,
+        in_background=run.in_background,
         parts=tuple(_part_card(part) for part in sorted(run.parts.all(), key=lambda part: part.position)),
     )  # fmt: skip
 
@@ -35,19 +33,6 @@ def list_runs(*, by: Actor, limit: int = 50) -> list[RunCard]:
     by.require("connectors.view_imports")
     runs = ImportRun.objects.prefetch_related("parts__refusals", "parts__run").order_by("-requested_at", "-id")
     return [get_card(run) for run in runs[:limit]]
-
-
-def list_insights(*, by: Actor) -> list[Insight]:
-    """What each table tells, with how many rows of it are there: first what is there, then what says most."""
-    by.require("connectors.view_imports")
-    sums = ImportPart.objects.values_list("table").annotate(rows=Sum(F("rows") - F("refused")))
-    rows = dict(sums)
-    told = [
-        Insight(t.name, _(t.description), tuple(_(what) for what in t.tells), rows.get(t.name) or 0)
-        for t in intake.list_tables()
-        if t.tells
-    ]
-    return sorted(told, key=lambda insight: (insight.rows == 0, insight.table not in _SAYS_MOST))
 
 
 def home_of(run: ImportRun) -> Path:
@@ -92,7 +77,7 @@ def _part_card(part: ImportPart) -> PartCard:
     )
     file = refused_file(part) if part.refused else None
     return PartCard(
-        part.position, part.table, part.file, 1.0 if part.finished_at else part.read / max(part.size, 1), part.records,
-        part.rows, part.created, part.updated, part.unchanged, part.repeated, part.refused,
+        part.position, part.table, part.file, 1.0 if part.finished_at else part.read / max(part.size, 1), part.size,
+        part.records, part.rows, part.created, part.updated, part.unchanged, part.repeated, part.refused,
         refusals, str(file) if file and file.exists() else "", part.finished_at,
     )  # fmt: skip

@@ -9,8 +9,9 @@ from ninja.files import UploadedFile
 
 from shopkeeper.connectors.access import access_part, access_run
 from shopkeeper.connectors.actions import describe_run, draft_run, request_run
+from shopkeeper.connectors.knowledge import get_knowledge
 from shopkeeper.connectors.models import ImportRun
-from shopkeeper.connectors.queries import get_card, list_insights, list_runs, refused_file
+from shopkeeper.connectors.queries import get_card, list_runs, refused_file
 from shopkeeper.connectors.rehearsals import rehearse
 from shopkeeper.connectors.uploads import discard, keep_files
 from shopkeeper.core import clock, intake
@@ -76,15 +77,22 @@ def show_refused(request: Any, number: str, position: int) -> HttpResponse:
 @permitted("connectors.view_imports")
 def show_formats(request: Any) -> HttpResponse:
     """Each table with its columns, and what it tells once it is there."""
-    rows = {insight.table: insight.rows for insight in list_insights(by=request.auth)}
+    there = get_knowledge(by=request.auth).there
     tables = [
         {
             "table": t.name,
             "description": t.description,
             "columns": t.all_columns,
             "tells": t.tells,
-            "rows": rows.get(t.name, 0),
+            "is_there": t.name in there,
         }
         for t in intake.list_tables()
     ]
     return respond(tables)
+
+
+@router.get("/import-knowledge", summary="What can be told from what is there, and which file would tell more")
+@permitted("connectors.view_imports")
+def show_knowledge(request: Any) -> HttpResponse:
+    """Worked out from what each metric needs."""
+    return respond(get_knowledge(by=request.auth))

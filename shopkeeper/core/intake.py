@@ -116,7 +116,8 @@ class CanonicalTable:
     """A table that an import may fill: its name, grain, columns, refusals, place in the order, and its loader.
 
     `load(staged=, by=, now=)` is an action: it refuses rows by setting `refusal`, writes the others, quietly.
-    `tells` names what the company can be told once this table is there (message ids).
+    `tells` names what the company can be told once this table is there (message ids); `fills` is the table of the
+    database that gets its rows.
     """
 
     name: str
@@ -127,6 +128,7 @@ class CanonicalTable:
     key: tuple[str, ...] = ("source_key",)
     refusals: dict[str, str] = field(default_factory=dict)
     tells: tuple[str, ...] = ()
+    fills: str = ""
 
     @property
     def all_columns(self) -> tuple[IntakeColumn, ...]:

@@ -80,6 +80,7 @@ register(
         columns=_PEOPLE,
         order=5,
         load=load_records,
+        fills="customers_sourcerecord",
         refusals={"erased": _("This person was erased; the record stays out.")},
         tells=(_("Who your customers are, and which records are one person"),),
     )
@@ -91,6 +92,7 @@ register(
         columns=_CONSENTS,
         order=6,
         load=load_consents,
+        fills="customers_consent",
         refusals={"erased": _("This person was erased; the statement stays out.")},
         tells=(_("Whom you may write to, and who was written to against their word"),),
     )

@@ -81,6 +81,7 @@ register(
         (Column("name", TEXT, _("What people call them."), required=True),),
         100,
         load_carriers,
+        fills="delivery_carrier",
     )
 )
 register(
@@ -104,6 +105,7 @@ register(
         ),
         140,
         load_deliveries,
+        fills="delivery_parcel",
         tells=(_("which promises were broken, by whom, where, and who was hurt"),),
     )
 )

@@ -76,6 +76,7 @@ register(
         ),
         210,
         load_invitations,
+        fills="feedback_invitation",
         tells=(_("how many answer, and so how far the scores can be trusted"),),
     )
 )
@@ -102,6 +103,7 @@ register(
         ),
         220,
         load_feedback,
+        fills="feedback_feedback",
         refusals={"out_of_scale": _("The score is not on its scale.")},
         tells=(_("how satisfied people are, and what they complain of"),),
     )

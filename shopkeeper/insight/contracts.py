@@ -102,6 +102,9 @@ class Metric:
     """The dimension whose mix an outlet does not choose (what people come for, at which hour): outlets are compared as
     if the others had the same."""
 
+    needs: tuple[str, ...] = ()
+    """Canonical tables without which the numerator finds nothing, besides those that the data set's rows come from."""
+
     @property
     def bad_outcome(self) -> str:
         """The condition of a row that went wrong for the customer, for shares."""

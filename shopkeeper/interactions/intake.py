@@ -121,6 +121,7 @@ register(
         ),
         70,
         load_topics,
+        fills="interactions_topic",
         refusals={"code_taken": _("Another source or row describes this code already.")},
     )
 )
@@ -144,6 +145,7 @@ register(
         ),
         150,
         load_interactions,
+        fills="interactions_interaction",
         refusals=_FUTURE,
         tells=(_("how long people wait, and who has to ask twice"), _("which broken promises make people call")),
     )
@@ -167,6 +169,7 @@ register(
         ),
         160,
         load_shop_steps,
+        fills="interactions_shopstep",
         refusals=_FUTURE,
         tells=(_("at which step shoppers give up, and where"),),
     )

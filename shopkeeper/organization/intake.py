@@ -96,8 +96,12 @@ for noun, model in {"region": Region, "brand": Brand, "department": Department, 
     register_reference(_named(noun, model))
 register_reference(Reference("outlet", resolve_outlets, unknown="unknown_outlet"))
 
-register(CanonicalTable("regions", _("Parts of the territory."), (_NAME,), 10, load_regions))
-register(CanonicalTable("brands", _("Brands that customers know."), (_NAME,), 10, load_brands))
+register(
+    CanonicalTable("regions", _("Parts of the territory."), (_NAME,), 10, load_regions, fills="organization_region")
+)
+register(
+    CanonicalTable("brands", _("Brands that customers know."), (_NAME,), 10, load_brands, fills="organization_brand")
+)
 register(
     CanonicalTable(
         "departments",
@@ -105,6 +109,7 @@ register(
         (_NAME, Column("parent_key", TEXT, _("The department above."), refers="department")),
         11,
         load_departments,
+        fills="organization_department",
     )
 )
 register(
@@ -126,6 +131,7 @@ register(
         ),
         20,
         load_outlets,
+        fills="organization_outlet",
         refusals={"code_taken": _("Another outlet has this code.")},
         tells=(_("every number by outlet and region, and who is responsible there"),),
     )
@@ -141,6 +147,7 @@ register(
         ),
         30,
         load_employees,
+        fills="organization_employee",
     )
 )
 _SPAN = {"ends_before_it_starts": _("It ends before it starts.")}
@@ -158,6 +165,7 @@ register(
         ),
         31,
         load_assignments,
+        fills="organization_assignment",
         refusals=_SPAN,
         tells=(_("whom a case or a problem can be given to"),),
     )
@@ -174,6 +182,7 @@ register(
         ),
         32,
         load_shifts,
+        fills="organization_shift",
         refusals=_SPAN,
         tells=(_("whether somebody on duty can be asked to put a thing right"),),
     )

@@ -35,6 +35,7 @@ register(
         ),
         130,
         load_payments,
+        fills="payments_payment",
         tells=(_("refunds, and what poor service costs in money"),),
     )
 )

@@ -1,12 +1,15 @@
 """Imports at the door: all of them, one of them, what it refused, and what the files tell."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from shopkeeper.connectors.access import access_part, access_run
-from shopkeeper.connectors.contracts import RunCard, RunState
-from shopkeeper.connectors.queries import get_card, list_insights, list_runs, refused_file
+from shopkeeper.connectors.contracts import Knowledge, RunCard, RunState
+from shopkeeper.connectors.knowledge import get_knowledge
+from shopkeeper.connectors.queries import get_card, list_runs, refused_file
 from shopkeeper.connectors.words import STATES, TONES
 from shopkeeper.core import intake
 from shopkeeper.core.components import Link
@@ -17,12 +20,9 @@ from shopkeeper.core.web.doors import PageRequest, door
 @door("connectors.view_imports")
 def show_imports(request: PageRequest) -> HttpResponse:
     """The latest imports, and what can be told from what is there."""
-    runs = [_shown(run) for run in list_runs(by=request.actor)]
-    insights = list_insights(by=request.actor)
     context = {
-        "runs": runs,
-        "there": [insight for insight in insights if insight.rows],
-        "missing": [insight for insight in insights if not insight.rows],
+        "runs": [_shown(run) for run in list_runs(by=request.actor)],
+        "knowledge": get_knowledge(by=request.actor),
         "may_run": request.actor.may("connectors.run_imports"),
     }
     return render(request, "connectors/imports.html", context)
@@ -34,13 +34,7 @@ def show_import(request: PageRequest, number: str) -> HttpResponse:
     run = get_card(access_run(request.actor, number))
     if run.state is RunState.DRAFT:
         return redirect("connectors:draft", run.number)
-    insights = list_insights(by=request.actor)
-    touched = {part.table for part in run.parts if part.accepted}
-    context = _shown(run) | {
-        "crumbs": _crumbs(),
-        "told": [insight for insight in insights if insight.table in touched],
-        "missing": [insight for insight in insights if not insight.rows],
-    }
+    context = _shown(run) | {"crumbs": _crumbs(), "knowledge": _of_run(get_knowledge(by=request.actor), run)}
     return render(request, "connectors/import.html", context)
 
 
@@ -48,10 +42,17 @@ def show_import(request: PageRequest, number: str) -> HttpResponse:
 def show_progress(request: PageRequest, number: str) -> HttpResponse:
     """How far it is: fetched again and again while it moves."""
     run = get_card(access_run(request.actor, number))
-    response = render(request, "connectors/_run.html", _shown(run))
+    context = _shown(run)
     if not run.is_moving:
-        response.headers["HX-Refresh"] = "true"  # the page around it now knows what it can tell
-    return response
+        context |= {"knowledge": _of_run(get_knowledge(by=request.actor), run), "out_of_band": True}
+    return render(request, "connectors/_progress.html", context)
+
+
+def _of_run(knowledge: Knowledge, run: RunCard) -> Knowledge:
+    """What this run has to do with; what is still missing stays."""
+    touched = {part.table for part in run.parts if part.accepted}
+    told = tuple(told for told in knowledge.told if touched & set(told.needs))
+    return replace(knowledge, told=told, also=tuple(also for also in knowledge.also if also[0] in touched))
 
 
 @door("connectors.view_imports")

@@ -22,4 +22,5 @@ METRIC = Metric(
     target=0.12,
     loss=None,
     watches_people=False,
+    needs=("feedback",),
 )

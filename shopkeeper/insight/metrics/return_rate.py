@@ -21,4 +21,5 @@ METRIC = Metric(
     owner_role="buying_manager",
     dimensions=("product", "batch", "category", "supplier", "outlet", "channel", "region"),
     target=0.14,
+    needs=("returns",),
 )

@@ -19,4 +19,5 @@ METRIC = Metric(
     minimum_sample=1,
     loss=None,
     watches_people=False,
+    needs=("order_lines",),
 )

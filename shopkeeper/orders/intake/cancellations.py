@@ -53,6 +53,7 @@ register(
         ),
         170,
         load_cancellations,
+        fills="orders_cancellation",
         refusals={
             "not_positive": _("It must be one piece or more."),
             "more_than_ordered": _("More pieces than the line has."),

@@ -102,6 +102,7 @@ register(
         ),
         120,
         load_order_lines,
+        fills="orders_orderline",
         refusals={"counts_do_not_add_up": _("More pieces were canceled, shipped or delivered than there were.")},
         tells=(_("which products and suppliers stand behind the trouble"), _("margin, once costs are there")),
     )

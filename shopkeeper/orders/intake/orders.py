@@ -105,6 +105,7 @@ register(
         ),
         110,
         load_orders,
+        fills="orders_order",
         tells=(_("who comes back, how often, and what they are worth"),),
     )
 )

@@ -56,6 +56,7 @@ register(
         ),
         190,
         load_pickups,
+        fills="orders_pickup",
         tells=(_("whether people find their order ready, and how long they stand there"),),
     )
 )

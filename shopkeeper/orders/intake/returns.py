@@ -58,6 +58,7 @@ register(
         ),
         180,
         load_returns,
+        fills="orders_return",
         refusals={
             "not_positive": _("It must be one piece or more."),
             "more_than_delivered": _("More pieces than the line delivered."),
