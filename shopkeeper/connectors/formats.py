@@ -23,7 +23,8 @@ mapping: `shopkeeper import FOLDER --mapping FILE.yaml`. `--dry-run` tries the f
   has. Outlets are also found by their code, products by their SKU. What nobody has described yet is kept as "seen, not
   described" until its own file comes. An unknown outlet or order line is refused.
 - **Days and times** are ISO (`2026-05-04`, `2026-05-04 14:05:00`), in the mapping's time zone, else in the retailer's,
-  unless they name an offset. Days before 1900 or after 2199 are refused. **Numbers** have a point; text is UTF-8, and
+  unless they name an offset. Days before 1900 or after 2199 are refused, but for
+  dates of birth: they may lie in any year, and what is no day is left out. **Numbers** have a point; text is UTF-8, and
   what is not is read as Windows text.
 - **Refused rows** stop nobody else. They are counted by reason and written to a file as they came, with why.
 - An import that was killed goes on where it was when the same command runs again.

@@ -26,7 +26,8 @@ class IntakeColumn:
 
     `refers` names the noun whose key this is: the importer then adds what the noun's owner knows of it, as columns
     called after this one without `_key` or `_code` (`outlet_key` gives `outlet_id`). A key that nobody knows becomes
-    a stub; where the owner makes none, the row is refused unless it `may_be_unknown`.
+    a stub; where the owner makes none, the row is refused unless it `may_be_unknown`. In a `lenient` column what
+    cannot be read is left out and refuses nothing, and a day may lie in any year.
     """
 
     name: str
@@ -36,6 +37,7 @@ class IntakeColumn:
     codes: tuple[str, ...] = ()
     refers: str = ""
     may_be_unknown: bool = False
+    lenient: bool = False
 
     @property
     def stem(self) -> str:

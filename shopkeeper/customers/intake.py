@@ -36,7 +36,7 @@ _PEOPLE = [
     IntakeColumn("email", TEXT, _("E-mail address, as typed.")),
     IntakeColumn("phone", TEXT, _("Telephone number, as typed.")),
     IntakeColumn("card_number", TEXT, _("Number of the loyalty card.")),
-    IntakeColumn("born_on", ColumnType.DATE, _("Date of birth.")),
+    IntakeColumn("born_on", ColumnType.DATE, _("Date of birth; left out where it is no day."), lenient=True),
     IntakeColumn("language", TEXT, _("The language the person reads, such as en or pt-br.")),
     IntakeColumn("street", TEXT, _("Street and house number.")),
     IntakeColumn("city", TEXT, _("Town.")),

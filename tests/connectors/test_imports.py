@@ -1,5 +1,6 @@
 """An import is a run: it can be repeated, corrected, interrupted and taken up again, and it says what it refused."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from shopkeeper.connectors import public as connectors
 from shopkeeper.connectors.errors import NothingToImport, UnreadableImport
 from shopkeeper.connectors.models import ImportPart, ImportRun
 from shopkeeper.core.models import Event
+from shopkeeper.customers.models import SourceRecord
 from shopkeeper.orders.models import Order, OrderLine
 from tests.connectors.importing import NOW, counts, import_rows, run_import, write_csv
 
@@ -181,3 +183,16 @@ def test_nothing_of_the_staging_is_left(tmp_path: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_class WHERE relname LIKE 'import\\_%'")
         assert cursor.fetchone() == (0,)
+
+
+def test_a_person_whose_date_of_birth_is_no_day_is_taken_without_it(tmp_path: Path) -> None:
+    people = [
+        {"source_key": "1", "full_name": "Ann Reed", "born_on": "1961-02-30"},
+        {"source_key": "2", "full_name": "Ben Lee", "born_on": "1788-01-22"},
+    ]
+    run = import_rows(tmp_path, customers=people)
+    assert counts(run) == {"customers": (2, 0, 0, 0)}
+    assert list(SourceRecord.objects.order_by("source_key").values_list("born_on", flat=True)) == [
+        None,
+        date(1788, 1, 22),
+    ]

@@ -124,7 +124,7 @@ _TYPES = {
 def _column(column: intake.IntakeColumn, spec: ColumnSpec) -> FileColumn:
     return FileColumn(
         column.name, spec.sql, _TYPES[column.type], column.required, column.codes,
-        spec.formats, spec.decimal_comma, spec.empty, spec.is_expression,
+        spec.formats, spec.decimal_comma, spec.empty, spec.is_expression, column.lenient,
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ class FileColumn:
     `type` is one of text, integer, number, boolean, date, instant. `formats` are strptime formats, tried in turn, or
     `epoch` or `epoch_ms`. `codes` lists the values allowed. `empty` lists texts that mean nothing ("NA").
     In a grouped extraction the first filled value of the group is taken, unless `aggregate` says that `sql` is one.
+    In a `lenient` column what cannot be read is left out and refuses nothing, and a day may lie in any year.
     """
 
     name: str
@@ -34,6 +35,7 @@ class FileColumn:
     decimal_comma: bool = False
     empty: tuple[str, ...] = ()
     aggregate: bool = False
+    lenient: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from shopkeeper.engines.files.contracts import LINE, Extraction, FileColumn
 
 _EARLIEST, _LATEST = "1900-01-01", "2200-01-01"
+_FIRST_YEAR = "0001-01-01"
 _TRUE, _FALSE = "'true', 't', 'yes', 'y', '1'", "'false', 'f', 'no', 'n', '0'"
 _UNSET = ("0000-00-00", "0000-00-00 00:00:00")
 """How some databases write "no date"."""
@@ -95,7 +96,7 @@ def _as_boolean(column: FileColumn, text: str) -> str:
 
 def _as_date(column: FileColumn, text: str) -> str:
     parsed = f"CAST({_parsed(column, text)} AS DATE)" if column.formats else f"TRY_CAST({text} AS DATE)"
-    return _possible(parsed, "DATE")
+    return _possible(parsed, "DATE", earliest=_FIRST_YEAR if column.lenient else _EARLIEST)
 
 
 def _as_instant(column: FileColumn, text: str) -> str:
@@ -114,15 +115,15 @@ def _parsed(column: FileColumn, text: str) -> str:
     return f"try_strptime({text}, [{', '.join(quoted(form) for form in column.formats)}])"
 
 
-def _possible(parsed: str, kind: str) -> str:
-    bounds = f"CAST('{_EARLIEST}' AS {kind}) AND CAST('{_LATEST}' AS {kind})"
+def _possible(parsed: str, kind: str, *, earliest: str = _EARLIEST) -> str:
+    bounds = f"CAST('{earliest}' AS {kind}) AND CAST('{_LATEST}' AS {kind})"
     return f"CASE WHEN {parsed} BETWEEN {bounds} THEN {parsed} END"
 
 
 def _refusal(extraction: Extraction) -> str:
     reasons = []
     for place, column in enumerate(extraction.columns):
-        if column.type != "text":
+        if column.type != "text" and not column.lenient:
             reasons.append((f"t{place} IS NOT NULL AND v{place} IS NULL", f"unreadable:{column.name}"))
         if column.required:
             reasons.append((f"t{place} IS NULL", f"missing:{column.name}"))
