@@ -6,7 +6,7 @@ const QUOTED = /["']([a-z][a-z0-9-]*)["']/g;
 const ICON_TAG = /\{%\s*icon\s+["']([a-z0-9-]+)["']/g;
 
 function namesIn(text) {
-  return /icon/i.test(text) ? [...text.matchAll(QUOTED)].map((match) => match[1]) : [];
+  return /icon|NavItem/i.test(text) ? [...text.matchAll(QUOTED)].map((match) => match[1]) : [];
 }
 
 function toSymbol(name, file) {
