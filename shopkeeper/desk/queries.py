@@ -45,13 +45,14 @@ NONE = ("", "")
 def get_morning(*, by: Actor, now: datetime) -> Morning:
     """What `by` should see first today."""
     items = work.list_work(by=by, now=now)
+    notices = tuple(work.list_notices(by=by, now=now))
     zone = ZoneInfo(organization.get_retailer().time_zone)
     return Morning(
         greeting=greeting(by.name, now.astimezone(zone).hour),
-        sentence=sentence_of_the_day(items, now=now),
+        sentence=sentence_of_the_day(items, now=now, is_calm=not any(notice.tone == "bad" for notice in notices)),
         first=tuple(items[:AT_MOST]),
         more=max(0, len(items) - AT_MOST),
-        notices=tuple(work.list_notices(by=by, now=now)),
+        notices=notices,
     )
 
 

@@ -40,8 +40,10 @@ def greeting(name: str, hour: int) -> str:
     return f"{words}, {first}" if first else words
 
 
-def sentence_of_the_day(items: Sequence[WorkItem], *, now: datetime) -> str:
-    """How much waits, and what of it is late; in one sentence."""
+def sentence_of_the_day(items: Sequence[WorkItem], *, now: datetime, is_calm: bool = True) -> str:
+    """How much waits, and what of it is late; in one sentence. Not calm: something bad is open that others mend."""
+    if not items and not is_calm:
+        return _("Nothing waits for you, but not all is well: read what you should know.")
     if not items:
         return _("Nothing waits for you. Everything that was promised today is on its way.")
     late = sum(1 for item in items if item.due_at and item.due_at < now)

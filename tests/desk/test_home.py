@@ -10,7 +10,7 @@ from shopkeeper.core.console import operator
 from shopkeeper.core.models import User
 from shopkeeper.desk.models import HomeChoice
 from shopkeeper.desk.queries import numbers_of
-from shopkeeper.desk.words import greeting
+from shopkeeper.desk.words import greeting, sentence_of_the_day
 from shopkeeper.organization import public as organization
 from shopkeeper.organization.models import Employee
 from shopkeeper.organization.public import Role
@@ -112,3 +112,8 @@ def test_everybody_in_the_demo_has_a_number_where_there_is_one(client: Client, p
         page = client.get("/who/").content.decode()
     assert [name in page for name in ("Joel", "Marta", "Owen")] == [True, True, True]
     assert "<b>0</b> jobs given up" in page
+
+
+def test_nobody_is_told_that_all_is_well_while_something_bad_is_open() -> None:
+    assert sentence_of_the_day([], now=NOW).startswith("Nothing waits for you. Everything that was promised")
+    assert sentence_of_the_day([], now=NOW, is_calm=False).startswith("Nothing waits for you, but not all is well")
