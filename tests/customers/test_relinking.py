@@ -147,10 +147,22 @@ def test_the_links_are_written_with_the_customer_that_lives_on(town: None, tmp_p
     assert len(rows) == len(make_town(120)[0]) + 3
 
 
-def test_reasons_tell_of_a_model_in_words(town: None) -> None:
+def test_the_reasons_say_what_is_alike_and_what_differs(town: None) -> None:
+    moved = {
+        **NEW,
+        "street": "88 Oak Drive",
+        "city": "Hull",
+        "postcode": "HU2 8AB",
+        "email": None,
+        "phone": OLD["phone"],
+    }
+    take_in("customers", [{"source_key": "moved", "source": "till", **moved}], now=NOW)
     train_model(by=BY, now=NOW)
     relink(by=BY, now=NOW)
-    assert len(explain_identity(customer_of("old")).records) == 2
+    told = [reason for reason in explain_identity(customer_of("old")).reasons if "Sure to" in reason]
+    assert any("a short form of the first name" in reason and "same date of birth" in reason for reason in told)
+    assert customers.find_customer_of_record("till", "moved") == customer_of("old")
+    assert any("another street" in reason and "same telephone" in reason for reason in told)
 
 
 def test_a_customer_stays_where_most_of_their_records_are() -> None:

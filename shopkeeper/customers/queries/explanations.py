@@ -21,6 +21,7 @@ from shopkeeper.customers.errors import CustomerNotFound
 from shopkeeper.customers.models import Link, MatchKey, Merge, SharedValue, SourceRecord
 from shopkeeper.customers.queries.consents import find_consent
 from shopkeeper.customers.queries.identity import find_customer_card, ids_of
+from shopkeeper.customers.queries.likeness import tell_likeness
 
 _SHARED = {
     MatchKind.PERSON_KEY: gettext_noop("%(where)s know this person under one number."),
@@ -53,7 +54,7 @@ def explain_identity(customer_id: UUID) -> Identity:
     stories = tuple(_tell_record(link) for link in links)
     records = {link.record_id: link.record for link in links}
     counted, not_counted = _shared_values(records)
-    return Identity(stories, (*counted, *_decisions(ids)), tuple(not_counted))
+    return Identity(stories, (*counted, *tell_likeness(ids, records), *_decisions(ids)), tuple(not_counted))
 
 
 def preview_merge(one: UUID, other: UUID) -> MergePreview:

@@ -1,0 +1,66 @@
+"""What speaks for and against one person, in words that a clerk can read out."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_noop as _
+
+from shopkeeper.engines.linkage import Step
+
+WORDS = {
+    ("given", "same"): _("same first name"),
+    ("given", "short_form"): _("a short form of the first name"),
+    ("given", "crossed"): _("first and family name in each other's place"),
+    ("given", "slip"): _("first name with a slip"),
+    ("given", "alike"): _("a similar first name"),
+    ("given", "other"): _("another first name"),
+    ("initial", "same"): _("same initial"),
+    ("initial", "other"): _("another initial"),
+    ("family", "same"): _("same family name"),
+    ("family", "slip"): _("family name with a slip"),
+    ("family", "former"): _("a former family name in the mailbox"),
+    ("family", "part"): _("part of the family name"),
+    ("family", "alike"): _("a similar family name"),
+    ("family", "other"): _("another family name"),
+    ("born", "same"): _("same date of birth"),
+    ("born", "turned"): _("date of birth with day and month turned"),
+    ("born", "slip"): _("date of birth with a slip"),
+    ("born", "two_parts"): _("date of birth that differs in one part"),
+    ("born", "other"): _("another date of birth"),
+    ("generation", "same"): _("same generation"),
+    ("generation", "other"): _("another generation"),
+    ("email", "same"): _("same e-mail address"),
+    ("email", "mailbox"): _("same mailbox at another provider"),
+    ("email", "slip"): _("e-mail address with a slip"),
+    ("email", "named"): _("mailbox of the same name"),
+    ("email", "other"): _("another e-mail address"),
+    ("phone", "same"): _("same telephone"),
+    ("phone", "slip"): _("telephone with a slip"),
+    ("phone", "other"): _("another telephone"),
+    ("card", "same"): _("same card"),
+    ("card", "slip"): _("card number with a slip"),
+    ("card", "other"): _("another card"),
+    ("street", "same"): _("same street and number"),
+    ("street", "slip"): _("same house number, street with a slip"),
+    ("street", "street"): _("same street"),
+    ("street", "number"): _("same house number in a similar street"),
+    ("street", "other"): _("another street"),
+    ("area", "same"): _("same town and postcode"),
+    ("area", "postcode"): _("same postcode"),
+    ("area", "slip"): _("postcode with a slip"),
+    ("area", "city"): _("same town"),
+    ("area", "near"): _("a similar town or postcode"),
+    ("area", "district"): _("same district"),
+    ("area", "other"): _("another town"),
+}
+
+
+def list_for(steps: Sequence[Step]) -> list[str]:
+    """What speaks for one person, the strongest first. The first step is what is taken for granted."""
+    telling = [step for step in steps[1:] if (step.comparison, step.level) in WORDS and step.strangers > 0]
+    return [WORDS[step.comparison, step.level] for step in sorted(telling, key=lambda step: -step.strangers)]
+
+
+def list_against(steps: Sequence[Step]) -> list[str]:
+    """What speaks against it, the strongest first."""
+    telling = [step for step in steps[1:] if (step.comparison, step.level) in WORDS and step.strangers < 0]
+    return [WORDS[step.comparison, step.level] for step in sorted(telling, key=lambda step: step.strangers)]
