@@ -10,6 +10,7 @@ from tests.demo.conftest import TODAY
 Found = dict[str, Any]
 Key = dict[str, Any]
 NEWS = ("change", "new")
+pytestmark = pytest.mark.xdist_group("truth")  # one process imports and searches; no other waits for it
 
 
 @pytest.fixture(scope="session")
