@@ -1,5 +1,6 @@
 """An import is a run: it can be repeated, corrected, interrupted and taken up again, and it says what it refused."""
 
+import csv
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -97,6 +98,26 @@ def test_values_that_do_not_fit_are_refused_and_stop_nobody_else(tmp_path: Path)
         ("missing", "currency"),
     }
     assert list(Order.objects.values_list("source_key", flat=True)) == ["o6"]
+
+
+def test_a_file_as_tills_write_them_keeps_what_is_good_and_gives_back_what_is_not(tmp_path: Path) -> None:
+    import_rows(tmp_path, outlets=OUTLETS, orders=ORDERS)
+    head = "\ufeffsource_key,order_key,sku,batch,unit_price,quantity\r\n"
+    good = 'l1,o1,lamp,"first\nhalf",19.99,2\r\nl1,o1,lamp,"first\nhalf",19.99,2\r\n'
+    bad = "l2,o2,rake,,7.50,-1\r\nl3,o2,rake,,seven,1\r\nl4,o2,rake\r\n"
+    (tmp_path / "order_lines.csv").write_bytes(head.encode() + (good + bad).encode() + b"l5,o3,caf\xe9,,1.00,1\r\n")
+    for left in ("outlets.csv", "orders.csv"):
+        (tmp_path / left).unlink()
+    run = run_import(tmp_path, source="shop")
+    assert counts(run) == {"order_lines": (2, 0, 1, 3)}
+    lines = OrderLine.objects.order_by("source_key").values_list("source_key", "product__sku", "batch", "ordered")
+    assert list(lines) == [("l1", "lamp", "first\nhalf", 2), ("l5", "café", "", 1)]
+    with Path(run.parts[0].refused_file).open(newline="") as refused:
+        assert [(row[0], row[-2], row[-1]) for row in csv.reader(refused)][1:] == [
+            ("l2", "3", "“quantity” is below zero."),
+            ("l3", "4", "“unit_price” cannot be read as a number."),
+            ("l4,o2,rake", "5", "The row has more or fewer columns than the header."),
+        ]
 
 
 def test_a_killed_run_goes_on_with_the_batch_it_was_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -232,6 +232,13 @@ def test_refused_rows_are_copied_as_they_came(reading: Reader, folder: Path) -> 
     ]
 
 
+def test_rows_that_could_not_be_split_are_copied_whole(reading: Reader, folder: Path) -> None:
+    file = file_of(folder, "id,town\n1,York,Minster\n2,Leeds\n")
+    target = folder / "refused.csv"
+    reading.copy_refused(Refused(file, ((1, "Too many columns."),), str(target)))
+    assert list(csv.reader(target.read_text().splitlines()))[1:] == [["1,York,Minster", "", "1", "Too many columns."]]
+
+
 def test_a_reader_that_is_killed_is_one_sentence(folder: Path) -> None:
     with reader() as started:
         started._process.kill()

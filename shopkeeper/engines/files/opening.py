@@ -15,6 +15,7 @@ from shopkeeper.engines.files.bytestream import CleanBytes
 from shopkeeper.engines.files.contracts import LINE, ForeignFile, UnreadableFile
 
 _BLOCK = 8 << 20
+_KEPT_BROKEN = 10_000
 _DELIMITERS = (",", ";", "\t", "|")
 _FORMATS = (
     (r"\.parquet$", "parquet"),
@@ -33,6 +34,8 @@ class OpenFile:
     size: int
     bytes: CleanBytes | None = None
     broken: list[int] = field(default_factory=list)
+    broken_texts: dict[int, str] = field(default_factory=dict)
+    """Those records as they came, the first of them."""
     rows: int = 0
     total: int = 0
     most: int = 0
@@ -127,7 +130,10 @@ def _open_split(file: ForeignFile, delimiter: str, names: list[str], *, quote: s
     opened.size = os.path.getsize(file.path)
 
     def leave_out(row: pa_csv.InvalidRow) -> str:
-        opened.broken.append(row.number - skip)
+        number = row.number - skip
+        opened.broken.append(number)
+        if len(opened.broken_texts) < _KEPT_BROKEN:
+            opened.broken_texts[number] = row.text
         return "skip"
 
     opened.batches = pa_csv.open_csv(

@@ -16,7 +16,7 @@ import pyarrow.csv as pa_csv
 
 from shopkeeper.engines.files import session
 from shopkeeper.engines.files.contracts import Extraction, FileShape, ForeignFile, Refused, UnreadableFile
-from shopkeeper.engines.files.opening import open_file
+from shopkeeper.engines.files.opening import OpenFile, open_file
 
 _PLAIN = pa_csv.WriteOptions(include_header=False)
 
@@ -89,6 +89,7 @@ def _copy_refused(refused: Refused, out: BinaryIO) -> None:
     with pa_csv.CSVWriter(refused.target, schema) as writer:
         for batch in opened.reader():
             _copy_marked(batch, reasons, schema, writer)
+        _copy_broken(opened, reasons, schema, writer)
     _send(out, {"end": True})
 
 
@@ -100,6 +101,17 @@ def _copy_marked(batch: pa.RecordBatch, reasons: dict[int, str], schema: pa.Sche
     kept = batch.take(pa.array(places))
     words = pa.array([reasons[numbers[place]] for place in places])
     writer.write_batch(pa.RecordBatch.from_arrays([*kept.columns[1:], kept.column(0), words], schema=schema))
+
+
+def _copy_broken(opened: OpenFile, reasons: dict[int, str], schema: pa.Schema, writer: pa_csv.CSVWriter) -> None:
+    """What could not be split stands whole in the first column."""
+    texts = {line: text for line, text in opened.broken_texts.items() if line in reasons}
+    if not texts:
+        return
+    columns = dict.fromkeys(schema.names, pa.nulls(len(texts), pa.string()))
+    columns |= {schema.names[0]: pa.array(texts.values()), "line": pa.array(texts, pa.int64())}
+    columns |= {schema.names[-1]: pa.array(reasons[line] for line in texts)}
+    writer.write_batch(pa.RecordBatch.from_arrays([columns[name] for name in schema.names], schema=schema))
 
 
 _TASKS: dict[str, tuple[Any, Callable[[Any, BinaryIO], None]]] = {
