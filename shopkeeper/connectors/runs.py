@@ -1,5 +1,6 @@
 """Carry out a run: read part after part, take batch after batch; killed anywhere, it goes on where it was."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -22,6 +23,8 @@ from shopkeeper.core.refusals import Refusal
 from shopkeeper.engines import files
 from shopkeeper.organization import public as organization
 
+_PATIENCE = 2.0
+"""Seconds for the lock of somebody who was killed to be let go."""
 Progress = Callable[[ImportPart], None]
 Clock = Callable[[], datetime]
 
@@ -122,14 +125,27 @@ def _write_refused(part: ImportPart, plan: Plan, reader: files.Reader) -> None:
     reader.copy_refused(files.Refused(plan.extraction.file, reasons, str(refused_file(part))))
 
 
+def _wait_for_lock(key: str) -> bool:
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])
+            if cursor.fetchone()[0]:
+                return True
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.2)
+
+
 @contextmanager
 def _alone(run: ImportRun) -> Iterator[None]:
     """Hold the run for this session: a second worker, or the same command twice, must not double a batch."""
     key = lock_key(run)
+    # Whoever is killed lets go of the lock when the server notices, in the middle of a long statement too.
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])
-        if not cursor.fetchone()[0]:
-            raise ImportBusy(number=run.number)
+        cursor.execute("SET client_connection_check_interval = '500ms'")
+    if not _wait_for_lock(key):
+        raise ImportBusy(number=run.number)
     try:
         yield
     finally:
