@@ -42,6 +42,9 @@ shell.offer("roles", roles_to_switch_to)
 navigation.register(NavItem(Section.TODAY, _("Today"), "desk:home", "sunrise", SIGNED_IN, order=1))
 navigation.register(NavItem(Section.TODAY, _("All my work"), "desk:work", "list-checks", SIGNED_IN, order=5))
 navigation.register(NavItem(Section.TODAY, _("Company"), "desk:company", "building-2", "desk.view_company", order=9))
+navigation.register(
+    NavItem(Section.SETUP, _("The retailer"), "desk:retailer", "store", "organization.manage_people", order=10)
+)
 navigation.register(NavItem(Section.SETUP, _("System"), "desk:system", "activity", "core.view_system", order=90))
 navigation.register(
     NavItem(Section.SETUP, _("People and roles"), "desk:people", "users", "organization.manage_people", order=20)

@@ -12,14 +12,19 @@ from shopkeeper.organization.contracts import RetailerCard, Role, WorkingCalenda
 from shopkeeper.organization.errors import WrongHours
 from shopkeeper.organization.events import RoleEnded, RoleGiven, UserInvited
 from shopkeeper.organization.models import Assignment, Calendar, Employee, Outlet, Retailer, WorkingHours
+from shopkeeper.organization.rules.retailer import check_card
 
 RETAILER_FIELDS = ("name", "country", "currency", "time_zone", "language", "service_hour_cost")
 
 
 @action
 def describe_retailer(*, card: RetailerCard, by: Actor, now: datetime) -> None:
-    """Say which retailer this installation serves."""
+    """Say which retailer this installation serves.
+
+    :raises WrongRetailer: when country, currency, time zone or cost cannot be
+    """
     by.require("organization.manage_people")
+    check_card(card)
     fields = {name: getattr(card, name) for name in RETAILER_FIELDS}
     row = Retailer.objects.select_for_update().first() or Retailer()
     for name, value in fields.items():

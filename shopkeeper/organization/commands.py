@@ -1,19 +1,22 @@
-"""Commands of the organization: who may sign in, from the first administrator on."""
+"""Commands of the organization: whose installation it is, and who may sign in, from the first administrator on."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import click
+import msgspec
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
-from shopkeeper.organization.actions import give_role, give_sign_in, hire
+from shopkeeper.organization.actions import describe_retailer, give_role, give_sign_in, hire
 from shopkeeper.organization.contracts import Role
 from shopkeeper.organization.errors import OutletNotFound
 from shopkeeper.organization.models import Assignment, Employee
-from shopkeeper.organization.queries import list_outlets, list_people
+from shopkeeper.organization.queries import get_retailer, list_outlets, list_people
 
 
 @click.group(name="people")
@@ -59,4 +62,24 @@ def _outlet(code: str, *, by: Actor) -> UUID:
     return found
 
 
-commands = [people]
+@click.command(name="retailer")
+@click.option("--name", help="As customers know it.")
+@click.option("--country", metavar="GB", help="Two letters.")
+@click.option("--currency", metavar="GBP", help="In which figures are told.")
+@click.option("--time-zone", metavar="Europe/London", help="In which days begin and end.")
+@click.option("--hour-cost", "service_hour_cost", type=float, help="What an hour of serving customers costs, all in.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@command_door("organization.manage_people")
+def retailer(*, as_json: bool, by: Actor, now: datetime, **told: str | float | None) -> None:
+    """Say whose installation this is; without options only print it."""
+    changes: dict[str, Any] = {key: value for key, value in told.items() if value is not None}
+    card = replace(get_retailer(), **changes)
+    if changes:
+        describe_retailer(card=card, by=by, now=now)
+    if as_json:
+        click.echo(msgspec.json.encode(card))
+    else:
+        click.echo(f"{card.name}, {card.country}, {card.currency}, {card.time_zone}")
+
+
+commands = [people, retailer]

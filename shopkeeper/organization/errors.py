@@ -26,6 +26,15 @@ class NeverOpen(Refusal):
     message = sentence("The working hours leave no time for this. Add working hours to the calendar.")
 
 
+class WrongRetailer(InvalidInput):
+    """Who the retailer is said to be cannot be."""
+
+    code = "wrong_retailer"
+    message = sentence(
+        "This cannot be: %(what)s. A country is two letters (GB), a currency three (GBP), a time zone as Europe/London."
+    )
+
+
 class WrongHours(InvalidInput):
     """Working hours that cannot be."""
 

@@ -117,3 +117,16 @@ def test_everybody_in_the_demo_has_a_number_where_there_is_one(client: Client, p
 def test_nobody_is_told_that_all_is_well_while_something_bad_is_open() -> None:
     assert sentence_of_the_day([], now=NOW).startswith("Nothing waits for you. Everything that was promised")
     assert sentence_of_the_day([], now=NOW, is_calm=False).startswith("Nothing waits for you, but not all is well")
+
+
+def test_an_administrator_says_whose_installation_it_is_and_errors_keep_what_was_typed() -> None:
+    client = as_(employ("Joel", Role.ADMINISTRATOR))
+    told = {"name": "Lee & Sons", "country": "ie", "currency": "eur", "time_zone": "Europe/Dublin"}
+    refused = client.post("/retailer/", told | {"country": "Eire", "service_hour_cost": "18"}).content.decode()
+    assert "This cannot be: country." in refused
+    assert 'value="Lee &amp; Sons"' in refused
+    assert organization.get_retailer().name == "Shopkeeper"
+    assert client.post("/retailer/", told | {"service_hour_cost": "18"}).status_code == 302
+    known = organization.get_retailer()
+    assert (known.name, known.country, known.currency, known.time_zone) == ("Lee & Sons", "IE", "EUR", "Europe/Dublin")
+    assert known.service_hour_cost == 18

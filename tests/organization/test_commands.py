@@ -7,8 +7,9 @@ from click.testing import CliRunner, Result
 from django.test import Client
 
 from shopkeeper.core.models import User
-from shopkeeper.organization.commands import people
-from shopkeeper.organization.errors import OutletNotFound
+from shopkeeper.organization import public as organization
+from shopkeeper.organization.commands import people, retailer
+from shopkeeper.organization.errors import OutletNotFound, WrongRetailer
 from shopkeeper.organization.models import Assignment, Employee, Outlet
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +65,22 @@ def test_an_unknown_outlet_is_refused_and_nobody_is_hired() -> None:
     done = run("invite", "bo@example.org", "--name", "Bo", "--role", "store_manager", "--outlet", "XXX")
     assert isinstance(done.exception, OutletNotFound)
     assert Employee.objects.count() == 0
+
+
+def test_an_installation_learns_whose_it_is() -> None:
+    done = CliRunner().invoke(retailer, ["--name", "Lee & Sons", "--currency", "EUR", "--time-zone", "Europe/Dublin"])
+    assert done.output == "Lee & Sons, GB, EUR, Europe/Dublin\n"
+    assert CliRunner().invoke(retailer).output == done.output
+    assert organization.get_retailer().currency == "EUR"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "what"),
+    [("--currency", "euro", "currency"), ("--time-zone", "Dublin", "time zone"), ("--country", "Eire", "country")],
+)
+def test_what_cannot_be_is_refused_by_name_and_nothing_changes(option: str, value: str, what: str) -> None:
+    before = organization.get_retailer()
+    done = CliRunner().invoke(retailer, ["--name", "Lee & Sons", option, value])
+    assert isinstance(done.exception, WrongRetailer)
+    assert f"This cannot be: {what}." in str(done.exception)
+    assert organization.get_retailer() == before

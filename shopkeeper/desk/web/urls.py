@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shopkeeper.desk.web import chairs, company, home, people, search, system
+from shopkeeper.desk.web import chairs, company, home, people, retailer, search, system
 
 urlpatterns = [
     path("", home.show_home, name="home"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("who/", chairs.show_chairs, name="who"),
     path("who/<uuid:employee_id>/", chairs.take_chair, name="take_chair"),
     path("people-and-roles/", people.show_people, name="people"),
+    path("retailer/", retailer.show_retailer, name="retailer"),
     path("system/", system.show_system, name="system"),
 ]
