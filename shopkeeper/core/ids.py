@@ -9,9 +9,16 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXY"
 
 
 def uuid7(*, millis: int | None = None, entropy: bytes | None = None) -> uuid.UUID:
-    """A time-ordered UUID as RFC 9562 section 5.7 lays it out: 48 bits of milliseconds, then 74 random bits."""
-    stamp = time.time_ns() // 1_000_000 if millis is None else millis
+    """A time-ordered UUID as RFC 9562 section 5.7 lays it out: 48 bits of milliseconds, then 74 random bits.
+
+    By the clock, the first 12 of these say where in the millisecond it was made (section 6.2, method 3), so that what
+    one process did in one go stands in the order in which it was done.
+    """
+    now = time.time_ns()
     rand = int.from_bytes(os.urandom(10) if entropy is None else entropy, "big")
+    if millis is None:
+        rand = (now % 1_000_000 * 4096 // 1_000_000) << 68 | rand & (2**68 - 1)
+    stamp = now // 1_000_000 if millis is None else millis
     value = (stamp & (2**48 - 1)) << 80
     value |= 0x7 << 76 | (rand >> 68) << 64
     value |= 0b10 << 62 | rand & (2**62 - 1)

@@ -1,5 +1,6 @@
 """Identifiers: ordered by time, readable aloud, one slip of the tongue finds nobody else's order."""
 
+import time
 import uuid
 
 from hypothesis import given
@@ -37,3 +38,11 @@ def test_a_number_with_one_wrong_letter_is_noticed(sequence: int, data: st.DataO
 
 def test_what_is_no_number_is_noticed() -> None:
     assert [ids.is_short_number(text) for text in ("", "2", "O0", "1I")] == [False, False, False, False]
+
+
+def test_what_is_made_in_one_go_stands_in_its_order() -> None:
+    made = []
+    for _ in range(200):
+        made.append(ids.uuid7())
+        time.sleep(0.000_001)
+    assert made == sorted(made)
