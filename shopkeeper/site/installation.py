@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -92,9 +93,9 @@ class Installation:
         live = next_free(self.host, self.port + 1)
         self.environment["SHOPKEEPER_LIVE_PORT"] = str(live)
         return [
-            _part("web", "--host", self.host, "--port", str(self.port)),
+            _part("web", "--host", self.host, "--port", str(self.port), is_urgent=True),
+            _part("warehouse", is_urgent=True),
             _part("live", "--host", self.host, "--port", str(live)),
-            _part("warehouse"),
             _part("worker"),
         ]
 
@@ -106,9 +107,14 @@ class Installation:
     def _responds(self) -> bool:
         try:
             with urllib.request.urlopen(f"{self.address}healthz", timeout=1) as response:  # noqa: S310  # our own
-                return bool(response.status == 200)
+                return bool(response.status == 200) and self._analyzes()
         except (urllib.error.URLError, OSError):
             return False
+
+    def _analyzes(self) -> bool:
+        """Whether the analytics listen: the first page that somebody opens asks them."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            return probe.connect_ex(str(self.home.warehouse_socket)) == 0
 
     @property
     def _address_file(self) -> Path:
@@ -126,6 +132,6 @@ def _say(words: str) -> None:
     click.echo(words, err=True)
 
 
-def _part(name: str, *arguments: str) -> Part:
+def _part(name: str, *arguments: str, is_urgent: bool = False) -> Part:
     """One of our commands as a process. Its file alone is run: the whole command line would cost each a second."""
-    return Part(name, [sys.executable, "-m", f"shopkeeper.site.commands.{name}", *arguments])
+    return Part(name, [sys.executable, "-m", f"shopkeeper.site.commands.{name}", *arguments], is_urgent)

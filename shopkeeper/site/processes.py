@@ -27,6 +27,8 @@ class Part:
 
     name: str
     command: Sequence[str]
+    is_urgent: bool = False
+    """Whether the first page that somebody opens needs it."""
 
 
 @dataclass(slots=True)
@@ -60,20 +62,20 @@ class Supervisor:
         self._next_check = 0.0
 
     def run(self, *, is_ready: Callable[[], bool], when_ready: Callable[[], None]) -> None:
-        """Start the first part, the others once it is ready, watch, and return once all have stopped after a signal.
+        """Start the urgent parts, then the others; watch; return once all have stopped after a signal.
 
-        One after the other, since on a small machine they would only hold up each other.
+        Not all at once, since on a small machine they would only hold up each other.
         """
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # nohup means it
                 signal.signal(number, self._on_signal)
         try:
-            self._start(self._parts[:1])
+            self._start([part for part in self._parts if part.is_urgent])
             while not self._asked_to_stop and not is_ready():
                 self._glance()
             if not self._asked_to_stop:
                 when_ready()
-                self._start(self._parts[1:])
+                self._start([part for part in self._parts if not part.is_urgent])
             while not self._asked_to_stop:
                 self._glance()
         finally:
