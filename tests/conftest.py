@@ -21,7 +21,8 @@ def pytest_configure(config: pytest.Config) -> None:
     TransactionTestCase._fixture_teardown = lambda self: renew_database()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)  # before xdist, which hands out tests by the groups that it finds
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Drills are slow and rough: only `bin/ci --all` asks for them. What needs a loaded demo begins first: it waits."""
     for item in items:
         if "loaded_demo" in getattr(item, "fixturenames", ()):
@@ -32,6 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if "drill" in item.keywords:
                 item.add_marker(leave_out)
+    yield
 
 
 @pytest.fixture(scope="session")
