@@ -31,7 +31,7 @@ _BY_PART = "SELECT customer_id FROM customers_profile WHERE search_text LIKE %(p
 _BY_NAME = """
 SELECT customer_id, word_similarity(%(plain)s, search_text) + 0.1 * (name ILIKE %(text)s)::int AS alike
 FROM customers_profile
-WHERE search_text %%> %(plain)s OR (search_text LIKE %(first)s AND search_text LIKE %(last)s)
+WHERE search_text %%> %(plain)s OR ({all_parts})
 ORDER BY alike DESC, records DESC, name LIMIT %(limit)s
 """
 """Every operand is a constant when the statement is planned: only then is the index of letters used."""
@@ -80,10 +80,10 @@ def _find_by_name(asked: str, limit: int) -> list[tuple[UUID, float]]:
     if "@" in asked or len(re.sub(r"[\W\d_]", "", asked)) < _LEAST_LETTERS:
         return []
     plain = _rows("SELECT lower(unaccent(%(text)s))", {"text": asked})[0][0]
-    words = [word for word in plain.split() if len(word) > 1]
-    first, last = (f"%{_literal(word)}%" for word in (words[0], words[-1]))
-    facts = {"text": asked, "plain": plain, "first": first, "last": last, "limit": limit}
-    rows = _rows(_BY_NAME, facts)
+    words = [word for word in plain.split() if len(word) > 1] or [plain]
+    parts = {f"part{place}": f"%{_literal(word)}%" for place, word in enumerate(words)}
+    statement = _BY_NAME.replace("{all_parts}", " AND ".join(f"search_text LIKE %({part})s" for part in parts))
+    rows = _rows(statement, {"text": asked, "plain": plain, "limit": limit, **parts})
     return [(customer, min(alike, _LIKELY)) for customer, alike in rows]
 
 
