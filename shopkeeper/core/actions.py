@@ -24,7 +24,7 @@ def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
         connection._in_action = True  # type: ignore[attr-defined]  # per connection, so per thread
         try:
             with forgetting(), transaction.atomic():
-                return function(**kwargs)  # type: ignore[call-arg]
+                return function(**kwargs)  # type: ignore[call-arg]  # as above
         finally:
             connection._in_action = False  # type: ignore[attr-defined]
 

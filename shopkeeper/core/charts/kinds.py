@@ -1,5 +1,6 @@
 """The kinds of chart: each becomes a spec for the browser and rows for the table under it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +28,7 @@ from shopkeeper.core.words import Quantity, write_measure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class Chart(ABC):
     """What every chart has: a finding as its title, a line of context, a unit and words for its columns."""
 
     kind: ClassVar[str]
@@ -57,9 +58,9 @@ class Chart:
         value = self.value_column or gettext("Value")
         return [self.label_column or self._default_label(), value, gettext("95% interval"), self._n_word()]
 
+    @abstractmethod
     def rows(self) -> Iterator[list[Cell]]:
         """The same numbers as text, one list of cells a mark."""
-        raise NotImplementedError
 
     def table(self) -> Grid:
         """Headings and rows of the table, without columns that would be empty."""
@@ -67,8 +68,9 @@ class Chart:
         kept = [place for place, _ in enumerate(self.columns()) if any(row[place].text for row in rows)]
         return Grid([self.columns()[place] for place in kept], [[row[place] for place in kept] for row in rows])
 
+    @abstractmethod
     def _details(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """What this kind adds to the spec."""
 
     def _default_label(self) -> str:
         return gettext("What")
