@@ -45,6 +45,42 @@ class ConsentState(StrEnum):
     REVOKED = "revoked"
 
 
+class ProposalOrigin(StrEnum):
+    """What noticed a pair: a record that arrived, or the look at all records anew."""
+
+    ARRIVAL = "arrival"
+    RELINK = "relink"
+
+
+class ProposalKind(StrEnum):
+    """What is proposed: to join two customers, or to part records of one."""
+
+    JOIN = "join"
+    PART = "part"
+
+
+class ProposalOutcome(StrEnum):
+    """How a proposal ended. Overtaken: it was decided elsewhere before anybody came to it."""
+
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    SKIPPED = "skipped"
+    OVERTAKEN = "overtaken"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedPair:
+    """Two records about which a model is not sure enough to decide alone."""
+
+    record_id: UUID
+    other_record_id: UUID
+    probability: float
+    """That they are one person, 0 to 1, whatever is proposed."""
+    model_version: int
+    origin: ProposalOrigin
+    kind: ProposalKind
+
+
 @dataclass(frozen=True, slots=True)
 class RecordData:
     """A person as one system describes them, for a record that arrives by itself rather than in a file."""
