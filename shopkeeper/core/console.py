@@ -13,8 +13,8 @@ Command = Callable[..., Any]
 
 def operator() -> Actor:
     """The person at the keyboard of the server, named in the audit trail by their account."""
-    account = f"operator:{getpass.getuser()}"
-    return Actor(ActorKind.SYSTEM, account, account, ALL_PERMISSIONS, EVERYTHING)
+    account = getpass.getuser()
+    return Actor(ActorKind.SYSTEM, f"operator:{account}", account, ALL_PERMISSIONS, EVERYTHING)
 
 
 def command_door(permission: str) -> Callable[[Command], Command]:

@@ -135,7 +135,10 @@ def test_a_survey_is_answered_on_its_page_once() -> None:
     assert b"Thank you" in thanks.content
     said = Feedback.objects.get()
     assert (said.customer_id, said.order_id, said.score, said.scale) == (card.customer_id, card.id, 2, "csat")
-    assert client.get(address).status_code == 410
+    closed = client.get(address)
+    assert closed.status_code == 410
+    assert b"answered already" in closed.content
+    assert b'href="/"' not in closed.content, "a customer is shown no way into the house"
     assert client.get("/s/forged:token/").status_code == 410
     with pytest.raises(SurveyClosed):
         open_survey("x")

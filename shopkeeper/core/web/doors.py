@@ -35,7 +35,7 @@ def door(permission: str) -> Callable[[View], View]:
                 request.actor.require(permission)
                 return view(request, *args, **kwargs)
             except Refusal as refusal:
-                return refused(request, refusal)
+                return refused(request, refusal, outside=permission == PUBLIC)
 
         enter.permission = permission  # type: ignore[attr-defined]  # read by the test that walks every door
         return enter
@@ -43,8 +43,8 @@ def door(permission: str) -> Callable[[View], View]:
     return guard
 
 
-def refused(request: Any, refusal: Refusal) -> HttpResponse:
-    """A refusal as a person meets it: beside the form they used, or as a page of its own."""
+def refused(request: Any, refusal: Refusal, *, outside: bool = False) -> HttpResponse:
+    """A refusal as a person meets it: beside their form, or as a page; `outside` stand those without a chair."""
     context = {"refusal": refusal, "sentence": refusal.sentence()}
     if getattr(request, "htmx", False):
         response = render(request, "core/_refusal.html", context, status=refusal.status)
@@ -56,7 +56,8 @@ def refused(request: Any, refusal: Refusal) -> HttpResponse:
     if request.method == "POST" and not explained and not isinstance(refusal, NotPermitted):
         messages.error(request, refusal.sentence())
         return redirect(_back(request))
-    return render(request, "core/error.html", context, status=refusal.status)
+    page = "core/closed.html" if outside else "core/error.html"
+    return render(request, page, context, status=refusal.status)
 
 
 def _back(request: HttpRequest) -> str:
