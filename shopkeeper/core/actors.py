@@ -33,6 +33,9 @@ class Scopes:
     company_wide: bool = False
     values: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash((self.company_wide, frozenset(self.values.items())))
+
     def allows(self, column: str, value: object) -> bool:
         """Whether a row with `value` in `column` may be seen."""
         return self.company_wide or str(value) in self.values.get(column, frozenset())

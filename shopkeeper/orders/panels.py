@@ -1,5 +1,6 @@
 """What the order book adds to the frame and to other pages."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shopkeeper.core import navigation, panels, search, work
-from shopkeeper.core.actors import Actor
+from shopkeeper.core.actors import Actor, Scopes
 from shopkeeper.core.navigation import NavItem, Section
 from shopkeeper.core.panels import Context
 from shopkeeper.core.search import Hit
@@ -65,15 +66,19 @@ def gather_open_orders(customer_id: UUID, *, by: Actor, now: datetime) -> Contex
 
 def list_pickups_to_do(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
     """Orders to find and put on the shelf, for those who serve pick-ups at an outlet."""
-    serving = [person for person in people if person.may(SERVE) and not person.scopes.company_wide]
-    return [item for person in serving for item in _pickups_to_do(by=person, now=now)]
+    teams = defaultdict[Scopes, list[Actor]](list)
+    for person in people:
+        if person.may(SERVE) and not person.scopes.company_wide:
+            teams[person.scopes].append(person)
+    return [item for team in teams.values() for item in _pickups_to_do(team, now=now)]
 
 
-def _pickups_to_do(*, by: Actor, now: datetime) -> list[WorkItem]:
+def _pickups_to_do(team: Sequence[Actor], *, now: datetime) -> list[WorkItem]:
+    """The same for each of a team, whose people all see the same shelves."""
     open_ones = (PickupState.PREPARING, PickupState.NOT_FOUND)
-    found = [card for card in list_pickups_to_serve(by=by, now=now) if card.state in open_ones]
+    found = [card for card in list_pickups_to_serve(by=team[0], now=now) if card.state in open_ones]
     people = customers.get_customer_cards(card.customer_id for card in found if card.customer_id)
-    return [_todo(card, _name(people, card.customer_id), by) for card in found]
+    return [_todo(card, _name(people, card.customer_id), person) for person in team for card in found]
 
 
 def _todo(card: PickupCard, name: str, by: Actor) -> WorkItem:

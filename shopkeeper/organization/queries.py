@@ -36,9 +36,16 @@ def get_retailer() -> RetailerCard:
 
 def assignments_in_force(now: datetime) -> QuerySet[Assignment]:
     """Who holds which role where on the day of `now`, by the retailer's own calendar."""
-    today = now.astimezone(_zone(get_retailer().time_zone)).date()
+    return _in_force_on(_today(now)).select_related("employee")
+
+
+def _in_force_on(today: date) -> QuerySet[Assignment]:
     rows = Assignment.objects.filter(starts_on__lte=today, employee__left_on=None)
-    return rows.filter(Q(ends_on=None) | Q(ends_on__gt=today)).select_related("employee")
+    return rows.filter(Q(ends_on=None) | Q(ends_on__gt=today))
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(_zone(get_retailer().time_zone)).date()
 
 
 def list_on_duty(role: Role, *, outlet_id: UUID | None = None, now: datetime) -> list[Person]:
@@ -52,7 +59,7 @@ def list_on_duty(role: Role, *, outlet_id: UUID | None = None, now: datetime) ->
         rows = own or [row for row in rows if row.outlet_id is None]
     rows.sort(key=lambda row: row.outlet_id != outlet_id)
     on_duty = set(Shift.objects.filter(starts_at__lte=now, ends_at__gt=now).values_list("employee_id", flat=True))
-    return [_person(row) for row in rows if row.employee_id in on_duty] or [_person(row) for row in rows]
+    return [person_of(row) for row in rows if row.employee_id in on_duty] or [person_of(row) for row in rows]
 
 
 def find_person_for(role: Role, *, outlet_id: UUID | None = None, now: datetime) -> Person | None:
@@ -79,26 +86,35 @@ def find_person_or_substitute(role: Role, *, outlet_id: UUID | None = None, now:
 
 def list_people(*, now: datetime, role: Role | None = None) -> list[Person]:
     """Everybody who holds a role today, by role and name."""
-    rows = assignments_in_force(now)
-    if role is not None:
-        rows = rows.filter(role=role)
-    return [_person(row) for row in rows.order_by("role", "employee__name")]
+    return [person for person in _everybody_on(_today(now)) if role is None or person.role is role]
+
+
+@remembered
+def _everybody_on(today: date) -> list[Person]:
+    columns = ("employee_id", "employee__name", "role", "outlet_id", "employee__email")
+    rows = _in_force_on(today).order_by("role", "employee__name").values_list(*columns)
+    return [Person(key, name, Role(role), outlet_id, email) for key, name, role, outlet_id, email in rows]
 
 
 def find_person(employee_id: UUID, *, now: datetime) -> Person | None:
     """The employee with the role they hold today."""
     row = assignments_in_force(now).filter(employee_id=employee_id).first()
-    return _person(row) if row else None
+    return person_of(row) if row else None
 
 
 def list_outlets(*, by: Actor, kind: OutletKind | None = None) -> list[OutletCard]:
     """The outlets that `by` may see."""
+    allowed = (card for card in _open_outlets() if by.scopes.allows("outlet_id", card.id))
+    return [card for card in allowed if kind is None or card.kind is kind]
+
+
+@remembered
+def _open_outlets() -> list[OutletCard]:
     rows = Outlet.objects.filter(closed_on=None).select_related("region").order_by("kind", "name")
-    if kind is not None:
-        rows = rows.filter(kind=kind)
-    return [_card(row) for row in rows if by.scopes.allows("outlet_id", row.id)]
+    return [_card(row) for row in rows]
 
 
+@remembered
 def get_outlet(outlet_id: UUID) -> OutletCard:
     """One outlet.
 
@@ -130,7 +146,8 @@ def _public_holidays(country: str, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays(country, years=range(year - 1, year + 3)))
 
 
-def _person(row: Assignment) -> Person:
+def person_of(row: Assignment) -> Person:
+    """A row as others know it; it was fetched with its employee."""
     return Person(row.employee_id, row.employee.name, Role(row.role), row.outlet_id, row.employee.email)
 
 

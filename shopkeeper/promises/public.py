@@ -4,7 +4,7 @@ from shopkeeper.promises.actions import fulfill_promise, make_promise, move_prom
 from shopkeeper.promises.contracts import PromiseCard, PromiseKind, PromiseState
 from shopkeeper.promises.errors import PromiseNotFound, PromiseSettled
 from shopkeeper.promises.history import import_promises
-from shopkeeper.promises.queries import list_broken_promises, list_promises_for_ref, list_promises_to
+from shopkeeper.promises.queries import list_broken_promises, list_promises_for_ref, list_promises_to, refs_fulfilled
 from shopkeeper.promises.rules import end_of_day
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "list_promises_to",
     "make_promise",
     "move_promise",
+    "refs_fulfilled",
     "withdraw_promise",
 ]

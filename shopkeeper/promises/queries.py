@@ -14,6 +14,12 @@ def list_promises_for_ref(ref: str, *, now: datetime) -> list[PromiseCard]:
     return [card_of(row, now=now) for row in Promise.objects.filter(ref=ref).order_by("made_at")]
 
 
+def refs_fulfilled(refs: Iterable[str], *, kind: PromiseKind) -> set[str]:
+    """Of many refs those for which a promise of this kind was fulfilled, in time or late."""
+    rows = Promise.objects.filter(ref__in=set(refs), kind=kind, fulfilled_at__isnull=False)
+    return set(rows.values_list("ref", flat=True))
+
+
 def list_promises_to(customer_ids: Iterable[UUID], *, now: datetime, limit: int = 200) -> list[PromiseCard]:
     """What was promised to a customer (all ids that lead to them), latest due first."""
     rows = Promise.objects.filter(customer_id__in=list(customer_ids)).order_by("-due_at")[:limit]

@@ -20,25 +20,26 @@ from shopkeeper.core.work import WorkItem, register_work
 from shopkeeper.customers import public as customers
 from shopkeeper.recovery.contracts import CaseState, RemedyState, StepKind
 from shopkeeper.recovery.models import Case, Remedy, Step
-from shopkeeper.recovery.queries.cases import Asked, list_cases, list_open_steps_of, names_of
+from shopkeeper.recovery.queries.cases import Asked, list_cases, list_open_steps_of, names_of, orders_that_came
 from shopkeeper.recovery.words import STATES, STEP_ICONS, case_heading, step_title, words_to_say
 
 
 def list_work(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
     """The next steps of people's cases, cases to be ended, and remedies to decide about."""
     employees = [UUID(person.id) for person in people if person.kind is ActorKind.EMPLOYEE]
-    return [*_steps(employees, now=now), *_to_end(employees), *_to_decide(employees)]
+    return [*_steps(employees), *_to_end(employees), *_to_decide(employees)]
 
 
-def _steps(employee_ids: Sequence[UUID], *, now: datetime) -> list[WorkItem]:
+def _steps(employee_ids: Sequence[UUID]) -> list[WorkItem]:
     steps = list_open_steps_of(employee_ids)
+    arrived = orders_that_came(step.case for step in steps)
     names = names_of(step.case.customer_id for step in steps)
     return [
         WorkItem(
             kind=step.kind, title=step_title(step, names.get(step.case.customer_id, "")),
             why=case_heading(step.case), url=reverse("recovery:case", args=[step.case.number]),
             icon=STEP_ICONS[StepKind(step.kind)], due_at=step.due_at, weight=float(step.case.episode.harm),
-            person_id=str(step.owner_id), say=words_to_say(step, names.get(step.case.customer_id, ""), now=now),
+            person_id=str(step.owner_id), say=words_to_say(step, names.get(step.case.customer_id, ""), arrived=arrived),
         )
         for step in steps
     ]  # fmt: skip

@@ -1,14 +1,13 @@
 """Cases in words: what happened, what to do, what to say."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from shopkeeper.core.words import write_number
 from shopkeeper.organization import public as organization
-from shopkeeper.promises import public as promises
 from shopkeeper.recovery.contracts import CaseState, Fault, Outcome, RemedyKind, RemedyState, SignalKind, StepKind
 from shopkeeper.recovery.models import Case, Episode, Step
 from shopkeeper.recovery.rules.playbooks import fill
@@ -134,14 +133,14 @@ def step_title(step: Step, name: str) -> str:
     return fill(text, {"customer": name or _("the customer"), "order": order_words(step.case.episode)})
 
 
-def words_to_say(step: Step, name: str, *, now: datetime) -> str:
-    """What to say to the customer in this step; empty where there is nothing to say."""
+def words_to_say(step: Step, name: str, *, arrived: Collection[UUID]) -> str:
+    """What to say to the customer in this step; empty where there is nothing to say. `arrived`: orders that came."""
     if step.template is None or not step.template.say:
         return ""
-    return fill(step.template.say, _places(step, name, now=now))
+    return fill(step.template.say, _places(step, name, has_come=step.case.episode.order_id in arrived))
 
 
-def _places(step: Step, name: str, *, now: datetime) -> Mapping[str, str]:
+def _places(step: Step, name: str, *, has_come: bool) -> Mapping[str, str]:
     episode = step.case.episode
     size = int(max((signal.size for signal in episode.signals.all() if signal.kind == episode.fault), default=0))
     retailer = organization.get_retailer().name
@@ -151,17 +150,14 @@ def _places(step: Step, name: str, *, now: datetime) -> Mapping[str, str]:
         "retailer": retailer,
         "outlet": episode.outlet.name if episode.outlet else retailer,
         "order": order_words(episode),
-        "lateness": _lateness(episode, size, now=now),
+        "lateness": _lateness(size, has_come=has_come),
         "minutes": ngettext("%(n)s minute", "%(n)s minutes", size) % {"n": size} if size else _("too long"),
         "times": ngettext("%(n)s time", "%(n)s times", size) % {"n": size} if size else _("again"),
     }
 
 
-def _lateness(episode: Episode, days: int, *, now: datetime) -> str:
-    late = _late(days)
-    made = promises.list_promises_for_ref(f"order:{episode.order_id}", now=now) if episode.order_id else []
-    came = any(promise.kind == promises.PromiseKind.DELIVERY and promise.fulfilled_at for promise in made)
-    return (_("came %(late)s") if came else _("is %(late)s")) % {"late": late}
+def _lateness(days: int, *, has_come: bool) -> str:
+    return (_("came %(late)s") if has_come else _("is %(late)s")) % {"late": _late(days)}
 
 
 def _late(days: int) -> str:

@@ -30,8 +30,10 @@ def _ids_of(customer_id: UUID) -> tuple[UUID, ...]:
 
 def survivors_of(customer_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """For many customers at once: each with the one it is today."""
-    rows = Customer.objects.filter(pk__in=set(customer_ids)).values_list("id", Coalesce("merged_into", "id"))
-    return dict(rows)
+    asked = set(customer_ids)
+    if not asked:
+        return {}
+    return dict(Customer.objects.filter(pk__in=asked).values_list("id", Coalesce("merged_into", "id")))
 
 
 def records_of(customer_id: UUID) -> list[UUID]:
@@ -48,6 +50,8 @@ def find_customer_card(customer_id: UUID) -> CustomerCard | None:
 def get_customer_cards(customer_ids: Iterable[UUID]) -> dict[UUID, CustomerCard]:
     """The people behind many ids, for lists; ids of merged customers give their survivor."""
     survivors = survivors_of(customer_ids)
+    if not survivors:
+        return {}
     profiles = Profile.objects.filter(customer__in=set(survivors.values())).select_related("customer")
     cards = {profile.customer_id: card_of(profile) for profile in profiles}
     return {asked: cards[survivor] for asked, survivor in survivors.items() if survivor in cards}

@@ -1,6 +1,7 @@
 """Each role's morning, and all that waits."""
 
 import logging
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -28,7 +29,7 @@ def show_home(request: PageRequest) -> HttpResponse:
         return redirect("desk:who" if settings.DEMO else "account_login")
     now = clock.now()
     if store := find_store_of(request.actor):
-        return _show_store(request, store)
+        return _show_store(request, store, now=now)
     context = {
         "morning": get_morning(by=request.actor, now=now),
         "figures": list_figures(by=request.actor, now=now),
@@ -37,8 +38,8 @@ def show_home(request: PageRequest) -> HttpResponse:
     return render(request, "desk/home.html", context)
 
 
-def _show_store(request: PageRequest, store: organization.OutletCard) -> HttpResponse:
-    now, by = clock.now(), request.actor
+def _show_store(request: PageRequest, store: organization.OutletCard, *, now: datetime) -> HttpResponse:
+    by = request.actor
     zone = ZoneInfo(organization.get_retailer().time_zone)
     context = {
         "greeting": greeting(by.name, now.astimezone(zone).hour),

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.remembering import remembered
 from shopkeeper.improvement.contracts import Direction, Level, ProblemCard, ProblemState, Standing
 from shopkeeper.improvement.models import Affected, Problem
 from shopkeeper.improvement.models.problems import ProblemQuerySet
@@ -31,6 +32,7 @@ def select_problems(*, by: Actor, closed: bool = False) -> ProblemQuerySet:
     return rows.exclude(closed_at=None) if closed else rows.open()
 
 
+@remembered
 def list_problems(*, by: Actor, now: datetime, closed: bool = False) -> list[ProblemCard]:
     """Cards, those that need somebody most first, then the dearest."""
     return cards_of(list(select_problems(by=by, closed=closed)), now=now)
@@ -44,6 +46,8 @@ def list_problems_owned_by(employee_ids: Sequence[UUID], *, now: datetime) -> li
 
 def cards_of(problems: Sequence[Problem], *, now: datetime) -> list[ProblemCard]:
     """Problems as others know them, in the order of urgency and money."""
+    if not problems:
+        return []
     facts = facts_of(problems)
     touched = _count_people(problem.id for problem in problems)
     cards = []

@@ -1,14 +1,16 @@
 """Where a problem stands: its stored figures and facts, put before the watchdog's rules."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from shopkeeper.improvement.contracts import Direction, ProblemState, Standing, Terms, Week
 from shopkeeper.improvement.models import Closing, Effect, Measure, Problem, Relapse, Watch, WatchReading
@@ -37,19 +39,12 @@ class Facts:
 
 
 def facts_of(problems: Iterable[Problem]) -> dict[UUID, Facts]:
-    """The facts of many problems in five queries."""
+    """The facts of many problems in two queries."""
     rows = {problem.id: problem for problem in problems}
-    weeks = _weeks(rows)
-    closings = _newest(Closing.objects.filter(problem__in=rows).order_by("problem", "-last_week"))
-    relapses = _newest(Relapse.objects.filter(problem__in=rows).order_by("problem", "-week"))
-    effects = _effects(rows)
-    measured = set(Measure.objects.filter(problem__in=rows).values_list("problem_id", flat=True))
-    return {
-        key: Facts(
-            weeks[key], _history(row, closings.get(key), relapses.get(key), effects[key], has_measures=key in measured)
-        )
-        for key, row in rows.items()
-    }
+    if not rows:
+        return {}
+    weeks, happened = _weeks(rows), _happened(rows)
+    return {key: Facts(weeks[key], _history(row, happened[key])) for key, row in rows.items()}
 
 
 def standing_of(problem: Problem, *, now: datetime) -> Standing:
@@ -63,34 +58,62 @@ def _weeks(problem_ids: Iterable[UUID]) -> defaultdict[UUID, list[Week]]:
     rows = WatchReading.objects.filter(watch__problem__in=problem_ids)
     newest = rows.order_by("watch", "node", "starts_on", "-read_at").distinct("watch", "node", "starts_on")
     found: defaultdict[UUID, list[Week]] = defaultdict(list)
-    for row in newest.select_related("watch"):
-        week = Week(row.starts_on, row.value, row.n, row.low, row.high, row.node)
-        found[row.watch.problem_id].append(week)
+    columns = ("watch__problem", "starts_on", "value", "n", "low", "high", "node")
+    for problem_id, starts_on, value, n, low, high, node in newest.values_list(*columns):
+        found[problem_id].append(Week(starts_on, value, n, low, high, node))
     return found
 
 
-def _newest[T: (Closing, Relapse)](rows: QuerySet[T]) -> dict[UUID, T]:
-    return {row.problem_id: row for row in rows.distinct("problem")}
+@dataclass(slots=True)
+class _Happened:
+    """What happened to a problem: of its closings and relapses the last, each with its week."""
 
-
-def _effects(problem_ids: Iterable[UUID]) -> defaultdict[UUID, dict[str, date]]:
+    closing: tuple[date, str] | None = None
+    relapse: date | None = None
+    effects: dict[str, date] = field(default_factory=dict)
     """Node -> the day on which the newest measure took effect there."""
-    found: defaultdict[UUID, dict[str, date]] = defaultdict(dict)
-    rows = Effect.objects.filter(measure__problem__in=problem_ids).select_related("measure").order_by("on")
-    for row in rows:
-        found[row.measure.problem_id][str(row.outlet_id) if row.outlet_id else EVERYWHERE] = row.on
+    has_measures: bool = False
+
+
+def _happened(problem_ids: Iterable[UUID]) -> defaultdict[UUID, _Happened]:
+    found: defaultdict[UUID, _Happened] = defaultdict(_Happened)
+    for kind, problem_id, day, detail in _facts_by_day(list(problem_ids)):
+        one = found[problem_id]
+        match kind:
+            case "closing":
+                one.closing = (day, detail)
+            case "relapse":
+                one.relapse = day
+            case "effect":
+                one.effects[detail or EVERYWHERE] = day
+            case "measure":
+                one.has_measures = True
     return found
 
 
-def _history(
-    problem: Problem, closing: Closing | None, relapse: Relapse | None, effects: Mapping[str, date], *,
-    has_measures: bool,
-) -> History:  # fmt: skip
+def _facts_by_day(problem_ids: list[UUID]) -> QuerySet[Any, tuple[str, UUID, date, str]]:
+    """Closings, relapses, measures and their effects as (kind, problem, day, outcome or node), in one query."""
+    nothing, node = Value("", TextField()), Cast("outlet", TextField())
+    closings: Any = Closing.objects.filter(problem__in=problem_ids)
+    relapses = Relapse.objects.filter(problem__in=problem_ids)
+    measures = Measure.objects.filter(problem__in=problem_ids)
+    effects = Effect.objects.filter(measure__problem__in=problem_ids)
+    closed = closings.values_list(Value("closing"), "problem", "last_week", Cast("outcome", TextField()))
+    return closed.union(
+        relapses.values_list(Value("relapse"), "problem", "week", nothing),
+        measures.values_list(Value("measure"), "problem", "due_on", nothing),
+        effects.values_list(Value("effect"), "measure__problem", "on", Coalesce(node, nothing)),
+        all=True,
+    ).order_by("last_week")
+
+
+def _history(problem: Problem, happened: _Happened) -> History:
+    closing, relapse = happened.closing, happened.relapse
     return History(
         opened_on=today_of(problem.opened_at),
-        has_measures=has_measures,
-        effects=effects,
-        closed_after=closing.last_week + WEEK if closing else None,
-        closed_as=ProblemState(closing.outcome) if closing else None,
-        reopened_after=relapse.week + WEEK if relapse else None,
+        has_measures=happened.has_measures,
+        effects=happened.effects,
+        closed_after=closing[0] + WEEK if closing else None,
+        closed_as=ProblemState(closing[1]) if closing else None,
+        reopened_after=relapse + WEEK if relapse else None,
     )

@@ -1,6 +1,6 @@
 """Cases as lists, cards and one whole page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.customers import public as customers
+from shopkeeper.promises import public as promises
 from shopkeeper.recovery.contracts import CaseCard, CaseState, Fault, NextStep, StepCard, StepKind
 from shopkeeper.recovery.models import Case, Step
 from shopkeeper.recovery.models.cases import CaseQuerySet
@@ -105,17 +106,25 @@ def card_of(case: Case, names: Mapping[UUID, str]) -> CaseCard:
     )  # fmt: skip
 
 
-def step_cards(case: Case, name: str, *, now: datetime) -> list[StepCard]:
+def step_cards(case: Case, name: str) -> list[StepCard]:
     """The steps of a case in order, with the words to say in those that are open."""
-    return [_step_card(case, step, name, now=now) for step in case.steps.all()]
+    arrived = orders_that_came([case])
+    return [_step_card(case, step, name, arrived=arrived) for step in case.steps.all()]
 
 
-def _step_card(case: Case, step: Step, name: str, *, now: datetime) -> StepCard:
+def orders_that_came(cases: Iterable[Case]) -> set[UUID]:
+    """The orders of some cases of which a delivery came, in time or late."""
+    asked = {f"order:{case.episode.order_id}": case.episode.order_id for case in cases if case.episode.order_id}
+    kept = promises.refs_fulfilled(asked, kind=promises.PromiseKind.DELIVERY) if asked else ()
+    return {order_id for ref in kept if (order_id := asked[ref])}
+
+
+def _step_card(case: Case, step: Step, name: str, *, arrived: Collection[UUID]) -> StepCard:
     step.case = case
     done = getattr(step, "completion", None)
     return StepCard(
         id=step.id, position=step.position, kind=StepKind(step.kind), title=step_title(step, name),
-        say="" if done else words_to_say(step, name, now=now), channel=step.channel, role=step.role,
+        say="" if done else words_to_say(step, name, arrived=arrived), channel=step.channel, role=step.role,
         owner_id=step.owner_id, owner=step.owner.name, due_at=step.due_at, done_at=done.at if done else None,
         outcome=done.outcome if done else "", note=done.note if done else "",
     )  # fmt: skip
@@ -137,17 +146,18 @@ def list_next_steps(*, due_before: datetime, by: Actor, now: datetime, limit: in
     waiting = Step.objects.filter(completion=None, due_at__lt=due_before).values("case")
     rows = whole(Case.objects.visible_to(by).filter(resolved_at=None, pk__in=waiting))
     names = names_of(row.customer_id for row in rows)
-    found = [_next(row, names.get(row.customer_id, ""), now=now) for row in rows]
+    arrived = orders_that_came(rows)
+    found = [_next(row, names.get(row.customer_id, ""), arrived=arrived) for row in rows]
     due = [each for each in found if each and each.step.due_at < due_before]
     return sorted(due, key=lambda each: each.step.due_at)[:limit]
 
 
-def _next(case: Case, name: str, *, now: datetime) -> NextStep | None:
+def _next(case: Case, name: str, *, arrived: Collection[UUID]) -> NextStep | None:
     step = next_step_of(case)
     if step is None:
         return None
     last = max(each.position for each in case.steps.all())
-    card = _step_card(case, step, name, now=now)
+    card = _step_card(case, step, name, arrived=arrived)
     return NextStep(case.id, case.number, case.opened_at, card, is_last=step.position == last)
 
 

@@ -16,7 +16,7 @@ def describe(case: Case, *, now: datetime) -> dict[str, Any]:
     apology = Apology.objects.filter(case=row).select_related("employee").first()
     return {
         "case": card_of(row, names),
-        "steps": step_cards(row, names.get(row.customer_id, ""), now=now),
+        "steps": step_cards(row, names.get(row.customer_id, "")),
         "signals": list(row.episode.signals.values("kind", "ref", "occurred_at", "size", "points")),
         "silent": row.episode.silent,
         "apology": _sorry(apology) if apology else None,

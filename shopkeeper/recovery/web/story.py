@@ -27,7 +27,7 @@ def brief_of(case: Case, *, by: Actor, now: datetime) -> dict[str, Any]:
     """The next step of a case and its steps: what the queue shows beside the list."""
     row = whole(Case.objects.filter(pk=case.pk)).get()
     name = names_of([row.customer_id]).get(row.customer_id, "")
-    steps = step_cards(row, name, now=now)
+    steps = step_cards(row, name)
     current = next((step for step in steps if step.done_at is None), None)
     return {
         "case": row,
