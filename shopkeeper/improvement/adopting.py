@@ -28,6 +28,12 @@ def open_due_problems(*, by: Actor, now: datetime) -> int:
     return sum(_open(card, by=by, now=now) for card in due if _deserves(card, policy))
 
 
+def list_deserving(policy: Policy, *, by: Actor) -> list[insight.CauseCard]:
+    """The causes of today that this policy makes problems, the dearest first, whether or not they have one already."""
+    found = [card for card in insight.list_causes(by=by, with_standing=False) if _deserves(card, policy)]
+    return sorted(found, key=lambda card: (-card.money, -card.people_hurt))
+
+
 def _deserves(card: insight.CauseCard, policy: Policy) -> bool:
     return deserves_a_problem(
         policy, kind=card.kind, direction=card.direction, is_certain=card.is_certain,

@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from shopkeeper.core.actors import Actor, ActorKind
+from shopkeeper.core.models import User
 from shopkeeper.core.refusals import NotPermitted
 from shopkeeper.improvement.actions.policies import set_opening_policy
 from shopkeeper.improvement.adopting import open_due_problems
@@ -16,7 +18,7 @@ from shopkeeper.improvement.models import Closing, OpeningPolicy, Problem
 from shopkeeper.improvement.queries.policies import get_opening_policy
 from shopkeeper.improvement.rules.policy import Policy, deserves_a_problem
 from shopkeeper.insight.models import Cause
-from shopkeeper.organization.public import Role
+from shopkeeper.organization.public import Role, give_sign_in
 from tests.improvement.scene import NOW, SYSTEM, employ
 
 GOOD = {
@@ -121,3 +123,21 @@ def test_a_policy_asks_for_no_less_than_nothing(wrong: dict[str, Any]) -> None:
     with pytest.raises(NotPermitted):
         set_opening_policy(policy=Policy(), by=Actor(ActorKind.EMPLOYEE, "tom"), now=NOW)
     assert OpeningPolicy.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_who_agrees_on_the_policy_sees_what_it_would_open_before_they_agree() -> None:
+    cause()
+    client = Client()
+    ruth = employ("Ruth Adeyemi", Role.CHIEF_CUSTOMER_OFFICER)
+    address = f"{ruth.id}@example.org"
+    give_sign_in(employee_id=ruth.id, email=address, password=None, by=SYSTEM, now=NOW)
+    client.force_login(User.objects.get(email=address))
+    asked = {"is_on": "on", "fewest_people": "100", "least_a_year": "90000"}
+    assert "1 cause of today is that large" in client.get("/problems/policy/preview/", asked).content.decode()
+    asked["fewest_people"] = "500"
+    assert "0 causes of today are that large" in client.get("/problems/policy/preview/", asked).content.decode()
+    assert "Fill in both sizes" in client.get("/problems/policy/preview/", {}).content.decode()
+    assert client.get("/problems/policy/").status_code == 200
+    assert client.post("/problems/policy/", asked)["Location"] == "/problems/"
+    assert get_opening_policy() == Policy(is_on=True, fewest_people=500, least_a_year=Decimal(90_000))

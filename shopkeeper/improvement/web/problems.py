@@ -52,6 +52,7 @@ def show_problems(request: PageRequest) -> HttpResponse:
         "closed": closed,
         "unowned": [] if closed else _unowned(by),
         "may_work": by.may("improvement.work_problems"),
+        "may_agree": by.may("improvement.set_policy"),
     }  # fmt: skip
     return render(request, "improvement/problems.html", context)
 
