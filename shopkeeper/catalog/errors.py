@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop as sentence
 
-from shopkeeper.core.refusals import NotFound
+from shopkeeper.core.refusals import NotFound, Refusal
 
 
 class ProductNotFound(NotFound):
@@ -10,3 +10,54 @@ class ProductNotFound(NotFound):
 
     code = "product_not_found"
     message = sentence("There is no product “%(key)s”.")
+
+
+class SupplierNotFound(NotFound):
+    """There is no such supplier."""
+
+    code = "supplier_not_found"
+    message = sentence("There is no supplier “%(key)s”.")
+
+
+class CategoryNotFound(NotFound):
+    """There is no such category."""
+
+    code = "category_not_found"
+    message = sentence("There is no category “%(key)s”.")
+
+
+class CodeNotFound(NotFound):
+    """No product has this code."""
+
+    code = "code_not_found"
+    message = sentence("No product has the code “%(key)s”. Check it, or find the product by its name.")
+
+
+class WrongCheckDigit(Refusal):
+    """The last digit of a GTIN does not fit the others."""
+
+    code = "wrong_check_digit"
+    message = sentence("“%(code)s” was read or typed wrongly: its last digit does not fit the others. Scan it again.")
+    status = 422
+
+
+class CodeTaken(Refusal):
+    """The code stands on another product."""
+
+    code = "code_taken"
+    message = sentence("“%(code)s” already stands for %(product)s. Take it away there first.")
+
+
+class BundleInBundle(Refusal):
+    """A bundle would hold a bundle, or itself."""
+
+    code = "bundle_in_bundle"
+    message = sentence("A bundle holds products, no other bundles: %(sku)s is one, or is part of one.")
+
+
+class NothingInBundle(Refusal):
+    """A bundle needs at least one piece of each component."""
+
+    code = "nothing_in_bundle"
+    message = sentence("Say how many of each product are in the bundle: one at least.")
+    status = 422

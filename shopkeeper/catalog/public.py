@@ -1,7 +1,33 @@
 """What others may use of the catalog."""
 
-from shopkeeper.catalog.contracts import ProductCard
-from shopkeeper.catalog.errors import ProductNotFound
-from shopkeeper.catalog.queries import find_product, get_products
+from shopkeeper.catalog.access import access_by_code, access_product
+from shopkeeper.catalog.contracts import (
+    BaseUnit,
+    CategoryNode,
+    CodeKind,
+    CodeMatch,
+    ComponentCard,
+    OfferCard,
+    ProductCard,
+    SupplierCard,
+)
+from shopkeeper.catalog.errors import CodeNotFound, ProductNotFound, SupplierNotFound
+from shopkeeper.catalog.queries import (
+    find_by_code,
+    find_product,
+    find_product_by_sku,
+    find_product_ids,
+    find_supplier,
+    get_product_cards,
+    get_products,
+    list_components,
+    list_offers_for,
+    list_suppliers,
+)
 
-__all__ = ["ProductCard", "ProductNotFound", "find_product", "get_products"]
+__all__ = [
+    "BaseUnit", "CategoryNode", "CodeKind", "CodeMatch", "CodeNotFound", "ComponentCard", "OfferCard", "ProductCard",
+    "ProductNotFound", "SupplierCard", "SupplierNotFound", "access_by_code", "access_product", "find_by_code",
+    "find_product", "find_product_by_sku", "find_product_ids", "find_supplier", "get_product_cards", "get_products", "list_components",
+    "list_offers_for", "list_suppliers",
+]  # fmt: skip

@@ -1,13 +1,15 @@
-"""What imports bring of the catalog: suppliers, categories, products with their unit costs."""
+"""Suppliers, categories, families, and products with their unit costs."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext_noop as _
 
-from shopkeeper.catalog.models import Category, Product, Supplier
+from shopkeeper.catalog.contracts import BaseUnit
+from shopkeeper.catalog.models import Category, Family, Product, Supplier
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.intake import (
+    DATE,
     NUMBER,
     TEXT,
     CanonicalTable,
@@ -37,6 +39,12 @@ def load_categories(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult
 
 
 @action
+def load_families(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
+    """Products in all their variants."""
+    return upsert(staged, Family, {"name": "left(s.name, 200)"}, now=now)
+
+
+@action
 def load_products(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     """What is sold. A SKU that was only seen on a receipt gets described; a cost that changes counts from today."""
     adopt_stubs(staged, Product, "sku", _SKU)
@@ -44,6 +52,8 @@ def load_products(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     values = {"sku": _SKU, "name": f"left(coalesce(s.name, {_SKU}), 200)"}
     values |= {"category": "s.category_id", "supplier": "s.supplier_id"}
     values |= {name: f"s.{name}" for name in ("department_code", "list_price", "unit_cost", "currency")}
+    values |= {"family": "s.family_id", "base_unit": f"coalesce(s.base_unit, '{BaseUnit.PIECE}')"}
+    values |= {name: f"s.{name}" for name in ("variant", "image_url", "discontinued_on")}
     result = upsert(staged, Product, values, now=now)
     if "unit_cost" in staged.given:
         _record_costs(staged, now)
@@ -79,6 +89,12 @@ def resolve_categories(*, keys: str, by: Actor, now: datetime) -> None:
 
 
 @action
+def resolve_families(*, keys: str, by: Actor, now: datetime) -> None:
+    """Families by their key."""
+    resolve_or_stub(keys, Family, {"name": "left(k.key, 200)"}, now=now)
+
+
+@action
 def resolve_products(*, keys: str, by: Actor, now: datetime) -> None:
     """Products by their SKU, else by their key; a SKU that nobody described becomes a stub."""
     by_sku = f"UPDATE {keys} k SET id = p.id FROM catalog_product p WHERE k.id IS NULL AND p.sku = k.key"
@@ -91,6 +107,7 @@ def resolve_products(*, keys: str, by: Actor, now: datetime) -> None:
 
 register_reference(Reference("supplier", resolve_suppliers))
 register_reference(Reference("category", resolve_categories))
+register_reference(Reference("family", resolve_families))
 register_reference(Reference("product", resolve_products))
 
 register(
@@ -122,6 +139,16 @@ register(
 )
 register(
     CanonicalTable(
+        "families",
+        _("Products in all their variants: a sweater, whatever its size and color."),
+        (Column("name", TEXT, _("What people call it."), required=True),),
+        41,
+        load_families,
+        fills="catalog_family",
+    )
+)
+register(
+    CanonicalTable(
         "products",
         _("What is sold, by SKU."),
         (
@@ -133,6 +160,11 @@ register(
             Column("list_price", NUMBER, _("The price of one piece.")),
             Column("unit_cost", NUMBER, _("What one piece costs us; a change counts from the day of the import.")),
             Column("currency", TEXT, _("The currency of both, as GBP.")),
+            Column("family_key", TEXT, _("The product of which it is a variant."), refers="family"),
+            Column("variant", TEXT, _("What sets it apart in its family: blue, large.")),
+            Column("base_unit", TEXT, _("What one of it is; a piece where empty."), codes=tuple(BaseUnit)),
+            Column("image_url", TEXT, _("Where its picture is.")),
+            Column("discontinued_on", DATE, _("The day from which it is no longer sold.")),
         ),
         42,
         load_products,

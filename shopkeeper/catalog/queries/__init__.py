@@ -1,0 +1,29 @@
+"""What others may ask of the catalog."""
+
+from shopkeeper.catalog.queries.bundles import list_components, list_components_of
+from shopkeeper.catalog.queries.codes import find_by_code, list_barcodes
+from shopkeeper.catalog.queries.products import (
+    count_products,
+    find_product,
+    find_product_by_sku,
+    find_product_ids,
+    get_product_cards,
+    get_products,
+    list_packs,
+    list_products,
+    list_variants,
+)
+from shopkeeper.catalog.queries.suppliers import (
+    find_supplier,
+    list_offers_for,
+    list_offers_from,
+    list_suppliers,
+)
+from shopkeeper.catalog.queries.tree import list_categories, list_path
+
+__all__ = [
+    "count_products", "find_by_code", "find_product", "find_product_by_sku", "find_product_ids", "find_supplier",
+    "get_product_cards",
+    "get_products", "list_barcodes", "list_categories", "list_components", "list_components_of", "list_offers_for",
+    "list_offers_from", "list_packs", "list_path", "list_products", "list_suppliers", "list_variants",
+]  # fmt: skip

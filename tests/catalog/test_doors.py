@@ -1,0 +1,102 @@
+"""The catalog's pages and REST routes: who sees what, and how products are found."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from shopkeeper.catalog.models import Component, Offer, Product, Supplier
+from shopkeeper.core.api_keys import create_api_key
+from tests.cast import SYSTEM, with_cast
+from tests.connectors.importing import import_rows
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+EAN = "4006381333931"
+
+
+@pytest.fixture(autouse=True)
+def shelves(tmp_path: Path) -> None:
+    import_rows(
+        tmp_path,
+        categories=[
+            {"source_key": "home", "name": "Home"}, {"source_key": "lamps", "name": "Lamps", "parent_key": "home"},
+        ],
+        suppliers=[{"source_key": "lux", "name": "Lux & Daughters", "region": "Kent"}],
+        products=[
+            {"source_key": "L/1", "name": "Brass desk lamp", "category_key": "lamps", "supplier_key": "lux",
+             "list_price": "40", "unit_cost": "12.34", "currency": "GBP"},
+            {"source_key": "S-2", "name": "Lamp set", "category_key": "home", "discontinued_on": "2026-01-01"},
+        ],
+        offers=[{"source_key": "1", "sku": "L/1", "supplier_key": "lux", "cost": "11.99", "currency": "GBP"}],
+        barcodes=[{"source_key": "1", "sku": "L/1", "code": EAN}],
+    )  # fmt: skip
+
+
+def test_products_are_found_by_words_in_any_order_and_by_category_with_those_below() -> None:
+    browser = with_cast().sign_in("associate")
+    assert "1 product<" in browser.get("/products/?q=lamp+brass").content.decode()
+    home = browser.get("/categories/").context["nodes"][0]
+    assert (home.name, home.products) == ("Home", 2)
+    page = browser.get(f"/products/?category={home.id}&state=discontinued")
+    assert [row.cells["category"] for row in page.context["table"].rows] == ["Home"]
+
+
+def test_costs_are_shown_to_buyers_and_not_to_the_shop_floor() -> None:
+    cast = with_cast()
+    buyer, associate = (
+        cast.sign_in(who).get("/products/L/1/").content.decode() for who in ("buying_manager", "associate")
+    )
+    assert ("12.34" in buyer, "11.99" in buyer) == (True, True)
+    assert ("12.34" in associate, "11.99" in associate) == (False, False)
+    assert f"0{EAN}" in associate
+
+
+def test_a_manager_assigns_a_code_and_an_associate_may_not() -> None:
+    cast, lamp = with_cast(), Product.objects.get(sku="S-2")
+    sent = {"code": "96385074", "quantity": "2"}
+    assert cast.sign_in("associate").post(f"/barcodes/{lamp.id}/", sent).status_code == 403
+    assert lamp.barcodes.count() == 0
+    assert cast.sign_in("YRK").post(f"/barcodes/{lamp.id}/", sent).status_code == 302
+    assert lamp.barcodes.get().quantity == 2
+
+
+def test_the_search_of_the_house_finds_a_product_by_its_barcode() -> None:
+    found = with_cast().sign_in("associate").get(f"/search/?q={EAN}")
+    assert found.headers["Location"] == "/products/L/1/"
+
+
+def test_the_suppliers_page_shows_terms_to_buyers() -> None:
+    cast, lux = with_cast(), Supplier.objects.get()
+    assert "11.99" in cast.sign_in("buying_manager").get(f"/suppliers/{lux.id}/").content.decode()
+    assert "11.99" not in cast.sign_in("associate").get(f"/suppliers/{lux.id}/").content.decode()
+
+
+def rest(*permissions: str) -> Client:
+    key = create_api_key(name="test", permissions=permissions, by=SYSTEM, now=NOW)
+    return Client(headers={"Authorization": f"Bearer {key}"})
+
+
+def test_machines_describe_products_compose_bundles_and_agree_offers() -> None:
+    client = rest("catalog.view_products", "catalog.manage_products", "catalog.assign_barcodes")
+    as_json = {"content_type": "application/json"}
+    made = client.put("/api/products/BOX", {"name": "Gift box", "list_price": "9.50", "currency": "GBP"}, **as_json)
+    assert (made.status_code, made.json()["name"]) == (200, "Gift box")
+    client.put("/api/products/BOX/components", [{"sku": "S-2", "quantity": 2}], **as_json)
+    assert Component.objects.values_list("bundle__sku", "component__sku", "quantity").get() == ("BOX", "S-2", 2)
+    lux = Supplier.objects.get()
+    client.put(f"/api/products/BOX/offers/{lux.id}", {"cost": "3", "lead_time_days": 5}, **as_json)
+    assert Offer.objects.get(product__sku="BOX").lead_time_days == 5
+    wrong = client.post("/api/products/BOX/barcodes", {"code": "4006381333932"}, **as_json)
+    assert (wrong.status_code, wrong.json()["type"]) == (422, "urn:shopkeeper:wrong_check_digit")
+
+
+def test_a_reader_without_costs_gets_none_and_changes_nothing() -> None:
+    client = rest("catalog.view_products")
+    assert client.get("/api/products").json()["total"] == 2
+    found = client.get(f"/api/codes/{EAN}").json()
+    assert (found["product"]["sku"], found["product"]["unit_cost"]) == ("L/1", None)
+    assert client.get("/api/codes/none").status_code == 404
+    assert client.put("/api/products/S-2", {"name": "X"}, content_type="application/json").status_code == 403
+    assert Product.objects.get(sku="S-2").name == "Lamp set"
