@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_noop as _
 
 from shopkeeper.core.actors import Actor
@@ -48,7 +49,12 @@ class NavItem:
     @property
     def url(self) -> str:
         """Its address."""
-        return reverse(self.url_name)
+        return _address(self.url_name, get_script_prefix())
+
+
+@lru_cache(maxsize=256)
+def _address(url_name: str, _prefix: str) -> str:
+    return reverse(url_name)
 
 
 _ITEMS: dict[str, NavItem] = {}

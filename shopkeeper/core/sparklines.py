@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -21,6 +22,7 @@ class Sparkline:
     label: str = ""
 
 
+@lru_cache(maxsize=512)
 def draw_sparkline(sparkline: Sparkline) -> SafeString:
     """An SVG that stretches to the room it has; nothing for fewer than two values."""
     known = [float(value) for value in sparkline.values if value is not None]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from shopkeeper.core.charts import Bar, BarChart
 from shopkeeper.core.components import Action, Figure, StoryEntry
 from shopkeeper.core.money import Money
+from shopkeeper.core.navigation import NavItem, Section
 
 
 def show(source: str, **context: Any) -> str:
@@ -95,3 +96,15 @@ def test_the_navigation_marks_the_nearest_place(path: str, here: str) -> None:
     ]
 
     assert show("{{ groups|here_in:path }}", groups=groups, path=path) == here
+
+
+def test_the_frame_is_drawn_for_the_place_shown_and_the_places_that_may_be_opened() -> None:
+    cases, orders = (
+        NavItem(Section.RIGHT, "Cases", "recovery:queue", "x", ""),
+        NavItem(Section.PEOPLE, "Orders", "orders:orders", "x", ""),
+    )
+    both, one = [("right", "Put right", [cases, orders])], [("right", "Put right", [cases])]
+    bar = "{% load frame %}{% places groups path %}"
+    assert show(bar, groups=both, path="/cases/7/").count("aria-current") == 1
+    assert 'href="/orders/" aria-current="page"' in show(bar, groups=both, path="/orders/")
+    assert "/orders/" not in show(bar, groups=one, path="/orders/")

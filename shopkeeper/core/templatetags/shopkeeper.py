@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -25,6 +26,11 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """An icon of the set; with a `label` it is read out, without one it is decoration."""
+    return _icon(str(name), str(label), size)
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, label: str, size: str) -> SafeString:
     address = f"{static('built/icons.svg')}#{name}"
     look = f"icon icon-{size}" if size else "icon"
     if label:
