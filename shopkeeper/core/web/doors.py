@@ -56,7 +56,7 @@ def refused(request: Any, refusal: Refusal, *, outside: bool = False) -> HttpRes
     if request.method == "POST" and not explained and not isinstance(refusal, NotPermitted):
         messages.error(request, refusal.sentence())
         return redirect(_back(request))
-    page = "core/closed.html" if outside else "core/error.html"
+    page = "core/closed.html" if outside and not explained else "core/error.html"
     return render(request, page, context, status=refusal.status)
 
 
