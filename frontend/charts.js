@@ -7,13 +7,14 @@ import { drawBars } from "./charts/bars.js";
 import { drawFunnel } from "./charts/funnel.js";
 import { drawLine } from "./charts/line.js";
 import { readPalette } from "./charts/palette.js";
+import { drawWaterfall } from "./charts/waterfall.js";
 
 use([
   SVGRenderer, LineChart, BarChart, ScatterChart, CustomChart,
   GridComponent, TooltipComponent, MarkLineComponent, MarkAreaComponent, AriaComponent,
 ]);
 
-const DRAW = { line: drawLine, bars: drawBars, pareto: drawBars, funnel: drawFunnel };
+const DRAW = { line: drawLine, bars: drawBars, pareto: drawBars, funnel: drawFunnel, waterfall: drawWaterfall };
 const drawn = new Map();
 
 function optionOf(spec, palette, width) {

@@ -39,6 +39,12 @@ const QUEUE_KEYS = {
   e: doMainThing,
 };
 
+// A button that names its own key ("y"), where a page asks the same thing many times.
+function keyed(event) {
+  if (event.repeat || document.documentElement.classList.contains("is-going")) return null;
+  return document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not(:disabled)`);
+}
+
 function focusSearch(event) {
   event.preventDefault();
   document.querySelector("[data-search]")?.select();
@@ -48,6 +54,8 @@ function onKey(event) {
   if ((event.ctrlKey || event.metaKey) && event.key === "k") return focusSearch(event);
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (event.key === "/") return focusSearch(event);
+  const button = keyed(event);
+  if (button) return button.click();
   const queue = document.querySelector("[data-queue]");
   const act = queue && QUEUE_KEYS[event.key];
   if (!act || (event.key === "Enter" && event.target.closest("a, button, summary"))) return;

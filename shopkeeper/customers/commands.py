@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
 from shopkeeper.customers.actions import relinking, training
-from shopkeeper.customers.contracts import ModelCard
+from shopkeeper.customers.contracts import ModelCard, ProposalKind
 from shopkeeper.customers.queries.matching import list_models, stream_links
+from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
 
 
 @click.group(name="customers")
@@ -65,6 +66,18 @@ def links(*, output: Path, by: Actor, now: datetime) -> None:
         writer = csv.writer(file)
         writer.writerow(["source", "source_key", "customer_id"])
         writer.writerows(stream_links())
+
+
+@customers.command(name="proposals")
+@click.option("--limit", default=20, show_default=True)
+@command_door("customers.decide_pairs")
+def proposals(*, limit: int, by: Actor, now: datetime) -> None:
+    """List the pairs that wait for somebody's judgment, the most valuable first."""
+    waiting = count_waiting()
+    click.echo(_("%(n)s pairs wait.") % {"n": waiting.pairs})
+    for card in list_proposals(limit=limit):
+        what = _("join") if card.kind is ProposalKind.JOIN else _("part")
+        click.echo(f"{card.id}  {what}  {card.probability:.1%}  {card.worth:,.0f}  {card.one_name} | {card.other_name}")
 
 
 def _describe(card: ModelCard) -> str:

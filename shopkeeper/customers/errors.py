@@ -53,3 +53,24 @@ class NoModel(Refusal):
 
     code = "no_matching_model"
     message = sentence("There is no trained model yet. Train one first.")
+
+
+class ProposalNotFound(NotFound):
+    """There is no such pair."""
+
+    code = "proposal_not_found"
+    message = sentence("There is no pair “%(key)s” to decide about.")
+
+
+class AlreadySettled(Refusal):
+    """Somebody was quicker, or the records changed."""
+
+    code = "already_settled"
+    message = sentence("This pair was decided in the meantime. The next one is shown.")
+
+
+class NothingToUndo(Refusal):
+    """The decision was taken back, or something was decided on top of it."""
+
+    code = "nothing_to_undo"
+    message = sentence("This decision cannot be taken back here any more. Look at the records of the two.")

@@ -33,6 +33,22 @@ class CustomersParted:
 
 
 @event
+class CustomersDistinguished:
+    """Somebody decided that two customers are two people."""
+
+    first_id: UUID
+    second_id: UUID
+
+
+@event
+class DistinctionWithdrawn:
+    """Somebody took back the decision that two customers are two people."""
+
+    first_id: UUID
+    second_id: UUID
+
+
+@event
 class ConsentStated:
     """Somebody allowed or refused to be written to."""
 

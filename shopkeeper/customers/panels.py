@@ -1,17 +1,26 @@
 """What the customer record adds to the frame: its page in the navigation, its people in the search."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
-from shopkeeper.core import navigation, search
+from shopkeeper.core import navigation, panels, search
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.navigation import NavItem, Section
 from shopkeeper.core.search import Hit
+from shopkeeper.core.words import write_number
+from shopkeeper.core.work import Notice, WorkItem, register_notices, register_work
+from shopkeeper.customers.queries.likely import gather_likely_duplicate
+from shopkeeper.customers.queries.proposals import count_waiting
 from shopkeeper.customers.queries.search import search_customers
 
-VIEW = "customers.view_customers"
+VIEW, DECIDE, MERGE = "customers.view_customers", "customers.decide_pairs", "customers.merge_customers"
+LIKELY = "customers/_likely_duplicate.html"
+PATIENCE = timedelta(days=7)
+"""A pair that waits longer than this is a person who is two to everybody who serves them."""
 
 
 def find_people(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit]:
@@ -29,5 +38,42 @@ def find_people(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit]
     ]
 
 
+def list_pairs_to_judge(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
+    """One item for those who answer for who is who, while pairs wait; weightier with age."""
+    stewards = [person for person in people if person.may(MERGE) and "*" not in person.permissions]
+    waiting = count_waiting() if stewards else None
+    if waiting is None or waiting.oldest_at is None:
+        return []
+    title = ngettext("Judge %(n)s possible duplicate", "Judge %(n)s possible duplicates", waiting.pairs)
+    return [
+        WorkItem(
+            kind="duplicates", title=title % {"n": write_number(waiting.pairs)},
+            why=gettext("Until then a person may be two to everybody who serves them."),
+            url=reverse("customers:duplicates"), icon="users", person_id=person.id,
+            due_at=waiting.oldest_at + PATIENCE, weight=10.0,
+        )
+        for person in stewards
+    ]  # fmt: skip
+
+
+def list_notices(*, by: Actor, now: datetime) -> list[Notice]:
+    """Pairs that wait too long."""
+    if not by.may(MERGE):
+        return []
+    waiting = count_waiting()
+    if waiting.oldest_at is None or now - waiting.oldest_at <= PATIENCE:
+        return []
+    text = gettext("Possible duplicates wait for more than a week: %(n)s pairs.") % {"n": write_number(waiting.pairs)}
+    return [Notice("duplicates", text, reverse("customers:duplicates"), "users", "warn", 5.0)]
+
+
+register_work("customers.duplicates", list_pairs_to_judge)
+register_notices("customers.duplicates", list_notices)
+panels.register(
+    "customer_banner", "customers.likely_duplicate", permission=DECIDE, template=LIKELY, gather=gather_likely_duplicate
+)
+navigation.register(
+    NavItem(Section.PEOPLE, _("Possible duplicates"), "customers:duplicates", "users", DECIDE, order=12)
+)
 search.register("customers.people", permission=VIEW, find=find_people)
 navigation.register(NavItem(Section.PEOPLE, _("Customers"), "customers:customers", "user-round", VIEW, order=10))

@@ -20,6 +20,14 @@ declare(
     roles=[Role.DATA_STEWARD, Role.CHIEF_CUSTOMER_OFFICER],
 )
 declare(
+    "customers.decide_pairs",
+    _("Say whether two records that look alike are one person"),
+    roles=[
+        Role.DATA_STEWARD, Role.CHIEF_CUSTOMER_OFFICER, Role.CONTACT_CENTER_MANAGER, Role.CONTACT_CENTER_AGENT,
+        Role.STORE_MANAGER,
+    ],
+)  # fmt: skip
+declare(
     "customers.record_consent",
     _("Write down what a customer allows or refuses"),
     roles=[

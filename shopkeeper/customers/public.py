@@ -23,11 +23,13 @@ from shopkeeper.customers.queries.identity import (
     survivor_of,
     survivors_of,
 )
+from shopkeeper.customers.queries.likely import gather_likely_duplicate
 from shopkeeper.customers.queries.search import register_finder, search_customers
+from shopkeeper.customers.worth import register_worth
 
 __all__ = [
     "ConsentState", "CustomerCard", "CustomerNotFound", "Held", "PersonErased", "Purpose", "RecordCard", "RecordData",
     "compose_timeline", "ensure_stub_records", "find_consent", "find_contact_point", "find_customer_by_number", "find_customer_card",
-    "find_customer_of_record", "find_record", "get_customer_cards", "ids_of", "may_contact", "record_person", "records_of",
-    "register_facts", "register_finder", "search_customers", "survivor_of", "survivors_of",
+    "find_customer_of_record", "find_record", "gather_likely_duplicate", "get_customer_cards", "ids_of", "may_contact", "record_person", "records_of",
+    "register_facts", "register_finder", "register_worth", "search_customers", "survivor_of", "survivors_of",
 ]  # fmt: skip

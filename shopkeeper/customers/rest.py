@@ -11,14 +11,16 @@ from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.customers.access import access_customer
 from shopkeeper.customers.actions.arrivals import record_person
 from shopkeeper.customers.actions.consents import record_consent
+from shopkeeper.customers.actions.deciding import confirm_proposal, reject_proposal
 from shopkeeper.customers.actions.erasure import erase_customer
 from shopkeeper.customers.actions.merging import merge_customers, unmerge_customer
-from shopkeeper.customers.contracts import ConsentState, Purpose, RecordData
+from shopkeeper.customers.contracts import ConsentState, ProposalOutcome, Purpose, RecordData
 from shopkeeper.customers.facts import compose_timeline
 from shopkeeper.customers.queries.consents import list_standing
 from shopkeeper.customers.queries.explanations import explain_identity
 from shopkeeper.customers.queries.exports import export_customer
 from shopkeeper.customers.queries.identity import ids_of
+from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
 from shopkeeper.customers.queries.search import search_customers
 
 router = Router()
@@ -86,6 +88,31 @@ def post_merge(request: Any, merge: MergeIn) -> HttpResponse:
     """Gives the customer that lives on."""
     survivor = merge_customers(one=merge.one, other=merge.other, by=request.auth, now=clock.now())
     return respond({"customer_id": survivor}, status=201)
+
+
+@router.get("/customers/proposals", summary="Pairs that may be one person, the most valuable first")
+@permitted("customers.decide_pairs")
+def get_proposals(request: Any, limit: int = Query(100, ge=1, le=1000)) -> HttpResponse:
+    """How many wait, since when, and the pairs: what is proposed, how sure the model is, what deciding is worth."""
+    return respond({"waiting": count_waiting(), "proposals": list_proposals(limit=limit)})
+
+
+@router.post("/customers/proposals/{proposal_id}/confirmation", summary="Do what is proposed, for good")
+@permitted("customers.decide_pairs")
+@once
+def post_confirmation(request: Any, proposal_id: UUID) -> HttpResponse:
+    """Joins the two, or parts them."""
+    confirm_proposal(proposal_id=proposal_id, by=request.auth, now=clock.now())
+    return respond({"proposal_id": proposal_id, "outcome": ProposalOutcome.CONFIRMED}, status=201)
+
+
+@router.post("/customers/proposals/{proposal_id}/rejection", summary="Decide against what is proposed, for good")
+@permitted("customers.decide_pairs")
+@once
+def post_rejection(request: Any, proposal_id: UUID) -> HttpResponse:
+    """The two stay two people, or the records stay together, whatever a model says."""
+    reject_proposal(proposal_id=proposal_id, by=request.auth, now=clock.now())
+    return respond({"proposal_id": proposal_id, "outcome": ProposalOutcome.REJECTED}, status=201)
 
 
 @router.get("/customers/{key}", summary="One customer: card, why it is one person, what they allow")

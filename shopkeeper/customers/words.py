@@ -53,6 +53,18 @@ WORDS = {
     ("area", "other"): _("another town"),
 }
 
+ATTRIBUTES = {
+    "name": _("Name"),
+    "born_on": _("Date of birth"),
+    "email": _("E-mail"),
+    "phone": _("Telephone"),
+    "card_number": _("Card"),
+    "street": _("Street"),
+    "city": _("Lives in"),
+}
+_MOST = 0.9999
+"""Nobody is surer of a person than this, whatever the arithmetic says."""
+
 
 def list_for(steps: Sequence[Step]) -> list[str]:
     """What speaks for one person, the strongest first. The first step is what is taken for granted."""
@@ -64,3 +76,10 @@ def list_against(steps: Sequence[Step]) -> list[str]:
     """What speaks against it, the strongest first."""
     telling = [step for step in steps[1:] if (step.comparison, step.level) in WORDS and step.strangers < 0]
     return [WORDS[step.comparison, step.level] for step in sorted(telling, key=lambda step: step.strangers)]
+
+
+def write_sure(probability: float) -> str:
+    """How sure one is, as a share: `91%`; never wholly sure, never wholly unsure."""
+    shown = min(max(probability, 1 - _MOST), _MOST)
+    digits = 0 if 0.1 <= shown <= 0.99 else 2 if shown < 0.01 or shown > 0.99 else 1
+    return f"{shown:.{digits}%}"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop, ngettext
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import StoryEntry
 from shopkeeper.core.words import write_minutes, write_money
-from shopkeeper.customers.public import Held, register_facts
+from shopkeeper.customers.public import Held, register_facts, register_worth
 from shopkeeper.interactions.public import Channel
 from shopkeeper.orders.models import Order, OrderLine, Pickup, Return
 
@@ -44,6 +44,13 @@ def headline(ids: Sequence[UUID], *, by: Actor, now: datetime) -> list[tuple[str
     back = Return.objects.filter(customer__in=ids).aggregate(amount=Sum("refund_amount"))["amount"] or Decimal(0)
     orders = ngettext("%(n)s order", "%(n)s orders", sums["times"]) % {"n": sums["times"]}
     return [(_("Bought"), orders), (_("Worth"), write_money(sums["spent"] - back, sums["currency"]))]
+
+
+def weigh(ids: Sequence[UUID]) -> dict[UUID, float]:
+    """What these customers bought, in points: what they spent, and a little for coming often."""
+    orders = Order.objects.filter(customer__in=ids, described=True, canceled_at=None).order_by()
+    sums = orders.values_list("customer").annotate(spent=Sum("goods_total"), times=Count("id"))
+    return {customer: float(spent or 0) + 5.0 * times for customer, spent, times in sums}
 
 
 def _tell_orders(ids: Sequence[UUID], limit: int) -> list[StoryEntry]:
@@ -145,3 +152,4 @@ register_facts(
     timeline=tell,
     headline=headline,
 )
+register_worth("orders", weigh)

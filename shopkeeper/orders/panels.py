@@ -19,7 +19,12 @@ from shopkeeper.core.work import WorkItem
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import OrderState, PickupCard, PickupState
-from shopkeeper.orders.queries import list_orders_by_number, list_orders_of, list_pickups_to_serve
+from shopkeeper.orders.queries import (
+    find_customer_of_order,
+    list_orders_by_number,
+    list_orders_of,
+    list_pickups_to_serve,
+)
 
 VIEW, SERVE = "orders.view_orders", "orders.serve_pickups"
 _OPEN = (OrderState.PLACED, OrderState.PARTLY_SHIPPED, OrderState.SHIPPED)
@@ -62,6 +67,12 @@ def gather_open_orders(customer_id: UUID, *, by: Actor, now: datetime) -> Contex
     parcels = {parcel.ref: parcel for parcel in delivery.list_parcels_for_refs((c.ref for c in waiting), now=now)}
     rows = [(card, _(_STATES[card.state]), parcels.get(card.ref)) for card in waiting]
     return {"rows": rows}
+
+
+def gather_likely_duplicate(order_id: UUID, *, by: Actor, now: datetime) -> Context:
+    """Whether whoever ordered may be somebody whom we know already."""
+    customer_id = find_customer_of_order(order_id)
+    return customers.gather_likely_duplicate(customer_id, by=by, now=now) if customer_id else None
 
 
 def list_pickups_to_do(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
@@ -107,6 +118,10 @@ work.register_work("orders.pickups", list_pickups_to_do)
 panels.register(
     "customer", "orders.open", permission=VIEW, template="orders/_open_orders.html", gather=gather_open_orders, order=10
 )
+panels.register(
+    "order", "orders.likely_duplicate", permission="customers.decide_pairs",
+    template="customers/_likely_duplicate.html", gather=gather_likely_duplicate, order=5,
+)  # fmt: skip
 navigation.register(NavItem(Section.PEOPLE, gettext_noop("Orders"), "orders:orders", "package", VIEW, order=20))
 navigation.register(
     NavItem(Section.RIGHT, gettext_noop("Pick-up shelf"), "orders:pickups", "package-search", SERVE, order=40)

@@ -51,6 +51,11 @@ def find_order(order_id: UUID) -> OrderCard | None:
     return found[0] if found else None
 
 
+def find_customer_of_order(order_id: UUID) -> UUID | None:
+    """Who ordered, or None for a sale without a name."""
+    return Order.objects.filter(pk=order_id).values_list("customer", flat=True).first()
+
+
 def get_order_cards(order_ids: Iterable[UUID]) -> dict[UUID, OrderCard]:
     """Many orders at once."""
     return {card.id: card for card in _cards(Order.objects.filter(pk__in=set(order_ids)))}

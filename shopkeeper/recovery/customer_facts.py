@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import StoryEntry
-from shopkeeper.customers.public import Held, register_facts
+from shopkeeper.customers.public import Held, register_facts, register_worth
 from shopkeeper.recovery import models
 from shopkeeper.recovery.contracts import Outcome
 from shopkeeper.recovery.words import CHANNELS, OUTCOMES, case_heading
@@ -53,6 +54,12 @@ def _sorry(apology: models.Apology) -> StoryEntry:
     )  # fmt: skip
 
 
+def weigh_cases(ids: Sequence[UUID]) -> dict[UUID, float]:
+    """Whoever is being helped must not be two people to those who help: points for each open case."""
+    open_cases = models.Case.objects.open().filter(customer__in=ids).order_by()
+    return {customer: 100.0 * n for customer, n in open_cases.values_list("customer").annotate(Count("id"))}
+
+
 def _through_case(model: type, label: str, at: str, **blank: str) -> Held:
     return Held(model=model, label=label, at=at, customer="case__customer", record="", blank=blank)
 
@@ -79,3 +86,4 @@ register_facts(
     timeline=tell_cases,
     permission="recovery.view_cases",
 )
+register_worth("recovery", weigh_cases)

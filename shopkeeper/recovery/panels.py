@@ -89,6 +89,12 @@ def _cases(still_open: Asked, over: Asked, *, by: Actor, now: datetime) -> Mappi
     return {"rows": rows} if rows else None
 
 
+def gather_likely_duplicate(subject_id: UUID, *, by: Actor, now: datetime) -> panels.Context:
+    """Whether the customer of a case may be somebody whom we know already."""
+    customer_id = Case.objects.filter(pk=subject_id).values_list("customer", flat=True).first()
+    return customers.gather_likely_duplicate(customer_id, by=by, now=now) if customer_id else None
+
+
 def find_cases(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit]:
     """Cases by their number or by that of their order."""
     asked = text.strip().upper()
@@ -110,6 +116,10 @@ register_work("recovery", list_work)
 CASES = "recovery/_cases_of.html"
 panels.register("customer", "recovery.cases", permission=VIEW, template=CASES, gather=gather_for_customer, order=10)
 panels.register("order", "recovery.cases", permission=VIEW, template=CASES, gather=gather_for_order)
+panels.register(
+    "case", "recovery.likely_duplicate", permission="customers.decide_pairs",
+    template="customers/_likely_duplicate.html", gather=gather_likely_duplicate, order=5,
+)  # fmt: skip
 search.register("recovery", permission=VIEW, find=find_cases)
 navigation.register(NavItem(Section.RIGHT, gettext_noop("Cases"), "recovery:queue", "life-buoy", VIEW, order=10))
 navigation.register(NavItem(Section.RIGHT, gettext_noop("Without a case"), "recovery:groups", "users", VIEW, order=20))

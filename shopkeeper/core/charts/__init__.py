@@ -22,8 +22,9 @@ from shopkeeper.core.charts.marks import (
     Target,
     Tone,
 )
+from shopkeeper.core.charts.waterfall import Stair, WaterfallChart
 
 __all__ = [
     "Annotation", "Bar", "BarChart", "Cell", "Chart", "FunnelChart", "Limits", "LineChart", "ParetoChart", "Point",
-    "Series", "SmallMultiples", "Target", "Tone",
+    "Series", "SmallMultiples", "Stair", "Target", "Tone", "WaterfallChart",
 ]  # fmt: skip

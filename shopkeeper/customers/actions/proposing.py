@@ -8,6 +8,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.actions.merging import sign
+from shopkeeper.customers.actions.weighing import weigh_proposed
 from shopkeeper.customers.contracts import ProposalKind, ProposalOutcome, ProposedPair
 from shopkeeper.customers.queries.matching import list_decided
 
@@ -69,7 +70,8 @@ FROM customers_link AS l, customers_link AS m, customers_customer AS c, customer
 WHERE p.settled_at IS NULL AND l.record_id = p.one_id AND m.record_id = p.other_id
   AND l.ends_at IS NULL AND m.ends_at IS NULL AND c.id = l.customer_id AND d.id = m.customer_id
   AND (coalesce(c.merged_into_id, c.id) = coalesce(d.merged_into_id, d.id)) = (p.kind = 'join')
-  AND (%(people)s::uuid[] IS NULL OR coalesce(c.merged_into_id, c.id) = ANY(%(people)s))
+  AND (%(people)s::uuid[] IS NULL OR coalesce(c.merged_into_id, c.id) = ANY(%(people)s)
+       OR coalesce(d.merged_into_id, d.id) = ANY(%(people)s))
 """
 
 
@@ -86,6 +88,7 @@ def propose_pairs(*, pairs: Sequence[ProposedPair], by: Actor, now: datetime) ->
     part = any(pair.kind is ProposalKind.PART for pair in pairs)
     facts = {"now": now, "patience": PATIENCE_DAYS, "decided": list(list_decided()) if part else []}
     [(fresh,)] = read(_OPEN, facts)
+    weigh_proposed()
     return int(fresh)
 
 

@@ -49,12 +49,14 @@ def _was_joined_by_model(ids: Sequence[UUID]) -> bool:
 
 
 def _nearest(record: SourceRecord, others: Sequence[SourceRecord], scorer: Scorer) -> _Likeness:
-    form = _form(record)
-    best = max(others, key=lambda other: scorer.weigh(_form(other), form))
-    return _Likeness(best, record, scorer.explain(_form(best), form), probability_of(scorer.weigh(_form(best), form)))
+    form = form_of_record(record)
+    best = max(others, key=lambda other: scorer.weigh(form_of_record(other), form))
+    nearest = form_of_record(best)
+    return _Likeness(best, record, scorer.explain(nearest, form), probability_of(scorer.weigh(nearest, form)))
 
 
-def _form(record: SourceRecord) -> dict[str, str | None]:
+def form_of_record(record: SourceRecord) -> dict[str, str | None]:
+    """The record in the standard form that is compared."""
     return standardize({name: getattr(record, name) for name in _NAMES})
 
 

@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from shopkeeper.customers.web import customers, identity, privacy
+from shopkeeper.customers.web import customers, duplicates, identity, privacy
 
 urlpatterns = [
     path("customers/", customers.list_customers, name="customers"),
+    # Fixed addresses come before `<key>`, which would take them for a customer's number.
+    path("customers/duplicates/", duplicates.show_next, name="duplicates"),
+    path("customers/duplicates/<uuid:proposal_id>/", duplicates.show_pair, name="pair"),
+    path("customers/duplicates/<uuid:proposal_id>/confirmation/", duplicates.confirm, name="confirmation"),
+    path("customers/duplicates/<uuid:proposal_id>/rejection/", duplicates.reject, name="rejection"),
+    path("customers/duplicates/<uuid:proposal_id>/skipping/", duplicates.skip, name="skipping"),
+    path("customers/duplicates/<uuid:proposal_id>/undoing/", duplicates.reopen, name="undoing"),
     path("customers/<str:key>/", customers.show_customer, name="customer"),
     path("customers/<str:key>/identity/", identity.show_identity, name="identity"),
     path("customers/<str:key>/parting/", identity.part, name="parting"),

@@ -1,0 +1,170 @@
+"""People decide about proposed pairs: one person, two people, or not now; and take it back."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.customers.actions.distinguishing import keep_apart, withdraw_distinction
+from shopkeeper.customers.actions.merging import merge_customers, part_records, sign, unmerge_customer
+from shopkeeper.customers.contracts import LinkReason, ProposalKind, ProposalOutcome
+from shopkeeper.customers.errors import AlreadySettled, NothingToUndo, ProposalNotFound
+from shopkeeper.customers.models import Customer, Link, Merge, Proposal
+from shopkeeper.customers.queries.identity import survivor_of
+
+
+@action
+def confirm_proposal(*, proposal_id: UUID, by: Actor, now: datetime) -> None:
+    """Do what is proposed: join the two, and nothing takes them apart again, or part them for good.
+
+    :raises ProposalNotFound: when there is no such pair
+    :raises AlreadySettled: when it was decided in the meantime
+    """
+    row, one, other = _lock_open(proposal_id)
+    if row.kind == ProposalKind.JOIN:
+        merge_customers(one=one.customer_id, other=other.customer_id, by=by, now=now)
+    elif (merged := _merged_between(one.customer_id, other.customer_id)) is not None:
+        unmerge_customer(merged_id=merged, by=by, now=now)
+    else:
+        part_records(customer_id=other.customer_id, record_ids=[other.record_id], by=by, now=now)
+    _settle(row, ProposalOutcome.CONFIRMED, by=by, now=now)
+
+
+@action
+def reject_proposal(*, proposal_id: UUID, by: Actor, now: datetime) -> None:
+    """Decide against it: the two are two people for good, or the records stay together for good.
+
+    :raises ProposalNotFound: when there is no such pair
+    :raises AlreadySettled: when it was decided in the meantime
+    """
+    row, one, other = _lock_open(proposal_id)
+    if row.kind == ProposalKind.JOIN:
+        keep_apart(one=one.customer_id, other=other.customer_id, by=by, now=now)
+    else:
+        for link in (one, other):
+            _link_again(link, LinkReason.STEWARD, by=by, now=now)
+    _settle(row, ProposalOutcome.REJECTED, by=by, now=now)
+
+
+@action
+def skip_proposal(*, proposal_id: UUID, by: Actor, now: datetime) -> None:
+    """Leave it for now; it comes back.
+
+    :raises ProposalNotFound: when there is no such pair
+    :raises AlreadySettled: when it was decided in the meantime
+    """
+    row, _one, _other = _lock_open(proposal_id)
+    _settle(row, ProposalOutcome.SKIPPED, by=by, now=now)
+
+
+@action
+def reopen_proposal(*, proposal_id: UUID, by: Actor, now: datetime) -> None:
+    """Take a decision about a pair back: everything is as before, and the pair waits again.
+
+    :raises ProposalNotFound: when there is no such pair
+    :raises NothingToUndo: when it waits already, was overtaken, or somebody undid it elsewhere
+    """
+    row = _lock(proposal_id)
+    undo = _UNDO.get((row.outcome, row.kind))
+    if row.outcome != ProposalOutcome.SKIPPED:
+        if undo is None:
+            raise NothingToUndo
+        undo(row, _link(row.one_id), _link(row.other_id), by, now)
+    waiting = Proposal.objects.filter(one=row.one_id, other=row.other_id, settled_at=None)
+    if waiting.exists():
+        raise NothingToUndo
+    Proposal.objects.filter(pk=row.pk).update(settled_at=None, settled_by="", outcome="")
+
+
+def _lock(proposal_id: UUID) -> Proposal:
+    row = Proposal.objects.select_for_update().filter(pk=proposal_id).first()
+    if row is None:
+        raise ProposalNotFound(key=proposal_id)
+    return row
+
+
+def _lock_open(proposal_id: UUID) -> tuple[Proposal, Link, Link]:
+    row = _lock(proposal_id)
+    if row.settled_at is not None:
+        raise AlreadySettled
+    one, other = _link(row.one_id), _link(row.other_id)
+    if (survivor_of(one.customer_id) == survivor_of(other.customer_id)) != (row.kind == ProposalKind.PART):
+        raise AlreadySettled
+    return row, one, other
+
+
+def _link(record_id: UUID) -> Link:
+    return Link.objects.select_for_update().get(record=record_id, ends_at=None)
+
+
+def _settle(row: Proposal, outcome: ProposalOutcome, *, by: Actor, now: datetime) -> None:
+    Proposal.objects.filter(pk=row.pk).update(settled_at=now, settled_by=sign(by), outcome=outcome)
+
+
+def _link_again(link: Link, reason: str, *, by: Actor, now: datetime) -> None:
+    Link.objects.filter(pk=link.pk).update(ends_at=now)
+    Link.objects.create(
+        record_id=link.record_id, customer_id=link.customer_id, reason=reason, decided_by=sign(by), starts_at=now
+    )
+
+
+def _merged_between(one: UUID, other: UUID) -> UUID | None:
+    """Which of the two customers to unmerge so that they part: the one that leads to the other, or any that leads."""
+    parent = dict(Merge.objects.filter(undone_at=None, merged__in=_family(one)).values_list("merged", "survivor"))
+    if one == other:
+        return None
+    return one if one in parent and not _leads_to(other, one, parent) else other
+
+
+def _family(customer: UUID) -> list[UUID]:
+    survivor = survivor_of(customer)
+    return [survivor, *Customer.objects.filter(merged_into=survivor).values_list("id", flat=True)]
+
+
+def _leads_to(customer: UUID, target: UUID, parent: dict[UUID, UUID]) -> bool:
+    while customer in parent:
+        customer = parent[customer]
+        if customer == target:
+            return True
+    return False
+
+
+def _undo_join(row: Proposal, one: Link, other: Link, by: Actor, now: datetime) -> None:
+    merge = Merge.objects.filter(at=_settled_at(row), decided_by=row.settled_by, undone_at=None)
+    found = merge.filter(merged__in=_family(one.customer_id)).first()
+    if found is None:
+        raise NothingToUndo
+    unmerge_customer(merged_id=found.merged_id, by=by, now=now)
+    withdraw_distinction(one=one.customer_id, other=other.customer_id, by=by, now=now)
+
+
+def _settled_at(row: Proposal) -> datetime:
+    if row.settled_at is None:
+        raise NothingToUndo
+    return row.settled_at
+
+
+def _undo_distinction(row: Proposal, one: Link, other: Link, by: Actor, now: datetime) -> None:
+    withdraw_distinction(one=one.customer_id, other=other.customer_id, by=by, now=now)
+
+
+def _undo_parting(row: Proposal, one: Link, other: Link, by: Actor, now: datetime) -> None:
+    withdraw_distinction(one=one.customer_id, other=other.customer_id, by=by, now=now)
+    merge_customers(one=one.customer_id, other=other.customer_id, by=by, now=now)
+
+
+def _undo_keeping(row: Proposal, one: Link, other: Link, by: Actor, now: datetime) -> None:
+    for link in (one, other):
+        if link.reason != LinkReason.STEWARD:
+            raise NothingToUndo
+        before = Link.objects.filter(record=link.record_id, ends_at=row.settled_at).get()
+        _link_again(link, before.reason, by=by, now=now)
+
+
+_UNDO: dict[tuple[str, str], Callable[[Proposal, Link, Link, Actor, datetime], None]] = {
+    (ProposalOutcome.CONFIRMED, ProposalKind.JOIN): _undo_join,
+    (ProposalOutcome.REJECTED, ProposalKind.JOIN): _undo_distinction,
+    (ProposalOutcome.CONFIRMED, ProposalKind.PART): _undo_parting,
+    (ProposalOutcome.REJECTED, ProposalKind.PART): _undo_keeping,
+}

@@ -1,0 +1,181 @@
+"""A proposed pair as people see it: both records side by side, and what makes the score, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.customers import facts
+from shopkeeper.customers.contracts import CustomerCard, MatchKind, MergePreview, ProposalKind
+from shopkeeper.customers.errors import CustomerNotFound, NoModel, ProposalNotFound
+from shopkeeper.customers.models import Link, MatchingModel, MatchKey, Profile, Proposal, SharedValue, SourceRecord
+from shopkeeper.customers.queries.explanations import preview_merge
+from shopkeeper.customers.queries.identity import get_customer_cards, ids_of
+from shopkeeper.customers.queries.likeness import form_of_record
+from shopkeeper.customers.queries.matching import get_model
+from shopkeeper.customers.rules.matching.configuration import PERSONS
+from shopkeeper.customers.rules.pairs import Judged, Rung, climb, judge_attributes
+from shopkeeper.engines.linkage import ForeignModel, Scorer
+
+_BEHIND: dict[str, tuple[str, ...]] = {
+    MatchKind.EMAIL: ("email", "box", "box_rest"),
+    MatchKind.PHONE_AND_NAME: ("phone",),
+    MatchKind.CARD: ("card",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two: the record in question, whose it is today, and what others know of that customer."""
+
+    record: SourceRecord
+    card: CustomerCard
+    headline: tuple[tuple[str, str], ...]
+    profile: Profile
+    """What all records of that customer say together."""
+
+    @property
+    def source(self) -> str:
+        """Where the record comes from, in words."""
+        return self.record.source.replace("_", " ")
+
+    def value_elsewhere(self, attribute: str) -> str:
+        """What another record of the customer says where this one is silent."""
+        return "" if write_value(self.record, attribute) else write_value(self.profile, attribute)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An attribute of both records, as they say it, and how the two values stand to each other."""
+
+    judged: Judged
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Everything that somebody needs to decide about two records."""
+
+    id: UUID
+    kind: ProposalKind
+    probability: float
+    model_version: int
+    proposed_at: datetime
+    one: Side
+    other: Side
+    comparisons: tuple[Comparison, ...]
+    rungs: tuple[Rung, ...]
+    preview: MergePreview | None
+
+
+def get_pair(proposal_id: UUID, *, by: Actor, now: datetime) -> Pair:
+    """A proposed pair with all that speaks for and against it.
+
+    :raises ProposalNotFound: when there is no such pair, or a person of it was erased
+    """
+    row = Proposal.objects.select_related("one", "other").filter(pk=proposal_id).first()
+    if row is None:
+        raise ProposalNotFound(key=proposal_id)
+    one, other = _sides(row, by=by, now=now)
+    comparisons, rungs = compare(row.one, row.other, model_version=row.model_version)
+    return Pair(
+        id=row.id,
+        kind=ProposalKind(row.kind),
+        probability=row.probability,
+        model_version=row.model_version,
+        proposed_at=row.proposed_at,
+        one=one,
+        other=other,
+        comparisons=tuple(comparisons),
+        rungs=tuple(rungs),
+        preview=_preview(one.card.id, other.card.id) if row.kind == ProposalKind.JOIN else None,
+    )
+
+
+def compare(
+    one: SourceRecord, other: SourceRecord, *, model_version: int | None
+) -> tuple[list[Comparison], list[Rung]]:
+    """Two records attribute by attribute, and the way to the model's score; no way where no model can be read."""
+    left, right = (_counted_form(record, void) for record, void in _void_kinds(one, other))
+    scorer = find_scorer(model_version)
+    steps = scorer.explain(left, right) if scorer else []
+    judged = judge_attributes(left, right, steps)
+    rows = [Comparison(row, write_value(one, row.attribute), write_value(other, row.attribute)) for row in judged]
+    return rows, climb(steps)
+
+
+def find_scorer(version: int | None) -> Scorer | None:
+    """The model that proposed, or else the one in force, ready to weigh pairs; None where fixed rules reign."""
+    rows = MatchingModel.objects.filter(version=version) if version else MatchingModel.objects.none()
+    found = [
+        *rows.values_list("id", "version"),
+        *MatchingModel.objects.filter(in_force=True).values_list("id", "version"),
+    ]
+    scorers = (_scorer(model_id, number) for model_id, number in found)
+    return next((scorer for scorer in scorers if scorer is not None), None)
+
+
+@lru_cache(maxsize=2)
+def _scorer(model_id: UUID, version: int) -> Scorer | None:
+    """By the row's id, since a version number alone means another model in another database."""
+    try:
+        return Scorer(PERSONS, get_model(version)[1])
+    except (NoModel, ForeignModel):
+        return None
+
+
+def _void_kinds(one: SourceRecord, other: SourceRecord) -> list[tuple[SourceRecord, set[str]]]:
+    """Each record with the kinds of its values that too many people hold, so that they count for nobody."""
+    keys = MatchKey.objects.filter(record__in=[one.id, other.id])
+    void = set(SharedValue.objects.filter(digest__in=keys.values("digest")).values_list("kind", "digest"))
+    held = [(key.record_id, key.kind) for key in keys if (key.kind, key.digest) in void] if void else []
+    return [(record, {kind for holder, kind in held if holder == record.id}) for record in (one, other)]
+
+
+def _counted_form(record: SourceRecord, void: set[str]) -> dict[str, str | None]:
+    nothing = {column: None for kind in void for column in _BEHIND.get(kind, ())}
+    return {**form_of_record(record), **nothing}
+
+
+def _sides(row: Proposal, *, by: Actor, now: datetime) -> tuple[Side, Side]:
+    records = (row.one, row.other)
+    owners = dict(
+        Link.objects.filter(record__in=[record.id for record in records], ends_at=None).values_list(
+            "record", "customer"
+        )
+    )
+    cards = get_customer_cards(owners.values())
+    if any(owners[record.id] not in cards for record in records):
+        raise ProposalNotFound(key=row.id)
+    profiles = {row.customer_id: row for row in Profile.objects.filter(customer__in={c.id for c in cards.values()})}
+    one, other = (
+        Side(record, card, tuple(facts.compose_headline(ids_of(card.id), by=by, now=now)), profiles[card.id])
+        for record, card in ((record, cards[owners[record.id]]) for record in records)
+    )
+    return one, other
+
+
+def _preview(one: UUID, other: UUID) -> MergePreview | None:
+    try:
+        return preview_merge(one, other) if one != other else None
+    except CustomerNotFound:
+        return None
+
+
+def write_value(row: SourceRecord | Profile, attribute: str) -> str:
+    """An attribute of a record or a profile, as people read it."""
+    if attribute == "name":
+        return _name(row)
+    if attribute == "city":
+        return f"{row.postcode} {row.city}".strip()
+    if attribute == "born_on":
+        return row.born_on.isoformat() if row.born_on else ""
+    return str(getattr(row, attribute))
+
+
+def _name(row: SourceRecord | Profile) -> str:
+    if isinstance(row, Profile):
+        return row.name
+    return row.full_name or f"{row.given_name} {row.family_name}".strip()

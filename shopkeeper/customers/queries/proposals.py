@@ -1,0 +1,125 @@
+"""The pairs that wait for people: which comes next, how many there are, and whether one concerns a customer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from shopkeeper.customers.contracts import ProposalKind, ProposalOutcome
+from shopkeeper.customers.models import Proposal
+from shopkeeper.customers.queries.identity import get_customer_cards, ids_of
+
+# What was carried out elsewhere waits no more, even before anybody settles the row.
+_WAITING = """
+FROM customers_proposal AS p
+JOIN customers_link AS l ON l.record_id = p.one_id AND l.ends_at IS NULL
+JOIN customers_link AS m ON m.record_id = p.other_id AND m.ends_at IS NULL
+JOIN customers_customer AS c ON c.id = l.customer_id JOIN customers_customer AS d ON d.id = m.customer_id
+WHERE p.settled_at IS NULL AND (coalesce(c.merged_into_id, c.id) = coalesce(d.merged_into_id, d.id)) = (p.kind = 'part')
+AND NOT EXISTS (
+    SELECT FROM customers_distinction AS x
+    JOIN customers_customer AS f ON f.id = x.first_id JOIN customers_customer AS s ON s.id = x.second_id
+    WHERE x.withdrawn_at IS NULL AND (coalesce(f.merged_into_id, f.id), coalesce(s.merged_into_id, s.id)) IN (
+        (coalesce(c.merged_into_id, c.id), coalesce(d.merged_into_id, d.id)),
+        (coalesce(d.merged_into_id, d.id), coalesce(c.merged_into_id, c.id))))
+"""
+_QUEUE = f"""
+SELECT p.id, p.kind, p.probability, p.worth, p.proposed_at, l.customer_id, m.customer_id {_WAITING}
+ORDER BY p.worth DESC, p.id LIMIT %(limit)s
+"""
+_COUNT = f"SELECT count(*), min(p.proposed_at) {_WAITING}"
+# Looked for on every page of a customer: from their few links to the pairs, never through all pairs that wait.
+_OF_CUSTOMER = f"""
+SELECT p.id {_WAITING} AND p.kind = 'join' AND p.id IN (
+    SELECT q.id FROM customers_link AS k JOIN customers_proposal AS q ON q.one_id = k.record_id
+    WHERE k.customer_id = ANY(%(ids)s::uuid[]) AND k.ends_at IS NULL AND q.settled_at IS NULL
+    UNION ALL
+    SELECT q.id FROM customers_link AS k JOIN customers_proposal AS q ON q.other_id = k.record_id
+    WHERE k.customer_id = ANY(%(ids)s::uuid[]) AND k.ends_at IS NULL AND q.settled_at IS NULL)
+ORDER BY p.probability DESC, p.id LIMIT 1
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalCard:
+    """A pair in a list: who, what is proposed, how sure the model is that they are one, what deciding is worth."""
+
+    id: UUID
+    kind: ProposalKind
+    probability: float
+    worth: float
+    proposed_at: datetime
+    one_id: UUID
+    one_name: str
+    other_id: UUID
+    other_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many pairs wait, and since when the oldest does."""
+
+    pairs: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What somebody decided last, so that it can be taken back."""
+
+    id: UUID
+    kind: ProposalKind
+    outcome: ProposalOutcome
+    one_name: str
+    other_name: str
+
+
+def list_proposals(*, limit: int) -> list[ProposalCard]:
+    """The pairs that wait, the most valuable first."""
+    rows = _read(_QUEUE, {"limit": limit})
+    cards = get_customer_cards(customer for *_, one, other in rows for customer in (one, other))
+    names = {customer: card.name or card.number for customer, card in cards.items()}
+    return [
+        ProposalCard(
+            id=identifier, kind=ProposalKind(kind), probability=probability, worth=worth, proposed_at=proposed_at,
+            one_id=one, one_name=names.get(one, ""), other_id=other, other_name=names.get(other, ""),
+        )
+        for identifier, kind, probability, worth, proposed_at, one, other in rows
+    ]  # fmt: skip
+
+
+def find_next_proposal() -> UUID | None:
+    """The pair to look at next."""
+    rows = _read(_QUEUE, {"limit": 1})
+    return rows[0][0] if rows else None
+
+
+def count_waiting() -> Waiting:
+    """How many wait, and how old the oldest is."""
+    [(pairs, oldest_at)] = _read(_COUNT)
+    return Waiting(pairs, oldest_at)
+
+
+def find_proposal_of(customer_id: UUID) -> UUID | None:
+    """The likeliest pair to be joined of which this customer is one side; None when nobody looks like them."""
+    rows = _read(_OF_CUSTOMER, {"ids": ids_of(customer_id)})
+    return rows[0][0] if rows else None
+
+
+def find_last_decision(signature: str, *, since: datetime) -> Decided | None:
+    """What somebody (as they sign) decided last, if it was lately."""
+    settled = Proposal.objects.filter(settled_by=signature, settled_at__gte=since)
+    decided = settled.exclude(outcome=ProposalOutcome.OVERTAKEN).select_related("one", "other")
+    row = decided.order_by("-settled_at").first()
+    if row is None:
+        return None
+    names = [record.full_name or f"{record.given_name} {record.family_name}".strip() for record in (row.one, row.other)]
+    return Decided(row.id, ProposalKind(row.kind), ProposalOutcome(row.outcome), *names)
+
+
+def _read(statement: str, facts: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, facts)
+        return cursor.fetchall()
