@@ -7,6 +7,8 @@ from functools import cache
 
 from django.conf import settings
 
+from shopkeeper.engines.changes import changed_at
+from shopkeeper.engines.datasets import list_data_sets
 from shopkeeper.engines.warehouse import Warehouse, WarehouseClient, open_in_process
 
 _own: Warehouse | None = None
@@ -37,6 +39,13 @@ def own_warehouse() -> Iterator[None]:
 def get_warehouse() -> Warehouse:
     """Where to ask."""
     return _for_now.get() or _own or _client()
+
+
+def state_of_lake() -> tuple[int, ...] | None:
+    """What moves whenever the analytics process may answer otherwise; none where this process answers for itself."""
+    if _for_now.get() or _own:
+        return None
+    return tuple(changed_at(settings.HOME.lake / data_set.name) for data_set in list_data_sets())
 
 
 @cache

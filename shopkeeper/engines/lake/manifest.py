@@ -7,7 +7,7 @@ from typing import Self
 
 import msgspec
 
-_FILE = "manifest.json"
+from shopkeeper.engines.changes import MANIFEST
 
 
 class Month(msgspec.Struct, frozen=True):
@@ -43,27 +43,19 @@ class Manifest(msgspec.Struct, frozen=True):
     def read(cls, folder: Path) -> Self | None:
         """The current state, or none where nothing was kept, or only in another version's form."""
         try:
-            return msgspec.json.decode((folder / _FILE).read_bytes(), type=cls)
+            return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=cls)
         except (FileNotFoundError, msgspec.ValidationError):
             return None
 
     def write(self, folder: Path) -> None:
         """Make this the current state: after a power cut either the old or the new one is there."""
-        draft = folder / f".{_FILE}.draft"
+        draft = folder / f".{MANIFEST}.draft"
         with draft.open("wb") as handle:
             handle.write(msgspec.json.encode(self))
             handle.flush()
             os.fsync(handle.fileno())
-        draft.replace(folder / _FILE)
+        draft.replace(folder / MANIFEST)
         sync_folder(folder)
-
-
-def changed_at(folder: Path) -> int:
-    """A number that moves whenever the state does; 0 before the first."""
-    try:
-        return (folder / _FILE).stat().st_mtime_ns
-    except FileNotFoundError:
-        return 0
 
 
 def sync_folder(folder: Path) -> None:

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.remembering import remembered
 from shopkeeper.insight.contracts import Direction, Metric, MetricKind, Point, Reading, ScorecardLine, Window
+from shopkeeper.insight.keeping import kept
 from shopkeeper.insight.metrics import list_metrics
 from shopkeeper.insight.models import Target
 from shopkeeper.insight.queries.readings import Days, get_metric, read, read_days, read_series, window_of
@@ -32,6 +33,24 @@ def list_scorecard(
 
 def read_line(metric: Metric, filters: dict[str, str], *, by: Actor, now: datetime) -> ScorecardLine:
     """One metric with its last 28 days of data, the 28 before, and 26 weeks."""
+    return _line(metric, _work_out(metric.name, tuple(sorted(filters.items())), by=by, now=now))
+
+
+@dataclass(frozen=True, slots=True)
+class _WorkedOut:
+    """What a line holds that comes from the lake."""
+
+    reading: Reading
+    before: Reading
+    weeks: list[Point]
+    chart: Chart | None
+    ends_on: date
+    as_of: datetime | None
+
+
+@kept
+def _work_out(name: str, kept_to: Iterable[tuple[str, str]], *, by: Actor, now: datetime) -> _WorkedOut:
+    metric, filters = get_metric(name), dict(kept_to)
     ends_on = window_of(metric, None, None, filters, by=by, now=now).ends_on
     monday = ends_on - timedelta(days=ends_on.weekday())
     weeks = Window(monday - timedelta(weeks=WEEKS), ends_on, filters)
@@ -45,7 +64,7 @@ def read_line(metric: Metric, filters: dict[str, str], *, by: Actor, now: dateti
         latest, before = (days.read(*span) for span in spans)
         points = _weeks(days, weeks.starts_on)
         as_of = days.as_of
-    return _line(metric, latest, before, points, find_target(metric, on=ends_on), as_of)
+    return _WorkedOut(latest, before, points, chart_of(metric, points), ends_on, as_of)
 
 
 def _weeks(days: Days, first: date) -> list[Point]:
@@ -54,19 +73,18 @@ def _weeks(days: Days, first: date) -> list[Point]:
     return [Point(monday, r.value, r.low, r.high, r.n) for monday, r in readings]
 
 
-def _line(
-    metric: Metric, latest: Reading, before: Reading, weeks: list[Point], target: float | None, as_of: datetime | None
-) -> ScorecardLine:
-    chart, better = chart_of(metric, weeks), BETTER[metric.direction]
+def _line(metric: Metric, found: _WorkedOut) -> ScorecardLine:
+    chart, better = found.chart, BETTER[metric.direction]
+    target = find_target(metric, on=found.ends_on)
     return ScorecardLine(
         metric=metric,
-        reading=latest,
-        before=before,
-        weeks=tuple(weeks),
+        reading=found.reading,
+        before=found.before,
+        weeks=tuple(found.weeks),
         variation=str(control_charts.variation(chart, better)) if chart else "",
         assurance=str(control_charts.assurance(chart, better, target)) if chart else "",
         target=target,
-        as_of=as_of,
+        as_of=found.as_of,
     )
 
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from shopkeeper.core.actors import Actor, system_actor
 from shopkeeper.core.refusals import NotPermitted
-from shopkeeper.insight.contracts import ANY_OF, Metric, OutletStanding, Reading, Window
+from shopkeeper.insight.contracts import ANY_OF, OutletStanding, Reading, Window
+from shopkeeper.insight.keeping import kept
 from shopkeeper.insight.queries.readings import get_metric, read_sums, window_of
 from shopkeeper.insight.rules import intervals
 from shopkeeper.insight.rules.mix import Window as Counts
@@ -31,11 +32,13 @@ def compare_outlet(
     everybody = system_actor("insight.compare_outlet")
     peers = [card.name for card in organization.list_outlets(by=everybody, kind=outlet.kind)]
     metrics = [metric for metric in map(get_metric, names) if metric.mix]
-    found = (_compare(metric, outlet.name, peers, by=everybody, now=now) for metric in metrics)
+    found = (_compare(metric.name, outlet.name, tuple(peers), by=everybody, now=now) for metric in metrics)
     return [standing for standing in found if standing.own.n]
 
 
-def _compare(metric: Metric, outlet: str, peers: Sequence[str], *, by: Actor, now: datetime) -> OutletStanding:
+@kept
+def _compare(name: str, outlet: str, peers: Sequence[str], *, by: Actor, now: datetime) -> OutletStanding:
+    metric = get_metric(name)
     filters = {"outlet": ANY_OF.join(peers)}
     ends_on = window_of(metric, None, None, filters, by=by, now=now).ends_on
     window = Window(ends_on - SPAN, ends_on, filters)
