@@ -1,0 +1,1 @@
+"""What is where: locations, the ledger of stock, reservations, availability."""

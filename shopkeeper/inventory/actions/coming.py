@@ -1,0 +1,164 @@
+"""What is on its way: purchase orders and transfers, due on a day, promised before they are there."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F
+
+from shopkeeper.catalog import public as catalog
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.events import announce
+from shopkeeper.core.ids import new_id
+from shopkeeper.inventory.actions.ledger import Placed, lock_positions, write
+from shopkeeper.inventory.contracts import InboundKind, MovementKind
+from shopkeeper.inventory.errors import InboundNotFound, LocationNotFound, NotEnoughStock, NotPositive
+from shopkeeper.inventory.events import InboundMoved
+from shopkeeper.inventory.models import Inbound, Location, Position, Reservation
+
+
+@action
+def expect(
+    *,
+    sku: str,
+    location: str,
+    quantity: int,
+    due_on: date,
+    by: Actor,
+    now: datetime,
+    ref: str = "",
+    kind: InboundKind = InboundKind.PURCHASE,
+) -> UUID:
+    """Note that pieces are due at a location. Gives the id under which they are received."""
+    if quantity < 1:
+        raise NotPositive(sku=sku)
+    product = catalog.get_products([sku])[sku]
+    row = _create(kind, ref, product.id, _place(location).id, None, due_on, quantity, now)
+    refresh_coming(pairs=[(row.product_id, row.location_id)], by=by, now=now)
+    return row.id
+
+
+@action
+def transfer(
+    *, sku: str, origin: str, destination: str, quantity: int, due_on: date, by: Actor, now: datetime, ref: str = ""
+) -> UUID:
+    """Send pieces that nobody was promised to another location. Gives the id under which they are received.
+
+    :raises NotEnoughStock: when fewer are free at the origin
+    """
+    if quantity < 1:
+        raise NotPositive(sku=sku)
+    product = catalog.get_products([sku])[sku]
+    start, end = _place(origin), _place(destination)
+    lock_positions([(product.id, start.id), (product.id, end.id)])
+    position = Position.objects.get(product=product.id, location=start)
+    free = position.unpromised
+    if free < quantity:
+        raise NotEnoughStock(free=max(0, free), sku=sku, location=origin)
+    left = Placed(MovementKind.TRANSFER_OUT, product.id, start.id, quantity, now, ref=ref)
+    write([left], by=by, now=now)
+    row = _create(InboundKind.TRANSFER, ref, product.id, end.id, start.id, due_on, quantity, now)
+    refresh_coming(pairs=[(product.id, end.id)], by=by, now=now)
+    return row.id
+
+
+@action
+def move_inbound(*, inbound_id: UUID, due_on: date, by: Actor, now: datetime) -> None:
+    """What is on its way comes on another day; those who promised out of it are told."""
+    row = _locked(inbound_id)
+    Inbound.objects.filter(pk=row.pk).update(due_on=due_on)
+    refresh_coming(pairs=[(row.product_id, row.location_id)], by=by, now=now)
+    moved = InboundMoved(
+        inbound_id=row.id, product_id=row.product_id, location_id=row.location_id, reserved=row.reserved
+    )
+    announce(moved, by=by, now=now)
+
+
+@action
+def cancel_inbound(*, inbound_id: UUID, by: Actor, now: datetime) -> None:
+    """The rest does not come. What was promised out of it is owed by what is there."""
+    row = _locked(inbound_id)
+    Inbound.objects.filter(pk=row.pk).update(closed_at=now)
+    refresh_coming(pairs=[(row.product_id, row.location_id)], by=by, now=now)
+
+
+@action
+def receive(*, inbound_id: UUID, quantity: int, by: Actor, now: datetime, is_last: bool = False) -> int:
+    """Pieces are there. Those who were promised some get theirs first, in order. Gives what may still come.
+
+    More than was expected is taken in as well: it is there. `is_last` closes a delivery that came short.
+    """
+    row = _locked(inbound_id)
+    if quantity < 1 and not is_last:
+        raise NotPositive(sku=row.product.sku)
+    kind = MovementKind.TRANSFER_IN if row.kind == InboundKind.TRANSFER else MovementKind.RECEIVE
+    lock_positions([(row.product_id, row.location_id)])
+    if quantity > 0:
+        write([Placed(kind, row.product_id, row.location_id, quantity, now, ref=row.ref)], by=by, now=now)
+    received = row.received + quantity
+    ended = now if is_last or received >= row.quantity else None
+    Inbound.objects.filter(pk=row.pk).update(received=received, closed_at=ended)
+    _hand_out(row, by=by, now=now)
+    refresh_coming(pairs=[(row.product_id, row.location_id)], by=by, now=now)
+    return 0 if ended else row.quantity - received
+
+
+@action
+def refresh_coming(*, pairs: Iterable[tuple[UUID, UUID]], by: Actor, now: datetime) -> None:
+    """Work out anew what comes to positions (product, location), after their inbound rows were written set-wise."""
+    both = sorted(set(pairs))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT inventory_refresh_coming(%s, %s)", [[p for p, _ in both], [at for _, at in both]])
+
+
+def give_back_coming(taken: Sequence[tuple[Reservation, int]]) -> None:
+    """Free pieces that were promised out of what comes; their positions are locked already."""
+    for row, pieces in taken:
+        Inbound.objects.filter(pk__in=[row.inbound_id]).update(reserved=F("reserved") - pieces)
+    if taken:
+        products, places = [row.product_id for row, _ in taken], [row.location_id for row, _ in taken]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT inventory_refresh_coming(%s, %s)", [products, places])
+
+
+def _hand_out(row: Inbound, *, by: Actor, now: datetime) -> None:
+    """Let reservations on a delivery become reservations of what is there, first come first, as far as it reaches."""
+    free = Position.objects.get(product=row.product_id, location=row.location_id).unpromised
+    for promised in Reservation.objects.filter(inbound=row, ended_at=None).order_by("reserved_at", "id"):
+        if promised.open > free:
+            break
+        free -= promised.open
+        Reservation.objects.filter(pk=promised.pk).update(inbound=None)
+        Inbound.objects.filter(pk=row.pk).update(reserved=F("reserved") - promised.open)
+        kept = Placed(
+            MovementKind.RESERVE, row.product_id, row.location_id, promised.open, now, "arrived", promised.ref
+        )
+        write([kept], by=by, now=now)
+
+
+def _create(
+    kind: InboundKind, ref: str, product: UUID, place: UUID, origin: UUID | None, due_on: date, quantity: int,
+    now: datetime,
+) -> Inbound:  # fmt: skip
+    identifier = new_id()
+    return Inbound.objects.create(
+        id=identifier, source_key=str(identifier), recorded_at=now, kind=kind, ref=ref, product_id=product,
+        location_id=place, origin_id=origin, due_on=due_on, quantity=quantity,
+    )  # fmt: skip
+
+
+def _locked(inbound_id: UUID) -> Inbound:
+    rows = Inbound.objects.filter(pk=inbound_id, closed_at=None).select_related("product")
+    row = rows.select_for_update(of=("self",)).first()
+    if row is None:
+        raise InboundNotFound(what="inbound", key=inbound_id)
+    return row
+
+
+def _place(code: str) -> Location:
+    row = Location.objects.filter(code=code).first()
+    if row is None:
+        raise LocationNotFound(what="location", key=code)
+    return row

@@ -1,0 +1,218 @@
+"""What crosses the boundary of the inventory."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class LocationKind(StrEnum):
+    """What kind of place holds stock."""
+
+    STORE = "store"
+    WAREHOUSE = "warehouse"
+    SUPPLIER = "supplier"
+    TRANSIT = "transit"
+
+
+class MovementKind(StrEnum):
+    """What happened to pieces at a location. `rules.movements` says what each kind adds to which counter."""
+
+    RECEIVE = "receive"
+    SELL = "sell"
+    RETURN = "return"
+    TRANSFER_OUT = "transfer_out"
+    TRANSFER_IN = "transfer_in"
+    ADJUST = "adjust"
+    COUNT = "count"
+    DAMAGE = "damage"
+    MEND = "mend"
+    DISPOSE = "dispose"
+    HOLD = "hold"
+    UNHOLD = "unhold"
+    DISPLAY = "display"
+    UNDISPLAY = "undisplay"
+    SHORT = "short"
+    RESERVE = "reserve"
+    RELEASE = "release"
+
+
+class ReservationKind(StrEnum):
+    """Soft ones end by themselves; hard ones belong to an order."""
+
+    SOFT = "soft"
+    HARD = "hard"
+
+
+class InboundKind(StrEnum):
+    """Why pieces are on their way to a location."""
+
+    PURCHASE = "purchase"
+    TRANSFER = "transfer"
+    RETURN = "return"
+
+
+class Shortfall(StrEnum):
+    """Why a demand did not get what it asked for; empty when it did."""
+
+    NONE = ""
+    NOT_ENOUGH = "not_enough"
+    UNKNOWN_SKU = "unknown_sku"
+    UNKNOWN_LOCATION = "unknown_location"
+    ENDED = "ended"
+
+
+class Confidence(StrEnum):
+    """How far a number may be trusted, in words for staff and customers."""
+
+    SURE = "sure"
+    PROBABLY = "probably"
+    CALL_FIRST = "call_first"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class StockMovement:
+    """One movement as a till, a scanner or a supplier tells it; what is counted once is (source, source_key, sequence).
+
+    `quantity` is in base units and positive, but for `adjust` (signed) and `count` (what was found on the shelf).
+    `sku` may be a SKU; `location` is a location's code.
+    """
+
+    kind: MovementKind
+    sku: str
+    location: str
+    quantity: int
+    occurred_at: datetime
+    source: str
+    source_key: str
+    sequence: int = 0
+    reason: str = ""
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a batch of movements."""
+
+    applied: int
+    repeated: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Somebody needs pieces of a SKU from a location. `ref` is opaque ("order:1042/2"); asked again with the same
+    `ref` and `attempt`, a demand reserves once."""
+
+    ref: str
+    attempt: int
+    sku: str
+    quantity: int
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReservedLine:
+    """What one demand got: `got` of `asked` pieces; `free` is what could be promised before this line."""
+
+    ref: str
+    attempt: int
+    sku: str
+    location: str
+    asked: int
+    got: int
+    free: int
+    why: Shortfall
+
+
+@dataclass(frozen=True, slots=True)
+class ReserveOutcome:
+    """What a reservation got. Not complete and not partial means: nothing was written."""
+
+    lines: tuple[ReservedLine, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A reservation by its name: a line of something, its attempt, and where (every location when empty)."""
+
+    ref: str
+    attempt: int = 1
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LocationCard:
+    """A location as others know it."""
+
+    id: UUID
+    code: str
+    name: str
+    kind: LocationKind
+    outlet_id: UUID | None
+    supplier_id: UUID | None
+    may_ship: bool
+    may_pick_up: bool
+    may_receive_returns: bool
+    daily_capacity: int | None
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Pieces on their way: due when, and how many are not promised yet (below zero: more promised than comes)."""
+
+    due_on: date
+    available: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A SKU at a location. `available` can be promised now; `by_date` is what can be promised by each coming day.
+
+    `age_seconds` is how long ago its record was last confirmed by whoever keeps it; `counts` is false while that is
+    too long ago, or the location is switched off: then nothing is promised from here.
+    """
+
+    location: str
+    name: str
+    kind: LocationKind
+    on_hand: int
+    reserved: int
+    safety: int
+    buffer: int
+    available: int
+    by_date: tuple[Coming, ...]
+    age_seconds: int | None
+    confidence: Confidence
+    counts: bool
+    may_ship: bool
+    may_pick_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """A SKU everywhere: what can be promised now in the whole network, and location by location."""
+
+    sku: str
+    known: bool
+    available: int
+    as_of: datetime
+    locations: tuple[Stock, ...]
+    by_date: tuple[Coming, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationCard:
+    """A reservation as others know it; `open` pieces are still kept."""
+
+    ref: str
+    attempt: int
+    sku: str
+    location: str
+    kind: ReservationKind
+    quantity: int
+    open: int
+    expires_at: datetime | None

@@ -1,0 +1,82 @@
+"""Every way in which the inventory refuses."""
+
+from django.utils.translation import gettext_noop as sentence
+
+from shopkeeper.core.refusals import InvalidInput, NotFound, Refusal
+
+
+class LocationNotFound(NotFound):
+    """There is no such location, or the actor may not know of it."""
+
+    code = "location_not_found"
+    message = sentence("There is no location “%(key)s” that you can see.")
+
+
+class ReservationNotFound(NotFound):
+    """Nothing is reserved under this ref and attempt."""
+
+    code = "reservation_not_found"
+    message = sentence("Nothing is reserved for %(ref)s.")
+
+
+class InboundNotFound(NotFound):
+    """Nothing is on its way under this key."""
+
+    code = "inbound_not_found"
+    message = sentence("Nothing is on its way under “%(key)s”.")
+
+
+class NotEnoughStock(Refusal):
+    """More pieces were asked for than are free there."""
+
+    code = "not_enough_stock"
+    message = sentence("Only %(free)s of %(sku)s can be taken at %(location)s.")
+
+
+class NotThatManyReserved(Refusal):
+    """More pieces were to be taken out of a reservation than it holds."""
+
+    code = "not_that_many_reserved"
+    message = sentence("Only %(open)s pieces are still reserved for %(ref)s.")
+
+
+class ReasonMissing(InvalidInput):
+    """A change of the record needs a reason."""
+
+    code = "reason_missing"
+    message = sentence("Say why the record of %(sku)s at %(location)s changes.")
+
+
+class DemandTwice(InvalidInput):
+    """The same demand stands twice in one request."""
+
+    code = "demand_twice"
+    message = sentence("%(ref)s asks twice for the same item at the same location. Give each line a ref of its own.")
+
+
+class NotPositive(InvalidInput):
+    """A quantity has to be at least one."""
+
+    code = "not_positive"
+    message = sentence("The quantity of %(sku)s has to be at least 1.")
+
+
+class InvalidExpiry(InvalidInput):
+    """Soft reservations have an end, hard ones have none."""
+
+    code = "invalid_expiry"
+    message = sentence("A soft reservation needs a time at which it ends; a hard one has none.")
+
+
+class StillOnItsWay(Refusal):
+    """What was promised out of a delivery cannot leave before it is there."""
+
+    code = "still_on_its_way"
+    message = sentence("What is kept for %(ref)s is still on its way. Receive it first.")
+
+
+class PromisedAlready(Refusal):
+    """Pieces that somebody was promised cannot be sent elsewhere."""
+
+    code = "promised_already"
+    message = sentence("Only %(free)s pieces of this delivery are not promised yet.")

@@ -1,0 +1,69 @@
+"""What the inventory announces: few events, ids and counts only. Each change of a position is told to open pages."""
+
+from uuid import UUID
+
+from shopkeeper.core.events import event
+
+
+@event
+class MovementsRecorded:
+    """A source told a batch of movements."""
+
+    source: str
+    applied: int
+    repeated: int
+    held: int
+
+
+@event
+class PickedShort:
+    """Pieces that the record promised were not found; the record is corrected and a count is due."""
+
+    product_id: UUID
+    location_id: UUID
+    missing: int
+    ref: str
+
+
+@event
+class StockCounted:
+    """Somebody counted an item; the record was wrong by `difference` pieces."""
+
+    product_id: UUID
+    location_id: UUID
+    counted: int
+    difference: int
+
+
+@event
+class ReservationsExpired:
+    """Soft reservations ended because their time was over; their pieces are free again."""
+
+    refs: tuple[str, ...]
+
+
+@event
+class InboundMoved:
+    """Pieces on their way come on another day; `reserved` of them are promised already."""
+
+    inbound_id: UUID
+    product_id: UUID
+    location_id: UUID
+    reserved: int
+
+
+@event
+class LocationSwitched:
+    """A location was switched off or on: while it is off, nothing is promised from it."""
+
+    location_id: UUID
+    is_on: bool
+
+
+@event
+class DriftFound:
+    """The record of some positions differed from their movements or reservations."""
+
+    inspection_id: UUID
+    positions: int
+    repaired: int

@@ -1,0 +1,11 @@
+"""Rows of the inventory."""
+
+from shopkeeper.inventory.models.checks import Drift, Inspection
+from shopkeeper.inventory.models.ledger import HeldMovement, Movement, Position, SeenMovement
+from shopkeeper.inventory.models.places import BufferRule, Location
+from shopkeeper.inventory.models.promised import Inbound, Reservation
+
+__all__ = [
+    "BufferRule", "Drift", "HeldMovement", "Inbound", "Inspection", "Location", "Movement", "Position", "Reservation",
+    "SeenMovement",
+]  # fmt: skip

@@ -1,0 +1,84 @@
+"""What is promised out of stock, and what is on its way."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from shopkeeper.core.models import Row, SourcedRow
+from shopkeeper.inventory.contracts import InboundKind, ReservationKind
+from shopkeeper.inventory.models.places import Location
+
+
+class Inbound(SourcedRow):
+    """Pieces due at a location on a day: of a purchase order, a transfer, a return. `ref` is the asker's text."""
+
+    kind = models.CharField(max_length=16, choices=[(k, k) for k in InboundKind])
+    ref = models.CharField(max_length=80, blank=True)
+    product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+", db_index=False)
+    location = models.ForeignKey(Location, models.PROTECT, related_name="+", db_index=False)
+    origin = models.ForeignKey(Location, models.PROTECT, null=True, related_name="+")
+    """Where a transfer comes from."""
+    due_on = models.DateField()
+    quantity = models.PositiveIntegerField()
+    received = models.PositiveIntegerField(default=0)
+    reserved = models.PositiveIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True)
+    """Nothing more comes: all was received, or the rest was canceled."""
+
+    class Meta(SourcedRow.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["product", "location", "due_on"],
+                name="inventory_inbound_open",
+                condition=Q(closed_at=None) | Q(reserved__gt=0),
+            ),
+            models.Index(fields=["ref"], name="inventory_inbound_ref"),
+        ]
+
+    @property
+    def net(self) -> int:
+        """Pieces that come and nobody was promised; below zero when more was promised than comes."""
+        return (self.quantity - self.received if self.closed_at is None else 0) - self.reserved
+
+
+class Reservation(Row):
+    """Pieces kept for a ref, at a location, on hand or (with `inbound`) out of what comes. `open` of them still are."""
+
+    ref = models.CharField(max_length=80)
+    attempt = models.PositiveIntegerField(default=1)
+    product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+", db_index=False)
+    location = models.ForeignKey(Location, models.PROTECT, related_name="+", db_index=False)
+    inbound = models.ForeignKey(Inbound, models.PROTECT, null=True, related_name="+", db_index=False)
+    kind = models.CharField(max_length=4, choices=[(k, k) for k in ReservationKind])
+    channel = models.CharField(max_length=24, blank=True)
+    quantity = models.PositiveIntegerField()
+    consumed = models.PositiveIntegerField(default=0)
+    released = models.PositiveIntegerField(default=0)
+    open = models.GeneratedField(
+        expression=F("quantity") - F("consumed") - F("released"), output_field=models.IntegerField(), db_persist=True
+    )
+    expires_at = models.DateTimeField(null=True)
+    reserved_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["ref", "attempt", "product", "location"], name="inventory_reservation_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=F("consumed") + F("released")), name="inventory_reservation_whole"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="hard") | Q(expires_at__isnull=False), name="inventory_reservation_soft_ends"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["product", "location"], name="inventory_reservation_open", condition=Q(ended_at=None)),
+            models.Index(
+                fields=["expires_at"], name="inventory_reservation_due", condition=Q(ended_at=None, kind="soft")
+            ),
+            models.Index(fields=["inbound"], name="inventory_reservation_coming", condition=Q(inbound__isnull=False)),
+        ]

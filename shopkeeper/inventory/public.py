@@ -1,0 +1,70 @@
+"""What others may use of the inventory."""
+
+from shopkeeper.inventory.actions.claims import (
+    consume,
+    expire_reservations,
+    harden,
+    release,
+    short_pick,
+    split_reservation,
+)  # fmt: skip
+from shopkeeper.inventory.actions.coming import (
+    cancel_inbound,
+    expect,
+    move_inbound,
+    receive,
+    refresh_coming,
+    transfer,
+)  # fmt: skip
+from shopkeeper.inventory.actions.corrections import adjust, count, move_within
+from shopkeeper.inventory.actions.dated import reserve_by_date
+from shopkeeper.inventory.actions.held import replay_held_movements
+from shopkeeper.inventory.actions.ledger import record_movements
+from shopkeeper.inventory.actions.places import apply_buffers, hear_from, set_buffer, switch_off, switch_on
+from shopkeeper.inventory.actions.reservations import move_reservation, reserve
+from shopkeeper.inventory.contracts import (
+    Availability,
+    Claim,
+    Coming,
+    Confidence,
+    Demand,
+    InboundKind,
+    LocationCard,
+    LocationKind,
+    MovementKind,
+    Recorded,
+    ReservationCard,
+    ReservationKind,
+    ReservedLine,
+    ReserveOutcome,
+    Shortfall,
+    Stock,
+    StockMovement,
+)  # fmt: skip
+from shopkeeper.inventory.errors import (
+    InboundNotFound,
+    LocationNotFound,
+    NotEnoughStock,
+    NotThatManyReserved,
+    ReservationNotFound,
+    StillOnItsWay,
+)  # fmt: skip
+from shopkeeper.inventory.queries.availability import get_availability
+from shopkeeper.inventory.queries.places import (
+    has_open,
+    list_held_movements,
+    list_locations,
+    list_reservations,
+)  # fmt: skip
+
+__all__ = [
+    "Availability", "Claim", "Coming", "Confidence", "Demand", "InboundKind", "InboundNotFound", "LocationCard",
+    "LocationKind", "LocationNotFound", "MovementKind", "NotEnoughStock", "NotThatManyReserved", "Recorded",
+    "ReservationCard", "ReservationKind", "ReservationNotFound", "ReserveOutcome", "ReservedLine", "Shortfall",
+    "StillOnItsWay", "Stock", "StockMovement", "adjust", "apply_buffers", "cancel_inbound", "consume", "count",
+    "expect", "expire_reservations", "get_availability", "harden", "has_open", "hear_from",
+    "list_held_movements", "list_locations", "list_reservations", "move_inbound", "move_reservation",
+    "move_within", "receive", "record_movements", "refresh_coming", "release", "replay_held_movements",
+    "reserve", "reserve_by_date", "set_buffer", "short_pick", "split_reservation", "switch_off", "switch_on",
+    "transfer",
+]  # fmt: skip

@@ -1,0 +1,45 @@
+"""Locations, reservations and held movements, as others know them."""
+
+from datetime import datetime
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.inventory.contracts import Claim, LocationCard, LocationKind, ReservationCard, ReservationKind
+from shopkeeper.inventory.models import HeldMovement, Location, Reservation
+
+
+def list_locations(*, by: Actor, kind: LocationKind | None = None) -> list[LocationCard]:
+    """All locations, by kind and name: what is where is no secret inside the company."""
+    by.require("inventory.view_stock")
+    rows = Location.objects.order_by("kind", "name")
+    return [card_of(row) for row in (rows.filter(kind=kind) if kind else rows)]
+
+
+def list_reservations(ref: str) -> list[ReservationCard]:
+    """What is or was kept for a ref, oldest first."""
+    rows = Reservation.objects.filter(ref=ref).select_related("product", "location").order_by("reserved_at", "id")
+    return [
+        ReservationCard(
+            row.ref, row.attempt, row.product.sku, row.location.code, ReservationKind(row.kind), row.quantity, row.open,
+            row.expires_at,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def list_held_movements(*, by: Actor, limit: int = 200) -> list[HeldMovement]:
+    """Movements that wait for their SKU or location to become known, oldest first."""
+    by.require("inventory.view_stock")
+    return list(HeldMovement.objects.filter(recorded_at=None).order_by("held_at")[:limit])
+
+
+def has_open(claim: Claim, *, now: datetime) -> bool:
+    """Whether pieces are still kept under this name."""
+    return Reservation.objects.filter(ref=claim.ref, attempt=claim.attempt, ended_at=None).exists()
+
+
+def card_of(row: Location) -> LocationCard:
+    """A row as others know it."""
+    return LocationCard(
+        row.id, row.code, row.name, LocationKind(row.kind), row.outlet_id, row.supplier_id, row.may_ship,
+        row.may_pick_up, row.may_receive_returns, row.daily_capacity, row.switched_off_at is None,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Decisions about stock: no rows, no clock."""

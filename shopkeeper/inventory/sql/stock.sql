@@ -1,0 +1,302 @@
+-- The only hands that touch positions. Everything here locks them in one order: by location, then by product.
+
+CREATE FUNCTION inventory_usable(p inventory_position) RETURNS int LANGUAGE sql IMMUTABLE AS $$
+    SELECT p.on_hand - greatest(p.damaged, 0) - greatest(p.held, 0) - greatest(p.display, 0)
+$$;
+
+-- Whether anything may be promised from here: switched on, and heard of lately where others keep the record.
+CREATE FUNCTION inventory_counts(p inventory_position, l inventory_location, _now timestamptz) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT l.switched_off_at IS NULL AND (l.stale_after_minutes IS NULL
+        OR coalesce(greatest(p.fed_at, l.fed_at) >= _now - l.stale_after_minutes * interval '1 minute', false))
+$$;
+
+-- What can be promised now; rules.availability.free_now says the same in Python, and a test holds both equal.
+CREATE FUNCTION inventory_free(p inventory_position, _pieces int, _percent int) RETURNS int LANGUAGE sql IMMUTABLE AS $$
+    SELECT inventory_usable(p) - p.reserved - p.owed - p.safety - p.buffer - _pieces
+        - (greatest(inventory_usable(p), 0) * p.safety_percent + 99) / 100
+        - (greatest(inventory_usable(p), 0) * p.buffer_percent + 99) / 100
+        - (greatest(inventory_usable(p), 0) * _percent + 99) / 100
+$$;
+
+-- What the most specific rule keeps back: (pieces, percent). The empty channel stands for the rules of all channels.
+CREATE FUNCTION inventory_rule(_kind text, _channel text, _location uuid, _category uuid)
+RETURNS TABLE (pieces int, percent int) LANGUAGE sql STABLE AS $$
+    SELECT r.pieces, r.percent::int FROM inventory_bufferrule r
+    WHERE r.kind = _kind AND r.channel = _channel
+        AND (r.location_id IS NULL OR r.location_id = _location)
+        AND (r.category_id IS NULL OR r.category_id = _category)
+    ORDER BY (r.location_id IS NOT NULL)::int * 2 + (r.category_id IS NOT NULL)::int DESC LIMIT 1
+$$;
+
+-- What a channel has to leave beside what all have to.
+CREATE FUNCTION inventory_channel_buffer(_channel text, _location uuid, _category uuid)
+RETURNS TABLE (pieces int, percent int) LANGUAGE sql STABLE AS $$
+    SELECT pieces, percent FROM inventory_rule('buffer', _channel, _location, _category) WHERE _channel <> ''
+$$;
+
+-- Tell open pages which products changed: one payload for each statement of ours, delivered at the commit.
+CREATE FUNCTION inventory_tell(_products uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF cardinality(_products) > 100 THEN
+        PERFORM pg_notify('shopkeeper_stock', '*');
+    ELSIF cardinality(_products) > 0 THEN
+        PERFORM pg_notify('shopkeeper_stock',
+            (SELECT string_agg(DISTINCT product::text, ',') FROM unnest(_products) AS product));
+    END IF;
+END $$;
+
+-- Work the rules of all channels into the positions; only those that change are locked.
+CREATE FUNCTION inventory_apply_buffers() RETURNS bigint LANGUAGE sql AS $$
+    WITH wanted AS (
+        SELECT p.product_id, p.location_id, coalesce(s.pieces, 0) AS safety, coalesce(s.percent, 0) AS safety_percent,
+            coalesce(b.pieces, 0) AS buffer, coalesce(b.percent, 0) AS buffer_percent
+        FROM inventory_position p JOIN catalog_product t ON t.id = p.product_id
+        LEFT JOIN LATERAL inventory_rule('safety', '', p.location_id, t.category_id) s ON true
+        LEFT JOIN LATERAL inventory_rule('buffer', '', p.location_id, t.category_id) b ON true
+        WHERE (p.safety, p.safety_percent, p.buffer, p.buffer_percent) IS DISTINCT FROM
+            (coalesce(s.pieces, 0), coalesce(s.percent, 0), coalesce(b.pieces, 0), coalesce(b.percent, 0))
+        ORDER BY p.location_id, p.product_id FOR UPDATE OF p
+    ), changed AS (
+        UPDATE inventory_position p SET safety = w.safety, safety_percent = w.safety_percent, buffer = w.buffer,
+            buffer_percent = w.buffer_percent
+        FROM wanted w WHERE (p.product_id, p.location_id) = (w.product_id, w.location_id) RETURNING p.product_id
+    ), told AS MATERIALIZED (SELECT inventory_tell(array_agg(product_id)) FROM changed HAVING count(*) > 0)
+    SELECT (SELECT count(*) FROM changed) + (SELECT count(*) FROM told) * 0
+$$;
+
+CREATE FUNCTION inventory_lock(_product uuid[], _location uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO inventory_position (product_id, location_id, on_hand, reserved, damaged, held, display, short, incoming,
+        owed, safety, safety_percent, buffer, buffer_percent, accuracy, negative_reason)
+    SELECT DISTINCT product, location, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.8, ''
+    FROM unnest(_product, _location) AS g (product, location)
+    WHERE NOT EXISTS (
+        SELECT FROM inventory_position p WHERE (p.product_id, p.location_id) = (g.product, g.location)
+    )
+    ORDER BY location, product
+    ON CONFLICT DO NOTHING;
+    PERFORM 1 FROM inventory_position p
+    JOIN (SELECT DISTINCT product, location FROM unnest(_product, _location) AS g (product, location)) w
+        ON (p.product_id, p.location_id) = (w.product, w.location)
+    ORDER BY p.location_id, p.product_id FOR UPDATE OF p;
+END $$;
+
+-- Write movements and add them up. From a feed, each is written once, and one that happened before the last count is
+-- taken back at once, since the count has seen it. Returns how many were new.
+CREATE FUNCTION inventory_apply(
+    _now timestamptz, _by text, _feed boolean, _kind text[], _product uuid[], _location uuid[], _quantity int[],
+    _on_hand int[], _reserved int[], _damaged int[], _held int[], _display int[], _reason text[], _ref text[],
+    _source text[], _source_key text[], _sequence bigint[], _occurred_at timestamptz[]
+) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE
+    _applied int;
+BEGIN
+    PERFORM inventory_lock(_product, _location);
+    PERFORM core_ensure_months('inventory_movement', month, month) FROM (
+        SELECT DISTINCT date_trunc('month', at AT TIME ZONE 'UTC')::date AS month FROM unnest(_occurred_at) AS at) months;
+    WITH given AS MATERIALIZED (
+        SELECT g.*, CASE WHEN _feed
+            THEN md5(source || chr(31) || source_key || chr(31) || sequence)::uuid END AS digest
+        FROM unnest(_kind, _product, _location, _quantity, _on_hand, _reserved, _damaged, _held, _display, _reason,
+            _ref, _source, _source_key, _sequence, _occurred_at) WITH ORDINALITY
+            AS g (kind, product_id, location_id, quantity, on_hand, reserved, damaged, held, display, reason, ref, source,
+                source_key, sequence, occurred_at, line)
+    ), seen AS (
+        INSERT INTO inventory_seenmovement (digest) SELECT DISTINCT digest FROM given WHERE _feed ORDER BY digest
+        ON CONFLICT DO NOTHING RETURNING digest
+    ), fresh AS MATERIALIZED (
+        SELECT * FROM given WHERE NOT _feed
+        UNION ALL
+        (SELECT DISTINCT ON (digest) given.* FROM given JOIN seen USING (digest) ORDER BY digest, line)
+    ), all_of_them AS MATERIALIZED (
+        SELECT kind, product_id, location_id, quantity, on_hand, reserved, damaged, held, display, reason, ref, source,
+            source_key, sequence, occurred_at FROM fresh
+        UNION ALL
+        SELECT 'count', f.product_id, f.location_id, 0, -f.on_hand, 0, 0, 0, 0, 'counted since', f.ref, f.source,
+            f.source_key, f.sequence, f.occurred_at
+        FROM fresh f JOIN inventory_position p USING (product_id, location_id)
+        WHERE _feed AND f.on_hand <> 0 AND f.occurred_at <= p.last_counted_at
+    ), written AS (
+        INSERT INTO inventory_movement (id, recorded_at, by, kind, product_id, location_id, quantity, on_hand, reserved,
+            damaged, held, display, reason, ref, source, source_key, sequence, occurred_at)
+        SELECT uuidv7(), _now, _by, kind, product_id, location_id, quantity, on_hand, reserved, damaged, held, display,
+            reason, ref, source, source_key, sequence, occurred_at
+        FROM all_of_them
+    ), sums AS (
+        SELECT product_id, location_id, sum(on_hand)::int AS on_hand, sum(reserved)::int AS reserved,
+            sum(damaged)::int AS damaged, sum(held)::int AS held, sum(display)::int AS display,
+            max(occurred_at) FILTER (WHERE kind = 'sell') AS sold_at,
+            max(occurred_at) FILTER (WHERE on_hand <> 0) AS told_at,
+            count(*) FILTER (WHERE kind = 'short') AS misses,
+            count(*) FILTER (WHERE kind = 'sell' AND reserved < 0) AS finds,
+            max(coalesce(nullif(reason, ''), kind)) FILTER (WHERE on_hand < 0) AS reason
+        FROM all_of_them GROUP BY 1, 2
+    ), changed AS (
+        UPDATE inventory_position p SET
+            on_hand = p.on_hand + s.on_hand, reserved = p.reserved + s.reserved, damaged = p.damaged + s.damaged,
+            held = p.held + s.held, display = p.display + s.display,
+            short = greatest(p.reserved + s.reserved - greatest(
+                p.on_hand + s.on_hand - greatest(p.damaged + s.damaged, 0) - greatest(p.held + s.held, 0)
+                - greatest(p.display + s.display, 0), 0), 0),
+            last_sold_at = greatest(p.last_sold_at, s.sold_at), fed_at = greatest(p.fed_at, least(s.told_at, _now)),
+            accuracy = CASE WHEN s.misses > 0 THEN p.accuracy * 0.5 WHEN s.finds > 0 THEN p.accuracy * 0.9 + 0.1
+                ELSE p.accuracy END,
+            negative_reason = CASE WHEN p.on_hand + s.on_hand >= 0 THEN ''
+                ELSE coalesce(s.reason, nullif(p.negative_reason, ''), 'unknown') END
+        FROM sums s WHERE (p.product_id, p.location_id) = (s.product_id, s.location_id)
+    )
+    SELECT count(*) INTO _applied FROM fresh;
+    IF _applied > 0 THEN
+        PERFORM inventory_tell(_product);
+    END IF;
+    RETURN _applied;
+END $$;
+
+-- What somebody found on a shelf at a moment: the record then is set right, and what happened since stays.
+-- Of several counts of one position the latest holds. Returns, for those that are new, how far the record was off.
+CREATE FUNCTION inventory_count(
+    _now timestamptz, _by text, _feed boolean, _product uuid[], _location uuid[], _counted int[], _reason text[],
+    _ref text[], _source text[], _source_key text[], _sequence bigint[], _occurred_at timestamptz[]
+) RETURNS TABLE (product_id uuid, location_id uuid, counted int, difference int) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM inventory_lock(_product, _location);
+    PERFORM core_ensure_months('inventory_movement', month, month) FROM (
+        SELECT DISTINCT date_trunc('month', at AT TIME ZONE 'UTC')::date AS month FROM unnest(_occurred_at) AS at) months;
+    PERFORM inventory_tell(_product);
+    RETURN QUERY
+    WITH given AS MATERIALIZED (
+        SELECT g.*, CASE WHEN _feed
+            THEN md5(source || chr(31) || source_key || chr(31) || sequence)::uuid END AS digest
+        FROM unnest(_product, _location, _counted, _reason, _ref, _source, _source_key, _sequence, _occurred_at)
+            WITH ORDINALITY
+            AS g (product_id, location_id, counted, reason, ref, source, source_key, sequence, occurred_at, line)
+    ), seen AS (
+        INSERT INTO inventory_seenmovement (digest) SELECT DISTINCT digest FROM given WHERE _feed ORDER BY digest
+        ON CONFLICT DO NOTHING RETURNING digest
+    ), fresh AS (
+        SELECT * FROM given WHERE NOT _feed
+        UNION ALL
+        (SELECT DISTINCT ON (digest) given.* FROM given JOIN seen USING (digest) ORDER BY digest, line)
+    ), ranked AS MATERIALIZED (
+        SELECT f.*, p.on_hand, p.accuracy,
+            row_number() OVER (PARTITION BY f.product_id, f.location_id ORDER BY f.occurred_at DESC, f.line DESC) = 1
+                AND (p.last_counted_at IS NULL OR f.occurred_at > p.last_counted_at) AS holds
+        FROM fresh f JOIN inventory_position p USING (product_id, location_id)
+    ), judged AS MATERIALIZED (
+        SELECT r.*, CASE WHEN r.holds THEN r.counted - r.on_hand + since.on_hand ELSE 0 END AS difference
+        FROM ranked r CROSS JOIN LATERAL (
+            SELECT coalesce(sum(m.on_hand), 0)::int AS on_hand FROM inventory_movement m
+            WHERE r.holds AND (m.product_id, m.location_id) = (r.product_id, r.location_id)
+                AND m.occurred_at > r.occurred_at
+        ) since
+    ), written AS (
+        INSERT INTO inventory_movement (id, recorded_at, by, kind, product_id, location_id, quantity, on_hand, reserved,
+            damaged, held, display, reason, ref, source, source_key, sequence, occurred_at)
+        SELECT uuidv7(), _now, _by, 'count', product_id, location_id, counted, difference, 0, 0, 0, 0,
+            CASE WHEN holds THEN reason ELSE 'counted since' END, ref, source, source_key, sequence, occurred_at
+        FROM judged
+    ), changed AS (
+        UPDATE inventory_position p SET
+            on_hand = p.on_hand + j.difference,
+            short = greatest(p.reserved - greatest(inventory_usable(p) + j.difference, 0), 0),
+            last_counted_at = j.occurred_at, fed_at = greatest(p.fed_at, least(j.occurred_at, _now)),
+            accuracy = p.accuracy * 0.5 + 0.5 * (1 - least(1, abs(j.difference)
+                / greatest(j.counted, j.counted - j.difference, 1)::double precision)),
+            negative_reason = CASE WHEN p.on_hand + j.difference >= 0 THEN '' ELSE 'sold since the count' END
+        FROM judged j WHERE j.holds AND (p.product_id, p.location_id) = (j.product_id, j.location_id)
+    )
+    SELECT j.product_id, j.location_id, j.counted, j.difference FROM judged j ORDER BY j.line;
+END $$;
+
+-- Reserve all demands or none; with `_partial`, as much of each as there is. A demand that was granted before is not
+-- granted again. Two at once take turns at the position, and the later one sees what the earlier one left.
+CREATE FUNCTION inventory_reserve(
+    _now timestamptz, _by text, _kind text, _expires_at timestamptz, _channel text, _partial boolean,
+    _ref text[], _attempt int[], _sku text[], _location text[], _quantity int[]
+) RETURNS TABLE (line bigint, got int, free int, why text) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    _product uuid[];
+    _place uuid[];
+BEGIN
+    SELECT array_agg(t.id ORDER BY g.line), array_agg(l.id ORDER BY g.line) INTO _product, _place
+    FROM unnest(_sku, _location) WITH ORDINALITY AS g (sku, code, line)
+    LEFT JOIN catalog_product t ON t.sku = g.sku LEFT JOIN inventory_location l ON l.code = g.code;
+    PERFORM 1 FROM inventory_position p
+    WHERE (p.product_id, p.location_id) IN (SELECT * FROM unnest(_product, _place))
+    ORDER BY p.location_id, p.product_id FOR UPDATE;
+    PERFORM core_ensure_months('inventory_movement', (_now AT TIME ZONE 'UTC')::date, (_now AT TIME ZONE 'UTC')::date);
+    RETURN QUERY
+    WITH asked AS MATERIALIZED (
+        SELECT g.*, r.quantity AS had, r.open + r.consumed AS kept
+        FROM unnest(_ref, _attempt, _product, _place, _quantity) WITH ORDINALITY
+            AS g (ref, attempt, product_id, location_id, quantity, line)
+        LEFT JOIN inventory_reservation r ON (r.ref, r.attempt, r.product_id, r.location_id)
+            = (g.ref, g.attempt, g.product_id, g.location_id)
+    ), room AS MATERIALIZED (
+        SELECT a.*, coalesce(CASE WHEN inventory_counts(p, l, _now)
+                THEN inventory_free(p, coalesce(b.pieces, 0), coalesce(b.percent, 0)) ELSE 0 END, 0)
+            - coalesce(sum(a.quantity) FILTER (WHERE a.had IS NULL) OVER (
+                PARTITION BY a.product_id, a.location_id ORDER BY a.line ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW
+            ), 0) AS free
+        FROM asked a LEFT JOIN inventory_position p USING (product_id, location_id)
+        LEFT JOIN inventory_location l ON l.id = a.location_id
+        LEFT JOIN catalog_product t ON t.id = a.product_id
+        LEFT JOIN LATERAL inventory_channel_buffer(_channel, a.location_id, t.category_id) b ON true
+    ), granted AS MATERIALIZED (
+        SELECT r.*, CASE
+            WHEN had IS NOT NULL THEN kept
+            WHEN r.free >= quantity THEN quantity
+            WHEN _partial THEN greatest(r.free, 0)::int ELSE 0 END AS got
+        FROM room r
+    ), verdict AS (
+        SELECT _partial OR bool_and(CASE WHEN had IS NULL THEN got = quantity ELSE got > 0 END) AS go FROM granted
+    ), taken AS MATERIALIZED (
+        SELECT g.* FROM granted g, verdict WHERE verdict.go AND g.had IS NULL AND g.got > 0
+    ), reserved AS (
+        INSERT INTO inventory_reservation (id, ref, attempt, product_id, location_id, kind, channel, quantity, consumed,
+            released, expires_at, reserved_at, by)
+        SELECT uuidv7(), ref, attempt, product_id, location_id, _kind, _channel, got, 0, 0, _expires_at, _now, _by
+        FROM taken
+    ), written AS (
+        INSERT INTO inventory_movement (id, recorded_at, by, kind, product_id, location_id, quantity, on_hand, reserved,
+            damaged, held, display, reason, ref, source, source_key, sequence, occurred_at)
+        SELECT uuidv7(), _now, _by, 'reserve', product_id, location_id, got, 0, got, 0, 0, 0, '', ref, 'shopkeeper', '',
+            attempt, _now
+        FROM taken
+    ), changed AS (
+        UPDATE inventory_position p SET reserved = p.reserved + s.quantity
+        FROM (SELECT product_id, location_id, sum(got)::int AS quantity FROM taken GROUP BY 1, 2) s
+        WHERE (p.product_id, p.location_id) = (s.product_id, s.location_id)
+    ), told AS MATERIALIZED (
+        SELECT inventory_tell(array_agg(product_id)) FROM taken HAVING count(*) > 0
+    )
+    SELECT g.line, CASE WHEN g.had IS NOT NULL OR v.go THEN g.got ELSE 0 END, greatest(g.free, 0)::int,
+        CASE WHEN g.product_id IS NULL THEN 'unknown_sku' WHEN g.location_id IS NULL THEN 'unknown_location'
+            WHEN g.had IS NOT NULL AND g.kept = 0 THEN 'ended'
+            WHEN g.got < g.quantity AND g.had IS NULL THEN 'not_enough' ELSE '' END
+    FROM granted g CROSS JOIN verdict v LEFT JOIN told ON true ORDER BY g.line;
+END $$;
+
+-- What comes, for positions that somebody holds locked: pieces that nobody was promised yet, and pieces promised
+-- beyond what comes in time. A surplus that comes later serves no earlier promise.
+CREATE FUNCTION inventory_refresh_coming(_product uuid[], _location uuid[]) RETURNS void LANGUAGE sql AS $$
+    SELECT inventory_lock(_product, _location);
+    UPDATE inventory_position p SET incoming = c.incoming, owed = c.owed
+    FROM (
+        SELECT w.product, w.location, coalesce(greatest(sum(i.net), 0), 0)::int AS incoming,
+            coalesce(greatest(-min(i.running), 0), 0)::int AS owed
+        FROM (SELECT DISTINCT product, location FROM unnest(_product, _location) AS g (product, location)) w
+        LEFT JOIN LATERAL (
+            SELECT net, sum(net) OVER (ORDER BY due_on) AS running FROM (
+                SELECT due_on, CASE WHEN closed_at IS NULL THEN quantity - received ELSE 0 END - reserved AS net
+                FROM inventory_inbound i
+                WHERE (i.product_id, i.location_id) = (w.product, w.location) AND (closed_at IS NULL OR reserved > 0)
+            ) open
+        ) i ON true
+        GROUP BY 1, 2
+    ) c
+    WHERE (p.product_id, p.location_id) = (c.product, c.location) AND (p.incoming, p.owed) <> (c.incoming, c.owed);
+$$;
