@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.feedback.contracts import FeedbackCard, FeedbackKind, MentionCard
-from shopkeeper.feedback.models import Feedback, Invitation, Mention
+from shopkeeper.feedback.models import Feedback, Handling, Invitation, Mention
 from shopkeeper.feedback.rules.scores import judge
 
 _LOW = (
@@ -126,5 +126,6 @@ def count_topics(*, by: Actor, view: str, now: datetime, limit: int = 8) -> list
 
 def _of_view(rows: QuerySet[Feedback], view: str) -> QuerySet[Feedback]:
     if view == "low":
-        return rows.filter(_LOW, handling=None)
+        noted = Handling.objects.filter(feedback=OuterRef("pk"))
+        return rows.filter(_LOW, ~Exists(noted))
     return rows.exclude(text="") if view == "words" else rows

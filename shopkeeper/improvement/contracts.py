@@ -178,6 +178,8 @@ class ProblemCard:
     cost_a_year: Decimal | None
     currency: str
     sentence: str
+    promise_to_customers: str = ""
+    """What staff may tell a customer who is touched by it."""
 
 
 @dataclass(frozen=True, slots=True)

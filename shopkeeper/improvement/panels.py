@@ -123,10 +123,10 @@ def gather_for_case(subject_id: UUID, *, by: Actor, now: datetime) -> Mapping[st
 
 
 def _banners(cards: Sequence[ProblemCard]) -> Mapping[str, Any] | None:
-    promises = dict(
-        Problem.objects.filter(number__in=[c.number for c in cards]).values_list("number", "promise_to_customers")
-    )
-    rows = [{"title": c.title, "text": promises[c.number] or _takes_care(c), "url": _url(c.number)} for c in cards]
+    rows = [
+        {"title": card.title, "text": card.promise_to_customers or _takes_care(card), "url": _url(card.number)}
+        for card in cards
+    ]
     return {"rows": rows} if rows else None
 
 

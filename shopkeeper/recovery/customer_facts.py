@@ -19,7 +19,11 @@ from shopkeeper.recovery.words import CHANNELS, OUTCOMES, case_heading
 
 def tell_cases(ids: Sequence[UUID], *, by: Actor, now: datetime, limit: int) -> list[StoryEntry]:
     """Cases opened, sorry said and ends, newest first."""
-    cases = models.Case.objects.visible_to(by).filter(customer__in=ids).select_related("owner", "episode__order")
+    cases = (
+        models.Case.objects.visible_to(by)
+        .filter(customer__in=ids)
+        .select_related("owner", "episode__order", "episode__outlet")
+    )
     told: list[StoryEntry] = []
     for case in cases.prefetch_related("resolutions", "episode__signals").order_by("-opened_at")[:limit]:
         told += _entries_of(case)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -20,7 +20,14 @@ from shopkeeper.core.work import WorkItem, register_work
 from shopkeeper.customers import public as customers
 from shopkeeper.recovery.contracts import CaseState, RemedyState, StepKind
 from shopkeeper.recovery.models import Case, Remedy, Step
-from shopkeeper.recovery.queries.cases import Asked, list_cases, list_open_steps_of, names_of, orders_that_came
+from shopkeeper.recovery.queries.cases import (
+    Asked,
+    find_customer_of_case,
+    list_cases,
+    list_open_steps_of,
+    names_of,
+    orders_that_came,
+)
 from shopkeeper.recovery.words import STATES, STEP_ICONS, case_heading, step_title, words_to_say
 
 
@@ -46,7 +53,8 @@ def _steps(employee_ids: Sequence[UUID]) -> list[WorkItem]:
 
 
 def _to_end(employee_ids: Sequence[UUID]) -> list[WorkItem]:
-    rows = Case.objects.open().filter(owner__in=employee_ids).exclude(steps__in=Step.objects.filter(completion=None))
+    to_do = Step.objects.filter(case=OuterRef("pk"), completion=None)
+    rows = list(Case.objects.open().filter(~Exists(to_do), owner__in=employee_ids))
     names = defaultdict(str, names_of(case.customer_id for case in rows))
     return [
         WorkItem(
@@ -75,23 +83,26 @@ def _to_decide(employee_ids: Sequence[UUID]) -> list[WorkItem]:
 def gather_for_customer(subject_id: UUID, *, by: Actor, now: datetime) -> Mapping[str, Any] | None:
     """The cases of a customer: open ones, and the last ones that ended."""
     ids = tuple(customers.ids_of(subject_id))
-    return _cases(Asked(customer_ids=ids), Asked(customer_ids=ids, resolved=True), by=by, now=now)
+    return _cases(Asked(customer_ids=ids, resolved=None), by=by, now=now)
 
 
 def gather_for_order(subject_id: UUID, *, by: Actor, now: datetime) -> Mapping[str, Any] | None:
     """The case of an order."""
-    return _cases(Asked(order_id=subject_id), Asked(order_id=subject_id, resolved=True), by=by, now=now)
+    return _cases(Asked(order_id=subject_id, resolved=None), by=by, now=now)
 
 
-def _cases(still_open: Asked, over: Asked, *, by: Actor, now: datetime) -> Mapping[str, Any] | None:
-    cards = [*list_cases(still_open, by=by, now=now, limit=5), *list_cases(over, by=by, now=now, limit=3)]
-    rows = [(card, _(STATES[CaseState(card.state)]), reverse("recovery:case", args=[card.number])) for card in cards]
+def _cases(asked: Asked, *, by: Actor, now: datetime) -> Mapping[str, Any] | None:
+    cards = list_cases(asked, by=by, now=now, limit=50)
+    still_open = [card for card in cards if card.resolved_at is None][:5]
+    over = [card for card in cards if card.resolved_at is not None][:3]
+    shown = [*still_open, *over]
+    rows = [(card, _(STATES[CaseState(card.state)]), reverse("recovery:case", args=[card.number])) for card in shown]
     return {"rows": rows} if rows else None
 
 
 def gather_likely_duplicate(subject_id: UUID, *, by: Actor, now: datetime) -> panels.Context:
     """Whether the customer of a case may be somebody whom we know already."""
-    customer_id = Case.objects.filter(pk=subject_id).values_list("customer", flat=True).first()
+    customer_id = find_customer_of_case(subject_id)
     return customers.gather_likely_duplicate(customer_id, by=by, now=now) if customer_id else None
 
 

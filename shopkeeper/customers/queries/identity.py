@@ -3,12 +3,29 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from shopkeeper.core.remembering import remembered
 from shopkeeper.customers.contracts import CustomerCard, RecordCard
 from shopkeeper.customers.models import Customer, Link, Profile
+
+# Every page asks for people by their ids: each time in one query, and without what a list does not show.
+_IDS = """
+    WITH survivor AS (SELECT COALESCE(merged_into_id, id) AS id FROM customers_customer WHERE id = %s)
+    SELECT one.id FROM customers_customer AS one, survivor
+    WHERE one.id = survivor.id OR one.merged_into_id = survivor.id
+    ORDER BY one.id <> survivor.id, one.id
+"""
+_CARDS = """
+    SELECT asked.id, person.id, person.number, profile.name, profile.email, profile.phone, profile.city,
+           profile.postcode, profile.region, profile.country, profile.language, profile.records, profile.sources
+    FROM customers_customer AS asked
+    JOIN customers_customer AS person ON person.id = COALESCE(asked.merged_into_id, asked.id)
+    JOIN customers_profile AS profile ON profile.customer_id = person.id
+    WHERE asked.id = ANY(%s)
+"""
 
 
 def survivor_of(customer_id: UUID) -> UUID:
@@ -24,8 +41,10 @@ def ids_of(customer_id: UUID) -> list[UUID]:
 
 @remembered
 def _ids_of(customer_id: UUID) -> tuple[UUID, ...]:
-    survivor = survivor_of(customer_id)
-    return survivor, *Customer.objects.filter(merged_into=survivor).order_by("id").values_list("id", flat=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_IDS, [customer_id])
+        found = [row[0] for row in cursor.fetchall()]
+    return tuple(found) or (customer_id,)
 
 
 def survivors_of(customer_ids: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -49,12 +68,12 @@ def find_customer_card(customer_id: UUID) -> CustomerCard | None:
 
 def get_customer_cards(customer_ids: Iterable[UUID]) -> dict[UUID, CustomerCard]:
     """The people behind many ids, for lists; ids of merged customers give their survivor."""
-    survivors = survivors_of(customer_ids)
-    if not survivors:
+    asked = list(set(customer_ids))
+    if not asked:
         return {}
-    profiles = Profile.objects.filter(customer__in=set(survivors.values())).select_related("customer")
-    cards = {profile.customer_id: card_of(profile) for profile in profiles}
-    return {asked: cards[survivor] for asked, survivor in survivors.items() if survivor in cards}
+    with connection.cursor() as cursor:
+        cursor.execute(_CARDS, [asked])
+        return {key: CustomerCard(*card) for key, *card in cursor.fetchall()}
 
 
 def find_customer_by_number(number: str) -> UUID | None:

@@ -61,7 +61,7 @@ def cards_of(problems: Sequence[Problem], *, now: datetime) -> list[ProblemCard]
 def list_problems_touching(customer_ids: Sequence[UUID], *, by: Actor, now: datetime) -> list[ProblemCard]:
     """The open problems that have touched a customer."""
     rows = Problem.objects.visible_to(by).select_related("watch", "owner", "outlet", "department")
-    touched = rows.filter(affected__customer__in=customer_ids).distinct()
+    touched = rows.filter(pk__in=Affected.objects.filter(customer__in=customer_ids).values("problem"))
     return cards_of(list(touched.filter(closed_at=None)), now=now)
 
 
@@ -92,5 +92,5 @@ def _card(problem: Problem, standing: Standing, people: tuple[int, int], *, now:
         threshold=watch.threshold, direction=Direction(watch.direction), weeks=watch.weeks,
         weeks_in_a_row=standing.weeks_in_a_row, minimum=watch.minimum, people=people[0], silent=people[1],
         cost_a_year=problem.cost_a_year, currency=problem.currency,
-        sentence=sentence_of(watch, standing, now=now),
+        sentence=sentence_of(watch, standing, now=now), promise_to_customers=problem.promise_to_customers,
     )  # fmt: skip

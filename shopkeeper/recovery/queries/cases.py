@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.remembering import remembered
 from shopkeeper.customers import public as customers
 from shopkeeper.promises import public as promises
 from shopkeeper.recovery.contracts import CaseCard, CaseState, Fault, NextStep, StepCard, StepKind
@@ -25,7 +26,8 @@ class Asked:
     owner_id: UUID | None = None
     fault: str = ""
     overdue: bool = False
-    resolved: bool = False
+    resolved: bool | None = False
+    """None: open ones, then those that ended last."""
     customer_ids: tuple[UUID, ...] = ()
     order_id: UUID | None = None
 
@@ -44,6 +46,8 @@ def select_cases(asked: Asked, *, by: Actor, now: datetime) -> CaseQuerySet:
     if asked.owner_id:
         theirs = Step.objects.filter(case=OuterRef("pk"), completion=None, owner=asked.owner_id)
         rows = rows.filter(Q(owner=asked.owner_id) | Exists(theirs))
+    if asked.resolved is None:
+        return rows.order_by(F("resolved_at").desc(nulls_first=True), "due_at", "number")
     if asked.resolved:
         return rows.exclude(resolved_at=None).order_by("-resolved_at")
     rows = rows.open().order_by("due_at", "number")
@@ -166,6 +170,7 @@ def list_cases_of(customer_ids: Sequence[UUID], *, by: Actor, now: datetime, lim
     return list_cases(Asked(customer_ids=tuple(customer_ids)), by=by, now=now, limit=limit) if customer_ids else []
 
 
+@remembered
 def find_customer_of_case(case_id: UUID) -> UUID | None:
     """Whose case it is."""
     return Case.objects.filter(pk=case_id).values_list("customer_id", flat=True).first()
