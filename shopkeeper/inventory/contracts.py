@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
+
+from msgspec import Meta
 
 
 class LocationKind(StrEnum):
@@ -80,15 +83,15 @@ class StockMovement:
     """
 
     kind: MovementKind
-    sku: str
-    location: str
-    quantity: int
-    occurred_at: datetime
-    source: str
-    source_key: str
-    sequence: int = 0
-    reason: str = ""
-    ref: str = ""
+    sku: Annotated[str, Meta(min_length=1, max_length=200)]
+    location: Annotated[str, Meta(min_length=1, max_length=200)]
+    quantity: Annotated[int, Meta(ge=-2_000_000_000, le=2_000_000_000)]
+    occurred_at: Annotated[datetime, Meta(tz=True)]
+    source: Annotated[str, Meta(min_length=1, max_length=60)]
+    source_key: Annotated[str, Meta(min_length=1, max_length=200)]
+    sequence: Annotated[int, Meta(ge=0, le=2**62)] = 0
+    reason: Annotated[str, Meta(max_length=80)] = ""
+    ref: Annotated[str, Meta(max_length=80)] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """What others may use of the inventory."""
 
+from shopkeeper.inventory.access import access_location
+from shopkeeper.inventory.actions.checking import check_stock, repair_stock
 from shopkeeper.inventory.actions.claims import (
     consume,
     expire_reservations,
@@ -46,10 +48,12 @@ from shopkeeper.inventory.errors import (
     LocationNotFound,
     NotEnoughStock,
     NotThatManyReserved,
+    ReasonMissing,
     ReservationNotFound,
     StillOnItsWay,
 )  # fmt: skip
 from shopkeeper.inventory.queries.availability import get_availability
+from shopkeeper.inventory.queries.checks import find_last_inspection, list_drifts
 from shopkeeper.inventory.queries.places import (
     has_open,
     list_held_movements,
@@ -59,12 +63,13 @@ from shopkeeper.inventory.queries.places import (
 
 __all__ = [
     "Availability", "Claim", "Coming", "Confidence", "Demand", "InboundKind", "InboundNotFound", "LocationCard",
-    "LocationKind", "LocationNotFound", "MovementKind", "NotEnoughStock", "NotThatManyReserved", "Recorded",
-    "ReservationCard", "ReservationKind", "ReservationNotFound", "ReserveOutcome", "ReservedLine", "Shortfall",
-    "StillOnItsWay", "Stock", "StockMovement", "adjust", "apply_buffers", "cancel_inbound", "consume", "count",
-    "expect", "expire_reservations", "get_availability", "harden", "has_open", "hear_from",
+    "LocationKind", "LocationNotFound", "MovementKind", "NotEnoughStock", "NotThatManyReserved",
+    "ReasonMissing", "Recorded", "ReservationCard", "ReservationKind", "ReservationNotFound", "ReserveOutcome",
+    "ReservedLine", "Shortfall", "StillOnItsWay", "Stock", "StockMovement", "access_location", "adjust",
+    "apply_buffers", "cancel_inbound", "check_stock", "consume", "count", "expect", "expire_reservations",
+    "find_last_inspection", "get_availability", "harden", "has_open", "hear_from", "list_drifts",
     "list_held_movements", "list_locations", "list_reservations", "move_inbound", "move_reservation",
-    "move_within", "receive", "record_movements", "refresh_coming", "release", "replay_held_movements",
-    "reserve", "reserve_by_date", "set_buffer", "short_pick", "split_reservation", "switch_off", "switch_on",
-    "transfer",
+    "move_within", "receive", "record_movements", "refresh_coming", "release", "repair_stock",
+    "replay_held_movements", "reserve", "reserve_by_date", "set_buffer", "short_pick", "split_reservation",
+    "switch_off", "switch_on", "transfer",
 ]  # fmt: skip

@@ -1,14 +1,16 @@
 """What can be promised, where, now and by a day: one statement, and no row object on the way."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 
+from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actors import Actor
-from shopkeeper.inventory.contracts import Availability, Coming, LocationKind, Stock
-from shopkeeper.inventory.rules.availability import by_date
+from shopkeeper.inventory.contracts import Availability, Coming, Confidence, LocationKind, Stock
+from shopkeeper.inventory.rules.availability import by_date, of_bundle
 from shopkeeper.inventory.rules.confidence import confidence_of
 
 _READ = """
@@ -45,8 +47,48 @@ def get_availability(skus: Iterable[str], *, by: Actor, now: datetime, channel: 
         cursor.execute(_READ, {"skus": wanted, "now": now, "channel": channel})
         for row in cursor.fetchall():
             found[row[0]].append(_stock(row, now))
-    known = {sku for sku, stock in found.items() if stock} or set()
-    return {sku: _sum_up(sku, stock, sku in known, now) for sku, stock in found.items()}
+    answers = {sku: _sum_up(sku, stock, now) for sku, stock in found.items()}
+    if nowhere := [sku for sku, stock in found.items() if not stock]:
+        answers |= _without_positions(nowhere, by=by, now=now, channel=channel)
+    return answers
+
+
+def _without_positions(skus: Sequence[str], *, by: Actor, now: datetime, channel: str) -> dict[str, Availability]:
+    """SKUs that lie nowhere: bundles are put together from what lies somewhere, others are known or not."""
+    products = catalog.find_product_ids(skus)
+    contents = catalog.list_components(products.values()) if products else {}
+    parts = sorted({part.sku for components in contents.values() for part in components} - set(skus))
+    stock = get_availability(parts, by=by, now=now, channel=channel) if parts else {}
+    answers = {}
+    for sku in skus:
+        components = contents.get(products[sku], []) if sku in products else []
+        pieces = [(stock[part.sku], part.quantity) for part in components if part.sku in stock]
+        whole = pieces if len(pieces) == len(components) else []
+        places = _bundle_places(whole)
+        answers[sku] = Availability(sku, sku in products, sum(place.available for place in places), now, places)
+    return answers
+
+
+def _bundle_places(parts: Sequence[tuple[Availability, int]]) -> tuple[Stock, ...]:
+    """Where all parts of a bundle lie together."""
+    by_code = [{place.location: place for place in part.locations} for part, _ in parts]
+    codes = sorted(set.intersection(*(set(places) for places in by_code))) if by_code else []
+    return tuple(
+        _bundle_at([(places[code], n) for places, (_, n) in zip(by_code, parts, strict=True)]) for code in codes
+    )
+
+
+def _bundle_at(parts: Sequence[tuple[Stock, int]]) -> Stock:
+    first = parts[0][0]
+    ages = [place.age_seconds for place, _ in parts if place.age_seconds is not None]
+    days = sorted({coming.due_on for place, _ in parts for coming in place.by_date})
+    return replace(
+        first, on_hand=of_bundle((place.on_hand, n) for place, n in parts), reserved=0, safety=0, buffer=0,
+        available=of_bundle((place.available, n) for place, n in parts),
+        by_date=tuple(Coming(day, of_bundle((_by(place, day), n) for place, n in parts)) for day in days),
+        age_seconds=max(ages, default=None), counts=all(place.counts for place, _ in parts),
+        confidence=max((place.confidence for place, _ in parts), key=list(Confidence).index),
+    )  # fmt: skip
 
 
 def _stock(row: Sequence[Any], now: datetime) -> Stock:
@@ -64,8 +106,9 @@ def _days(free: int, coming: Iterable[tuple[str, int]]) -> tuple[Coming, ...]:
     return by_date(free, [(date.fromisoformat(due), net) for due, net in coming])
 
 
-def _sum_up(sku: str, stock: list[Stock], known: bool, now: datetime) -> Availability:
-    return Availability(sku, known, sum(place.available for place in stock), now, tuple(stock), _network_days(stock))
+def _sum_up(sku: str, stock: list[Stock], now: datetime) -> Availability:
+    total = sum(place.available for place in stock)
+    return Availability(sku, True, total, now, tuple(stock), _network_days(stock))
 
 
 def _network_days(stock: list[Stock]) -> tuple[Coming, ...]:

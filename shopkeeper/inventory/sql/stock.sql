@@ -300,3 +300,56 @@ CREATE FUNCTION inventory_refresh_coming(_product uuid[], _location uuid[]) RETU
     ) c
     WHERE (p.product_id, p.location_id) = (c.product, c.location) AND (p.incoming, p.owed) <> (c.incoming, c.owed);
 $$;
+
+-- Counters of these products that are not what they should be, all seen at one moment: `open` compares what is reserved
+-- with what open reservations hold, the others compare with the sum of the movements.
+CREATE FUNCTION inventory_drifts(_products uuid[])
+RETURNS TABLE (product_id uuid, location_id uuid, counter text, recorded int, expected int) LANGUAGE sql STABLE AS $$
+    WITH folded AS (
+        SELECT m.product_id, m.location_id, sum(m.on_hand)::int AS on_hand, sum(m.reserved)::int AS reserved,
+            sum(m.damaged)::int AS damaged, sum(m.held)::int AS held, sum(m.display)::int AS display
+        FROM inventory_movement m WHERE m.product_id = ANY (_products) GROUP BY 1, 2
+    ), promised AS (
+        SELECT r.product_id, r.location_id, sum(r.open)::int AS open FROM inventory_reservation r
+        WHERE r.product_id = ANY (_products) AND r.ended_at IS NULL AND r.inbound_id IS NULL GROUP BY 1, 2
+    )
+    SELECT p.product_id, p.location_id, c.*
+    FROM inventory_position p
+    LEFT JOIN folded f ON (f.product_id, f.location_id) = (p.product_id, p.location_id)
+    LEFT JOIN promised r ON (r.product_id, r.location_id) = (p.product_id, p.location_id)
+    CROSS JOIN LATERAL (VALUES ('on_hand', p.on_hand, coalesce(f.on_hand, 0)),
+        ('reserved', p.reserved, coalesce(f.reserved, 0)), ('damaged', p.damaged, coalesce(f.damaged, 0)),
+        ('held', p.held, coalesce(f.held, 0)), ('display', p.display, coalesce(f.display, 0)),
+        ('open', p.reserved, coalesce(r.open, 0))) AS c (counter, recorded, expected)
+    WHERE p.product_id = ANY (_products) AND c.recorded <> c.expected
+$$;
+
+-- Movements and reservations are the truth: where the movements disagree with the reservations a compensating movement
+-- is written, and the position becomes the sum again.
+CREATE FUNCTION inventory_repair(_now timestamptz, _by text, _product uuid, _location uuid) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM inventory_lock(ARRAY[_product], ARRAY[_location]);
+    PERFORM core_ensure_months('inventory_movement', (_now AT TIME ZONE 'UTC')::date, (_now AT TIME ZONE 'UTC')::date);
+    WITH folded AS (
+        SELECT coalesce(sum(on_hand), 0)::int AS on_hand, coalesce(sum(reserved), 0)::int AS reserved,
+            coalesce(sum(damaged), 0)::int AS damaged, coalesce(sum(held), 0)::int AS held,
+            coalesce(sum(display), 0)::int AS display,
+            (SELECT coalesce(sum(open), 0)::int FROM inventory_reservation WHERE product_id = _product
+                AND location_id = _location AND ended_at IS NULL AND inbound_id IS NULL) AS open
+        FROM inventory_movement WHERE product_id = _product AND location_id = _location
+    ), written AS (
+        INSERT INTO inventory_movement (id, recorded_at, by, kind, product_id, location_id, quantity, on_hand, reserved,
+            damaged, held, display, reason, ref, source, source_key, sequence, occurred_at)
+        SELECT uuidv7(), _now, _by, CASE WHEN open > reserved THEN 'reserve' ELSE 'release' END, _product, _location,
+            abs(open - reserved), 0, open - reserved, 0, 0, 0, 'repair', '', 'shopkeeper', '', 0, _now
+        FROM folded WHERE open <> reserved
+    )
+    UPDATE inventory_position p SET on_hand = f.on_hand, reserved = f.open, damaged = f.damaged, held = f.held,
+        display = f.display,
+        short = greatest(f.open - greatest(f.on_hand - greatest(f.damaged, 0) - greatest(f.held, 0)
+            - greatest(f.display, 0), 0), 0),
+        negative_reason = CASE WHEN f.on_hand >= 0 THEN '' ELSE coalesce(nullif(p.negative_reason, ''), 'repair') END
+    FROM folded f WHERE p.product_id = _product AND p.location_id = _location;
+    PERFORM inventory_tell(ARRAY[_product]);
+END $$;

@@ -1,0 +1,202 @@
+"""REST routes of the inventory: read and written without response models, since shops ask here with every page."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+import msgspec
+from django.http import HttpResponse
+from ninja import Router
+
+from shopkeeper.core import clock
+from shopkeeper.core.refusals import InvalidInput
+from shopkeeper.core.web.rest import once, permitted, respond
+from shopkeeper.inventory.access import access_all
+from shopkeeper.inventory.actions.claims import consume, harden, release
+from shopkeeper.inventory.actions.ledger import record_movements
+from shopkeeper.inventory.actions.reservations import reserve
+from shopkeeper.inventory.contracts import Claim, Demand, ReservationKind, StockMovement
+from shopkeeper.inventory.queries.availability import get_availability
+from shopkeeper.inventory.queries.checks import find_last_inspection, list_drifts
+from shopkeeper.inventory.queries.places import list_held_movements, list_locations, list_reservations
+
+router = Router()
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+Pieces = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+
+
+class AvailabilityQuestion(msgspec.Struct, frozen=True):
+    """Up to 200 SKUs."""
+
+    skus: Annotated[list[Text], msgspec.Meta(min_length=1, max_length=200)]
+    channel: str = ""
+
+
+class DemandIn(msgspec.Struct, frozen=True):
+    """A line that needs pieces."""
+
+    ref: Text
+    sku: Text
+    location: Text
+    quantity: Pieces
+    attempt: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] = 1
+
+
+class ReservationWish(msgspec.Struct, frozen=True):
+    """All demands or none; `partial`: as much as there is. With `minutes` they end by themselves."""
+
+    demands: Annotated[list[DemandIn], msgspec.Meta(min_length=1, max_length=200)]
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=10_080)] | None = None
+    partial: bool = False
+    channel: str = ""
+
+
+class ClaimIn(msgspec.Struct, frozen=True):
+    """What was reserved under a ref, all of it or some pieces."""
+
+    ref: Text
+    attempt: int = 1
+    location: str = ""
+    quantity: Pieces | None = None
+
+
+class MovementsIn(msgspec.Struct, frozen=True):
+    """Up to 5,000 movements."""
+
+    movements: Annotated[list[StockMovement], msgspec.Meta(min_length=1, max_length=5_000)]
+
+
+def _body(shape: type[Any]) -> dict[str, Any]:
+    # The routes read their body themselves, so the documentation has to be told its shape.
+    _, found = msgspec.json.schema_components([shape], ref_template="#/components/schemas/{name}")
+    schema = _inlined(found[shape.__name__], found)
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+def _inlined(schema: Any, named: dict[str, Any]) -> Any:
+    if isinstance(schema, list):
+        return [_inlined(item, named) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return _inlined(named[schema["$ref"].rpartition("/")[2]], named)
+    return {key: _inlined(value, named) for key, value in schema.items()}
+
+
+def _read[T](request: Any, shape: type[T]) -> T:
+    try:
+        return msgspec.json.decode(request.body, type=shape)
+    except msgspec.DecodeError as error:
+        raise InvalidInput(reason=str(error)) from None
+
+
+@router.get("/availability/{sku}", summary="What can be promised of one SKU, location by location")
+@permitted("inventory.view_stock")
+def show_availability(request: Any, sku: str, channel: str = "") -> HttpResponse:
+    """With the age of each record, what comes by which day, and how far the number may be trusted."""
+    return respond(get_availability([sku], channel=channel, by=request.auth, now=clock.now())[sku])
+
+
+@router.post("/availability", summary="The same for up to 200 SKUs", openapi_extra=_body(AvailabilityQuestion))
+@permitted("inventory.view_stock")
+def ask_availability(request: Any) -> HttpResponse:
+    """In the order asked."""
+    asked = _read(request, AvailabilityQuestion)
+    found = get_availability(asked.skus, channel=asked.channel, by=request.auth, now=clock.now())
+    return respond({"items": list(found.values())})
+
+
+@router.post("/reservations", summary="Keep pieces for somebody", openapi_extra=_body(ReservationWish))
+@permitted("inventory.reserve_stock")
+def post_reservation(request: Any) -> HttpResponse:
+    """201 when all was kept, 409 when not: then `lines` says what is free. The same ref and attempt reserves once."""
+    wish, now = _read(request, ReservationWish), clock.now()
+    demands = [Demand(d.ref, d.attempt, d.sku, d.quantity, d.location) for d in wish.demands]
+    kind = ReservationKind.SOFT if wish.minutes else ReservationKind.HARD
+    expires_at = now + timedelta(minutes=wish.minutes) if wish.minutes else None
+    outcome = reserve(
+        demands=demands, kind=kind, expires_at=expires_at, channel=wish.channel, partial=wish.partial, by=request.auth,
+        now=now,
+    )  # fmt: skip
+    kept = outcome.complete or (wish.partial and any(line.got for line in outcome.lines))
+    return respond(outcome, status=201 if kept else 409)
+
+
+@router.get("/reservations", summary="What is or was kept under a ref")
+@permitted("inventory.reserve_stock")
+def show_reservations(request: Any, ref: str) -> HttpResponse:
+    """Oldest first."""
+    return respond(list_reservations(ref))
+
+
+@router.post("/reservations/release", summary="Give kept pieces back", openapi_extra=_body(ClaimIn))
+@permitted("inventory.reserve_stock")
+@once
+def post_release(request: Any) -> HttpResponse:
+    """How many pieces were given back; again gives none."""
+    claim = _read(request, ClaimIn)
+    pieces = release(claims=[_claim(claim)], quantity=claim.quantity, by=request.auth, now=clock.now())
+    return respond({"released": pieces})
+
+
+@router.post("/reservations/consumption", summary="Kept pieces have left", openapi_extra=_body(ClaimIn))
+@permitted("inventory.reserve_stock")
+@once
+def post_consumption(request: Any) -> HttpResponse:
+    """How many pieces left."""
+    claim = _read(request, ClaimIn)
+    pieces = consume(claims=[_claim(claim)], quantity=claim.quantity, by=request.auth, now=clock.now())
+    return respond({"consumed": pieces})
+
+
+@router.post(
+    "/reservations/hardening", summary="An order was placed: keep until it leaves", openapi_extra=_body(ClaimIn)
+)
+@permitted("inventory.reserve_stock")
+def post_hardening(request: Any) -> HttpResponse:
+    """How many pieces are kept."""
+    return respond({"kept": harden(claims=[_claim(_read(request, ClaimIn))], by=request.auth, now=clock.now())})
+
+
+@router.post("/inventory/movements", summary="Tell up to 5,000 movements", openapi_extra=_body(MovementsIn))
+@permitted("inventory.record_movements")
+def post_movements(request: Any) -> HttpResponse:
+    """Each counts once by source, source_key and sequence, in any order. What nobody can place is held, not lost."""
+    told = _read(request, MovementsIn).movements
+    access_all(request.auth, {movement.location for movement in told})
+    return respond(record_movements(movements=told, by=request.auth, now=clock.now()))
+
+
+@router.get("/inventory/held-movements", summary="Movements that wait for their SKU or location")
+@permitted("inventory.view_stock")
+def show_held(request: Any) -> HttpResponse:
+    """Oldest first, each with why."""
+    rows = list_held_movements(by=request.auth)
+    fields = ("source", "source_key", "sequence", "kind", "sku", "location_code", "quantity", "occurred_at", "why")
+    return respond([{name: getattr(row, name) for name in fields} for row in rows])
+
+
+@router.get("/inventory/inspection", summary="Whether the record agrees with its movements")
+@permitted("inventory.view_stock")
+def show_inspection(request: Any) -> HttpResponse:
+    """The last walk of the checker, and what is wrong and not repaired yet."""
+    last = find_last_inspection(by=request.auth)
+    walk = (
+        {"started_at": last.started_at, "finished_at": last.finished_at, "positions": last.positions} if last else None
+    )
+    wrong = [
+        {"sku": d.product.sku, "location": d.location.code, "counter": d.counter, "recorded": d.recorded,
+         "expected": d.expected, "found_at": d.found_at}
+        for d in list_drifts(by=request.auth)
+    ]  # fmt: skip
+    return respond({"inspection": walk, "wrong": wrong})
+
+
+@router.get("/locations", summary="Places that hold stock")
+@permitted("inventory.view_stock")
+def show_locations(request: Any) -> HttpResponse:
+    """By kind and name."""
+    return respond(list_locations(by=request.auth))
+
+
+def _claim(claim: ClaimIn) -> Claim:
+    return Claim(claim.ref, claim.attempt, claim.location)

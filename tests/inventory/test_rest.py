@@ -1,0 +1,109 @@
+"""Shops and tills ask and tell by REST."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from shopkeeper.core import api_keys, clock
+from shopkeeper.core.console import operator
+from shopkeeper.inventory.models import Location
+from tests.inventory.shelves import position, with_location, with_stock
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ALL = ("inventory.view_stock", "inventory.reserve_stock", "inventory.record_movements")
+
+
+class Till:
+    """A machine with a key."""
+
+    def __init__(self, *permissions: str, scopes: Any = None) -> None:
+        api_keys._cache.clear()
+        made = {"name": "till", "permissions": permissions, "scopes": scopes, "by": operator(), "now": clock.now()}
+        self._key = api_keys.create_api_key(**made)
+
+    def get(self, path: str) -> Any:
+        return Client().get(path, headers={"authorization": f"Bearer {self._key}"})
+
+    def post(self, path: str, body: Any) -> Any:
+        told = body if isinstance(body, str) else json.dumps(body)
+        headers = {"authorization": f"Bearer {self._key}"}
+        return Client().post(path, told, content_type="application/json", headers=headers)
+
+
+def test_one_item_and_many_in_the_order_asked() -> None:
+    with_stock(5)
+    with_stock(3, sku="LAMP", location="YRK")
+    till = Till(*ALL)
+    one = till.get("/api/availability/KETTLE").json()
+    assert (one["available"], one["locations"][0]["location"], one["locations"][0]["available"]) == (5, "LDS", 5)
+    many = till.post("/api/availability", {"skus": ["MOON", "LAMP", "KETTLE"]}).json()["items"]
+    assert [(item["sku"], item["known"], item["available"]) for item in many] == [
+        ("MOON", False, 0), ("LAMP", True, 3), ("KETTLE", True, 5),
+    ]  # fmt: skip
+
+
+def wish(quantity: int, **more: Any) -> dict[str, Any]:
+    return {"demands": [{"ref": "cart:1/1", "sku": "KETTLE", "location": "LDS", "quantity": quantity}], **more}
+
+
+def test_pieces_are_kept_once_made_hard_and_leave() -> None:
+    with_stock(5)
+    till = Till(*ALL)
+    kept = [till.post("/api/reservations", wish(2, minutes=15)) for _ in range(2)]
+    assert [(r.status_code, r.json()["complete"]) for r in kept] == [(201, True), (201, True)]
+    assert position().reserved == 2
+    claim = {"ref": "cart:1/1"}
+    assert till.post("/api/reservations/hardening", claim).json() == {"kept": 2}
+    assert till.post("/api/reservations/consumption", {**claim, "quantity": 1}).json() == {"consumed": 1}
+    assert till.post("/api/reservations/release", claim).json() == {"released": 1}
+    assert [row["open"] for row in till.get("/api/reservations?ref=cart:1/1").json()] == [0]
+    assert (position().on_hand, position().reserved) == (4, 0)
+
+
+def test_what_is_not_there_is_a_conflict_that_says_what_is_free() -> None:
+    with_stock(1)
+    refused = Till(*ALL).post("/api/reservations", wish(2))
+    assert (refused.status_code, refused.json()["lines"][0]["free"]) == (409, 1)
+    assert position().reserved == 0
+
+
+def movement(quantity: Any, key: str = "1", location: str = "LDS") -> dict[str, Any]:
+    return {
+        "kind": "sell", "sku": "KETTLE", "location": location, "quantity": quantity, "source": "till",
+        "source_key": key, "occurred_at": clock.now().isoformat(),
+    }  # fmt: skip
+
+
+def test_movements_count_once() -> None:
+    with_stock(5)
+    told = {"movements": [movement(1), movement(1), movement(1, "2"), movement(1, "3", "MARS")]}
+    till = Till(*ALL)
+    assert till.post("/api/inventory/movements", told).json() == {"applied": 2, "repeated": 1, "held": 1}
+    assert till.post("/api/inventory/movements", told).json() == {"applied": 0, "repeated": 4, "held": 0}
+    assert [row["location_code"] for row in till.get("/api/inventory/held-movements").json()] == ["MARS"]
+    assert position().on_hand == 3
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{", '{"movements": []}', json.dumps({"movements": [movement("x")]})])
+def test_what_cannot_be_understood_is_refused_and_nothing_changes(body: str) -> None:
+    with_stock(5)
+    assert Till(*ALL).post("/api/inventory/movements", body).status_code == 422
+    assert position().on_hand == 5
+
+
+def test_a_key_for_one_outlet_tells_nothing_about_another() -> None:
+    with_stock(5)
+    till = Till(*ALL, scopes={"outlet_id": ["01900000-0000-7000-8000-000000000000"]})
+    assert Location.objects.get().outlet_id is None
+    assert till.post("/api/inventory/movements", {"movements": [movement(1)]}).status_code == 404
+    assert position().on_hand == 5
+
+
+def test_a_key_without_the_permission_reads_only() -> None:
+    with_location()
+    till = Till("inventory.view_stock")
+    assert till.post("/api/inventory/movements", {"movements": [movement(1)]}).status_code == 403
+    assert till.get("/api/inventory/inspection").json() == {"inspection": None, "wrong": []}
+    assert [row["code"] for row in till.get("/api/locations").json()] == ["LDS"]
