@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from shopkeeper.core.models import Row, SourcedRow
@@ -157,6 +158,17 @@ class Profile(Row):
     """Attribute -> the record that gave the value."""
     search_text = models.TextField(blank=True)
     updated_at = models.DateTimeField()
+
+
+class NameWord(models.Model):
+    """A word that stands in somebody's name: where a search looks for what a clerk may have meant."""
+
+    word = models.CharField(max_length=60, primary_key=True, db_collation="C")
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            GinIndex(fields=["word"], name="customers_nameword_alike", opclasses=["gin_trgm_ops"]),
+        ]
 
 
 class Consent(SourcedRow):

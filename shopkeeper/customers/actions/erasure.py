@@ -13,10 +13,11 @@ from shopkeeper.core.events import announce
 from shopkeeper.customers import facts
 from shopkeeper.customers.actions.gathering import OTHERS, TEXTS
 from shopkeeper.customers.actions.merging import sign
+from shopkeeper.customers.actions.profiles import forget_profiles
 from shopkeeper.customers.contracts import ErasureReceipt, ProposalOutcome
 from shopkeeper.customers.errors import CustomerNotFound
 from shopkeeper.customers.events import CustomerErased
-from shopkeeper.customers.models import Customer, ErasedKey, Erasure, MatchKey, Profile, Proposal, SourceRecord
+from shopkeeper.customers.models import Customer, ErasedKey, Erasure, MatchKey, Proposal, SourceRecord
 from shopkeeper.customers.queries.identity import ids_of, records_of
 from shopkeeper.customers.rules.erased_keys import digest_of_key
 
@@ -39,7 +40,7 @@ def erase_customer(*, customer_id: UUID, by: Actor, now: datetime) -> ErasureRec
     MatchKey.objects.filter(record__in=records).delete()
     waiting = Proposal.objects.filter(Q(one__in=records) | Q(other__in=records), settled_at=None)
     waiting.update(settled_at=now, settled_by=sign(by), outcome=ProposalOutcome.OVERTAKEN)
-    Profile.objects.filter(customer__in=ids).delete()
+    forget_profiles(ids)
     announce(CustomerErased(customer_id=survivor.id, erasure_id=erasure.id), by=by, now=now)
     return ErasureReceipt(erasure_id=erasure.id, customer_number=survivor.number, carried_out_at=now, rows=counts)
 

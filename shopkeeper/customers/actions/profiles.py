@@ -88,14 +88,38 @@ ON CONFLICT (customer_id) DO UPDATE SET
      EXCLUDED.search_text, EXCLUDED.updated_at)
 """  # noqa: S608  built from constants of this module
 
+_NAME_WORDS = """
+INSERT INTO customers_nameword (word)
+SELECT DISTINCT word FROM customers_member AS m JOIN customers_profile AS p ON p.customer_id = m.owner,
+    unnest(customers_words(p.search_text)) AS word
+WHERE word ~ '^[^@0-9]{2,}$' ORDER BY word ON CONFLICT DO NOTHING
+"""
+"""In one order, so that two imports that meet wait for each other and never both."""
+
+_FORGET = """
+WITH gone AS (DELETE FROM customers_profile WHERE customer_id = ANY(%(customers)s) RETURNING id, search_text)
+DELETE FROM customers_nameword AS n USING gone, unnest(customers_words(gone.search_text)) AS said
+WHERE n.word = said AND NOT EXISTS (
+    SELECT FROM customers_profile AS p
+    WHERE customers_words(p.search_text) && ARRAY[said] AND p.customer_id <> ALL(%(customers)s)
+)
+"""
+
 
 def refresh_profiles(customers: Iterable[UUID], *, now: datetime) -> None:
     """Work the profiles of these customers out again."""
     run(_MEMBERS.format(wanted=_OF_CUSTOMERS), {"customers": list(customers)})
     run(_GOLDEN, {"now": now})
+    run(_NAME_WORDS)
 
 
 def refresh_profiles_of_arrivals(*, now: datetime) -> None:
     """Work the profiles of everybody in `customers_arriving` out again."""
     run(_MEMBERS.format(wanted=_OF_ARRIVALS))
     run(_GOLDEN, {"now": now})
+    run(_NAME_WORDS)
+
+
+def forget_profiles(customers: Iterable[UUID]) -> None:
+    """Take away the profiles of these customers, and the words that stood in no other name."""
+    run(_FORGET, {"customers": list(customers)})

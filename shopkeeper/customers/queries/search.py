@@ -1,7 +1,7 @@
 """Finding people by what a clerk hears or reads: a name with slips, an address, half a number, a card."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,8 @@ Finder = Callable[..., Iterable[UUID]]
 
 _CERTAIN, _LIKELY = 1.0, 0.9
 _LEAST_DIGITS, _LEAST_LETTERS = 4, 3
-_SIMILAR = 0.42
-"""How alike the typed words and a name must be, so that `jonathon smyth` still finds Jonathan Smith."""
+_ENOUGH = 5
+"""With so many people found by what was typed, nobody is sought by what it resembles."""
 
 _BY_CARD = """
 SELECT DISTINCT coalesce(c.merged_into_id, c.id) FROM customers_matchkey AS k
@@ -28,13 +28,32 @@ LIMIT 20
 
 _BY_PART = "SELECT customer_id FROM customers_profile WHERE search_text LIKE %(pattern)s LIMIT %(limit)s"
 
-_BY_NAME = """
+_WORDS = "SELECT lower(unaccent(%(text)s)), customers_words(lower(unaccent(%(text)s)))"
+
+_MEANT = """
+SELECT asked.place, 1, near.word FROM unnest(%(words)s::text[]) WITH ORDINALITY AS asked (word, place)
+CROSS JOIN LATERAL (
+    SELECT n.word FROM customers_nameword AS n
+    WHERE n.word > asked.word AND n.word < asked.word || chr(1114111) AND length(asked.word) > 1
+    ORDER BY length(n.word), n.word LIMIT 60
+) AS near
+UNION ALL
+SELECT asked.place, 2, near.word FROM unnest(%(words)s::text[]) WITH ORDINALITY AS asked (word, place)
+CROSS JOIN LATERAL (
+    SELECT n.word FROM customers_nameword AS n
+    WHERE n.word %% asked.word AND length(asked.word) > 3
+      AND levenshtein_less_equal(n.word, asked.word, 2) <= CASE WHEN length(asked.word) < 5 THEN 1 ELSE 2 END
+    ORDER BY similarity(n.word, asked.word) DESC, n.word LIMIT 20
+) AS near
+"""
+"""Words of names that begin as a typed word does (1), and those that a slip or two makes of it (2)."""
+
+_BY_WORDS = """
 SELECT customer_id, word_similarity(%(plain)s, search_text) + 0.1 * (name ILIKE %(text)s)::int AS alike
-FROM customers_profile
-WHERE search_text %%> %(plain)s OR ({all_parts})
+FROM (SELECT * FROM customers_profile WHERE {all_words} LIMIT 200) AS found
 ORDER BY alike DESC, records DESC, name LIMIT %(limit)s
 """
-"""Every operand is a constant when the statement is planned: only then is the index of letters used."""
+"""Of a name that thousands bear nobody reads all: 200 of them are ranked."""
 
 _FINDERS: dict[str, tuple[str, Finder]] = {}
 
@@ -72,24 +91,52 @@ def _find_by_part(asked: str, limit: int) -> list[tuple[UUID, float]]:
         part = digits
     else:
         return []
-    rows = _rows(_BY_PART, {"pattern": f"%{_literal(part)}%", "limit": limit})
-    return [(customer, _LIKELY) for (customer,) in rows]
+    whole = [_rows(_WORDS, {"text": part})[0][1]] if "@" in part else []
+    rows = _ask(whole, part, part, limit) if whole else []
+    rows = rows or _rows(_BY_PART, {"pattern": f"%{_literal(part)}%", "limit": limit})
+    return [(customer, _LIKELY) for customer, *_ in rows]
 
 
 def _find_by_name(asked: str, limit: int) -> list[tuple[UUID, float]]:
+    """By whole words; where few fit, by words that begin alike, then by those a slip makes, then without one word."""
     if "@" in asked or len(re.sub(r"[\W\d_]", "", asked)) < _LEAST_LETTERS:
         return []
-    plain = _rows("SELECT lower(unaccent(%(text)s))", {"text": asked})[0][0]
-    words = [word for word in plain.split() if len(word) > 1] or [plain]
-    parts = {f"part{place}": f"%{_literal(word)}%" for place, word in enumerate(words)}
-    statement = _BY_NAME.replace("{all_parts}", " AND ".join(f"search_text LIKE %({part})s" for part in parts))
-    rows = _rows(statement, {"text": asked, "plain": plain, "limit": limit, **parts})
-    return [(customer, min(alike, _LIKELY)) for customer, alike in rows]
+    plain, words = _rows(_WORDS, {"text": asked})[0]
+    found: dict[UUID, float] = {}
+    for choices, enough in _readings([word for word in words if len(word) > 1] or words):
+        if len(found) < enough:
+            found |= dict(_ask(choices, plain, asked, limit))
+    return [(customer, min(alike, _LIKELY)) for customer, alike in found.items()]
+
+
+def _readings(words: list[str]) -> Iterator[tuple[list[list[str]], int]]:
+    """What each typed word may stand for, ever wider, and from how many people found on that is not asked any more."""
+    yield [[word] for word in words], _ENOUGH
+    meant = _rows(_MEANT, {"words": words})
+    yield _widened(words, meant, 1), _ENOUGH
+    wide = _widened(words, meant, 2)
+    yield wide, _ENOUGH
+    if len(words) > 1:  # one of them is wrong altogether
+        yield from ((wide[:left] + wide[left + 1 :], 1) for left in range(len(wide)))
+
+
+def _widened(words: list[str], meant: list[tuple[Any, ...]], most: int) -> list[list[str]]:
+    """For each typed word all that it may stand for, from those that differ `most` in kind."""
+    return [
+        [word, *(near for place, kind, near in meant if place == number and kind <= most)]
+        for number, word in enumerate(words, 1)
+    ]
+
+
+def _ask(choices: list[list[str]], plain: str, asked: str, limit: int) -> list[tuple[Any, ...]]:
+    """People in whose names one word of each of the `choices` stands: their id, and how alike the name is."""
+    facts = {f"words{place}": words for place, words in enumerate(choices)}
+    every = " AND ".join(f"customers_words(search_text) && %({name})s::text[]" for name in facts)
+    return _rows(_BY_WORDS.replace("{all_words}", every), {"plain": plain, "text": asked, "limit": limit, **facts})
 
 
 def _rows(statement: str, facts: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [str(_SIMILAR)])
         cursor.execute(statement, facts)
         return cursor.fetchall()
 
