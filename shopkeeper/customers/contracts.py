@@ -252,6 +252,17 @@ class ModelCard:
     judgment: Judgment
     trained_at: datetime
     in_force: bool
+    effect: "ModelEffect | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEffect:
+    """What a model would change if it were in force; not known yet where the time is missing."""
+
+    people: int = 0
+    merged: int = 0
+    moved: int = 0
+    looked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

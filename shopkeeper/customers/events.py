@@ -75,6 +75,20 @@ class ModelActivated:
 
 
 @event
+class TrainingRequested:
+    """Somebody wants a model trained on today's records, in the background."""
+
+    reason: str
+
+
+@event
+class EffectRequested:
+    """Somebody wants to see what a model would change before it is switched on."""
+
+    version: int
+
+
+@event
 class PeopleRelinked:
     """Records were looked at again, and these people are put together otherwise now. One event a batch."""
 

@@ -1,11 +1,19 @@
-"""What the customer record does about its own news: pairs that were carried out elsewhere wait no more."""
+"""What the customer record does about its own news: overtaken pairs wait no more, long looks at models are taken."""
 
 from uuid import UUID
 
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.events import Announcement, on
+from shopkeeper.customers.actions.looking import look_at_effect
 from shopkeeper.customers.actions.proposing import settle_overtaken
-from shopkeeper.customers.events import CustomersMerged, CustomersParted, PeopleRelinked
+from shopkeeper.customers.actions.training import train_model
+from shopkeeper.customers.events import (
+    CustomersMerged,
+    CustomersParted,
+    EffectRequested,
+    PeopleRelinked,
+    TrainingRequested,
+)
 
 
 @on(CustomersMerged)
@@ -24,6 +32,18 @@ def settle_after_parting(news: Announcement) -> None:
 def settle_after_relink(news: Announcement) -> None:
     """A look at all records put many together otherwise."""
     _settle(news, list(news.event.customer_ids))
+
+
+@on(TrainingRequested)
+def train_as_requested(news: Announcement) -> None:
+    """A retry may train once more; the models of both wait until somebody switches one on."""
+    train_model(by=system_actor(f"customers.training:{news.by_id}"), now=news.recorded_at)
+
+
+@on(EffectRequested)
+def look_as_requested(news: Announcement) -> None:
+    """What a model would change, for the page."""
+    look_at_effect(version=news.event.version, by=system_actor("customers.look"), now=news.recorded_at)
 
 
 def _settle(news: Announcement, people: list[UUID]) -> None:

@@ -196,6 +196,8 @@ class MatchingModel(Row):
     """How many pairs of records of one person it expects among them."""
     accuracy = models.JSONField(default=dict)
     """How it judges the pairs that people decided on."""
+    effect = models.JSONField(default=dict)
+    """What switching it on would have changed when somebody last looked: people, merged, moved, looked_at."""
     trained_by = models.CharField(max_length=120)
     trained_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True)

@@ -19,6 +19,7 @@ from shopkeeper.customers.queries.search import search_customers
 
 VIEW, DECIDE, MERGE = "customers.view_customers", "customers.decide_pairs", "customers.merge_customers"
 LIKELY = "customers/_likely_duplicate.html"
+QUALITY = "customers.view_quality"
 PATIENCE = timedelta(days=7)
 """A pair that waits longer than this is a person who is two to everybody who serves them."""
 
@@ -74,6 +75,9 @@ panels.register(
 )
 navigation.register(
     NavItem(Section.PEOPLE, _("Possible duplicates"), "customers:duplicates", "users", DECIDE, order=12)
+)
+navigation.register(
+    NavItem(Section.PEOPLE, _("Quality of who is who"), "customers:quality", "gauge", QUALITY, order=14)
 )
 search.register("customers.people", permission=VIEW, find=find_people)
 navigation.register(NavItem(Section.PEOPLE, _("Customers"), "customers:customers", "user-round", VIEW, order=10))

@@ -51,6 +51,11 @@ declare(
     roles=[Role.IT_OWNER, Role.DATA_STEWARD],
 )
 declare(
+    "customers.view_quality",
+    _("See how good the customer record is"),
+    roles=[Role.DATA_STEWARD, Role.CHIEF_CUSTOMER_OFFICER, Role.MARKETING_MANAGER, Role.IT_OWNER],
+)
+declare(
     "customers.train_models",
     _("Train the model that says who is who, and switch it on"),
     roles=[Role.DATA_STEWARD, Role.CHIEF_CUSTOMER_OFFICER],

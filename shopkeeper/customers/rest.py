@@ -13,14 +13,18 @@ from shopkeeper.customers.actions.arrivals import record_person
 from shopkeeper.customers.actions.consents import record_consent
 from shopkeeper.customers.actions.deciding import confirm_proposal, reject_proposal
 from shopkeeper.customers.actions.erasure import erase_customer
+from shopkeeper.customers.actions.looking import request_effect, request_training
 from shopkeeper.customers.actions.merging import merge_customers, unmerge_customer
+from shopkeeper.customers.actions.training import activate_model
 from shopkeeper.customers.contracts import ConsentState, ProposalOutcome, Purpose, RecordData
 from shopkeeper.customers.facts import compose_timeline
 from shopkeeper.customers.queries.consents import list_standing
 from shopkeeper.customers.queries.explanations import explain_identity
 from shopkeeper.customers.queries.exports import export_customer
 from shopkeeper.customers.queries.identity import ids_of
+from shopkeeper.customers.queries.matching import list_models
 from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
+from shopkeeper.customers.queries.quality import measure_quality
 from shopkeeper.customers.queries.search import search_customers
 
 router = Router()
@@ -113,6 +117,47 @@ def post_rejection(request: Any, proposal_id: UUID) -> HttpResponse:
     """The two stay two people, or the records stay together, whatever a model says."""
     reject_proposal(proposal_id=proposal_id, by=request.auth, now=clock.now())
     return respond({"proposal_id": proposal_id, "outcome": ProposalOutcome.REJECTED}, status=201)
+
+
+@router.get("/customers/quality", summary="How good the customer record is today")
+@permitted("customers.view_quality")
+def get_quality(request: Any) -> HttpResponse:
+    """People, records, whom marketing may reach, pairs that wait, and the model against what people decided."""
+    return respond(measure_quality())
+
+
+@router.get("/customers/models", summary="The trained models, the newest first")
+@permitted("customers.train_models")
+def get_models(request: Any) -> HttpResponse:
+    """With how each judged the pairs that people decided on, and what it would change where somebody looked."""
+    return respond(list_models())
+
+
+@router.post("/customers/models", summary="Train a model in the background")
+@permitted("customers.train_models")
+@once
+def post_model(request: Any) -> HttpResponse:
+    """It appears in the list and waits until it is switched on."""
+    request_training(by=request.auth, now=clock.now())
+    return respond({"requested": True}, status=202)
+
+
+@router.post("/customers/models/{version}/effect", summary="Work out in the background what a model would change")
+@permitted("customers.train_models")
+@once
+def post_effect(request: Any, version: int) -> HttpResponse:
+    """The list shows it once it is known."""
+    request_effect(version=version, by=request.auth, now=clock.now())
+    return respond({"requested": True}, status=202)
+
+
+@router.post("/customers/models/{version}/activation", summary="Let a model say who is who from now on")
+@permitted("customers.train_models")
+@once
+def post_activation(request: Any, version: int) -> HttpResponse:
+    """Records that arrive are judged by it at once; all others at the next look at all records."""
+    activate_model(version=version, by=request.auth, now=clock.now())
+    return respond(list_models(), status=201)
 
 
 @router.get("/customers/{key}", summary="One customer: card, why it is one person, what they allow")

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.db import connection
 
-from shopkeeper.customers.contracts import Judgment, LinkReason, ModelCard
+from shopkeeper.customers.contracts import Judgment, LinkReason, ModelCard, ModelEffect
 from shopkeeper.customers.errors import NoModel
 from shopkeeper.customers.models import MatchingModel
 from shopkeeper.customers.rules.matching.configuration import PERSONS
@@ -130,7 +131,9 @@ def list_models() -> Sequence[ModelCard]:
 
 def card_of_model(row: MatchingModel) -> ModelCard:
     """A model as people see it."""
-    return ModelCard(row.version, row.records, row.pairs, Judgment(**row.accuracy), row.trained_at, row.in_force)
+    effect = msgspec.convert(row.effect, ModelEffect) if row.effect else None
+    judgment = Judgment(**row.accuracy)
+    return ModelCard(row.version, row.records, row.pairs, judgment, row.trained_at, row.in_force, effect)
 
 
 def _read(statement: str, facts: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:

@@ -1,5 +1,6 @@
 """A proposed pair as people see it: both records side by side, and what makes the score, in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -98,7 +99,8 @@ def compare(
     one: SourceRecord, other: SourceRecord, *, model_version: int | None
 ) -> tuple[list[Comparison], list[Rung]]:
     """Two records attribute by attribute, and the way to the model's score; no way where no model can be read."""
-    left, right = (_counted_form(record, void) for record, void in _void_kinds(one, other))
+    forms = counted_forms([one, other])
+    left, right = forms[one.id], forms[other.id]
     scorer = find_scorer(model_version)
     steps = scorer.explain(left, right) if scorer else []
     judged = judge_attributes(left, right, steps)
@@ -126,17 +128,16 @@ def _scorer(model_id: UUID, version: int) -> Scorer | None:
         return None
 
 
-def _void_kinds(one: SourceRecord, other: SourceRecord) -> list[tuple[SourceRecord, set[str]]]:
-    """Each record with the kinds of its values that too many people hold, so that they count for nobody."""
-    keys = MatchKey.objects.filter(record__in=[one.id, other.id])
-    void = set(SharedValue.objects.filter(digest__in=keys.values("digest")).values_list("kind", "digest"))
-    held = [(key.record_id, key.kind) for key in keys if (key.kind, key.digest) in void] if void else []
-    return [(record, {kind for holder, kind in held if holder == record.id}) for record in (one, other)]
-
-
-def _counted_form(record: SourceRecord, void: set[str]) -> dict[str, str | None]:
-    nothing = {column: None for kind in void for column in _BEHIND.get(kind, ())}
-    return {**form_of_record(record), **nothing}
+def counted_forms(records: Sequence[SourceRecord]) -> dict[UUID, dict[str, str | None]]:
+    """Each record in standard form, without the values that so many people hold that they count for nobody."""
+    keys = list(MatchKey.objects.filter(record__in=[record.id for record in records]))
+    shared = SharedValue.objects.filter(digest__in=[key.digest for key in keys]).values_list("kind", "digest")
+    void = set(shared) if keys else set()
+    nothing: dict[UUID, dict[str, None]] = {record.id: {} for record in records}
+    for key in keys:
+        if (key.kind, key.digest) in void:
+            nothing[key.record_id] |= dict.fromkeys(_BEHIND.get(key.kind, ()))
+    return {record.id: {**form_of_record(record), **nothing[record.id]} for record in records}
 
 
 def _sides(row: Proposal, *, by: Actor, now: datetime) -> tuple[Side, Side]:

@@ -21,6 +21,10 @@ _VERDICTS = {
     Verdict.ONE_MISSING: (gettext_noop("one does not say"), "minus", ""),
     Verdict.BOTH_MISSING: (gettext_noop("neither says"), "minus", ""),
 }
+_ELSEWHERE = {
+    True: (gettext_noop("same elsewhere"), "check", "good"),
+    False: (gettext_noop("differs elsewhere"), "x", "warn"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,9 @@ def _line(row: Comparison, pair: Pair) -> Line:
     why = ", ".join(told) if row.judged.verdict in (Verdict.ALIKE, Verdict.DIFFERENT) else ""
     name = row.judged.attribute
     elsewhere = (pair.one.value_elsewhere(name), pair.other.value_elsewhere(name))
+    known = (row.one or elsewhere[0], row.other or elsewhere[1])
+    if any(elsewhere) and all(known):
+        word, icon, tone = _ELSEWHERE[known[0].casefold() == known[1].casefold()]
     return Line(_(ATTRIBUTES[name]), row.one, row.other, _(word), icon, tone, why, *elsewhere)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shopkeeper.customers.web import customers, duplicates, identity, privacy
+from shopkeeper.customers.web import customers, duplicates, identity, privacy, quality
 
 urlpatterns = [
     path("customers/", customers.list_customers, name="customers"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("customers/duplicates/<uuid:proposal_id>/rejection/", duplicates.reject, name="rejection"),
     path("customers/duplicates/<uuid:proposal_id>/skipping/", duplicates.skip, name="skipping"),
     path("customers/duplicates/<uuid:proposal_id>/undoing/", duplicates.reopen, name="undoing"),
+    path("customers/quality/", quality.show_quality, name="quality"),
+    path("customers/models/training/", quality.train, name="training"),
+    path("customers/models/<int:version>/effect/", quality.look, name="effect"),
+    path("customers/models/<int:version>/activation/", quality.activate, name="activation"),
     path("customers/<str:key>/", customers.show_customer, name="customer"),
     path("customers/<str:key>/identity/", identity.show_identity, name="identity"),
     path("customers/<str:key>/parting/", identity.part, name="parting"),

@@ -1,0 +1,52 @@
+"""Long looks at models happen in the background: somebody asks, the worker works, the page shows what came out."""
+
+from datetime import datetime
+
+import msgspec
+
+from shopkeeper.core import live
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.events import announce
+from shopkeeper.customers.actions.relinking import relink
+from shopkeeper.customers.contracts import ModelEffect, RelinkCard
+from shopkeeper.customers.errors import NoModel
+from shopkeeper.customers.events import EffectRequested, TrainingRequested
+from shopkeeper.customers.models import MatchingModel
+
+TOPIC = "matching-models"
+
+
+@action
+def request_training(*, by: Actor, now: datetime) -> None:
+    """Ask for a model of today's records."""
+    announce(TrainingRequested(reason="asked"), by=by, now=now)
+
+
+@action
+def request_effect(*, version: int, by: Actor, now: datetime) -> None:
+    """Ask what a model would change.
+
+    :raises NoModel: when there is no such model
+    """
+    if not MatchingModel.objects.filter(version=version).update(effect=msgspec.to_builtins(ModelEffect())):
+        raise NoModel
+    announce(EffectRequested(version=version), by=by, now=now)
+    live.tell(TOPIC)
+
+
+def look_at_effect(*, version: int, by: Actor, now: datetime) -> None:
+    """Work out what a model would change and keep it; without a transaction around it, since it takes minutes.
+
+    :raises NoModel: when there is no such model
+    """
+    seen = relink(by=by, now=now, version=version, only_look=True)
+    keep_effect(version=version, seen=seen, by=by, now=now)
+
+
+@action
+def keep_effect(*, version: int, seen: RelinkCard, by: Actor, now: datetime) -> None:
+    """Write down what a model would change."""
+    effect = ModelEffect(people=seen.people, merged=seen.merged, moved=seen.moved, looked_at=now)
+    MatchingModel.objects.filter(version=version).update(effect=msgspec.to_builtins(effect))
+    live.tell(TOPIC)

@@ -1,0 +1,105 @@
+"""How good the customer record is: how much it joins, how right it is, how many wait, how many can be reached."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from shopkeeper.customers.contracts import Judgment
+from shopkeeper.customers.models import Link, SourceRecord
+from shopkeeper.customers.queries.lists import count_customers
+from shopkeeper.customers.queries.matching import list_apart, list_joined
+from shopkeeper.customers.queries.pairs import counted_forms, find_scorer
+from shopkeeper.customers.queries.proposals import Waiting, count_waiting
+from shopkeeper.customers.rules.matching.configuration import SURE
+from shopkeeper.engines.linkage import Scorer, bits_of
+
+_SAMPLE = 400
+"""The pairs that people decided last: enough to judge a model, few enough to weigh while somebody waits."""
+
+# The same law as rules.consents, for everybody at once: what the known person said last replaces the records' word;
+# of the last word of each record the most restrictive stands.
+_REACHABLE = """
+WITH said AS (
+    SELECT coalesce(c.merged_into_id, c.id) AS owner, way.channel, s.record_id, s.state, s.occurred_at, s.id
+    FROM customers_consent AS s JOIN customers_customer AS c ON c.id = s.customer_id
+    JOIN (VALUES ('email'), ('sms')) AS way (channel) ON s.channel IN ('', way.channel) WHERE s.purpose = 'marketing'
+), own AS (
+    SELECT owner, channel, max(occurred_at) AS at FROM said WHERE record_id IS NULL GROUP BY 1, 2
+), last AS (
+    SELECT DISTINCT ON (owner, channel, record_id) owner, channel, state FROM said LEFT JOIN own USING (owner, channel)
+    WHERE own.at IS NULL OR said.occurred_at >= own.at
+    ORDER BY owner, channel, record_id, occurred_at DESC, said.id DESC
+), allowed AS (
+    SELECT owner, channel FROM last GROUP BY 1, 2 HAVING bool_and(state = 'granted')
+)
+SELECT count(DISTINCT p.customer_id) FROM customers_profile AS p JOIN allowed AS a ON a.owner = p.customer_id
+WHERE CASE a.channel WHEN 'email' THEN p.email ELSE p.phone END <> ''
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """The state of the customer record today."""
+
+    people: int
+    records: int
+    reachable: int
+    waiting: Waiting
+    judgment: Judgment
+
+    @property
+    def consolidation(self) -> float | None:
+        """The share of records that were found to be somebody known already: 1 - people / records."""
+        return 1 - self.people / self.records if self.records else None
+
+    @property
+    def reachable_share(self) -> float | None:
+        """The share of people whom marketing may reach by e-mail or text message."""
+        return self.reachable / self.people if self.people else None
+
+    def queue_days(self, now: datetime) -> float:
+        """How long the oldest pair waits, in days."""
+        return (now - self.waiting.oldest_at).total_seconds() / 86_400 if self.waiting.oldest_at else 0.0
+
+
+def measure_quality() -> Quality:
+    """All figures at once."""
+    counted = count_customers()
+    [(reachable,)] = _read(_REACHABLE)
+    return Quality(counted.people, counted.records, reachable, count_waiting(), judge_model_in_force())
+
+
+def judge_model_in_force() -> Judgment:
+    """What the model in force says of the pairs that people decided last; nothing without a model."""
+    scorer = find_scorer(None)
+    if scorer is None:
+        return Judgment()
+    joined, apart = list_joined()[-_SAMPLE:], list_apart()[-_SAMPLE:]
+    records = _records_of({customer for pair in (*joined, *apart) for customer in pair})
+    ones = [_says_one(scorer, records.get(a, []), records.get(b, [])) for a, b in joined]
+    twos = [_says_one(scorer, records.get(a, []), records.get(b, [])) for a, b in apart]
+    return Judgment(ones.count(True), ones.count(False), twos.count(False), twos.count(True))
+
+
+def _records_of(customers: set[UUID]) -> dict[UUID, list[SourceRecord]]:
+    found: dict[UUID, list[SourceRecord]] = {}
+    links = Link.objects.filter(customer__in=customers, ends_at=None, record__described=True, record__erased_at=None)
+    for link in links.select_related("record"):
+        found.setdefault(link.customer_id, []).append(link.record)
+    return found
+
+
+def _says_one(scorer: Scorer, ones: Sequence[SourceRecord], others: Sequence[SourceRecord]) -> bool | None:
+    forms = counted_forms([*ones, *others])
+    weights = [scorer.weigh(forms[one.id], forms[other.id]) for one in ones for other in others]
+    return max(weights) >= bits_of(SURE) if weights else None
+
+
+def _read(statement: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall()

@@ -1,0 +1,163 @@
+"""How good the customer record is, and models that are looked at before they are switched on."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from shopkeeper.core.actors import system_actor
+from shopkeeper.core.api_keys import create_api_key
+from shopkeeper.core.models import Event
+from shopkeeper.customers import public as customers
+from shopkeeper.customers.actions.consents import record_consent
+from shopkeeper.customers.actions.looking import look_at_effect, request_effect, request_training
+from shopkeeper.customers.actions.merging import merge_customers
+from shopkeeper.customers.actions.training import train_model
+from shopkeeper.customers.contracts import ConsentState, Judgment, Purpose
+from shopkeeper.customers.errors import NoModel
+from shopkeeper.customers.models import Profile
+from shopkeeper.customers.queries.matching import list_models
+from shopkeeper.customers.queries.quality import judge_model_in_force, measure_quality
+from shopkeeper.customers.web.quality import list_figures
+from tests.cast import with_cast
+from tests.customers.population import make_town
+from tests.staging import take_in
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+BY = system_actor("test")
+JO = {"source": "web", "source_key": "1", "full_name": "Jo Reed", "email": "jo@mail.test", "born_on": "1980-02-01"}
+JOANNA = {"source": "till", "source_key": "2", "full_name": "Joanna Reed", "email": "jo@mail.test"}
+MAX = {"source": "till", "source_key": "3", "full_name": "Max Orr", "phone": "07700 900777"}
+UNA = {"source": "till", "source_key": "4", "full_name": "Una Bell", "email": "una@mail.test"}
+
+
+def customer_of(source: str, key: str) -> UUID:
+    found = customers.find_customer_of_record(source, key)
+    assert found is not None
+    return found
+
+
+def said(
+    key: str, source: str, customer_key: str, state: str, day: int = 0, channel: str = "email"
+) -> dict[str, object]:
+    return {
+        "source": source, "source_key": key, "customer_key": customer_key, "purpose": "marketing", "channel": channel,
+        "state": state, "occurred_at": NOW + timedelta(days=day),
+    }  # fmt: skip
+
+
+def test_four_records_of_three_people_are_a_quarter_known_already() -> None:
+    take_in("customers", [JO, JOANNA, MAX, UNA], now=NOW)
+    quality = measure_quality()
+    assert (quality.people, quality.records, quality.consolidation) == (3, 4, 0.25)
+
+
+def test_without_records_nothing_is_claimed() -> None:
+    quality = measure_quality()
+    assert (quality.consolidation, quality.reachable_share, quality.judgment) == (None, None, Judgment())
+
+
+def test_who_may_be_reached_is_counted_by_the_same_law_as_mail_goes_out() -> None:
+    take_in("customers", [JO, JOANNA, MAX, UNA], now=NOW)
+    take_in(
+        "consents",
+        [
+            said("a", "web", "1", "granted"),
+            said("b", "till", "2", "denied"),  # the same person: the refusal stands
+            said("c", "till", "3", "granted", channel="sms"),
+            said("d", "till", "4", "revoked"),
+            said("e", "till", "4", "granted", day=1),
+        ],
+        now=NOW,
+    )
+    assert measure_quality().reachable == count_reachable() == 2
+    record_consent(
+        customer_id=customer_of("web", "1"), purpose=Purpose.MARKETING, state=ConsentState.GRANTED, channel="email",
+        by=BY, now=NOW + timedelta(days=2),
+    )  # fmt: skip
+    assert measure_quality().reachable == count_reachable() == 3
+
+
+def count_reachable() -> int:
+    def may(customer: UUID) -> bool:
+        return any(
+            customers.may_contact(customer, Purpose.MARKETING, way) and customers.find_contact_point(customer, way)
+            for way in ("email", "sms")
+        )
+
+    return sum(may(profile.customer_id) for profile in Profile.objects.all())
+
+
+@pytest.fixture
+def town() -> None:
+    records, _ = make_town(120)
+    take_in("customers", [{"source_key": str(place), **said} for place, said in enumerate(records)], now=NOW)
+    take_in("customers", [JO, JOANNA, MAX, UNA], now=NOW)
+
+
+def test_the_model_in_force_is_judged_by_what_people_decided_since(town: None) -> None:
+    assert judge_model_in_force() == Judgment()
+    train_model(by=BY, now=NOW)
+    merge_customers(one=customer_of("till", "3"), other=customer_of("till", "4"), by=BY, now=NOW)
+    assert judge_model_in_force() == Judgment(found=0, missed=1)
+    _, precision, recall, *_ = list_figures(measure_quality(), now=NOW)
+    assert (precision.value, precision.is_thin) == (None, True)
+    assert (recall.value, recall.n, recall.is_thin) == (0.0, 1, True)
+
+
+def test_a_model_is_looked_at_before_it_is_switched_on(town: None) -> None:
+    train_model(by=BY, now=NOW)
+    second = train_model(by=BY, now=NOW)
+    request_effect(version=2, by=BY, now=NOW)
+    assert Event.objects.filter(name="customers.effect_requested").count() == 1
+    [card, _] = list_models()
+    assert card.effect is not None
+    assert card.effect.looked_at is None
+    look_at_effect(version=second.version, by=BY, now=NOW)
+    [card, first] = list_models()
+    assert card.effect is not None
+    assert (card.effect.people, card.effect.looked_at, card.in_force) == (card.effect.people, NOW, False)
+    assert card.effect.people > 100
+    assert first.effect is None
+
+
+def test_nobody_looks_at_a_model_that_does_not_exist() -> None:
+    with pytest.raises(NoModel):
+        request_effect(version=7, by=BY, now=NOW)
+    assert not Event.objects.filter(name="customers.effect_requested").exists()
+
+
+def test_a_training_is_asked_for_and_happens_behind_the_page() -> None:
+    request_training(by=BY, now=NOW)
+    assert Event.objects.filter(name="customers.training_requested").count() == 1
+
+
+def test_only_those_who_answer_for_it_train_and_switch_on(town: None) -> None:
+    cast = with_cast()
+    train_model(by=BY, now=NOW)
+    train_model(by=BY, now=NOW)
+    page = cast.sign_in("data_steward").get("/customers/quality/").content.decode()
+    assert "Train a new one" in page
+    assert "Switch on" not in page
+    look_at_effect(version=2, by=BY, now=NOW)
+    steward = cast.sign_in("data_steward")
+    assert "Switch on" in steward.get("/customers/quality/").content.decode()
+    assert "Train a new one" not in cast.sign_in("marketing_manager").get("/customers/quality/").content.decode()
+    assert cast.sign_in("marketing_manager").post("/customers/models/2/activation/").status_code == 403
+    assert [card.version for card in list_models() if card.in_force] == [1]
+    steward.post("/customers/models/2/activation/")
+    assert [card.version for card in list_models() if card.in_force] == [2]
+
+
+def test_models_and_quality_are_read_and_changed_over_rest(town: None) -> None:
+    train_model(by=BY, now=NOW)
+    key = create_api_key(name="test", permissions=("*",), by=BY, now=NOW)
+    client = Client(headers={"Authorization": f"Bearer {key}"})
+    assert client.get("/api/customers/quality").json()["records"] == len(make_town(120)[0]) + 4
+    assert [row["version"] for row in client.get("/api/customers/models").json()] == [1]
+    assert client.post("/api/customers/models").status_code == 202
+    assert client.post("/api/customers/models/1/effect").status_code == 202
+    assert client.post("/api/customers/models/9/activation").status_code == 409
+    assert client.post("/api/customers/models/1/activation").status_code == 201
