@@ -117,6 +117,19 @@ def count_held(ids: Sequence[UUID]) -> list[tuple[str, int]]:
     return [(label, count) for label, count in counted if count]
 
 
+def count_without_record(ids: Sequence[UUID], *, since: datetime, until: datetime) -> list[tuple[str, int]]:
+    """(what, how many) came to these customers in a time without a record that says whose it was.
+
+    After a merge is undone nobody can tell to which of the two it belonged, so it stays where it was written down.
+    """
+    counted = []
+    for held in list_held():
+        if held.customer:
+            rows = held.of_customers(ids).filter(**{f"{held.at}__gte": since, f"{held.at}__lt": until})
+            counted.append((held.label, (rows.filter(**{held.record: None}) if held.record else rows).count()))
+    return [(label, count) for label, count in counted if count]
+
+
 def export_held(ids: Sequence[UUID]) -> dict[str, list[dict[str, Any]]]:
     """Everything that is held of these customers, by what it is."""
     given = {}

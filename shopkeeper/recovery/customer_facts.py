@@ -72,6 +72,13 @@ register_facts(
     "recovery",
     held=[
         Held(model=models.Episode, label=gettext_noop("What went wrong"), at="starts_at"),
+        Held(
+            model=models.Signal,
+            label=gettext_noop("Signs of trouble"),
+            at="occurred_at",
+            record="",
+            customer="episode__customer",
+        ),
         Held(model=models.Case, label=gettext_noop("Cases"), at="opened_at"),
         _through_case(models.Note, gettext_noop("Notes of cases"), "at", text=""),
         _through_case(models.Resolution, gettext_noop("Ends of cases"), "at", note=""),

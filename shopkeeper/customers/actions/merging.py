@@ -10,6 +10,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.customers import facts
+from shopkeeper.customers.actions.parting_consents import part_consents
 from shopkeeper.customers.actions.profiles import refresh_profiles
 from shopkeeper.customers.actions.recording import create_customers
 from shopkeeper.customers.contracts import LinkReason
@@ -67,6 +68,7 @@ def unmerge_customer(*, merged_id: UUID, by: Actor, now: datetime) -> UUID:
     _point_again(family)
     for linked, records in _records_by_customer(family).items():
         facts.repoint(records, to=linked)
+    part_consents(merge=merge, family=family, now=now)
     _keep_apart(family[0], merged_id, by=by, now=now)
     refresh_profiles(family, now=now)
     announce(CustomersParted(customer_id=family[0], parted_id=merged_id), by=by, now=now)

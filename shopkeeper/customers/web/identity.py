@@ -13,6 +13,7 @@ from shopkeeper.customers.access import access_customer
 from shopkeeper.customers.actions.merging import merge_customers, part_records, unmerge_customer
 from shopkeeper.customers.errors import CustomerNotFound
 from shopkeeper.customers.queries.explanations import explain_identity, list_merges, preview_merge
+from shopkeeper.customers.queries.partings import list_partings
 from shopkeeper.customers.queries.search import search_customers
 
 
@@ -23,6 +24,7 @@ def show_identity(request: PageRequest, key: str) -> HttpResponse:
     identity, may_merge = explain_identity(card.id), request.actor.may("customers.merge_customers")
     context = {
         "card": card, "identity": identity, "merges": list_merges(card.id), "may_merge": may_merge,
+        "partings": list_partings(card.id),
         "may_part": may_merge and len(identity.records) > 1,
         "may_export": request.actor.may("customers.export_customers"),
         "may_erase": request.actor.may("customers.erase_customers"),
@@ -51,7 +53,7 @@ def unmerge(request: PageRequest, key: str) -> HttpResponse:
     """Undo a merge."""
     card = access_customer(request.actor, key)
     unmerge_customer(merged_id=_uuid(request.POST.get("merged", "")), by=request.actor, now=clock.now())
-    messages.success(request, _("They are two customers again. No import will join them."))
+    messages.success(request, _("They are two customers again. What could not be given back is listed here."))
     return redirect("customers:identity", key=card.number)
 
 
