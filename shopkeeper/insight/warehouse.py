@@ -7,6 +7,7 @@ from functools import cache
 
 from django.conf import settings
 
+from shopkeeper.core.remembering import remembered
 from shopkeeper.engines.changes import changed_at
 from shopkeeper.engines.datasets import list_data_sets
 from shopkeeper.engines.warehouse import Warehouse, WarehouseClient, open_in_process
@@ -43,9 +44,13 @@ def get_warehouse() -> Warehouse:
 
 def state_of_lake() -> tuple[int, ...] | None:
     """What moves whenever the analytics process may answer otherwise; none where this process answers for itself."""
-    if _for_now.get() or _own:
-        return None
-    return tuple(changed_at(settings.HOME.lake / data_set.name) for data_set in list_data_sets())
+    return None if _for_now.get() or _own else _look_at_lake()
+
+
+@remembered
+def _look_at_lake() -> tuple[int, ...]:
+    lake = settings.HOME.lake
+    return tuple(changed_at(lake / data_set.name) for data_set in list_data_sets())
 
 
 @cache
