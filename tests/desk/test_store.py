@@ -5,13 +5,17 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from shopkeeper.core.actors import Actor, ActorKind, Scopes
+from shopkeeper.core.actors import Actor, ActorKind, Scopes, system_actor
 from shopkeeper.core.work import WorkItem
 from shopkeeper.desk.store import find_store_of, get_store_day, is_elsewhere, sort_errands
 from shopkeeper.improvement.public import Direction, Level, ProblemCard, ProblemState
 from shopkeeper.insight.contracts import OutletStanding, Reading
 from shopkeeper.insight.queries.readings import get_metric
+from shopkeeper.organization import public as organization
+from shopkeeper.organization.models import Employee
 from shopkeeper.organization.public import OutletCard, OutletKind
 from tests.cast import NOW, with_cast
 
@@ -65,6 +69,25 @@ def test_only_the_manager_of_a_store_has_a_store_s_day() -> None:
     assert find_store_of(cast.actor("associate")) is None
     day = get_store_day(store, by=cast.actor("LDS"), now=NOW)
     assert day.sentence == "Nothing waits in your store. Every promise of today is on its way."
+
+
+@pytest.mark.django_db
+def test_a_store_s_day_asks_no_more_for_many_people_than_for_few() -> None:
+    cast = with_cast()
+    store = find_store_of(cast.actor("YRK"))
+    assert store is not None
+    with CaptureQueriesContext(connection) as for_few:
+        get_store_day(store, by=cast.actor("YRK"), now=NOW)
+    for name in ("Ada", "Bo", "Cy"):
+        one = Employee.objects.create(name=name, source_key=name, recorded_at=NOW)
+        begins = NOW.date() - timedelta(days=9)
+        organization.give_role(
+            employee_id=one.id, role=organization.Role.STORE_ASSOCIATE, outlet_id=store.id, starts_on=begins,
+            by=system_actor("test"), now=NOW,
+        )  # fmt: skip
+    with CaptureQueriesContext(connection) as for_many:
+        get_store_day(store, by=cast.actor("YRK"), now=NOW)
+    assert len(for_many) == len(for_few)
 
 
 @pytest.mark.parametrize(

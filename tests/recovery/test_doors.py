@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from shopkeeper.core import panels, work
 from shopkeeper.core.api_keys import create_api_key
 from shopkeeper.core.models import User
+from shopkeeper.core.remembering import remembering
 from shopkeeper.messages.models import Hold, Message
 from shopkeeper.organization import public as organization
 from shopkeeper.organization.models import Employee, Outlet
@@ -209,6 +212,20 @@ def test_the_morning_has_the_next_step_with_the_words_to_say(priya: Employee, ru
     (item,) = work.list_work(by=actor(priya), now=NOW)
     assert (item.title, item.url) == ("Call Ruth Adeyemi about the late delivery", f"/cases/{ruth.number}/")
     assert item.say.startswith("Hello Ruth, this is Priya")
+
+
+def test_a_morning_with_many_cases_asks_no_more_than_one_with_one(priya: Employee, ruth: Case) -> None:
+    with CaptureQueriesContext(connection) as with_one, remembering():
+        assert len(work.list_work(by=actor(priya), now=NOW)) == 1
+    for name in ("Max Orr", "Ida Bell", "Tom Reed"):
+        parcel = order(customer(name), f"TW-{name}")
+        late_delivery(parcel, due_at=NOW - 5 * DAY, came_at=NOW - 2 * DAY)
+        score(parcel.customer_id, 1, about=parcel)  # type: ignore[arg-type]
+    notice_harm(by=SYSTEM, now=NOW)
+    open_due_cases(by=SYSTEM, now=NOW)
+    with CaptureQueriesContext(connection) as with_four, remembering():
+        assert len(work.list_work(by=actor(priya), now=NOW)) == 4
+    assert len(with_four) == len(with_one)
 
 
 def test_the_customer_s_page_shows_the_case_and_the_timeline_tells_it(priya: Employee, ruth: Case) -> None:
