@@ -1,0 +1,60 @@
+"""Purchase orders and other pieces on their way."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.utils.translation import gettext_noop as _
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.intake import DATE, INTEGER, TEXT, CanonicalTable, IntakeResult, Staged, register
+from shopkeeper.core.intake import IntakeColumn as Column
+from shopkeeper.core.setwise import batch, refuse, upsert
+from shopkeeper.inventory.actions.coming import refresh_coming
+from shopkeeper.inventory.contracts import InboundKind
+from shopkeeper.inventory.intake.locations import UNKNOWN_LOCATION
+from shopkeeper.inventory.models import Inbound
+
+_MOVED = """
+    EXISTS (SELECT 1 FROM inventory_inbound i WHERE (i.source, i.source_key) = (s.source, s.source_key)
+        AND (i.product_id, i.location_id) <> (s.product_id, s.location_id))"""
+
+
+@action
+def load_inbounds(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
+    """Lines of purchase orders. What was received of one is known here, whatever a later file says."""
+    refuse(staged, "not_positive:quantity", "s.quantity < 1")
+    refuse(staged, "another_product:sku", _MOVED)
+    kind = f"coalesce(s.kind, '{InboundKind.PURCHASE}')"
+    values = {"ref": "s.number", "due_on": "s.due_on", "quantity": "s.quantity"}
+    first = {"kind": kind, "product": "s.product_id", "location": "s.location_id"}
+    result = upsert(staged, Inbound, values, now=now, first=first)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT s.product_id, s.location_id FROM {staged.table} s WHERE {batch(staged)}")
+        refresh_coming(pairs=cursor.fetchall(), by=by, now=now)
+    return result
+
+
+register(
+    CanonicalTable(
+        "inbounds",
+        _("What is on its way to a location: one row a line of a purchase order, an advice or a transfer."),
+        (
+            Column("number", TEXT, _("The number of the order or the advice, as on its papers.")),
+            Column("sku", TEXT, _("What comes."), required=True, refers="product"),
+            Column("location_code", TEXT, _("Where it comes to."), required=True, refers="location"),
+            Column("quantity", INTEGER, _("How many base units."), required=True),
+            Column("due_on", DATE, _("The day on which it is due; a later file may move it."), required=True),
+            Column("kind", TEXT, _("Why it comes; a purchase where empty."), codes=tuple(InboundKind)),
+        ),
+        54,
+        load_inbounds,
+        fills="inventory_inbound",
+        refusals={
+            **UNKNOWN_LOCATION,
+            "not_positive": _("There must be at least one."),
+            "another_product": _("This row's key stands for another product or location already."),
+        },
+        tells=(_("what can be promised for a later day"),),
+    )
+)
