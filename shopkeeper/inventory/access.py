@@ -1,10 +1,12 @@
-"""The only ways from an untrusted code to a location."""
+"""The only ways from an untrusted code to a location or a delivery."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.inventory.errors import LocationNotFound
+from shopkeeper.inventory.errors import InboundNotFound, LocationNotFound
 from shopkeeper.inventory.models import Location
+from shopkeeper.inventory.queries.rooms import Delivery, find_delivery
 
 
 def access_location(by: Actor, code: str) -> Location:
@@ -13,7 +15,19 @@ def access_location(by: Actor, code: str) -> Location:
     :raises LocationNotFound: when there is none, or it is out of scope
     """
     row = Location.objects.filter(code=code).first()
-    if row is None or not by.scopes.allows("outlet_id", row.outlet_id):
+    if row is None or not is_own(by, row.outlet_id):
+        raise LocationNotFound(what="location", key=code)
+    return row
+
+
+def access_location_to_see(by: Actor, code: str) -> Location:
+    """The location, for those who may see stock: what is where is no secret inside the company.
+
+    :raises LocationNotFound: when there is none
+    """
+    by.require("inventory.view_stock")
+    row = Location.objects.select_related("outlet", "supplier").filter(code=code).first()
+    if row is None:
         raise LocationNotFound(what="location", key=code)
     return row
 
@@ -26,5 +40,21 @@ def access_all(by: Actor, codes: Iterable[str]) -> None:
     if by.scopes.company_wide:
         return
     for row in Location.objects.filter(code__in=set(codes)):
-        if not by.scopes.allows("outlet_id", row.outlet_id):
+        if not is_own(by, row.outlet_id):
             raise LocationNotFound(what="location", key=row.code)
+
+
+def access_delivery(by: Actor, inbound_id: UUID) -> Delivery:
+    """What is on its way to a location where the actor may work.
+
+    :raises InboundNotFound: when nothing is
+    """
+    found = find_delivery(inbound_id)
+    if found is None or not is_own(by, access_location_to_see(by, found.location).outlet_id):
+        raise InboundNotFound(what="delivery", key=inbound_id)
+    return found
+
+
+def is_own(by: Actor, outlet_id: UUID | None) -> bool:
+    """Whether the actor works at the outlet of a location, or for the whole company."""
+    return by.scopes.allows("outlet_id", outlet_id)

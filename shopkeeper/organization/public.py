@@ -27,6 +27,7 @@ from shopkeeper.organization.queries import (
     get_outlet,
     get_person_for,
     get_retailer,
+    list_calendars,
     list_on_duty,
     list_outlets,
     list_people,
@@ -38,6 +39,7 @@ __all__ = [
     "WorkingBlock", "WorkingCalendar", "add_working_time", "describe_retailer", "end_role", "find_actors_of_employees",
     "find_person", "find_person_for",
     "find_person_or_substitute", "find_user_id_of", "get_calendar", "get_outlet", "get_person_for",
-    "get_retailer", "give_role", "give_sign_in", "hire", "list_on_duty", "list_outlets", "list_people", "set_working_hours",
+    "get_retailer", "give_role", "give_sign_in", "hire",
+    "list_calendars", "list_on_duty", "list_outlets", "list_people", "set_working_hours",
     "working_time_between",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What others may ask of the organization."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
@@ -128,14 +129,31 @@ def get_outlet(outlet_id: UUID) -> OutletCard:
 
 def get_calendar(outlet_id: UUID | None = None, *, now: datetime) -> WorkingCalendar:
     """When an outlet works: its own hours, else the company's, else office hours; public holidays are closed."""
-    rows = Calendar.objects.filter(Q(outlet_id=outlet_id) | Q(outlet_id=None)).prefetch_related("hours")
-    found = min(rows, key=lambda row: row.outlet_id is None, default=None)
+    return _calendars(Q(outlet_id=outlet_id) | Q(outlet_id=None), [outlet_id], now)[outlet_id]
+
+
+def list_calendars(outlet_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, WorkingCalendar]:
+    """When each of these outlets works, in two statements however many they are."""
+    wanted = list(set(outlet_ids))
+    return _calendars(Q(outlet_id__in=wanted) | Q(outlet_id=None), wanted, now) if wanted else {}
+
+
+def _calendars[Key: UUID | None](rows: Q, wanted: list[Key], now: datetime) -> dict[Key, WorkingCalendar]:
+    found = {row.outlet_id: row for row in Calendar.objects.filter(rows).prefetch_related("hours")}
+    made = {key: _calendar(row, now) for key, row in found.items()}
+    company = made.get(None) or _office_hours(now)
+    return {key: made.get(key, company) for key in wanted}
+
+
+def _office_hours(now: datetime) -> WorkingCalendar:
     retailer = get_retailer()
-    if found is None:
-        return WorkingCalendar(retailer.time_zone, OFFICE_HOURS, _public_holidays(retailer.country, now.year))
-    blocks = tuple(WorkingBlock(row.weekday, row.opens_at, row.closes_at) for row in found.hours.all())
-    closed_on = frozenset(found.closed_on) | _public_holidays(found.country, now.year)
-    return WorkingCalendar(found.time_zone, blocks, closed_on)
+    return WorkingCalendar(retailer.time_zone, OFFICE_HOURS, _public_holidays(retailer.country, now.year))
+
+
+def _calendar(row: Calendar, now: datetime) -> WorkingCalendar:
+    blocks = tuple(WorkingBlock(block.weekday, block.opens_at, block.closes_at) for block in row.hours.all())
+    closed_on = frozenset(row.closed_on) | _public_holidays(row.country, now.year)
+    return WorkingCalendar(row.time_zone, blocks, closed_on)
 
 
 @lru_cache(maxsize=16)

@@ -1,0 +1,65 @@
+"""What the stock adds to the frame and to other pages."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import quote
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from shopkeeper.catalog import public as catalog
+from shopkeeper.core import navigation, panels, work
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.navigation import NavItem, Section
+from shopkeeper.core.panels import Context
+from shopkeeper.core.work import WorkItem
+from shopkeeper.inventory.models import Location
+from shopkeeper.inventory.queries.network import get_network
+from shopkeeper.inventory.queries.rooms import CountTask, list_count_tasks
+from shopkeeper.inventory.words import WHY_COUNT, sum_up
+
+VIEW, RECORD = "inventory.view_stock", "inventory.record_movements"
+_EACH = 3
+
+
+def gather_availability(product_id: UUID, *, by: Actor, now: datetime) -> Context:
+    """Where a product is and what can be promised; nothing while nobody knows."""
+    product = catalog.find_product(product_id)
+    network = get_network(product, by=by, now=now) if product else None
+    return {"network": network, "sentence": sum_up(network)} if network and network.known else None
+
+
+def list_shelves_to_count(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
+    """The most doubted shelves of each store, for those who work there."""
+    doing = [person for person in people if person.may(RECORD) and not person.scopes.company_wide]
+    outlets = {outlet for person in doing for outlet in person.scopes.values.get("outlet_id", ())}
+    if not outlets:
+        return []
+    places = list(Location.objects.filter(outlet_id__in=outlets).values_list("id", flat=True))
+    tasks = list_count_tasks(places, now=now, each=_EACH)
+    return [
+        _todo(task, person) for person in doing for task in tasks if person.scopes.allows("outlet_id", task.outlet_id)
+    ]
+
+
+def _todo(task: CountTask, person: Actor) -> WorkItem:
+    return WorkItem(
+        kind="count",
+        title=_("Count %(name)s") % {"name": task.name},
+        why=f"{_(WHY_COUNT[task.why])} {_('The record says %(n)s.') % {'n': task.on_hand}}",
+        url=f"{reverse('inventory:counts')}?location={quote(task.location)}#{quote(task.sku)}",
+        icon="clipboard-list",
+        person_id=person.id,
+        weight=2.0 if task.why == "short" else 0.5,
+    )
+
+
+work.register_work("inventory.counts", list_shelves_to_count)
+panels.register(
+    "product", "inventory.availability", permission=VIEW, template="inventory/_availability.html",
+    gather=gather_availability, order=10,
+)  # fmt: skip
+navigation.register(NavItem(Section.TODAY, gettext_noop("Scan"), "inventory:scan", "scan-barcode", RECORD, order=60))
+navigation.register(NavItem(Section.PEOPLE, gettext_noop("Stock"), "inventory:locations", "warehouse", VIEW, order=45))

@@ -1,0 +1,49 @@
+"""What may be wrong in the record itself: movements that wait, drifts, reservations that look forgotten."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.inventory.models import Drift, HeldMovement, Inspection, Reservation
+
+FORGOTTEN_AFTER = timedelta(days=14)
+EXPIRED_LONG_AGO = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """The last walks over all positions, and the counters that were off."""
+
+    inspections: tuple[Inspection, ...]
+    drifts: tuple[Drift, ...]
+
+
+def get_checkup(*, by: Actor, limit: int = 100) -> Checkup:
+    """What the checker found of late."""
+    by.require("inventory.view_stock")
+    drifts = Drift.objects.select_related("product", "location").order_by("-found_at")[:limit]
+    return Checkup(tuple(Inspection.objects.order_by("-started_at")[:10]), tuple(drifts))
+
+
+def list_held(*, by: Actor, why: str = "", limit: int = 200) -> list[HeldMovement]:
+    """Movements that wait, oldest first."""
+    by.require("inventory.view_stock")
+    rows = HeldMovement.objects.filter(recorded_at=None)
+    return list((rows.filter(why=why) if why else rows).order_by("held_at", "id")[:limit])
+
+
+def count_held() -> dict[str, int]:
+    """How many movements wait, by reason."""
+    rows = HeldMovement.objects.filter(recorded_at=None).values("why").annotate(n=Count("id"))
+    return {row["why"]: row["n"] for row in rows}
+
+
+def list_forgotten_reservations(*, by: Actor, now: datetime, limit: int = 100) -> list[Reservation]:
+    """Reservations that nothing will end: hard ones older than two weeks, soft ones whose time was over long ago."""
+    by.require("inventory.view_stock")
+    old = Q(kind="hard", reserved_at__lt=now - FORGOTTEN_AFTER)
+    lost = Q(kind="soft", expires_at__lt=now - EXPIRED_LONG_AGO)
+    rows = Reservation.objects.filter(old | lost, ended_at=None).select_related("product", "location")
+    return list(rows.order_by("reserved_at")[:limit])

@@ -1,0 +1,105 @@
+"""One SKU everywhere, as people look at it: here first, then what is near, with what can be done there today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from shopkeeper.catalog import public as catalog
+from shopkeeper.core.actors import Actor
+from shopkeeper.inventory.contracts import Availability, LocationKind, Stock
+from shopkeeper.inventory.models import Location
+from shopkeeper.inventory.queries.availability import get_availability
+from shopkeeper.inventory.rules.nearness import Point, distance_km, end_of_day, is_ready_today
+from shopkeeper.organization import public as organization
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A location's stock of a SKU, seen from where the reader is; `km` is empty where one of both is not on the map."""
+
+    stock: Stock
+    is_here: bool
+    km: float | None
+    ready_today: bool
+    why_off: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A SKU everywhere: the places in the order in which the reader asks, and what it means together."""
+
+    product: catalog.ProductCard
+    known: bool
+    available: int
+    as_of: datetime
+    places: tuple[Place, ...]
+
+    @property
+    def here(self) -> Place | None:
+        """The reader's own location."""
+        return next((place for place in self.places if place.is_here), None)
+
+    @property
+    def collectable(self) -> int:
+        """In how many stores a customer can collect it today."""
+        return sum(place.ready_today for place in self.places)
+
+    @property
+    def shippable(self) -> int:
+        """How many pieces can be sent."""
+        return sum(place.stock.available for place in self.places if place.stock.may_ship)
+
+    @property
+    def nearest(self) -> Place | None:
+        """Where else it is, closest first."""
+        return next((place for place in self.places if not place.is_here and place.stock.available > 0), None)
+
+
+def get_network(product: catalog.ProductCard, *, by: Actor, now: datetime, channel: str = "") -> Network:
+    """Where a product is and can be promised, for this reader."""
+    found = get_availability([product.sku], by=by, now=now, channel=channel)[product.sku]
+    places = _places(found, own_locations(by), now)
+    return Network(product, found.known, found.available, now, tuple(sorted(places, key=_nearness)))
+
+
+def own_locations(by: Actor) -> list[Location]:
+    """The stores whose people the reader belongs to; none for those of the whole company."""
+    if by.scopes.company_wide:
+        return []
+    rows = Location.objects.filter(outlet_id__in=by.scopes.values.get("outlet_id", ()), kind=LocationKind.STORE)
+    return list(rows.order_by("code"))
+
+
+def _places(found: Availability, own: Sequence[Location], now: datetime) -> list[Place]:
+    rows = {row.code: row for row in Location.objects.filter(code__in=[stock.location for stock in found.locations])}
+    here = _point(own[0]) if own else None
+    open_for = _open_today([row.outlet_id for row in rows.values() if row.outlet_id], now)
+    places = []
+    for stock in found.locations:
+        row = rows[stock.location]
+        ready = stock.may_pick_up and is_ready_today(stock.available, open_for.get(row.outlet_id, timedelta()))
+        there = _point(row)
+        km = distance_km(here, there) if here and there else None
+        is_here = any(row.id == mine.id for mine in own)
+        places.append(Place(stock, is_here, km, ready, row.switched_off_why))
+    return places
+
+
+def _open_today(outlet_ids: Sequence[UUID], now: datetime) -> dict[UUID | None, timedelta]:
+    """For how long each outlet still opens today."""
+    found: dict[UUID | None, timedelta] = {}
+    for outlet_id, calendar in organization.list_calendars(outlet_ids, now=now).items():
+        midnight = end_of_day(now.astimezone(ZoneInfo(calendar.time_zone)))
+        found[outlet_id] = organization.working_time_between(calendar, now, midnight)
+    return found
+
+
+def _point(row: Location) -> Point | None:
+    return (row.latitude, row.longitude) if row.latitude is not None and row.longitude is not None else None
+
+
+def _nearness(place: Place) -> tuple[bool, bool, float, int, str]:
+    far = place.km if place.km is not None else float("inf")
+    return not place.is_here, place.stock.available <= 0, far, -place.stock.available, place.stock.name

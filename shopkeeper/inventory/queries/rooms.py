@@ -1,0 +1,202 @@
+"""Locations as their people look at them: how they stand, what lies there, what to count, what comes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet, Sum
+
+from shopkeeper.inventory.contracts import LocationKind
+from shopkeeper.inventory.models import Inbound, Location, Position
+from shopkeeper.inventory.rules.confidence import POOR
+
+_LARGE = 2_000_000
+RECOUNT_AFTER = timedelta(hours=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A location with its sums; they are left out where adding up would keep people waiting."""
+
+    row: Location
+    age: timedelta | None
+    is_silent: bool
+    skus: int | None
+    pieces: int | None
+    reserved: int | None
+    to_count: int | None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether its people let it sell."""
+        return self.row.switched_off_at is None
+
+    @property
+    def state(self) -> str:
+        """`off`, `silent` or `on`."""
+        return "off" if not self.is_on else "silent" if self.is_silent else "on"
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfLine:
+    """A product at a location."""
+
+    sku: str
+    name: str
+    on_hand: int
+    reserved: int
+    free: int
+    accuracy: float
+    last_counted_at: datetime | None
+    short: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountTask:
+    """A shelf to look at, and why: the record is doubted most where customers wait for it."""
+
+    location: str
+    location_name: str
+    outlet_id: UUID | None
+    sku: str
+    name: str
+    on_hand: int
+    reserved: int
+    short: int
+    accuracy: float
+    last_counted_at: datetime | None
+
+    @property
+    def why(self) -> str:
+        """The reason as a code for pages to put in words."""
+        if self.short > 0:
+            return "short"
+        return "below_zero" if self.on_hand < 0 else "doubtful"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A line of what is on its way."""
+
+    id: UUID
+    ref: str
+    kind: str
+    sku: str
+    name: str
+    location: str
+    location_name: str
+    origin: str
+    due_on: date
+    quantity: int
+    received: int
+    reserved: int
+
+    @property
+    def left(self) -> int:
+        """Pieces that have not arrived."""
+        return max(0, self.quantity - self.received)
+
+
+def list_rooms(*, now: datetime, kind: LocationKind | None = None, code: str = "") -> list[Room]:
+    """Locations by kind and name, with their sums."""
+    rows = Location.objects.order_by("kind", "name")
+    rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(code=code) if code else rows
+    sums = {} if _is_large() and not code else _sums(rows, now)
+    return [_room(row, sums.get(row.id), now) for row in rows]
+
+
+def list_stock_at(location_id: UUID, *, text: str = "", page: int = 1, page_size: int = 40) -> list[ShelfLine]:
+    """What lies at a location, by name."""
+    rows = _at(location_id, text).select_related("product").order_by("product__name", "product__sku")
+    return [_line(row) for row in rows[(page - 1) * page_size : page * page_size]]
+
+
+def count_stock_at(location_id: UUID, *, text: str = "") -> int:
+    """How many products are on all pages."""
+    return _at(location_id, text).count()
+
+
+def list_count_tasks(location_ids: Sequence[UUID], *, now: datetime, each: int = 8) -> list[CountTask]:
+    """The shelves of each location that are worth a look first: pieces promised and missing, then the most doubted."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TASKS, [list(location_ids), POOR, now - RECOUNT_AFTER, each])
+        return [CountTask(*row) for row in cursor.fetchall()]
+
+
+def list_deliveries(location_ids: Sequence[UUID] | None, *, kind: str = "", limit: int = 200) -> list[Delivery]:
+    """What is on its way, by day; of all locations where none are named."""
+    rows = Inbound.objects.filter(closed_at=None).select_related("product", "location", "origin")
+    rows = rows if location_ids is None else rows.filter(location_id__in=location_ids)
+    rows = rows.filter(kind=kind) if kind else rows
+    return [_delivery(row) for row in rows.order_by("due_on", "ref", "product__sku")[:limit]]
+
+
+def find_delivery(inbound_id: UUID) -> Delivery | None:
+    """A line that has not arrived in full."""
+    row = Inbound.objects.filter(pk=inbound_id, closed_at=None).select_related("product", "location", "origin").first()
+    return _delivery(row) if row else None
+
+
+_TASKS = """
+    SELECT code, place, outlet_id, sku, name, on_hand, reserved, short, accuracy, last_counted_at FROM (
+        SELECT l.code, l.name AS place, l.outlet_id, t.sku, t.name, p.on_hand, p.reserved, p.short, p.accuracy,
+            p.last_counted_at, row_number() OVER (PARTITION BY l.id ORDER BY p.short > 0 DESC,
+                (1 - p.accuracy) * (1 + least(p.reserved, 3)) DESC, t.sku) AS place_in_line
+        FROM inventory_position p JOIN inventory_location l ON l.id = p.location_id
+        JOIN catalog_product t ON t.id = p.product_id
+        WHERE p.location_id = ANY(%s) AND (p.accuracy < %s OR p.short > 0 OR p.on_hand < 0)
+            AND coalesce(p.last_counted_at < %s, true)
+    ) ranked WHERE place_in_line <= %s ORDER BY code, place_in_line"""
+
+
+def _is_large() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'inventory_position'::regclass")
+        return bool(cursor.fetchone()[0] > _LARGE)
+
+
+def _sums(rows: QuerySet[Location], now: datetime) -> dict[UUID, dict[str, Any]]:
+    doubted = Q(accuracy__lt=POOR) | Q(short__gt=0) | Q(on_hand__lt=0)
+    old = Q(last_counted_at=None) | Q(last_counted_at__lt=now - RECOUNT_AFTER)
+    found = Position.objects.filter(location__in=rows.order_by().values("id")).values("location_id").annotate(
+        skus=Count("product_id", filter=Q(on_hand__gt=0)), pieces=Sum("on_hand"), kept=Sum("reserved"),
+        to_count=Count("product_id", filter=doubted & old),
+    )  # fmt: skip
+    return {row["location_id"]: dict(row) for row in found}
+
+
+def _room(row: Location, sums: dict[str, Any] | None, now: datetime) -> Room:
+    age = now - row.fed_at if row.fed_at else None
+    limit = row.stale_after_minutes
+    silent = limit is not None and (age is None or age > timedelta(minutes=limit))
+    told = sums or {}
+    return Room(
+        row, age, silent, told.get("skus"), told.get("pieces"), told.get("kept"), told.get("to_count")
+    )  # fmt: skip
+
+
+def _at(location_id: UUID, text: str) -> QuerySet[Position]:
+    rows = Position.objects.filter(location_id=location_id).exclude(on_hand=0, reserved=0)
+    for word in text.split()[:6]:
+        rows = rows.filter(Q(product__name__icontains=word) | Q(product__sku__icontains=word))
+    return rows
+
+
+def _line(row: Position) -> ShelfLine:
+    parts = sum(max(0, part) for part in (row.damaged, row.held, row.display))
+    back = row.safety + row.buffer
+    free = max(0, row.on_hand - parts - row.reserved - row.owed - back)
+    return ShelfLine(
+        row.product.sku, row.product.name, row.on_hand, row.reserved, free, row.accuracy, row.last_counted_at, row.short
+    )
+
+
+def _delivery(row: Inbound) -> Delivery:
+    return Delivery(
+        row.id, row.ref, row.kind, row.product.sku, row.product.name, row.location.code, row.location.name,
+        row.origin.name if row.origin else "", row.due_on, row.quantity, row.received, row.reserved,
+    )  # fmt: skip

@@ -1,0 +1,52 @@
+"""Template filters and tags of the stock: `{% load stock_words %}`."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext
+
+from shopkeeper.inventory import words
+
+register = template.Library()
+
+
+@register.filter
+def kind_words(kind: Any) -> str:
+    """`store` as Store."""
+    return gettext(words.KINDS[kind])
+
+
+@register.filter
+def confidence_words(confidence: Any) -> str:
+    """`call_first` as look before you promise."""
+    return gettext(words.CONFIDENCES[confidence])
+
+
+@register.filter
+def age_words(seconds: int | None) -> str:
+    """90 as 2 min old."""
+    return words.write_age(seconds)
+
+
+@register.filter
+def count_words(why: str) -> str:
+    """Why a shelf is to be counted."""
+    return gettext(words.WHY_COUNT[why])
+
+
+@register.filter
+def held_words(why: str) -> str:
+    """Why a movement waits."""
+    return gettext(words.WHY_HELD.get(why, why))
+
+
+@register.filter
+def movement_words(kind: Any) -> str:
+    """`sell` as sold."""
+    return gettext(words.MOVEMENTS[kind])
+
+
+@register.inclusion_tag("inventory/_tabs.html", takes_context=True)
+def stock_tabs(context: dict[str, Any]) -> dict[str, Any]:
+    """The places of the stock beside one another."""
+    return {"actor": context["actor"], "path": context["request"].path}

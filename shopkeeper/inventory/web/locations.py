@@ -1,0 +1,89 @@
+"""Locations: how each stands, what lies there, switching it off and on."""
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+
+from shopkeeper.core import clock
+from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.inventory.access import access_location, access_location_to_see, is_own
+from shopkeeper.inventory.actions import places
+from shopkeeper.inventory.contracts import LocationKind
+from shopkeeper.inventory.queries import rooms
+from shopkeeper.inventory.words import kind_filters
+from shopkeeper.organization import public as organization
+
+_PAGE = 30
+
+
+@door("inventory.view_stock")
+def list_locations(request: PageRequest) -> HttpResponse:
+    """All of them; those that do not sell first in eyes' reach, since customers find nothing there."""
+    chosen = request.GET.get("kind", "")
+    kind = LocationKind(chosen) if chosen in list(LocationKind) else None
+    found = rooms.list_rooms(now=clock.now(), kind=kind)
+    return render(request, "inventory/locations.html", {
+        "rooms": found, "filters": kind_filters(kind or ""), "closed": [r for r in found if r.state != "on"],
+    })  # fmt: skip
+
+
+@door("inventory.view_stock")
+def show_location(request: PageRequest, code: str) -> HttpResponse:
+    """One location: what it may do, when it is open, what lies there, what is to be counted, what comes."""
+    now, by = clock.now(), request.actor
+    row = access_location_to_see(by, code)
+    text, page = request.GET.get("q", "").strip()[:80], _page(request)
+    [room] = rooms.list_rooms(now=now, code=code)
+    total = rooms.count_stock_at(row.id, text=text)
+    own = is_own(by, row.outlet_id)
+    context: dict[str, Any] = {
+        "row": row, "room": room, "asked": text, "page": page, "total": total,
+        "stock": rooms.list_stock_at(row.id, text=text, page=page, page_size=_PAGE),
+        "has_more": total > page * _PAGE,
+        "tasks": rooms.list_count_tasks([row.id], now=now, each=5),
+        "deliveries": rooms.list_deliveries([row.id], limit=8),
+        "hours": _hours(row.outlet_id, now) if row.outlet_id else [],
+        "may_switch": own and by.may("inventory.manage_locations"),
+        "may_record": own and by.may("inventory.record_movements"),
+    }  # fmt: skip
+    return render(request, "inventory/location.html", context)
+
+
+@door("inventory.manage_locations")
+def switch(request: PageRequest, code: str) -> HttpResponse:
+    """Let a location sell, or not."""
+    row, now = access_location(request.actor, code), clock.now()
+    if request.POST.get("to") == "on":
+        places.switch_on(location=code, by=request.actor, now=now)
+        messages.success(request, _("%(name)s sells again.") % {"name": row.name})
+    else:
+        places.switch_off(location=code, why=request.POST.get("why", ""), by=request.actor, now=now)
+        messages.warning(request, _("Nothing is promised from %(name)s any more.") % {"name": row.name})
+    return redirect("inventory:location", code=code)
+
+
+def _page(request: PageRequest) -> int:
+    asked = request.GET.get("page", "1")
+    return max(1, int(asked)) if asked.isdigit() and len(asked) < 6 else 1
+
+
+def _hours(outlet_id: Any, now: Any) -> list[tuple[str, str]]:
+    """Days with the same hours in one line: `Monday to Saturday`, `09:00 to 18:00`."""
+    calendar = organization.get_calendar(outlet_id, now=now)
+    by_day = {
+        day: ", ".join(f"{b.opens_at:%H:%M} – {b.closes_at:%H:%M}" for b in calendar.blocks if b.weekday == day)
+        for day in range(7)
+    }
+    lines = []
+    for hours, days in groupby(by_day, key=by_day.__getitem__):
+        named = [str(WEEKDAYS[day]) for day in days]
+        label = named[0] if len(named) == 1 else f"{named[0]} – {named[-1]}"
+        lines.append((label, hours or _("closed")))
+    today: date = now.date()
+    return [*lines, (_("Today"), _("closed"))] if today in calendar.closed_on else lines

@@ -1,0 +1,98 @@
+"""Pieces that come and go: deliveries to receive, transfers to send."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shopkeeper.catalog import public as catalog
+from shopkeeper.core import clock
+from shopkeeper.core.forms import PlainForm
+from shopkeeper.core.refusals import InvalidInput
+from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.inventory.access import access_delivery, access_location, access_location_to_see
+from shopkeeper.inventory.actions import coming
+from shopkeeper.inventory.contracts import InboundKind, LocationKind
+from shopkeeper.inventory.models import Location
+from shopkeeper.inventory.queries.rooms import list_deliveries as deliveries_to
+from shopkeeper.inventory.web.here import find_here, list_choices
+
+_ON_THE_ROAD = timedelta(days=2)
+
+
+class ReceiveForm(PlainForm):
+    """How many are there, and whether more will come."""
+
+    quantity = forms.IntegerField(min_value=0, max_value=1_000_000)
+    is_last = forms.BooleanField(required=False)
+
+
+class SendForm(PlainForm):
+    """What goes where."""
+
+    code = forms.CharField(max_length=120)
+    to = forms.CharField(max_length=40)
+    quantity = forms.IntegerField(min_value=1, max_value=1_000_000)
+
+
+@door("inventory.record_movements")
+def list_deliveries(request: PageRequest) -> HttpResponse:
+    """What is due here, by day; what is late first."""
+    here = find_here(request)
+    context = {
+        "here": here, "deliveries": deliveries_to([here.id]) if here else deliveries_to(None),
+        "choices": list_choices(request), "today": clock.now().date(),
+    }  # fmt: skip
+    return render(request, "inventory/receiving.html", context)
+
+
+@door("inventory.record_movements")
+def receive_pieces(request: PageRequest, inbound_id: UUID) -> HttpResponse:
+    """Pieces are there."""
+    found, form = access_delivery(request.actor, inbound_id), ReceiveForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput(reason=_("Say how many pieces are there."))
+    said = form.cleaned_data
+    left = coming.receive(
+        inbound_id=found.id, quantity=said["quantity"], is_last=said["is_last"], by=request.actor, now=clock.now()
+    )
+    words = _("%(n)s of %(name)s taken in; %(left)s may still come.") if left else _("%(n)s of %(name)s taken in.")
+    messages.success(request, words % {"n": said["quantity"], "name": found.name, "left": left})
+    return redirect(f"{reverse('inventory:receiving')}?{urlencode({'location': found.location})}")
+
+
+@door("inventory.record_movements")
+def list_transfers(request: PageRequest) -> HttpResponse:
+    """What is on its way between locations, and a form to send more."""
+    here = find_here(request)
+    others = Location.objects.exclude(kind=LocationKind.SUPPLIER).order_by("kind", "name")
+    context = {
+        "here": here, "choices": list_choices(request), "code": request.GET.get("code", ""),
+        "others": [row for row in others if here is None or row.id != here.id],
+        "deliveries": deliveries_to(None, kind=InboundKind.TRANSFER),
+    }  # fmt: skip
+    return render(request, "inventory/transfers.html", context)
+
+
+@door("inventory.record_movements")
+def send_pieces(request: PageRequest, code: str) -> HttpResponse:
+    """Send pieces that nobody was promised to another location."""
+    origin, form, now = access_location(request.actor, code), SendForm(request.POST), clock.now()
+    if not form.is_valid():
+        raise InvalidInput(reason=_("Say what goes, where to, and how many pieces."))
+    said = form.cleaned_data
+    product = catalog.access_by_code(request.actor, said["code"]).product
+    target = access_location_to_see(request.actor, said["to"])
+    coming.transfer(
+        sku=product.sku, origin=origin.code, destination=target.code, quantity=said["quantity"],
+        due_on=(now + _ON_THE_ROAD).date(), by=request.actor, now=now,
+    )  # fmt: skip
+    sent = {"n": said["quantity"], "name": product.name, "place": target.name}
+    messages.success(request, _("%(n)s of %(name)s are on their way to %(place)s.") % sent)
+    return redirect(f"{reverse('inventory:transfers')}?{urlencode({'location': origin.code})}")

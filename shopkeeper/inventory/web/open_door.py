@@ -1,0 +1,78 @@
+"""Availability for everybody: words instead of numbers, cacheable, limited by caller, open to pages of any web shop."""
+
+import hashlib
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import quote_etag
+
+from shopkeeper.catalog import public as catalog
+from shopkeeper.core import clock
+from shopkeeper.core.actors import PUBLIC, system_actor
+from shopkeeper.core.web.rest import problem, respond
+from shopkeeper.inventory.contracts import Confidence, LocationKind
+from shopkeeper.inventory.queries.network import Network, Place, get_network
+from shopkeeper.inventory.web.limits import Limit
+
+FEW = 3
+SECONDS = 10
+CHANNEL = "web"
+LIMIT = Limit(requests=240, seconds=60)
+_READER = system_actor("public availability")
+
+
+def respond_with_availability(request: HttpRequest, sku: str) -> HttpResponse:
+    """What customers may know of a SKU; the same response to all, so that any cache may keep it."""
+    response = _respond(request, sku)
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Allow-Methods"] = "GET"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+respond_with_availability.permission = PUBLIC  # type: ignore[attr-defined]  # read by the test that walks every door
+
+
+def _respond(request: HttpRequest, sku: str) -> HttpResponse:
+    now = clock.now()
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+    if not LIMIT.allows(request.META.get("REMOTE_ADDR", ""), now.timestamp()):
+        return HttpResponse(status=429, headers={"Retry-After": str(LIMIT.seconds), "Cache-Control": "no-store"})
+    product = catalog.find_product_by_sku(sku[:80])
+    if product is None:
+        return problem(catalog.ProductNotFound(key=sku[:80]))
+    response = respond(_tell(get_network(product, by=_READER, now=now, channel=CHANNEL)))
+    return _cacheable(request, response)
+
+
+def _cacheable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    digest = hashlib.sha256(response.content).hexdigest()[:32]
+    etag = quote_etag(digest)
+    if etag in [tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")]:
+        response = HttpResponseNotModified()
+    response["ETag"] = etag
+    response["Cache-Control"] = f"public, max-age={SECONDS}"
+    return response
+
+
+def _tell(network: Network) -> dict[str, object]:
+    stores = [place for place in network.places if place.stock.kind == LocationKind.STORE and place.stock.may_pick_up]
+    by_name = sorted(stores, key=lambda place: place.stock.name)
+    return {
+        "sku": network.product.sku,
+        "name": network.product.name,
+        "delivery": _word(network.shippable),
+        "pickup_today": network.collectable,
+        "stores": [_store(place) for place in by_name],
+    }
+
+
+def _store(place: Place) -> dict[str, object]:
+    stock = place.stock
+    doubted = stock.available > 0 and stock.confidence in (Confidence.CALL_FIRST, Confidence.UNKNOWN)
+    state = "call_first" if doubted else _word(stock.available)
+    return {"code": stock.location, "name": stock.name, "state": state, "ready_today": place.ready_today}
+
+
+def _word(available: int) -> str:
+    return "none" if available <= 0 else "few" if available <= FEW else "plenty"

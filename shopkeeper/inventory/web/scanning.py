@@ -1,0 +1,38 @@
+"""A phone in a hand between shelves: scan or type, and see what is here, what is near, what can be sent."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from shopkeeper.catalog import public as catalog
+from shopkeeper.core import clock
+from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.inventory.queries.network import get_network
+from shopkeeper.inventory.web.here import find_here, list_choices
+from shopkeeper.inventory.words import sum_up
+
+_NEAR = 4
+
+
+@door("inventory.record_movements")
+def scan(request: PageRequest) -> HttpResponse:
+    """What a code stands for and where it is."""
+    code = request.GET.get("code", "").strip()[:120]
+    match = catalog.find_by_code(code)
+    context: dict[str, Any] = {
+        "code": code,
+        "match": match,
+        "here": find_here(request),
+        "choices": list_choices(request),
+    }
+    if match:
+        network = get_network(match.product, by=request.actor, now=clock.now())
+        near = [place for place in network.places if not place.is_here and place.stock.available > 0]
+        context |= {
+            "network": network, "sentence": sum_up(network),
+            "near": [place for place in near if place.stock.may_pick_up][:_NEAR],
+            "senders": [place for place in near if place.stock.may_ship and not place.stock.may_pick_up][:_NEAR],
+            "bundle": catalog.list_components([match.product.id]).get(match.product.id, []),
+        }  # fmt: skip
+    return render(request, "inventory/scan.html", context)

@@ -1,0 +1,23 @@
+"""Addresses of the stock."""
+
+from django.urls import path
+
+from shopkeeper.inventory.web import counting, locations, moving, open_door, products, record, scanning
+
+urlpatterns = [
+    path("locations/", locations.list_locations, name="locations"),
+    path("locations/<str:code>/", locations.show_location, name="location"),
+    path("locations/<str:code>/switch/", locations.switch, name="switch"),
+    path("stock/products/<uuid:product_id>/", products.show_availability, name="availability"),
+    path("stock/scan/", scanning.scan, name="scan"),
+    path("stock/counts/", counting.list_tasks, name="counts"),
+    path("stock/counts/<str:code>/", counting.count_shelf, name="count"),
+    path("stock/receiving/", moving.list_deliveries, name="receiving"),
+    path("stock/receiving/<uuid:inbound_id>/", moving.receive_pieces, name="receive"),
+    path("stock/transfers/", moving.list_transfers, name="transfers"),
+    path("stock/transfers/<str:code>/", moving.send_pieces, name="transfer"),
+    path("stock/held/", record.list_held, name="held"),
+    path("stock/check/", record.show_check, name="check"),
+    path("stock/reservations/", record.list_forgotten, name="forgotten"),
+    path("api/public/availability/<path:sku>", open_door.respond_with_availability, name="public_availability"),
+]
