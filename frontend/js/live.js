@@ -2,6 +2,9 @@
 const POLL_MS = 20000;
 const PATIENCE = 3;
 
+// Sales come by the dozen a second: a page is told of the products that it shows, and of no others.
+const STOCK = "stock:";
+
 function watchers() {
   return [...document.querySelectorAll("[data-live]")];
 }
@@ -21,36 +24,59 @@ function topicOf(data) {
   }
 }
 
+let polling = false;
+
 function poll() {
+  if (polling) return;
+  polling = true;
   setInterval(() => {
     if (!document.hidden) tell("*");
   }, POLL_MS);
 }
 
-function listen(url) {
+function productsShown() {
+  const topics = watchers().flatMap((element) => element.dataset.live.split(" "));
+  const shown = topics.filter((topic) => topic.startsWith(STOCK)).map((topic) => topic.slice(STOCK.length));
+  return [...new Set(shown)].sort().join(",");
+}
+
+function addressFor(url, products) {
+  const address = new URL(url, window.location.href);
+  if (products) address.searchParams.set("stock", products);
+  return address.href;
+}
+
+let source = null;
+
+function listen(url, products) {
   let failures = 0;
-  const source = new EventSource(url, { withCredentials: true });
-  source.onopen = () => {
+  source?.close();
+  const opened = new EventSource(addressFor(url, products), { withCredentials: true });
+  source = opened;
+  opened.onopen = () => {
     if (failures > 0) tell("*");
     failures = 0;
   };
-  source.onmessage = (event) => tell(topicOf(event.data));
-  source.onerror = () => {
+  opened.onmessage = (event) => tell(topicOf(event.data));
+  opened.onerror = () => {
     failures += 1;
-    if (failures < PATIENCE && source.readyState !== EventSource.CLOSED) return;
-    source.close();
+    if (failures < PATIENCE && opened.readyState !== EventSource.CLOSED) return;
+    opened.close();
     poll();
   };
 }
 
-let started = false;
+let started = null;
 
 function startWhereWanted() {
   const url = document.body.dataset.liveUrl;
-  if (started || !url || watchers().length === 0) return;
-  started = true;
-  if ("EventSource" in window) listen(url);
-  else poll();
+  if (!url || watchers().length === 0) return;
+  const products = productsShown();
+  if (started === products) return;
+  const isFirst = started === null;
+  started = products;
+  if ("EventSource" in window) listen(url, products);
+  else if (isFirst) poll();
 }
 
 export function startLive() {

@@ -72,6 +72,11 @@ class BarcodeCard:
     kind: CodeKind
     quantity: int
 
+    @property
+    def printed(self) -> str:
+        """The code as it stands on most things: a GTIN without the zero that makes it 14 digits."""
+        return self.code[1:] if self.kind is CodeKind.GTIN and self.code.startswith("0") else self.code
+
 
 @dataclass(frozen=True, slots=True)
 class PackCard:

@@ -61,6 +61,7 @@ ERRANDS = (
     (("pickup",), "package"),
     (("apologize", "call", "ask", "check"), "phone"),
     (("replace",), "package-plus"),
+    (("count",), "clipboard-list"),
     (("remedy", "case_end", "problem", "measure", "idea"), "list-checks"),
 )
 """The sorts of work of a store's day, in its order, each with its icon."""
@@ -72,6 +73,7 @@ def count_errand(kind: str, n: int) -> str:
         "find": ngettext("%(n)s order to find", "%(n)s orders to find", n),
         "pickup": ngettext("%(n)s order to put on the shelf", "%(n)s orders to put on the shelf", n),
         "apologize": ngettext("%(n)s customer to call", "%(n)s customers to call", n),
+        "count": ngettext("%(n)s shelf to count", "%(n)s shelves to count", n),
         "replace": ngettext("%(n)s replacement to send", "%(n)s replacements to send", n),
     }
     return words.get(kind, ngettext("%(n)s thing to decide", "%(n)s things to decide", n)) % {"n": n}

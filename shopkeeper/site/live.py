@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 from django.core import signing
@@ -14,8 +15,11 @@ from django.core import signing
 from shopkeeper.core.live import CHANNEL
 
 EVERYTHING = "*"
+STOCK_CHANNEL = "shopkeeper_stock"
+"""What the inventory tells: ids of products, or `*` after a great many changes."""
 _HEARTBEAT = 20.0
 _WAITING_AT_MOST = 50
+_PRODUCTS_AT_MOST = 200
 _SESSION_SALT = "django.contrib.sessions.SessionStore"
 _SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > now()"
 
@@ -25,11 +29,27 @@ Send = Callable[[Message], Awaitable[None]]
 log = logging.getLogger(__name__)
 
 
+class Page:
+    """An open page: what waits to be told, and the products whose stock it shows."""
+
+    def __init__(self, products: frozenset[str] = frozenset()) -> None:
+        self.waiting: asyncio.Queue[str] = asyncio.Queue()
+        self.products = products
+
+    def tell(self, topic: str) -> None:
+        """One more topic; a page that lags is told to refresh everything instead."""
+        lags = self.waiting.qsize() >= _WAITING_AT_MOST
+        while lags and not self.waiting.empty():
+            self.waiting.get_nowait()
+        self.waiting.put_nowait(EVERYTHING if lags else topic)
+
+
 class Audience:
-    """The open pages. Each has a short queue; one that lags is told to refresh everything instead."""
+    """The open pages."""
 
     def __init__(self) -> None:
-        self._pages: set[asyncio.Queue[str]] = set()
+        self._pages: set[Page] = set()
+        self._showing: dict[str, set[Page]] = defaultdict(set)
 
     def __len__(self) -> int:
         return len(self._pages)
@@ -37,20 +57,33 @@ class Audience:
     def tell(self, topic: str) -> None:
         """Pass a topic on to every page."""
         for page in self._pages:
-            lags = page.qsize() >= _WAITING_AT_MOST
-            while lags and not page.empty():
-                page.get_nowait()
-            page.put_nowait(EVERYTHING if lags else topic)
+            page.tell(topic)
 
-    def join(self) -> asyncio.Queue[str]:
-        """A new page."""
-        page: asyncio.Queue[str] = asyncio.Queue()
+    def tell_stock(self, payload: str) -> None:
+        """Pass changes of stock on to the pages that show these products, and to no others."""
+        if payload == EVERYTHING:
+            for page in {page for pages in self._showing.values() for page in pages}:
+                page.tell("stock")
+            return
+        for product in payload.split(","):
+            for page in self._showing.get(product, ()):
+                page.tell(f"stock:{product}")
+
+    def join(self, products: frozenset[str] = frozenset()) -> Page:
+        """A new page, with the products whose stock it shows."""
+        page = Page(products)
         self._pages.add(page)
+        for product in products:
+            self._showing[product].add(page)
         return page
 
-    def leave(self, page: asyncio.Queue[str]) -> None:
+    def leave(self, page: Page) -> None:
         """A page that was closed."""
         self._pages.discard(page)
+        for product in page.products:
+            self._showing[product].discard(page)
+            if not self._showing[product]:
+                del self._showing[product]
 
 
 class Live:
@@ -83,9 +116,11 @@ class Live:
                 connection = await psycopg.AsyncConnection.connect(self._database_url, autocommit=True)
                 async with connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
+                    await connection.execute(f"LISTEN {STOCK_CHANNEL}")
                     self.audience.tell(EVERYTHING)
                     async for heard in connection.notifies():
-                        self.audience.tell(heard.payload)
+                        told = self.audience.tell_stock if heard.channel == STOCK_CHANNEL else self.audience.tell
+                        told(heard.payload)
             except psycopg.OperationalError:
                 log.warning("the database is away; listening again in a second")
             await asyncio.sleep(1)
@@ -96,7 +131,7 @@ class Live:
             await _refuse(send)
             return
         await send({"type": "http.response.start", "status": 200, "headers": _headers(headers.get("origin"))})
-        page = self.audience.join()
+        page = self.audience.join(_products(scope))
         gone = asyncio.create_task(_wait_until_closed(receive))
         try:
             await self._stream(page, headers, gone, send)
@@ -104,13 +139,11 @@ class Live:
             self.audience.leave(page)
             gone.cancel()
 
-    async def _stream(
-        self, page: asyncio.Queue[str], headers: dict[str, str], gone: asyncio.Task[None], send: Send
-    ) -> None:
+    async def _stream(self, page: Page, headers: dict[str, str], gone: asyncio.Task[None], send: Send) -> None:
         await _say(send, "retry: 2000\n\n")
         while not gone.done():
             try:
-                topic = await asyncio.wait_for(page.get(), _HEARTBEAT)
+                topic = await asyncio.wait_for(page.waiting.get(), _HEARTBEAT)
             except TimeoutError:
                 if not await self._is_signed_in(headers):
                     break
@@ -130,6 +163,11 @@ class Live:
             session = signing.loads(row[0], key=self._secret_key, salt=_SESSION_SALT, fallback_keys=[]) if row else {}
             return "_auth_user_id" in session
         return False
+
+
+def _products(scope: Message) -> frozenset[str]:
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("stock", [""])[0]
+    return frozenset(asked.split(",")[:_PRODUCTS_AT_MOST]) - {""}
 
 
 def _session_key(cookies: str) -> str | None:

@@ -89,7 +89,11 @@ def test_a_suppliers_file_makes_its_stock_fresh_and_is_refused_for_what_nobody_k
     run = import_rows(shelf, stock_levels=rows)
     assert {refusal.code for refusal in run.parts[0].refusals} == {"unknown_product", "unknown_location", "negative"}
     fresh = inventory.get_availability(["KETTLE"], by=BY, now=NOW)["KETTLE"]
-    assert (fresh.available, fresh.locations[0].age_seconds) == (40, 1800)
+    assert (fresh.available, fresh.locations[0].age_seconds, Location.objects.get().fed_at) == (
+        40,
+        1800,
+        NOW - timedelta(minutes=30),
+    )
     late = inventory.get_availability(["KETTLE"], by=BY, now=NOW + timedelta(hours=1))["KETTLE"]
     assert (late.available, late.locations[0].counts) == (0, False)
 

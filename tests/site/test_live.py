@@ -179,4 +179,4 @@ def test_a_page_that_lags_is_told_to_refresh_everything_once() -> None:
     page = audience.join()
     for number in range(51):
         audience.tell(f"import:{number}")
-    assert [page.get_nowait() for _ in range(page.qsize())] == ["*"]
+    assert [page.waiting.get_nowait() for _ in range(page.waiting.qsize())] == ["*"]

@@ -10,8 +10,8 @@ from shopkeeper.catalog.models import Offer, Product, Supplier
 
 
 def list_suppliers() -> list[SupplierCard]:
-    """All suppliers, by name, with how many products each has."""
-    return [_supplier(row) for row in _counted().order_by("name")]
+    """Suppliers that somebody has described, by name, with how many products each has."""
+    return [_supplier(row) for row in _counted().filter(described=True).order_by("name")]
 
 
 def find_supplier(supplier_id: UUID) -> SupplierCard | None:

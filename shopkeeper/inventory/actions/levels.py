@@ -31,6 +31,12 @@ _HEARD = """
         AS u (product_id, location_id, at) GROUP BY 1, 2) g
     WHERE (p.product_id, p.location_id) = (g.product_id, g.location_id) AND coalesce(p.fed_at < g.at, true)"""
 
+_HEARD_OF = """
+    UPDATE inventory_location l SET fed_at = g.at
+    FROM (SELECT location_id, max(at) AS at FROM unnest(%s::uuid[], %s::timestamptz[]) AS u (location_id, at)
+        GROUP BY 1) g
+    WHERE l.id = g.location_id AND coalesce(l.fed_at < g.at, true)"""
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -57,10 +63,11 @@ def set_levels(*, levels: Sequence[Level], by: Actor, now: datetime) -> int:
     lock_positions(last)
     off = _how_far_off(kept)
     write([_correction(kept[line - 1], pieces) for line, pieces in off], by=by, now=now, feed=True)
+    products, places = [level.product_id for level in kept], [level.location_id for level in kept]
+    moments = [min(level.as_of, now) for level in kept]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _HEARD, [[x.product_id for x in kept], [x.location_id for x in kept], [min(x.as_of, now) for x in kept]]
-        )
+        cursor.execute(_HEARD, [products, places, moments])
+        cursor.execute(_HEARD_OF, [places, moments])
     return len(off)
 
 

@@ -1,0 +1,141 @@
+"""The pages of the stock: what people see of it and do with it, each at their own location."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from shopkeeper.core import work
+from shopkeeper.inventory import public as inventory
+from shopkeeper.inventory.actions.coming import expect
+from shopkeeper.inventory.models import Inbound, Location, Position
+from shopkeeper.inventory.web import open_door
+from shopkeeper.inventory.web.limits import Limit
+from tests.cast import NOW, SYSTEM, Cast, with_cast
+from tests.inventory.shelves import position, tell, with_location, with_product
+
+pytestmark = pytest.mark.django_db
+PLACES = {"LDS": (53.797, -1.544), "YRK": (53.959, -1.081), "NCL": (54.974, -1.613)}
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """Kettles in two stores of the cast, 5 in Leeds and 3 in York, and 9 where nobody of it works."""
+    made = with_cast()
+    with_product()
+    for code, pieces in (("LDS", 5), ("YRK", 3), ("NCL", 9)):
+        north, east = PLACES[code]
+        with_location(code, outlet_id=made.outlets.get(code), latitude=north, longitude=east, name=code.title())
+        tell("receive", pieces, location=code, at=NOW - timedelta(hours=1))
+    return made
+
+
+def product() -> UUID:
+    return Position.objects.values_list("product_id", flat=True)[0]
+
+
+def test_the_network_is_seen_from_where_the_reader_is(cast: Cast) -> None:
+    page = cast.sign_in("YRK").get("/products/KETTLE/").content.decode()
+    assert page.index('locations/YRK/"') < page.index('locations/LDS/"') < page.index('locations/NCL/"')
+    assert f'data-live="stock:{product()} stock"' in page
+
+
+def test_a_location_is_switched_off_by_its_own_manager_with_a_reason(cast: Cast) -> None:
+    york = cast.sign_in("YRK")
+    york.post("/locations/YRK/switch/", {"to": "off", "why": ""})
+    york.post("/locations/LDS/switch/", {"to": "off", "why": "not mine"})
+    assert Location.objects.filter(switched_off_at=None).count() == 3
+    york.post("/locations/YRK/switch/", {"to": "off", "why": "stocktaking"})
+    shown = cast.sign_in("LDS").get("/products/KETTLE/").content.decode()
+    assert "stocktaking" in shown
+    assert inventory.get_availability(["KETTLE"], by=SYSTEM, now=NOW)["KETTLE"].available == 14
+    york.post("/locations/YRK/switch/", {"to": "on"})
+    assert Location.objects.filter(switched_off_at=None).count() == 3
+
+
+def test_a_scan_says_what_is_here_and_what_is_near(cast: Cast) -> None:
+    page = cast.sign_in("associate").get("/stock/scan/?code=kettle")
+    network = page.context["network"]
+    assert network.here.stock.location == "YRK"
+    assert [place.stock.location for place in page.context["near"]] == ["LDS", "NCL"]
+    assert [round(place.km) for place in page.context["near"]] == [35, 118]
+    assert "No product has this code" in cast.sign_in("associate").get("/stock/scan/?code=77").content.decode()
+
+
+def test_a_count_with_the_phone_puts_the_record_right_and_only_at_ones_own_store(cast: Cast) -> None:
+    associate = cast.sign_in("associate")
+    assert associate.post("/stock/counts/YRK/", {"sku": "KETTLE", "counted": "1", "back": "scan"}).status_code == 302
+    associate.post("/stock/counts/LDS/", {"sku": "KETTLE", "counted": "0"})
+    associate.post("/stock/counts/YRK/", {"sku": "KETTLE", "counted": "-1"})
+    assert [position(location=code).on_hand for code in ("YRK", "LDS")] == [1, 5]
+
+
+def test_a_shelf_that_was_wrong_stands_in_the_morning_list_until_it_is_counted(cast: Cast) -> None:
+    tell("short", 2, location="YRK")
+    people = [cast.actor("associate"), cast.actor("LDS")]
+    waiting = work.list_work_of(people=people, now=NOW)
+    [todo] = [item for item in waiting[people[0].id] if item.kind == "count"]
+    assert todo.url == "/stock/counts/?location=YRK#KETTLE"
+    assert [item for item in waiting[people[1].id] if item.kind == "count"] == []
+    assert "Kettle" in cast.sign_in("associate").get("/stock/counts/").content.decode()
+    inventory.count(sku="KETTLE", location="YRK", counted=1, by=SYSTEM, now=NOW)
+    again = work.list_work_of(people=people[:1], now=NOW)[people[0].id]
+    assert [item for item in again if item.kind == "count"] == []
+
+
+def test_a_delivery_is_taken_in_piece_by_piece_and_closed_when_the_rest_does_not_come(cast: Cast) -> None:
+    due = expect(sku="KETTLE", location="YRK", quantity=6, due_on=date(2026, 3, 4), ref="PO-7", by=SYSTEM, now=NOW)
+    associate, other = cast.sign_in("associate"), cast.sign_in("LDS")
+    assert "PO-7" in associate.get("/stock/receiving/").content.decode()
+    other.post(f"/stock/receiving/{due}/", {"quantity": "6"})
+    assert Inbound.objects.get().received == 0
+    associate.post(f"/stock/receiving/{due}/", {"quantity": "4"})
+    associate.post(f"/stock/receiving/{due}/", {"quantity": "0", "is_last": "on"})
+    closed = Inbound.objects.get()
+    assert (closed.received, closed.closed_at is None, position(location="YRK").on_hand) == (4, False, 7)
+
+
+def test_pieces_are_sent_to_another_store_and_stand_on_the_road(cast: Cast) -> None:
+    associate = cast.sign_in("associate")
+    associate.post("/stock/transfers/YRK/", {"code": "KETTLE", "to": "LDS", "quantity": "99"})
+    associate.post("/stock/transfers/YRK/", {"code": "KETTLE", "to": "LDS", "quantity": "2"})
+    assert position(location="YRK").on_hand == 1
+    [line] = associate.get("/stock/transfers/").context["deliveries"]
+    assert (line.left, line.location, line.origin) == (2, "LDS", "Yrk")
+
+
+def test_movements_that_wait_and_reservations_that_nobody_ends_are_shown(cast: Cast) -> None:
+    tell("sell", 1, sku="UNKNOWN", location="YRK")
+    demand = inventory.Demand("order:7/1", 1, "KETTLE", 1, "YRK")
+    then = NOW - timedelta(days=900)
+    inventory.reserve(demands=[demand], kind=inventory.ReservationKind.HARD, by=SYSTEM, now=then)
+    browser = cast.sign_in("supply_chain_manager")
+    assert "UNKNOWN" in browser.get("/stock/held/").content.decode()
+    assert "order:7/1" in browser.get("/stock/reservations/").content.decode()
+    assert browser.get("/stock/check/").status_code == 200
+
+
+def test_the_open_door_tells_words_to_everybody_and_may_be_cached(cast: Cast) -> None:
+    anybody = Client()
+    told = anybody.get("/api/public/availability/KETTLE")
+    assert told.json()["delivery"] == "plenty"
+    assert {store["code"]: store["state"] for store in told.json()["stores"]} == {
+        "LDS": "plenty", "NCL": "plenty", "YRK": "few",
+    }  # fmt: skip
+    assert (told["Access-Control-Allow-Origin"], told["Cache-Control"]) == ("*", "public, max-age=10")
+    again = anybody.get("/api/public/availability/KETTLE", headers={"If-None-Match": told["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    tell("sell", 9, location="NCL")
+    changed = anybody.get("/api/public/availability/KETTLE", headers={"If-None-Match": told["ETag"]})
+    assert changed.status_code == 200
+    assert anybody.get("/api/public/availability/NONE").status_code == 404
+    assert anybody.post("/api/public/availability/KETTLE").status_code == 405
+
+
+def test_who_knocks_too_often_waits_a_minute(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(open_door, "LIMIT", Limit(requests=2, seconds=3600))
+    answers = [Client().get("/api/public/availability/KETTLE") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    other = Client().get("/api/public/availability/KETTLE", REMOTE_ADDR="192.0.2.7")
+    assert other.status_code == 200
