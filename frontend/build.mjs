@@ -15,7 +15,7 @@ const target = ["chrome111", "firefox128", "safari16.4"];
 
 async function buildScripts() {
   const shared = { bundle: true, minify: true, target, legalComments: "eof", logLevel: "warning", outdir: out };
-  await build({ ...shared, entryPoints: ["theme.js", "app.js"].map((name) => path.join(root, "frontend", name)) });
+  await build({ ...shared, entryPoints: ["theme.js", "app.js", "availability.js"].map((name) => path.join(root, "frontend", name)) });
   await build({ ...shared, format: "esm", entryPoints: [path.join(root, "frontend/charts.js")] });
 }
 

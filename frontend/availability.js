@@ -1,0 +1,84 @@
+// A web shop's widget: says in words where a product can be had. One file, no key, nothing stored, nobody tracked.
+//   <div data-availability="LIG-125"></div> <script async src="https://shopkeeper.example/static/built/availability.js"></script>
+const SERVER = new URL(document.currentScript.src).origin;
+const AGAIN_MS = 30000;
+const WORDS = {
+  en: {
+    plenty: "In stock", few: "Only a few left", none: "Not in stock", call_first: "Probably there, please call first",
+    delivery: "Delivery", today: "collect today", stores: "In the stores", failed: "Availability is not known just now.",
+  },
+  de: {
+    plenty: "Vorrätig", few: "Nur noch wenige", none: "Nicht vorrätig", call_first: "Vermutlich da, bitte vorher anrufen",
+    delivery: "Lieferung", today: "heute abholen", stores: "In den Filialen", failed: "Die Verfügbarkeit ist gerade nicht bekannt.",
+  },
+  fr: {
+    plenty: "En stock", few: "Plus que quelques pièces", none: "Épuisé", call_first: "Sans doute là, appelez d’abord",
+    delivery: "Livraison", today: "à retirer aujourd’hui", stores: "En magasin", failed: "La disponibilité n’est pas connue pour l’instant.",
+  },
+};
+const SHEET = new CSSStyleSheet();
+SHEET.replaceSync(`
+  :host { display: block; font: inherit; color: inherit; }
+  p, ul { margin: 0; padding: 0; } ul { list-style: none; } summary { cursor: pointer; margin-top: 0.25em; }
+  li { display: flex; justify-content: space-between; gap: 1em; padding: 0.25em 0; }
+  .plenty::before, .few::before, .none::before, .call_first::before { content: "●"; margin-right: 0.4em; }
+  .plenty::before { color: #1a7f4b; } .few::before, .call_first::before { color: #b07400; } .none::before { color: #8a8a8a; }
+`);
+
+function wordsFor(element) {
+  const language = (element.closest("[lang]")?.lang || "en").slice(0, 2);
+  return WORDS[language] ?? WORDS.en;
+}
+
+function part(name, text, look = "") {
+  const made = document.createElement(name);
+  made.textContent = text;
+  if (look) made.className = look;
+  return made;
+}
+
+function storeRow(store, words) {
+  const row = document.createElement("li");
+  const state = part("span", store.ready_today ? `${words[store.state]}, ${words.today}` : words[store.state], store.state);
+  row.append(part("span", store.name), state);
+  return row;
+}
+
+function draw(element, told) {
+  const words = wordsFor(element);
+  const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
+  const wanted = element.dataset.store;
+  const shown = wanted ? told.stores.filter((store) => store.code === wanted) : told.stores;
+  const wasOpen = root.querySelector("details")?.open ?? Boolean(wanted);
+  const list = document.createElement("ul");
+  list.append(...shown.map((store) => storeRow(store, words)));
+  const stores = document.createElement("details");
+  stores.open = wasOpen;
+  stores.append(part("summary", words.stores), list);
+  const status = part("p", `${words.delivery}: ${words[told.delivery]}`, told.delivery);
+  status.setAttribute("role", "status");
+  root.adoptedStyleSheets = [SHEET];
+  root.replaceChildren(status, ...(shown.length > 0 ? [stores] : []));
+}
+
+async function refresh(element) {
+  try {
+    const address = `${SERVER}/api/public/availability/${encodeURIComponent(element.dataset.availability)}`;
+    const response = await fetch(address, { credentials: "omit" });
+    if (response.ok) draw(element, await response.json());
+    else if (response.status === 404) element.hidden = true;
+  } catch {
+    if (!element.shadowRoot) element.textContent = wordsFor(element).failed;
+  }
+}
+
+function start() {
+  const elements = [...document.querySelectorAll("[data-availability]")];
+  elements.forEach(refresh);
+  setInterval(() => {
+    if (!document.hidden) elements.forEach(refresh);
+  }, AGAIN_MS);
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();
