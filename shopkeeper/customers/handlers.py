@@ -1,9 +1,10 @@
-"""What the customer record does about its own news: overtaken pairs wait no more, long looks at models are taken."""
+"""What the customer record does about its own news. Each is harmless when repeated."""
 
 from uuid import UUID
 
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.events import Announcement, on
+from shopkeeper.customers.actions.filing import file_records
 from shopkeeper.customers.actions.looking import look_at_effect
 from shopkeeper.customers.actions.proposing import settle_overtaken
 from shopkeeper.customers.actions.training import train_model
@@ -11,6 +12,7 @@ from shopkeeper.customers.events import (
     CustomersMerged,
     CustomersParted,
     EffectRequested,
+    ModelActivated,
     PeopleRelinked,
     TrainingRequested,
 )
@@ -44,6 +46,12 @@ def train_as_requested(news: Announcement) -> None:
 def look_as_requested(news: Announcement) -> None:
     """What a model would change, for the page."""
     look_at_effect(version=news.event.version, by=system_actor("customers.look"), now=news.recorded_at)
+
+
+@on(ModelActivated)
+def file_for_model(news: Announcement) -> None:
+    """Another model is in force: see that every record is filed, so that it can resolve what arrives."""
+    file_records(by=system_actor("customers.file_records"), now=news.recorded_at)
 
 
 def _settle(news: Announcement, people: list[UUID]) -> None:

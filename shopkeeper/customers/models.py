@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from shopkeeper.core.models import Row, SourcedRow
@@ -79,6 +80,26 @@ class MatchKey(models.Model):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["digest"], name="customers_matchkey_digest")]
+
+
+class StandardForm(models.Model):
+    """A record in the standard form that the model in force compares, and the keys under which it is filed."""
+
+    record = models.OneToOneField(
+        SourceRecord, models.CASCADE, primary_key=True, related_name="+", db_constraint=False
+    )  # dropped with the record, like its match keys
+    form = models.TextField()
+    keys = ArrayField(models.BigIntegerField())
+    scheme = models.IntegerField()
+    """Which way of standardizing and filing it was made by: another one is made anew."""
+
+
+class BlockingKey(models.Model):
+    """A record under one of its keys. Nothing but the index is ever read: records that share a key are compared."""
+
+    pk = models.CompositePrimaryKey("key", "record")
+    key = models.BigIntegerField()
+    record = models.ForeignKey(SourceRecord, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
 
 
 class SharedValue(models.Model):
@@ -202,6 +223,8 @@ class MatchingModel(Row):
     trained_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True)
     in_force = models.BooleanField(default=False)
+    filed_as = models.IntegerField(null=True)
+    """The scheme under which every record is filed since it was switched on; arrivals wait for that."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -3,7 +3,10 @@
 from shopkeeper.customers.actions.gathering import run
 
 _LARGE = 2_000
-_TABLES = "customers_customer, customers_sourcerecord, customers_link, customers_matchkey, customers_profile"
+_TABLES = (
+    "customers_customer, customers_sourcerecord, customers_link, customers_matchkey, customers_profile, "
+    "customers_standardform, customers_blockingkey"
+)
 
 
 def analyze_after(rows: int) -> None:

@@ -11,6 +11,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.customers import facts
+from shopkeeper.customers.actions.filing import take_out
 from shopkeeper.customers.actions.gathering import OTHERS, TEXTS
 from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.actions.profiles import forget_profiles
@@ -38,6 +39,7 @@ def erase_customer(*, customer_id: UUID, by: Actor, now: datetime) -> ErasureRec
     _remember_keys(erasure, records)
     _blank_records(records, now=now)
     MatchKey.objects.filter(record__in=records).delete()
+    take_out(records)
     waiting = Proposal.objects.filter(Q(one__in=records) | Q(other__in=records), settled_at=None)
     waiting.update(settled_at=now, settled_by=sign(by), outcome=ProposalOutcome.OVERTAKEN)
     forget_profiles(ids)

@@ -90,6 +90,17 @@ def standardize(*, home_country: str) -> None:
     run(_STANDARDIZE, {"home": home_country})
 
 
+_OWNERS = """
+UPDATE customers_arriving AS a SET owner_id = coalesce(c.merged_into_id, c.id) FROM customers_customer AS c
+WHERE c.id = a.linked_id
+"""
+
+
+def refresh_owners() -> None:
+    """Whose the known records are by now."""
+    run(_OWNERS)
+
+
 def run(statement: str, facts: dict[str, Any] | None = None) -> int:
     """Carry out SQL of this module; gives the number of rows that the last statement touched."""
     with connection.cursor() as cursor:

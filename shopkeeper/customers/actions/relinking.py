@@ -10,7 +10,8 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.customers import facts
-from shopkeeper.customers.actions.gathering import read, run
+from shopkeeper.customers.actions.gathering import read
+from shopkeeper.customers.actions.locking import lock_everybody
 from shopkeeper.customers.actions.merging import join_customers, sign
 from shopkeeper.customers.actions.profiles import refresh_profiles
 from shopkeeper.customers.actions.recording import create_customers
@@ -23,8 +24,6 @@ from shopkeeper.customers.rules.relinking import Change, plan_changes
 
 _AT_ONCE = 500
 """People in one transaction: a killed relink loses that much work and no more."""
-
-_LOCK = "SELECT pg_advisory_xact_lock(hashtext('customers.resolution'))"
 
 _OWNERS = """
 SELECT l.record_id, coalesce(c.merged_into_id, c.id) FROM customers_link AS l
@@ -56,7 +55,7 @@ def relink(*, by: Actor, now: datetime, version: int | None = None, only_look: b
 @action
 def change_people(*, changes: Sequence[Change], version: int, by: Actor, now: datetime) -> list[Change]:
     """Carry these out, but for those whose records somebody else changed in the meantime; gives what was done."""
-    run(_LOCK)
+    lock_everybody()
     today = dict(read(_OWNERS, {"records": [record for change in changes for record in change.before]}))
     valid = [change for change in changes if all(today.get(record) == owner for record, owner in change.before.items())]
     fresh = iter(create_customers(sum(change.keep is None for change in valid), now=now))

@@ -1,8 +1,9 @@
 """The second half of an arrival: who is who among arriving rows and known customers."""
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from shopkeeper.customers.actions.gathering import read, run
@@ -24,13 +25,15 @@ INSERT INTO customers_sharedvalue (kind, digest, example_id, names, noticed_at)
 SELECT kind, digest, (array_agg(record_id))[1], count(DISTINCT name), %(now)s
 FROM held JOIN touched USING (kind, digest) WHERE name <> 0
 GROUP BY kind, digest HAVING count(DISTINCT name) > %(most)s
+ON CONFLICT DO NOTHING
 """
 
 # A first name that is not given joins the only one there is, and nobody where there are several.
 _EVIDENCE = """
 WITH counted AS (
     SELECT k.* FROM customers_arriving_key AS k
-    WHERE NOT EXISTS (SELECT FROM customers_sharedvalue AS s WHERE s.kind = k.kind AND s.digest = k.digest)
+    WHERE k.kind = ANY(%(kinds)s)
+      AND NOT EXISTS (SELECT FROM customers_sharedvalue AS s WHERE s.kind = k.kind AND s.digest = k.digest)
 ), held AS (
     SELECT k.kind, k.digest, k.part, k.initial, k.line, a.owner_id
     FROM counted AS k JOIN customers_arriving AS a USING (line)
@@ -84,7 +87,15 @@ class Verdict:
     groups: list[list[int]]
     owners: list[UUID | None]
     reasons: dict[int, LinkReason]
-    mergers: list[tuple[UUID, UUID, MatchKind]]
+    mergers: list[tuple[UUID, UUID, LinkReason]]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What turned out to be one person: all of them for each line or customer, and why it is among them."""
+
+    groups: dict[Any, list[Any]]
+    reasons: dict[Any, LinkReason]
 
 
 def notice_shared_values(*, now: datetime) -> int:
@@ -93,35 +104,33 @@ def notice_shared_values(*, now: datetime) -> int:
 
 
 def resolve() -> Verdict:
-    """Decide for every arriving line."""
+    """Decide for every arriving line by fixed rules."""
     known: dict[int, UUID | None] = dict(read("SELECT line, owner_id FROM customers_arriving ORDER BY line"))
-    evidence = _list_evidence(known)
+    evidence = list_evidence(known, list(MatchKind))
     owners = {node for item in evidence for node in (item.left, item.right) if isinstance(node, UUID)}
     clusters = Clusters(born_on=_births(known, owners), apart=read(_APART) if owners else [])
     clusters.grow(evidence)
-    rank = {owner: place for place, (owner, *_) in enumerate(read(_RANK, {"owners": list(owners)}))} if owners else {}
-    return _judge(known, clusters, rank)
+    nodes = {owner or line for line, owner in known.items()}
+    reasons = {node: LinkReason(kind.value) for node, kind in clusters.joined_by.items()}
+    return judge(known, Placed({node: clusters.nodes_with(node) for node in nodes}, reasons), owners)
 
 
-def _list_evidence(known: dict[int, UUID | None]) -> list[Evidence]:
-    """Each group that shares a value, as a star around its first member."""
+def list_evidence(known: dict[int, UUID | None], kinds: Sequence[MatchKind]) -> list[Evidence]:
+    """Each group that shares a value of one of these kinds, as a star around its first member."""
     evidence = []
-    for kind, lines, owners in read(_EVIDENCE):
+    for kind, lines, owners in read(_EVIDENCE, {"kinds": [kind.value for kind in kinds]}):
         nodes = [*owners, *sorted({known[line] or line for line in lines}, key=str)]
         evidence += [Evidence(MatchKind(kind), nodes[0], node) for node in nodes[1:] if node != nodes[0]]
     return evidence
 
 
-def _births(known: dict[int, UUID | None], owners: set[UUID]) -> dict[Hashable, date]:
-    rows = read(_BORN, {"owners": list(owners)})
-    return {owner or known[line] or line: born_on for line, owner, born_on in rows}
-
-
-def _judge(known: dict[int, UUID | None], clusters: Clusters, rank: dict[UUID, int]) -> Verdict:
+def judge(known: dict[int, UUID | None], placed: Placed, owners: Collection[UUID]) -> Verdict:
+    """What follows for lines and customers: who lives on is the one with more records, then the older one."""
+    rank = {owner: place for place, (owner, *_) in enumerate(read(_RANK, {"owners": list(owners)}))} if owners else {}
     verdict = Verdict([], [], {}, [])
     seen: set[int] = set()
     for line, owner in known.items():
-        nodes = clusters.nodes_with(owner or line)
+        nodes = placed.groups[owner or line]
         if id(nodes) in seen:
             continue
         seen.add(id(nodes))
@@ -131,9 +140,12 @@ def _judge(known: dict[int, UUID | None], clusters: Clusters, rank: dict[UUID, i
         verdict.owners.append(customers[0] if customers else None)
         for place, arriving in enumerate(lines):
             first = place == 0 and not customers
-            kind = clusters.joined_by.get(arriving)
-            verdict.reasons[arriving] = LinkReason.FIRST if first or kind is None else LinkReason(kind.value)
+            verdict.reasons[arriving] = LinkReason.FIRST if first else placed.reasons.get(arriving, LinkReason.FIRST)
         for loser in customers[1:]:
-            kind = clusters.joined_by.get(loser, MatchKind.EMAIL)
-            verdict.mergers.append((customers[0], loser, kind))
+            verdict.mergers.append((customers[0], loser, placed.reasons.get(loser, LinkReason.EMAIL)))
     return verdict
+
+
+def _births(known: dict[int, UUID | None], owners: set[UUID]) -> dict[Hashable, date]:
+    rows = read(_BORN, {"owners": list(owners)})
+    return {owner or known[line] or line: born_on for line, owner, born_on in rows}

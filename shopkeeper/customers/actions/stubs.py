@@ -9,14 +9,13 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.intake import Staged
 from shopkeeper.customers.actions import profiles
 from shopkeeper.customers.actions.gathering import read, run
+from shopkeeper.customers.actions.locking import lock_everybody
 from shopkeeper.customers.actions.recording import create_customers
 from shopkeeper.customers.contracts import LinkReason
 from shopkeeper.customers.models import ErasedKey
 from shopkeeper.customers.rules.erased_keys import digest_of_key
 
 REFERENCES = "customers_wanted"
-
-_LOCK = "SELECT pg_advisory_xact_lock(hashtext('customers.resolution'))"
 
 _WANTED = """
 DROP TABLE IF EXISTS customers_wanted;
@@ -89,7 +88,7 @@ def ensure_stub_records(*, staged: Staged, column: str = "customer_key", by: Act
     """
     facts = {"source": staged.source, "first": staged.first, "last": staged.last}
     holes = {name: f"%({name})s" for name in facts}
-    run(_LOCK)
+    lock_everybody()
     run(_WANTED.format(table=staged.table, column=column, **holes), facts)
     run(_OWN_SOURCE)
     run(_OTHER_SOURCE)

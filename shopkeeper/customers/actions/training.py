@@ -7,6 +7,7 @@ from uuid import UUID
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
+from shopkeeper.customers.actions.filing import file_records
 from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.contracts import Judgment, ModelCard
 from shopkeeper.customers.errors import NoModel
@@ -33,7 +34,9 @@ def train_model(*, by: Actor, now: datetime) -> ModelCard:
     """
     records = read_records()
     model = train_on(records.forms)
-    return keep_model(model=model, judgment=judge(model, records), by=by, now=now)
+    card = keep_model(model=model, judgment=judge(model, records), by=by, now=now)
+    file_records(by=by, now=now)
+    return card
 
 
 @action
@@ -57,15 +60,19 @@ def keep_model(*, model: linkage.Model, judgment: Judgment, by: Actor, now: date
 
 @action
 def activate_model(*, version: int, by: Actor, now: datetime) -> None:
-    """Let this model say who is who from now on.
+    """Let this model say who is who from now on; of arrivals, as soon as every record is filed.
 
     :raises NoModel: when there is no such model
+    :raises ForeignModel: when it was trained by a version of the program that compared otherwise
     """
     row = MatchingModel.objects.select_for_update().filter(version=version).first()
     if row is None:
         raise NoModel
-    MatchingModel.objects.filter(in_force=True).exclude(pk=row.pk).update(in_force=False)
-    MatchingModel.objects.filter(pk=row.pk).update(in_force=True, activated_at=now)
+    linkage.read_model(bytes(row.artefact), PERSONS)
+    former = MatchingModel.objects.filter(in_force=True).exclude(pk=row.pk)
+    filed_as = former.values_list("filed_as", flat=True).first()  # forms and keys are the same for every model
+    former.update(in_force=False, filed_as=None)
+    MatchingModel.objects.filter(pk=row.pk).update(in_force=True, activated_at=now, filed_as=filed_as)
     announce(ModelActivated(version=version), by=by, now=now)
 
 

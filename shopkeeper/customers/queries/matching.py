@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +14,12 @@ from shopkeeper.customers.contracts import Judgment, LinkReason, ModelCard, Mode
 from shopkeeper.customers.errors import NoModel
 from shopkeeper.customers.models import MatchingModel
 from shopkeeper.customers.rules.matching.configuration import PERSONS
-from shopkeeper.customers.rules.matching.forms import Form, standardize
+from shopkeeper.customers.rules.matching.forms import SAID, SCHEME, Form, standardize
 from shopkeeper.engines import linkage
 
-_COLUMNS = (
-    "given_name", "family_name", "full_name", "email", "phone", "card_number", "born_on", "street", "city", "postcode",
-)  # fmt: skip
 _AT_ONCE = 10_000
 
-_SAID = ", ".join(f"r.{name}" for name in _COLUMNS)
+_SAID = ", ".join(f"r.{name}" for name in SAID)
 _RECORDS = f"""
 SELECT r.id, coalesce(c.merged_into_id, c.id), c.created_at, r.source, r.person_key, {_SAID}
 FROM customers_sourcerecord AS r JOIN customers_link AS l ON l.record_id = r.id AND l.ends_at IS NULL
@@ -73,6 +71,14 @@ class Records:
         return places
 
 
+@dataclass(frozen=True, slots=True)
+class OnlineModel:
+    """The model in force, ready to weigh pairs."""
+
+    version: int
+    scorer: linkage.Scorer
+
+
 def read_records() -> Records:
     """All records that describe somebody, in the order of their ids."""
     records = Records([], [], [], {}, {})
@@ -82,7 +88,7 @@ def read_records() -> Records:
         records.ids.append(record)
         records.owners.append(owner)
         records.ages[owner] = min(created_at, records.ages.get(owner, created_at))
-        records.forms.append(standardize(dict(zip(_COLUMNS, said, strict=True))))
+        records.forms.append(standardize(dict(zip(SAID, said, strict=True))))
     return records
 
 
@@ -112,6 +118,11 @@ def find_model_in_force() -> MatchingModel | None:
     return MatchingModel.objects.filter(in_force=True).first()
 
 
+def has_model_in_force() -> bool:
+    """Whether records are filed as they arrive."""
+    return MatchingModel.objects.filter(in_force=True).exists()
+
+
 def get_model(version: int | None = None) -> tuple[int, linkage.Model]:
     """A trained model with its version: the one in force unless told otherwise.
 
@@ -122,6 +133,19 @@ def get_model(version: int | None = None) -> tuple[int, linkage.Model]:
     if row is None:
         raise NoModel
     return row.version, linkage.read_model(bytes(row.artefact), PERSONS)
+
+
+def find_online_model() -> OnlineModel | None:
+    """The model that resolves arrivals: in force, of this version of the program, and every record filed for it."""
+    row = MatchingModel.objects.filter(in_force=True, filed_as=SCHEME).values_list("pk", flat=True).first()
+    return _make_ready(row) if row else None
+
+
+@lru_cache(maxsize=2)
+def _make_ready(model_id: UUID) -> OnlineModel | None:
+    row = MatchingModel.objects.get(pk=model_id)
+    model = linkage.find_model(bytes(row.artefact), PERSONS)
+    return OnlineModel(row.version, linkage.Scorer(PERSONS, model)) if model else None
 
 
 def list_models() -> Sequence[ModelCard]:

@@ -10,12 +10,14 @@ from shopkeeper.engines.linkage.conditions import Form
 from shopkeeper.engines.linkage.errors import ForeignModel, TooLittleToLearn
 from shopkeeper.engines.linkage.grouping import Grouping
 from shopkeeper.engines.linkage.model import (
+    MOST_IN_A_KEY,
     Anchor,
     Comparison,
     Configuration,
     Level,
     Model,
     bits_of,
+    find_model,
     probability_of,
     read_model,
     write_model,
@@ -47,6 +49,7 @@ def predict(
 
 
 __all__ = [
+    "MOST_IN_A_KEY",
     "Anchor",
     "Comparison",
     "Configuration",
@@ -61,6 +64,7 @@ __all__ = [
     "TooLittleToLearn",
     "bits_of",
     "combine",
+    "find_model",
     "predict",
     "probability_of",
     "read_model",

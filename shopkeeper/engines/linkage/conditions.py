@@ -223,10 +223,12 @@ class Missing:
 
     def test(self) -> Test:
         """For one pair."""
-        columns = self.columns
+        if len(self.columns) > 2:
+            raise NotImplementedError("nothing is compared by more than two columns")
+        one, two = self.columns[0], self.columns[-1]
 
-        def holds(left: Form, right: Form) -> bool:
-            return all(left[name] is None for name in columns) or all(right[name] is None for name in columns)
+        def holds(left: Form, right: Form) -> bool:  # written out: it is asked ten times for every pair
+            return (left[one] is None and left[two] is None) or (right[one] is None and right[two] is None)
 
         return holds
 
@@ -247,6 +249,9 @@ class Both:
     def test(self) -> Test:
         """For one pair."""
         tests = [condition.test() for condition in self.conditions]
+        if len(tests) == 2:
+            one, two = tests
+            return lambda left, right: one(left, right) and two(left, right)
         return lambda left, right: all(holds(left, right) for holds in tests)
 
 
@@ -263,6 +268,9 @@ class Either:
     def test(self) -> Test:
         """For one pair."""
         tests = [condition.test() for condition in self.conditions]
+        if len(tests) == 2:
+            one, two = tests
+            return lambda left, right: one(left, right) or two(left, right)
         return lambda left, right: any(holds(left, right) for holds in tests)
 
 

@@ -9,6 +9,9 @@ import msgspec
 from shopkeeper.engines.linkage.conditions import Condition
 from shopkeeper.engines.linkage.errors import ForeignModel
 
+MOST_IN_A_KEY = 60
+"""A key that more records share than this finds too much to be of use: it is passed over."""
+
 FORMAT = 1
 """The format of a written model; another one is refused, never guessed at."""
 
@@ -134,6 +137,14 @@ def read_model(artefact: bytes, configuration: Configuration) -> Model:
     if model.format != FORMAT or model.fingerprint != configuration.fingerprint:
         raise ForeignModel(reason="it belongs to another version of the program")
     return model
+
+
+def find_model(artefact: bytes, configuration: Configuration) -> Model | None:
+    """The same, or None where `read_model` refuses."""
+    try:
+        return read_model(artefact, configuration)
+    except ForeignModel:
+        return None
 
 
 def probability_of(bits: float) -> float:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import accumulate
 
 from shopkeeper.engines.linkage.conditions import Form, Test
 from shopkeeper.engines.linkage.model import Comparison, Configuration, Model, Weight
@@ -29,6 +30,8 @@ class _Rung:
 class _Ladder:
     missing: Test
     rungs: tuple[_Rung, ...]
+    most: float
+    """What it can say at most for one, so that hopeless pairs are given up early."""
 
 
 class Scorer:
@@ -42,9 +45,14 @@ class Scorer:
     def __init__(self, configuration: Configuration, model: Model) -> None:
         self._strangers = model.prior_bits
         self._close = model.close_bits
-        self._ladders = [_build(comparison, model.weights[comparison.name]) for comparison in configuration.comparisons]
+        self._ladders = [
+            _build(comparison, model.weights[comparison.name], model) for comparison in configuration.comparisons
+        ]
         self._frequencies = model.frequencies
         self._least = model.least
+        order = sorted(self._ladders, key=lambda ladder: -ladder.most / len(ladder.rungs))  # says most for least work
+        rest = list(accumulate((ladder.most for ladder in reversed(order[1:])), initial=0.0))[::-1]
+        self._ordered = list(zip(order, rest, strict=True))
 
     def weigh(self, left: Form, right: Form) -> float:
         """The match weight of a pair, in bits: above nothing, it is more probable that the two are one."""
@@ -61,6 +69,19 @@ class Scorer:
             close += rung.step.close
             strangers += self._rarity(rung, left) if rung.rare else rung.step.strangers
         return strangers, close
+
+    def weigh_if(self, left: Form, right: Form, *, at_least: float) -> float | None:
+        """The same weight, or None below `at_least`; most pairs are given up after a few attributes."""
+        strangers, close = self._strangers, self._close
+        for ladder, rest in self._ordered:
+            if not ladder.missing(left, right):
+                rung = _climb(ladder, left, right)
+                close += rung.step.close
+                strangers += self._rarity(rung, left) if rung.rare else rung.step.strangers
+            if strangers + rest < at_least:
+                return None
+        bits = self.weigh(left, right)  # added up in the one order that all scores are added up in
+        return bits if bits >= at_least else None
 
     def explain(self, left: Form, right: Form) -> list[Step]:
         """What each attribute says, after what is taken for granted before any of them is looked at."""
@@ -91,7 +112,7 @@ def _climb(ladder: _Ladder, left: Form, right: Form) -> _Rung:
     return ladder.rungs[-1]
 
 
-def _build(comparison: Comparison, weights: list[Weight]) -> _Ladder:
+def _build(comparison: Comparison, weights: list[Weight], model: Model) -> _Ladder:
     rungs = tuple(
         _Rung(
             holds=level.condition.test() if level.condition else None,
@@ -101,4 +122,10 @@ def _build(comparison: Comparison, weights: list[Weight]) -> _Ladder:
         )
         for level, weight in zip(comparison.levels, weights, strict=True)
     )
-    return _Ladder(comparison.missing.test(), rungs)
+    return _Ladder(comparison.missing.test(), rungs, max(0.0, *(_most(rung, model) for rung in rungs)))
+
+
+def _most(rung: _Rung, model: Model) -> float:
+    if not rung.rare:
+        return rung.step.strangers
+    return rung.one - math.log2(min(model.least[rung.rare], *model.frequencies[rung.rare].values(), 1.0))

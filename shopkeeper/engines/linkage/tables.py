@@ -7,14 +7,12 @@ import duckdb
 import pyarrow as pa
 
 from shopkeeper.engines.linkage.conditions import Form
-from shopkeeper.engines.linkage.model import Configuration, Model
+from shopkeeper.engines.linkage.model import MOST_IN_A_KEY, Configuration, Model
 
 THREADS = 2
 MEMORY = "2GB"
 _BELIEF = 2_000
 _SEEN_BEFORE = 0.2
-MOST_IN_A_KEY = 60
-"""A key that more records share than this finds too much to be of use: it is passed over."""
 
 
 def open_duckdb() -> duckdb.DuckDBPyConnection:

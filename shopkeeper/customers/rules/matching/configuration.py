@@ -147,3 +147,6 @@ PERSONS = Configuration(
 
 SURE = 0.95
 """Two records are one person from this probability on. Fixed beforehand, for every set."""
+
+IN_DOUBT = 0.30
+"""From this probability on a pair is worth looking at, though not joined by itself."""

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date
 
+import msgspec
+
 from shopkeeper.customers.rules.matching.contacts import read_card, read_email, read_phone
 from shopkeeper.customers.rules.matching.dates import read_born
 from shopkeeper.customers.rules.matching.names import complete_name, read_name, remove_name
@@ -13,6 +15,11 @@ from shopkeeper.customers.rules.matching.sounds import sound
 Form = dict[str, str | None]
 Said = Mapping[str, str | date | None]
 """What a source says: the columns of a record, empty or None where it says nothing."""
+
+SAID = (
+    "given_name", "family_name", "full_name", "email", "phone", "card_number", "born_on", "street", "city", "postcode",
+)  # fmt: skip
+"""The columns that a form is made of."""
 
 
 def standardize(said: Said) -> Form:
@@ -89,5 +96,34 @@ def _pair(one: str | None, other: str | None) -> Parts:
 
 
 def _hash(name: str, parts: Parts) -> int:
-    said = "\x1f".join([name, *(part or "" for part in parts)])
-    return int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest(), "big", signed=True)
+    return hash_of("\x1f".join([name, *(part or "" for part in parts)]))
+
+
+def hash_of(said: str) -> int:
+    """64 bits for a text."""
+    return int.from_bytes(
+        hashlib.blake2b(said.encode(errors="surrogatepass"), digest_size=8).digest(), "big", signed=True
+    )
+
+
+COLUMNS = tuple(standardize({}))
+"""What a form holds, in the order in which it is written down."""
+
+_VERSION = 1
+"""Count on whenever a standard form changes: every record is then filed anew."""
+
+SCHEME = int.from_bytes(hashlib.blake2b(repr((_VERSION, COLUMNS, KEYS)).encode(), digest_size=3).digest())
+"""Tells forms and keys of this program from those of another version."""
+
+
+def write_form(form: Form) -> str:
+    """A form as it is stored."""
+    return msgspec.json.encode([form[name] for name in COLUMNS]).decode()
+
+
+def read_form(written: str) -> Form:
+    """A stored form of this scheme."""
+    return dict(zip(COLUMNS, _DECODER.decode(written), strict=True))
+
+
+_DECODER = msgspec.json.Decoder(list[str | None])

@@ -31,10 +31,13 @@ def find_shared_values(forms: Iterable[Form]) -> Shared:
 
 def forget_shared_values(forms: Sequence[Form], shared: Shared) -> list[Form]:
     """The forms without the values that count for nobody."""
-    return [_without(form, [column for column, values in shared.items() if form[column] in values]) for form in forms]
+    return [
+        forget_values(form, [column for column, values in shared.items() if form[column] in values]) for form in forms
+    ]
 
 
-def _without(form: Form, columns: list[str]) -> Form:
+def forget_values(form: Form, columns: Sequence[str]) -> Form:
+    """The form without what these columns (email, phone, card) tell."""
     return {**form, **{name: None for column in columns for name in _OWN[column]}} if columns else form
 
 

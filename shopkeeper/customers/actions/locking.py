@@ -1,0 +1,33 @@
+"""Who waits for whom: batches for everybody, records that come alone only for those that could be the same person."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from shopkeeper.customers.actions.gathering import run
+
+_EVERYBODY = "SELECT pg_advisory_xact_lock(hashtext('customers.resolution'))"
+_ALONE = "SELECT pg_advisory_xact_lock_shared(hashtext('customers.resolution'))"
+_KEYS = "SELECT pg_advisory_xact_lock(key) FROM (SELECT unnest(%(keys)s::bigint[]) AS key ORDER BY 1) AS sorted"
+_MERGERS = "SELECT pg_advisory_xact_lock(hashtext('customers.merging'))"
+_PEOPLE = "SELECT FROM customers_customer WHERE id = ANY(%(people)s) ORDER BY id FOR NO KEY UPDATE"
+
+
+def lock_everybody() -> None:
+    """Nobody else resolves anything until this transaction ends."""
+    run(_EVERYBODY)
+
+
+def lock_keys(keys: Iterable[int]) -> None:
+    """Nobody else resolves a record that shares one of these keys, nor a batch. Sorted, so that none wait in a ring."""
+    run(_ALONE)
+    run(_KEYS, {"keys": sorted(set(keys))})
+
+
+def lock_mergers() -> None:
+    """Nobody else joins customers because of a record that came alone."""
+    run(_MERGERS)
+
+
+def lock_people(people: Iterable[UUID]) -> None:
+    """Nobody else gives these customers a record or works out their profile."""
+    run(_PEOPLE, {"people": list(people)})
