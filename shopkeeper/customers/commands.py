@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
-from shopkeeper.customers.actions import relinking, training
+from shopkeeper.customers.actions import filing, relinking, training
 from shopkeeper.customers.contracts import ModelCard, ProposalKind
 from shopkeeper.customers.queries.matching import list_models, stream_links
 from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
@@ -41,6 +41,7 @@ def models(*, by: Actor, now: datetime) -> None:
 def activate(*, version: int, by: Actor, now: datetime) -> None:
     """Let a model say who is who from now on."""
     training.activate_model(version=version, by=by, now=now)
+    filing.file_records(by=by, now=now, progress=_tell_filed)
     click.echo(_("Model %(version)s is in force.") % {"version": version})
 
 
@@ -53,8 +54,12 @@ def relink(*, look: bool, version: int | None, by: Actor, now: datetime) -> None
     if version is not None and not look:
         raise click.UsageError(_("Switch the model on first, or look only."))
     card = relinking.relink(by=by, now=now, version=version, only_look=look)
-    said = _("%(people)s people; customers joined: %(merged)s; records moved: %(moved)s; left alone: %(skipped)s.")
-    click.echo(said % {"people": card.people, "merged": card.merged, "moved": card.moved, "skipped": card.skipped})
+    said = _(
+        "%(people)s people; customers joined: %(merged)s; records moved: %(moved)s; left alone: %(skipped)s; "
+        "to be judged by people: %(proposed)s."
+    )
+    figures = {"people": card.people, "merged": card.merged, "moved": card.moved, "skipped": card.skipped}
+    click.echo(said % {**figures, "proposed": card.proposed})
 
 
 @customers.command(name="links")
@@ -78,6 +83,10 @@ def proposals(*, limit: int, by: Actor, now: datetime) -> None:
     for card in list_proposals(limit=limit):
         what = _("join") if card.kind is ProposalKind.JOIN else _("part")
         click.echo(f"{card.id}  {what}  {card.probability:.1%}  {card.worth:,.0f}  {card.one_name} | {card.other_name}")
+
+
+def _tell_filed(count: int) -> None:
+    click.echo(_("Records filed for the model: %(count)s.") % {"count": f"{count:,}"})
 
 
 def _describe(card: ModelCard) -> str:

@@ -277,3 +277,5 @@ class RelinkCard:
     """Records that belong to another person than they were given to."""
     skipped: int = 0
     """Changed by somebody in the meantime, so left alone."""
+    proposed: int = 0
+    """Pairs in doubt that are new in the queue."""

@@ -270,6 +270,18 @@ class Proposal(Row):
         ]
 
 
+class RelinkRun(Row):
+    """One look at all records anew. Without an end it was cut off, and is begun again."""
+
+    version = models.PositiveIntegerField()
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    people = models.PositiveIntegerField(default=0)
+    merged = models.PositiveIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    proposed = models.PositiveIntegerField(default=0)
+
+
 class Dialing(models.Model):
     """How telephone numbers are written down in a country: its calling code and the trunk prefix that goes before."""
 

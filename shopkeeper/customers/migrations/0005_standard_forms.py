@@ -2,7 +2,11 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import shopkeeper.core.ids
+import shopkeeper.core.schema
 from django.db import migrations, models
+
+from shopkeeper.core.schema import TrackWrites
 
 
 class Migration(migrations.Migration):
@@ -29,6 +33,24 @@ class Migration(migrations.Migration):
                 ('record', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.sourcerecord')),
             ],
         ),
+        migrations.CreateModel(
+            name='RelinkRun',
+            fields=[
+                ('id', models.UUIDField(default=shopkeeper.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('written_xid', shopkeeper.core.schema.Xid8Field(db_default=shopkeeper.core.schema.CurrentTransaction(), editable=False)),
+                ('version', models.PositiveIntegerField()),
+                ('started_at', models.DateTimeField()),
+                ('finished_at', models.DateTimeField(null=True)),
+                ('people', models.PositiveIntegerField(default=0)),
+                ('merged', models.PositiveIntegerField(default=0)),
+                ('moved', models.PositiveIntegerField(default=0)),
+                ('proposed', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        TrackWrites('customers_relinkrun'),
         migrations.AddField(
             model_name='matchingmodel',
             name='filed_as',

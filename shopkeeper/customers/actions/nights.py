@@ -1,0 +1,55 @@
+"""Every night all records are looked at again; what was cut off in the middle is begun anew."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.customers.actions.filing import file_records
+from shopkeeper.customers.actions.relinking import relink
+from shopkeeper.customers.contracts import RelinkCard
+from shopkeeper.customers.models import RelinkRun
+from shopkeeper.customers.queries.matching import find_model_in_force, get_model
+from shopkeeper.organization import public as organization
+
+_AT_NIGHT = time(2, 30)
+
+
+def relink_at_night(*, by: Actor, now: datetime) -> int:
+    """Relink once a night, and at once where the last one was cut off; gives how many customers and records changed.
+
+    :raises ForeignModel: when the model in force was trained by a version of the program that compared otherwise
+    """
+    if find_model_in_force() is None or not is_due(now=now):
+        return 0
+    version, _ = get_model()
+    file_records(by=by, now=now)
+    begin_run(version=version, by=by, now=now)
+    card = relink(by=by, now=now)
+    finish_run(card=card, by=by, now=now)
+    return card.merged + card.moved
+
+
+def is_due(*, now: datetime) -> bool:
+    """Whether last night's relink is still to be done, or to be finished."""
+    last = RelinkRun.objects.order_by("-started_at").first()
+    if last is None or last.finished_at is None:
+        return True
+    here = ZoneInfo(organization.get_retailer().time_zone)
+    local = now.astimezone(here)
+    tonight = datetime.combine(local.date(), _AT_NIGHT, here)
+    return last.started_at < tonight <= local
+
+
+@action
+def begin_run(*, version: int, by: Actor, now: datetime) -> None:
+    """Note that it began, so that it is begun again if it does not come to its end."""
+    RelinkRun.objects.filter(finished_at=None).delete()
+    RelinkRun.objects.create(version=version, started_at=now)
+
+
+@action
+def finish_run(*, card: RelinkCard, by: Actor, now: datetime) -> None:
+    """Note what came of it."""
+    figures = {"people": card.people, "merged": card.merged, "moved": card.moved, "proposed": card.proposed}
+    RelinkRun.objects.filter(finished_at=None).update(finished_at=now, **figures)
