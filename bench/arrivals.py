@@ -36,7 +36,9 @@ def measure(size: int) -> int:
         Path(home).chmod(0o711)
         environment = {**os.environ, "SHOPKEEPER_HOME": home, "PYTHONPATH": str(ROOT)}
         environment.pop("DATABASE_URL", None)
-        return subprocess.run([sys.executable, __file__, "--in-home", str(size)], env=environment, check=False).returncode
+        return subprocess.run(
+            [sys.executable, __file__, "--in-home", str(size)], env=environment, check=False
+        ).returncode
 
 
 def in_home(size: int) -> int:
@@ -57,7 +59,9 @@ def in_home(size: int) -> int:
         print(f"CPU a record: {cpu / size * 1e6:,.0f} microseconds, of all processes.")
         times = sorted(time_single(records[size:]))
         median, slow = statistics.median(times), times[int(len(times) * 0.99)]
-        print(f"One against {size:,}: {median:.1f} ms, ratio {median / MILLISECONDS:.2f} (at most 1), 99th {slow:.1f} ms.")
+        print(
+            f"One against {size:,}: {median:.1f} ms, ratio {median / MILLISECONDS:.2f} (at most 1), 99th {slow:.1f} ms."
+        )
         return int(rate < A_SECOND or median > MILLISECONDS or slow > SLOWEST)
 
 
