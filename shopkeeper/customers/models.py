@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from shopkeeper.core.models import Row, SourcedRow
@@ -85,9 +85,7 @@ class MatchKey(models.Model):
 class StandardForm(models.Model):
     """A record in the standard form that the model in force compares, and the keys under which it is filed."""
 
-    record = models.OneToOneField(
-        SourceRecord, models.CASCADE, primary_key=True, related_name="+", db_constraint=False
-    )  # dropped with the record, like its match keys
+    record = models.OneToOneField(SourceRecord, models.CASCADE, primary_key=True, related_name="+", db_constraint=False)
     form = models.TextField()
     keys = ArrayField(models.BigIntegerField())
     scheme = models.IntegerField()
@@ -276,10 +274,7 @@ class RelinkRun(Row):
     version = models.PositiveIntegerField()
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
-    people = models.PositiveIntegerField(default=0)
-    merged = models.PositiveIntegerField(default=0)
-    moved = models.PositiveIntegerField(default=0)
-    proposed = models.PositiveIntegerField(default=0)
+    came_of_it = models.JSONField(default=dict)
 
 
 class Dialing(models.Model):

@@ -39,7 +39,7 @@ def test_it_looks_once_a_night(town: None) -> None:
     assert not is_due(now=NOW + timedelta(hours=9))
     assert is_due(now=NOW + timedelta(hours=16))
     assert relink_at_night(by=BY, now=NOW + timedelta(hours=16)) == 0
-    assert [run.merged > 0 for run in RelinkRun.objects.order_by("started_at")] == [True, False]
+    assert [run.came_of_it["merged"] > 0 for run in RelinkRun.objects.order_by("started_at")] == [True, False]
     assert schedule.is_registered(timers.NIGHTLY)
 
 
@@ -55,7 +55,7 @@ def test_pairs_in_doubt_wait_for_people_but_not_those_that_somebody_parted(town:
     train_model(by=BY, now=NOW)
     relink_at_night(by=BY, now=NOW)
     waiting = Proposal.objects.filter(origin="relink", kind="join", settled_at=None)
-    assert waiting.count() == RelinkRun.objects.get().proposed > 0
+    assert waiting.count() == RelinkRun.objects.get().came_of_it["proposed"] > 0
     assert all(proposal.probability >= 0.30 for proposal in waiting)
     merged = Customer.objects.exclude(merged_into=None)[0]
     survivor = merged.merged_into_id

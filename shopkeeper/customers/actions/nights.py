@@ -52,4 +52,4 @@ def begin_run(*, version: int, by: Actor, now: datetime) -> None:
 def finish_run(*, card: RelinkCard, by: Actor, now: datetime) -> None:
     """Note what came of it."""
     figures = {"people": card.people, "merged": card.merged, "moved": card.moved, "proposed": card.proposed}
-    RelinkRun.objects.filter(finished_at=None).update(finished_at=now, **figures)
+    RelinkRun.objects.filter(finished_at=None).update(finished_at=now, came_of_it=figures)

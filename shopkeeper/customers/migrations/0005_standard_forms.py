@@ -41,10 +41,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField()),
                 ('started_at', models.DateTimeField()),
                 ('finished_at', models.DateTimeField(null=True)),
-                ('people', models.PositiveIntegerField(default=0)),
-                ('merged', models.PositiveIntegerField(default=0)),
-                ('moved', models.PositiveIntegerField(default=0)),
-                ('proposed', models.PositiveIntegerField(default=0)),
+                ('came_of_it', models.JSONField(default=dict)),
             ],
             options={
                 'abstract': False,
