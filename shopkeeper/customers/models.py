@@ -271,7 +271,6 @@ class Proposal(Row):
 class RelinkRun(Row):
     """One look at all records anew. Without an end it was cut off, and is begun again."""
 
-    version = models.PositiveIntegerField()
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     came_of_it = models.JSONField(default=dict)

@@ -45,7 +45,7 @@ def test_it_looks_once_a_night(town: None) -> None:
 
 def test_one_that_was_cut_off_is_begun_again(town: None) -> None:
     train_model(by=BY, now=NOW)
-    begin_run(version=1, by=BY, now=NOW)
+    begin_run(by=BY, now=NOW)
     assert is_due(now=NOW + timedelta(minutes=10))
     assert relink_at_night(by=BY, now=NOW + timedelta(minutes=10)) > 0
     assert RelinkRun.objects.get().finished_at == NOW + timedelta(minutes=10)

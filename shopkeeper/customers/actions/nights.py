@@ -22,9 +22,9 @@ def relink_at_night(*, by: Actor, now: datetime) -> int:
     """
     if find_model_in_force() is None or not is_due(now=now):
         return 0
-    version, _ = get_model()
+    get_model()  # refuses here what would be refused in the middle
     file_records(by=by, now=now)
-    begin_run(version=version, by=by, now=now)
+    begin_run(by=by, now=now)
     card = relink(by=by, now=now)
     finish_run(card=card, by=by, now=now)
     return card.merged + card.moved
@@ -42,10 +42,10 @@ def is_due(*, now: datetime) -> bool:
 
 
 @action
-def begin_run(*, version: int, by: Actor, now: datetime) -> None:
+def begin_run(*, by: Actor, now: datetime) -> None:
     """Note that it began, so that it is begun again if it does not come to its end."""
     RelinkRun.objects.filter(finished_at=None).delete()
-    RelinkRun.objects.create(version=version, started_at=now)
+    RelinkRun.objects.create(started_at=now)
 
 
 @action

@@ -12,7 +12,7 @@ from shopkeeper.core.schema import TrackWrites
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0004_name_words'),
+        ('customers', '0005_model_effects'),
     ]
 
     operations = [
@@ -38,7 +38,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=shopkeeper.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('written_xid', shopkeeper.core.schema.Xid8Field(db_default=shopkeeper.core.schema.CurrentTransaction(), editable=False)),
-                ('version', models.PositiveIntegerField()),
                 ('started_at', models.DateTimeField()),
                 ('finished_at', models.DateTimeField(null=True)),
                 ('came_of_it', models.JSONField(default=dict)),
