@@ -13,7 +13,7 @@ from shopkeeper.core.navigation import NavItem, Section
 from shopkeeper.core.panels import Context
 from shopkeeper.core.work import Notice
 from shopkeeper.customers import public as customers
-from shopkeeper.feedback.queries import list_feedback_on_order, list_thanks
+from shopkeeper.feedback.queries import list_feedback_on_order, list_feedback_on_product, list_thanks
 
 VIEW = "feedback.view_feedback"
 THANKED_WITHIN = timedelta(days=14)
@@ -22,6 +22,12 @@ THANKED_WITHIN = timedelta(days=14)
 def gather_order(order_id: UUID, *, by: Actor, now: datetime) -> Context:
     """What was said about an order; nothing when nobody said anything."""
     said = list_feedback_on_order(order_id)
+    return {"said": said} if said else None
+
+
+def gather_product(product_id: UUID, *, by: Actor, now: datetime) -> Context:
+    """What was said about a product lately; nothing when nobody said anything."""
+    said = list_feedback_on_product(product_id, by=by)
     return {"said": said} if said else None
 
 
@@ -45,3 +51,4 @@ def list_kind_words(*, by: Actor, now: datetime) -> list[Notice]:
 work.register_notices("feedback.thanks", list_kind_words)
 navigation.register(NavItem(Section.HEAR, _("Feedback"), "feedback:inbox", "message-square-quote", VIEW, order=10))
 panels.register("order", "feedback.said", permission=VIEW, template="feedback/_on_order.html", gather=gather_order)
+panels.register("product", "feedback.said", permission=VIEW, template="feedback/_on_order.html", gather=gather_product)

@@ -51,6 +51,12 @@ def list_feedback_on_order(order_id: UUID) -> list[FeedbackCard]:
     return cards_of(Feedback.objects.filter(order=order_id).order_by("-occurred_at"))
 
 
+def list_feedback_on_product(product_id: UUID, *, by: Actor, limit: int = 5) -> list[FeedbackCard]:
+    """What was said about a product in words, newest first."""
+    rows = feedback_visible_to(by).filter(product=product_id).exclude(text="")
+    return cards_of(rows.order_by("-occurred_at")[:limit])
+
+
 def find_feedback(feedback_id: UUID) -> FeedbackCard | None:
     """One feedback."""
     return next(iter(cards_of(Feedback.objects.filter(pk=feedback_id))), None)

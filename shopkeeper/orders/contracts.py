@@ -168,3 +168,17 @@ class OrderCard:
         if found is None:
             raise LineNotFound(key=line_id)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnsOfProduct:
+    """Pieces of a product that customers got, those that came back, and the commonest reasons with their pieces."""
+
+    delivered: int
+    returned: int
+    reasons: tuple[tuple[str, int], ...]
+
+    @property
+    def share(self) -> float:
+        """How much came back, as a share of 1."""
+        return self.returned / self.delivered

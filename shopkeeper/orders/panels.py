@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -21,6 +21,7 @@ from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import OrderState, PickupCard, PickupState
 from shopkeeper.orders.queries import (
     find_customer_of_order,
+    find_returns_of_product,
     list_orders_by_number,
     list_orders_of,
     list_pickups_to_serve,
@@ -28,6 +29,7 @@ from shopkeeper.orders.queries import (
 
 VIEW, SERVE = "orders.view_orders", "orders.serve_pickups"
 _OPEN = (OrderState.PLACED, OrderState.PARTLY_SHIPPED, OrderState.SHIPPED)
+_A_YEAR = timedelta(days=365)
 _STATES = {
     OrderState.PLACED: gettext_noop("placed"),
     OrderState.PARTLY_SHIPPED: gettext_noop("partly on its way"),
@@ -73,6 +75,12 @@ def gather_likely_duplicate(order_id: UUID, *, by: Actor, now: datetime) -> Cont
     """Whether whoever ordered may be somebody whom we know already."""
     customer_id = find_customer_of_order(order_id)
     return customers.gather_likely_duplicate(customer_id, by=by, now=now) if customer_id else None
+
+
+def gather_returns(product_id: UUID, *, by: Actor, now: datetime) -> Context:
+    """How much of a product comes back, and why."""
+    found = find_returns_of_product(product_id, since=now - _A_YEAR)
+    return {"found": found} if found else None
 
 
 def list_pickups_to_do(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
@@ -122,6 +130,9 @@ panels.register(
     "order", "orders.likely_duplicate", permission="customers.decide_pairs",
     template="customers/_likely_duplicate.html", gather=gather_likely_duplicate, order=5,
 )  # fmt: skip
+panels.register(
+    "product", "orders.returns", permission=VIEW, template="orders/_returns_of_product.html", gather=gather_returns
+)
 navigation.register(NavItem(Section.PEOPLE, gettext_noop("Orders"), "orders:orders", "package", VIEW, order=20))
 navigation.register(
     NavItem(Section.RIGHT, gettext_noop("Pick-up shelf"), "orders:pickups", "package-search", SERVE, order=40)

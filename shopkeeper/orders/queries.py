@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.orders.contracts import LineCard, OrderCard, PickupCard
-from shopkeeper.orders.models import Order, OrderLine, Pickup
+from shopkeeper.orders.contracts import LineCard, OrderCard, PickupCard, ReturnsOfProduct
+from shopkeeper.orders.models import Order, OrderLine, Pickup, Return
 from shopkeeper.orders.rules import pickup_state, state_of
 
 
@@ -133,3 +133,14 @@ def _line(line: OrderLine) -> LineCard:
         counters=line.counters,
         batch=line.batch,
     )
+
+
+def find_returns_of_product(product_id: UUID, *, since: datetime) -> ReturnsOfProduct | None:
+    """How much of a product came back of what was delivered since then, and why; None where nothing was delivered."""
+    lines = OrderLine.objects.filter(product=product_id, order__placed_at__gte=since)
+    sums = lines.aggregate(delivered=Sum("delivered"), returned=Sum("returned"))
+    if not sums["delivered"]:
+        return None
+    back = Return.objects.filter(product=product_id, occurred_at__gte=since).exclude(reason=None)
+    reasons = back.values_list("reason__name").annotate(pieces=Sum("quantity")).order_by("-pieces")[:3]
+    return ReturnsOfProduct(sums["delivered"], sums["returned"], tuple(reasons))

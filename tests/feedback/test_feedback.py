@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from shopkeeper.catalog.models import Product
 from shopkeeper.core.events import Announcement, handlers_of
 from shopkeeper.core.intake import RowsImported
 from shopkeeper.customers import public as customers
@@ -17,6 +18,7 @@ from shopkeeper.feedback.actions.inviting import invite, open_survey, sign_invit
 from shopkeeper.feedback.customer_facts import tell
 from shopkeeper.feedback.errors import FeedbackNotFound, NothingSaid, SurveyClosed
 from shopkeeper.feedback.models import Feedback, Invitation, Mention
+from shopkeeper.feedback.panels import gather_product
 from shopkeeper.feedback.queries import count_topics
 from shopkeeper.feedback.rules.texts import VERSION
 from shopkeeper.messages.models import Message
@@ -156,3 +158,13 @@ def test_feedback_is_told_in_the_customers_story() -> None:
     assert [(entry.title, entry.tone, entry.said) for entry in told] == [
         ("Answered a survey: 1 of 5", "bad", "The delivery was late")
     ]
+
+
+def test_words_about_a_product_stand_on_its_page() -> None:
+    lamp = Product.objects.get(sku="LAMP").id
+    say("The brass is thin.", product_id=lamp)
+    say("", product_id=lamp)
+    said = gather_product(lamp, by=BY, now=NOW)
+    assert said is not None
+    assert [card.text for card in said["said"]] == ["The brass is thin."]
+    assert gather_product(Product.objects.get(sku="RUG").id, by=BY, now=NOW) is None

@@ -27,6 +27,7 @@ from shopkeeper.orders.errors import (
     PickupNotFoundHere,
 )
 from shopkeeper.orders.models import Cancellation, Movement, Order, OrderLine, Return
+from shopkeeper.orders.queries import find_returns_of_product
 from shopkeeper.orders.stories import tell_order
 from shopkeeper.promises import public as promises
 from tests.orders.book import BY, NOW, ann, clerk, get, hour, line, open_shop, outlet, parcel, place
@@ -262,3 +263,16 @@ def test_a_merge_of_customers_joins_their_histories() -> None:
     assert list(Order.objects.order_by("placed_at").values_list("number", "sequence")) == [("A", 1), ("B", 2)]
     assert {card.number for card in orders.list_orders_of(customers.ids_of(survivor))} == {"A", "B"}
     assert Movement.objects.count() == 0
+
+
+def test_a_product_knows_how_much_of_it_came_back_and_why() -> None:
+    card = place(channel="store", outlet_id=outlet("leeds"), taken_home=True)
+    orders.return_pieces(
+        line_id=card.lines[0].id, quantity=1, reason_code="changed_mind", at=hour(50), outlet_id=outlet("york"),
+        comment="", refund_amount=Decimal("30.00"), by=BY, now=hour(50),
+    )  # fmt: skip
+    lamp, rug = (Product.objects.get(sku=sku).id for sku in ("LAMP", "RUG"))
+    found = find_returns_of_product(lamp, since=NOW)
+    assert found is not None
+    assert (found.delivered, found.returned, found.share, found.reasons) == (2, 1, 0.5, (("Changed my mind", 1),))
+    assert find_returns_of_product(rug, since=NOW) is None
