@@ -6,6 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+LONGEST_TEXT = 2_000
+"""No name, address or number of a person is longer; what is, is a mistake or an attack."""
+
 
 class MatchKind(StrEnum):
     """What two records can share so that they are one person, strongest first."""

@@ -16,7 +16,14 @@ from shopkeeper.core.work import Notice, WorkItem, register_notices, register_wo
 from shopkeeper.customers.queries.likely import gather_likely_duplicate
 from shopkeeper.customers.queries.proposals import count_waiting
 from shopkeeper.customers.queries.search import search_customers
+from shopkeeper.customers.queries.shared_values import find_alarm
 
+SHARED_VALUES = {
+    "email": _("e-mail address"),
+    "phone_and_name": _("telephone number"),
+    "card": _("card number"),
+    "person_key": _("key of a person"),
+}
 VIEW, DECIDE, MERGE = "customers.view_customers", "customers.decide_pairs", "customers.merge_customers"
 LIKELY = "customers/_likely_duplicate.html"
 QUALITY = "customers.view_quality"
@@ -68,7 +75,24 @@ def list_notices(*, by: Actor, now: datetime) -> list[Notice]:
     return [Notice("duplicates", text, reverse("customers:duplicates"), "users", "warn", 5.0)]
 
 
+def warn_of_shared_values(*, by: Actor, now: datetime) -> list[Notice]:
+    """A source began to send one address or number for everybody: it joins nobody, and somebody has to mend it."""
+    alarm = find_alarm(now=now) if by.may(MERGE) else None
+    if alarm is None:
+        return []
+    text = ngettext(
+        "%(source)s sends one %(value)s for people of many names. It joins nobody: mend it where it is typed.",
+        "%(n)s values came with people of many names, lately a %(value)s from %(source)s. They join nobody: mend them "
+        "where they are typed.",
+        alarm.values,
+    )
+    said = {"n": write_number(alarm.values), "source": alarm.source, "value": gettext(SHARED_VALUES[alarm.kind])}
+    url = reverse("customers:identity", args=[alarm.customer_number])
+    return [Notice("shared_value", text % said, url, "triangle-alert", "warn", 8.0)]
+
+
 register_work("customers.duplicates", list_pairs_to_judge)
+register_notices("customers.shared_values", warn_of_shared_values)
 register_notices("customers.duplicates", list_notices)
 panels.register(
     "customer_banner", "customers.likely_duplicate", permission=DECIDE, template=LIKELY, gather=gather_likely_duplicate

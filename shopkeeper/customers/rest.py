@@ -1,10 +1,12 @@
 """REST routes of the customer record."""
 
-from typing import Any
+from datetime import date
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from ninja import Query, Router, Schema
+from pydantic import AfterValidator, AwareDatetime, StringConstraints
 
 from shopkeeper.core import clock
 from shopkeeper.core.web.rest import once, permitted, respond
@@ -16,7 +18,7 @@ from shopkeeper.customers.actions.erasure import erase_customer
 from shopkeeper.customers.actions.looking import request_effect, request_training
 from shopkeeper.customers.actions.merging import merge_customers, unmerge_customer
 from shopkeeper.customers.actions.training import activate_model
-from shopkeeper.customers.contracts import ConsentState, ProposalOutcome, Purpose, RecordData
+from shopkeeper.customers.contracts import LONGEST_TEXT, ConsentState, ProposalOutcome, Purpose, RecordData
 from shopkeeper.customers.facts import compose_timeline
 from shopkeeper.customers.queries.consents import list_standing
 from shopkeeper.customers.queries.explanations import explain_identity
@@ -30,24 +32,37 @@ from shopkeeper.customers.queries.search import search_customers
 router = Router()
 
 
+def _without_nul(text: str) -> str:
+    """No database keeps this sign."""
+    if "\x00" in text:
+        raise ValueError("a text cannot hold the sign NUL")
+    return text
+
+
+Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(_without_nul)]
+
+
 class RecordIn(Schema):
     """A person as one system describes them; only `source` and `source_key` are needed."""
 
-    source: str
-    source_key: str
-    person_key: str = ""
-    given_name: str = ""
-    family_name: str = ""
-    full_name: str = ""
-    email: str = ""
-    phone: str = ""
-    card_number: str = ""
-    language: str = ""
-    street: str = ""
-    city: str = ""
-    postcode: str = ""
-    region: str = ""
-    country: str = ""
+    source: Annotated[Text, StringConstraints(min_length=1, max_length=60)]
+    source_key: Annotated[Text, StringConstraints(min_length=1, max_length=200)]
+    person_key: Text = ""
+    given_name: Text = ""
+    family_name: Text = ""
+    full_name: Text = ""
+    email: Text = ""
+    phone: Text = ""
+    card_number: Text = ""
+    born_on: date | None = None
+    language: Text = ""
+    street: Text = ""
+    city: Text = ""
+    postcode: Text = ""
+    region: Text = ""
+    country: Text = ""
+    published_at: AwareDatetime | None = None
+    changed_at: AwareDatetime | None = None
 
 
 class MergeIn(Schema):

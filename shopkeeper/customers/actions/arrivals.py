@@ -17,7 +17,14 @@ from shopkeeper.customers.actions.matching import Doubt, Sheet
 from shopkeeper.customers.actions.merging import join_customers
 from shopkeeper.customers.actions.proposing import propose_pairs
 from shopkeeper.customers.actions.resolution import Verdict
-from shopkeeper.customers.contracts import ProposalKind, ProposalOrigin, ProposedPair, RecordCard, RecordData
+from shopkeeper.customers.contracts import (
+    LONGEST_TEXT,
+    ProposalKind,
+    ProposalOrigin,
+    ProposedPair,
+    RecordCard,
+    RecordData,
+)
 from shopkeeper.customers.errors import PersonErased
 from shopkeeper.customers.events import CustomersMerged, RecordArrived
 from shopkeeper.customers.models import ErasedKey, Link
@@ -27,6 +34,11 @@ from shopkeeper.customers.rules.matching.forms import hash_of, list_keys, standa
 from shopkeeper.organization import public as organization
 
 _REFUSE = "UPDATE {table} SET refusal = 'erased' WHERE line = ANY(%(lines)s)"
+_REFUSE_LONG = """
+UPDATE {table} SET refusal = CASE {cases} END
+WHERE line >= %(first)s AND line < %(last)s AND refusal IS NULL AND ({any_case})
+"""
+_LONGEST = {"source": 60, "source_key": 200, **dict.fromkeys(gathering.TEXTS, LONGEST_TEXT)}
 _KEYS_OF_BATCH = """
 SELECT line, coalesce(nullif(btrim(source), ''), %(source)s), source_key FROM {table}
 WHERE line >= %(first)s AND line < %(last)s AND refusal IS NULL
@@ -37,6 +49,7 @@ _COUNT = "SELECT count(*) FROM {table} WHERE line >= %(first)s AND line < %(last
 @action
 def load_records(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     """Take a batch of the canonical table `customers`: new people, corrections, stubs that are described at last."""
+    _refuse_too_long(staged)
     refuse_erased(staged)
     [(accepted,)] = gathering.read(_COUNT.format(table=staged.table), {"first": staged.first, "last": staged.last})
     locking.lock_everybody()
@@ -62,6 +75,14 @@ def record_person(*, data: RecordData, by: Actor, now: datetime) -> RecordCard:
         arrived = RecordArrived(record_id=link.record_id, customer_id=link.customer_id, source=data.source)
         announce(arrived, by=by, now=now)
     return RecordCard(link.record_id, link.customer_id)
+
+
+def _refuse_too_long(staged: Staged) -> None:
+    """Keep out texts that no person's record holds, before one of them stops a batch."""
+    tests = {name: f"length({name}) > {longest}" for name, longest in _LONGEST.items()}
+    cases = " ".join(f"WHEN {test} THEN 'too_long:{name}'" for name, test in tests.items())
+    statement = _REFUSE_LONG.format(table=staged.table, cases=cases, any_case=" OR ".join(tests.values()))
+    gathering.run(statement, {"first": staged.first, "last": staged.last})
 
 
 def refuse_erased(staged: Staged) -> None:
