@@ -57,7 +57,9 @@ def in_home(size: int) -> int:
         rate = size / seconds
         print(f"{size:,} records: {rate:,.0f} a second, ratio {rate / A_SECOND:.2f} (at least 1).")
         print(f"CPU a record: {cpu / size * 1e6:,.0f} microseconds, of all processes.")
+        before = cpu_of_all()
         times = sorted(time_single(records[size:]))
+        print(f"CPU of one by itself: {(cpu_of_all() - before) / len(times) * 1e3:.1f} ms, of all processes.")
         median, slow = statistics.median(times), times[int(len(times) * 0.99)]
         print(
             f"One against {size:,}: {median:.1f} ms, ratio {median / MILLISECONDS:.2f} (at most 1), 99th {slow:.1f} ms."
