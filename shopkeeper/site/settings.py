@@ -145,5 +145,6 @@ LOGGING = {
     "formatters": {"json": {"()": "shopkeeper.core.logs.JsonLines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": os.environ.get("SHOPKEEPER_LOG_LEVEL", "WARNING")},
-    "loggers": {"psycopg.pool": {"level": "ERROR"}},
+    # A refusal is an ordinary response: shops hear it all day, and each line costs more than the response.
+    "loggers": {"psycopg.pool": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
 }

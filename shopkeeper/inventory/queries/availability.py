@@ -13,26 +13,7 @@ from shopkeeper.inventory.contracts import Availability, Coming, Confidence, Loc
 from shopkeeper.inventory.rules.availability import by_date, of_bundle
 from shopkeeper.inventory.rules.confidence import confidence_of
 
-_READ = """
-SELECT t.sku, l.code, l.name, l.kind, p.on_hand, p.reserved,
-    p.safety + (greatest(inventory_usable(p), 0) * p.safety_percent + 99) / 100 AS safety,
-    p.buffer + (greatest(inventory_usable(p), 0) * p.buffer_percent + 99) / 100 + coalesce(b.pieces
-        + (greatest(inventory_usable(p), 0) * b.percent + 99) / 100, 0) AS buffer,
-    inventory_free(p, coalesce(b.pieces, 0), coalesce(b.percent, 0)) AS free, p.owed,
-    CASE WHEN p.incoming > 0 OR p.owed > 0 THEN (
-        SELECT json_agg(json_build_array(i.due_on, CASE WHEN i.closed_at IS NULL THEN i.quantity - i.received ELSE 0 END
-            - i.reserved)) FROM inventory_inbound i
-        WHERE (i.product_id, i.location_id) = (p.product_id, p.location_id)
-            AND (i.closed_at IS NULL OR i.reserved > 0)
-    ) END AS coming,
-    extract(epoch FROM %(now)s - greatest(p.fed_at, l.fed_at))::int AS age, p.accuracy, p.last_counted_at,
-    inventory_counts(p, l, %(now)s) AS counts, l.may_ship, l.may_pick_up
-FROM catalog_product t
-JOIN inventory_position p ON p.product_id = t.id
-JOIN inventory_location l ON l.id = p.location_id
-LEFT JOIN LATERAL inventory_channel_buffer(%(channel)s, p.location_id, t.category_id) b ON true
-WHERE t.sku = ANY(%(skus)s)
-ORDER BY t.sku, l.code"""
+_READ = "SELECT * FROM inventory_availability(%s, %s, %s)"
 
 
 def get_availability(skus: Iterable[str], *, by: Actor, now: datetime, channel: str = "") -> dict[str, Availability]:
@@ -44,7 +25,7 @@ def get_availability(skus: Iterable[str], *, by: Actor, now: datetime, channel: 
     wanted = list(dict.fromkeys(skus))
     found: dict[str, list[Stock]] = {sku: [] for sku in wanted}
     with connection.cursor() as cursor:
-        cursor.execute(_READ, {"skus": wanted, "now": now, "channel": channel})
+        cursor.execute(_READ, [wanted, channel, now])
         for row in cursor.fetchall():
             found[row[0]].append(_stock(row, now))
     answers = {sku: _sum_up(sku, stock, now) for sku, stock in found.items()}
