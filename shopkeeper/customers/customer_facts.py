@@ -11,7 +11,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import StoryEntry
 from shopkeeper.customers.contracts import ConsentState
 from shopkeeper.customers.facts import Held, register_facts
-from shopkeeper.customers.models import Consent
+from shopkeeper.customers.models import Consent, Relation
 
 _PURPOSES = {
     "marketing": gettext_noop("marketing"),
@@ -48,7 +48,9 @@ register_facts(
             label=gettext_noop("Consents"),
             at="occurred_at",
             blank={"contact_point": "", "proof": ""},
-        )
+        ),
+        Held(model=Relation, label=gettext_noop("Relations"), at="at", record="", customer="one"),
+        Held(model=Relation, label=gettext_noop("Relations of others to them"), at="at", record="", customer="other"),
     ],
     timeline=tell_consents,
 )

@@ -55,6 +55,21 @@ class NoModel(Refusal):
     message = sentence("There is no trained model yet. Train one first.")
 
 
+class RelationNotFound(NotFound):
+    """There is no such relation of this customer."""
+
+    code = "relation_not_found"
+    message = sentence("There is no such relation of this customer.")
+
+
+class RelationIncomplete(Refusal):
+    """A relation needs another person, or a company, and not oneself."""
+
+    code = "relation_incomplete"
+    message = sentence("Choose another customer, or write the company's name.")
+    status = 422
+
+
 class ProposalNotFound(NotFound):
     """There is no such pair."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -10,11 +11,13 @@ from django.utils.translation import gettext_noop as _
 from shopkeeper.core import navigation, panels, search
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.navigation import NavItem, Section
+from shopkeeper.core.panels import Context
 from shopkeeper.core.search import Hit
 from shopkeeper.core.words import write_number
 from shopkeeper.core.work import Notice, WorkItem, register_notices, register_work
 from shopkeeper.customers.queries.likely import gather_likely_duplicate
 from shopkeeper.customers.queries.proposals import count_waiting
+from shopkeeper.customers.queries.relations import list_relations
 from shopkeeper.customers.queries.search import search_customers
 from shopkeeper.customers.queries.shared_values import find_alarm
 
@@ -44,6 +47,12 @@ def find_people(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit]
         )
         for hit in search_customers(text, by=by, limit=limit)
     ]
+
+
+def gather_relations(customer_id: UUID, *, by: Actor, now: datetime) -> Context:
+    """With whom somebody lives, for whom they work, whom they answer for; nothing when nobody said."""
+    found = list_relations(customer_id, on=now.date())
+    return {"relations": found} if found else None
 
 
 def list_pairs_to_judge(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
@@ -97,6 +106,10 @@ register_notices("customers.duplicates", list_notices)
 panels.register(
     "customer_banner", "customers.likely_duplicate", permission=DECIDE, template=LIKELY, gather=gather_likely_duplicate
 )
+panels.register(
+    "customer", "customers.relations", permission=VIEW, template="customers/_relations.html", gather=gather_relations,
+    order=60,
+)  # fmt: skip
 navigation.register(
     NavItem(Section.PEOPLE, _("Possible duplicates"), "customers:duplicates", "users", DECIDE, order=12)
 )

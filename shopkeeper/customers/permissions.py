@@ -36,6 +36,14 @@ declare(
     ],
 )  # fmt: skip
 declare(
+    "customers.relate_customers",
+    _("Say who lives, works or comes with whom"),
+    roles=[
+        Role.STORE_MANAGER, Role.STORE_ASSOCIATE, Role.CONTACT_CENTER_MANAGER, Role.CONTACT_CENTER_AGENT,
+        Role.DATA_STEWARD, Role.CHIEF_CUSTOMER_OFFICER,
+    ],
+)  # fmt: skip
+declare(
     "customers.export_customers",
     _("Give a person everything that is held about them"),
     roles=[Role.DATA_STEWARD, Role.CHIEF_CUSTOMER_OFFICER],

@@ -27,6 +27,7 @@ from shopkeeper.customers.queries.identity import ids_of
 from shopkeeper.customers.queries.matching import list_models
 from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
 from shopkeeper.customers.queries.quality import measure_quality
+from shopkeeper.customers.queries.relations import list_relations
 from shopkeeper.customers.queries.search import search_customers
 
 router = Router()
@@ -204,6 +205,13 @@ def get_export(request: Any, key: str) -> HttpResponse:
 def delete_merge(request: Any, merged_id: UUID) -> HttpResponse:
     """The merged customer is a person of their own again."""
     return respond({"customer_id": unmerge_customer(merged_id=merged_id, by=request.auth, now=clock.now())})
+
+
+@router.get("/customers/{key}/relations", summary="Who lives, works or comes with a customer")
+@permitted("customers.view_customers")
+def get_relations(request: Any, key: str) -> HttpResponse:
+    """Those in force today."""
+    return respond(list_relations(access_customer(request.auth, key).id, on=clock.now().date()))
 
 
 @router.post("/customers/{key}/consents", summary="Write down what a customer allows or refuses")

@@ -18,7 +18,7 @@ from shopkeeper.customers.actions.profiles import forget_profiles
 from shopkeeper.customers.contracts import ErasureReceipt, ProposalOutcome
 from shopkeeper.customers.errors import CustomerNotFound
 from shopkeeper.customers.events import CustomerErased
-from shopkeeper.customers.models import Customer, ErasedKey, Erasure, MatchKey, Proposal, SourceRecord
+from shopkeeper.customers.models import Customer, ErasedKey, Erasure, MatchKey, Proposal, Relation, SourceRecord
 from shopkeeper.customers.queries.identity import ids_of, records_of
 from shopkeeper.customers.rules.erased_keys import digest_of_key
 
@@ -43,6 +43,7 @@ def erase_customer(*, customer_id: UUID, by: Actor, now: datetime) -> ErasureRec
     waiting = Proposal.objects.filter(Q(one__in=records) | Q(other__in=records), settled_at=None)
     waiting.update(settled_at=now, settled_by=sign(by), outcome=ProposalOutcome.OVERTAKEN)
     forget_profiles(ids)
+    Relation.objects.filter(Q(one__in=ids) | Q(other__in=ids)).delete()
     announce(CustomerErased(customer_id=survivor.id, erasure_id=erasure.id), by=by, now=now)
     return ErasureReceipt(erasure_id=erasure.id, customer_number=survivor.number, carried_out_at=now, rows=counts)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shopkeeper.customers.web import customers, duplicates, identity, privacy, quality
+from shopkeeper.customers.web import customers, duplicates, identity, privacy, quality, relations
 
 urlpatterns = [
     path("customers/", customers.list_customers, name="customers"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("customers/models/<int:version>/activation/", quality.activate, name="activation"),
     path("customers/<str:key>/", customers.show_customer, name="customer"),
     path("customers/<str:key>/identity/", identity.show_identity, name="identity"),
+    path("customers/<str:key>/relations/", relations.show_relations, name="relations"),
+    path("customers/<str:key>/relations/<uuid:relation_id>/end/", relations.end, name="relation_end"),
     path("customers/<str:key>/parting/", identity.part, name="parting"),
     path("customers/<str:key>/merge/", identity.merge, name="merge"),
     path("customers/<str:key>/unmerge/", identity.unmerge, name="unmerge"),

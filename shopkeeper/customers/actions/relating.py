@@ -1,0 +1,49 @@
+"""People who belong together are written down as such, and as no more than that."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.customers.actions.merging import sign
+from shopkeeper.customers.errors import CustomerNotFound, RelationIncomplete, RelationNotFound
+from shopkeeper.customers.models import Customer, Relation
+from shopkeeper.customers.queries.identity import ids_of, survivor_of
+from shopkeeper.customers.rules.relations import RelationKind
+
+
+@action
+def relate_customers(
+    *, kind: RelationKind, one: UUID, other: UUID | None = None, company: str = "", source: str = "person",
+    starts_on: date, by: Actor, now: datetime,
+) -> UUID:  # fmt: skip
+    """Write a relation down; the same one again changes nothing.
+
+    :raises RelationIncomplete: when there is nobody, or only themselves, to be related to
+    :raises CustomerNotFound: when either does not exist
+    """
+    first, second = survivor_of(one), survivor_of(other) if other else None
+    works = kind is RelationKind.EMPLOYEE
+    if first == second or (works and not company.strip()) or (not works and second is None):
+        raise RelationIncomplete
+    wanted = {first, *([second] if second else [])}
+    if Customer.objects.select_for_update().filter(pk__in=wanted).count() != len(wanted):
+        raise CustomerNotFound(key=one)
+    facts = {"kind": kind, "one_id": first, "other_id": None if works else second}
+    facts |= {"company": company.strip() if works else "", "ends_on": None}
+    new = {"source": source, "decided_by": sign(by), "at": now, "starts_on": starts_on}
+    return Relation.objects.get_or_create(**facts, defaults=new)[0].id
+
+
+@action
+def end_relation(*, relation_id: UUID, customer_id: UUID, ends_on: date, by: Actor, now: datetime) -> None:
+    """A relation ended on a day.
+
+    :raises RelationNotFound: when this customer has no such relation
+    """
+    ids = ids_of(customer_id)
+    rows = Relation.objects.filter(Q(one__in=ids) | Q(other__in=ids), pk=relation_id, ends_on=None)
+    if not rows.update(ends_on=ends_on, decided_by=sign(by)):
+        raise RelationNotFound

@@ -1,0 +1,47 @@
+"""The rows of the customer record."""
+
+from shopkeeper.customers.models.records import (
+    BlockingKey,
+    Consent,
+    Customer,
+    Dialing,
+    Distinction,
+    ErasedKey,
+    Erasure,
+    FormerVersion,
+    Link,
+    MatchingModel,
+    MatchKey,
+    Merge,
+    NameWord,
+    Profile,
+    Proposal,
+    RelinkRun,
+    SharedValue,
+    SourceRecord,
+    StandardForm,
+)
+from shopkeeper.customers.models.relations import Relation
+
+__all__ = [
+    "BlockingKey",
+    "Consent",
+    "Customer",
+    "Dialing",
+    "Distinction",
+    "ErasedKey",
+    "Erasure",
+    "FormerVersion",
+    "Link",
+    "MatchKey",
+    "MatchingModel",
+    "Merge",
+    "NameWord",
+    "Profile",
+    "Proposal",
+    "Relation",
+    "RelinkRun",
+    "SharedValue",
+    "SourceRecord",
+    "StandardForm",
+]
