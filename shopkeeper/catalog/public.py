@@ -9,6 +9,7 @@ from shopkeeper.catalog.contracts import (
     ComponentCard,
     OfferCard,
     ProductCard,
+    ProductSearch,
     SupplierCard,
 )
 from shopkeeper.catalog.errors import CodeNotFound, ProductNotFound, SupplierNotFound
@@ -22,12 +23,13 @@ from shopkeeper.catalog.queries import (
     get_products,
     list_components,
     list_offers_for,
+    list_products,
     list_suppliers,
 )
 
 __all__ = [
     "BaseUnit", "CategoryNode", "CodeKind", "CodeMatch", "CodeNotFound", "ComponentCard", "OfferCard", "ProductCard",
-    "ProductNotFound", "SupplierCard", "SupplierNotFound", "access_by_code", "access_product", "find_by_code",
+    "ProductNotFound", "ProductSearch", "SupplierCard", "SupplierNotFound", "access_by_code", "access_product", "find_by_code",
     "find_product", "find_product_by_sku", "find_product_ids", "find_supplier", "get_product_cards", "get_products", "list_components",
-    "list_offers_for", "list_suppliers",
+    "list_offers_for", "list_products", "list_suppliers",
 ]  # fmt: skip

@@ -24,6 +24,7 @@ from shopkeeper.demo.people import let_everybody_in, list_personas
 from shopkeeper.demo.progress import Bar, Bars, bars
 from shopkeeper.demo.scenario import Scenario
 from shopkeeper.demo.stage import Stage
+from shopkeeper.demo.stocking import stock_up
 from shopkeeper.improvement import public as improvement
 from shopkeeper.organization import public as organization
 
@@ -68,6 +69,8 @@ def _load_story(scenario: Scenario, seed: int, shown: Bars, now: datetime) -> Lo
         making.wait_for("acts")
     with shown.part("Living the last three days") as bar:
         _live(now, bar)
+    with shown.part("Stocking the shelves"):
+        stock_up(scenario, seed, now=now)
     files.forget_history()
     return looking
 

@@ -1,0 +1,24 @@
+"""The demo's stock tells the same troubles as its orders."""
+
+from uuid import UUID
+
+from shopkeeper.catalog.public import ProductCard
+from shopkeeper.catalog.rules import CodeKind, has_right_check_digit, kind_of_code
+from shopkeeper.demo.scenario import read_scenario
+from shopkeeper.demo.stocking import _barcodes, _locations
+
+
+def test_every_product_has_a_code_of_its_own_with_the_right_check_digit() -> None:
+    cards = [ProductCard(UUID(int=number), f"SKU-{number}", "Lamp") for number in range(300)]
+    codes = [row["code"] for row in _barcodes(cards)]
+    assert len(set(codes)) == 300
+    assert {kind_of_code(code) for code in codes} == {CodeKind.GTIN}
+    assert all(has_right_check_digit(code) for code in codes)
+
+
+def test_the_late_tills_and_the_stale_supplier_may_be_silent_only_so_long() -> None:
+    limits = {row["code"]: row["stale_after_minutes"] for row in _locations(read_scenario())}
+    assert {code: limit for code, limit in limits.items() if limit} == {
+        "BHM": 45, "NOT": 45, "BRS": 45, "brightwell": 360,
+    }  # fmt: skip
+    assert len(limits) == 15
