@@ -215,7 +215,8 @@ END $$;
 CREATE FUNCTION inventory_reserve(
     _now timestamptz, _by text, _kind text, _expires_at timestamptz, _channel text, _partial boolean,
     _ref text[], _attempt int[], _sku text[], _location text[], _quantity int[]
-) RETURNS TABLE (line bigint, got int, free int, why text) LANGUAGE plpgsql AS $$
+) RETURNS TABLE (line bigint, got int, free int, why text)
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
     _product uuid[];
