@@ -34,10 +34,12 @@ def find_in_own_source(keys: str, model: type[models.Model], fields: Mapping[str
 def find_elsewhere(keys: str, model: type[models.Model], fields: Mapping[str, str]) -> None:
     """Fill the fields of keys that exactly one other source has."""
     table = model._meta.db_table
-    if not _has_open(keys) or len(_sources(table)) < 2:
+    asking = {source for (source,) in _fetch(f"SELECT DISTINCT source FROM {keys} WHERE id IS NULL")}
+    having = _sources(table)
+    if not any(asking - {source} for source in having):  # nobody asks, or each would only be asked for its own again
         return
     sets = ", ".join(f"{name} = {sql}" for name, sql in fields.items())
-    listed = ", ".join(f"'{source.replace(chr(39), chr(39) * 2)}'" for source in _sources(table))
+    listed = ", ".join(f"'{source.replace(chr(39), chr(39) * 2)}'" for source in having)
     execute(f"""
         UPDATE {keys} k SET {sets} FROM {table} t, (
             SELECT o.source, o.key, (array_agg(f.id))[1] AS id

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shopkeeper.catalog.models import Category, Product, UnitCost
+from shopkeeper.catalog.models import Category, Product, Supplier, UnitCost
 from tests.connectors.importing import counts, import_rows
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +45,9 @@ def test_a_category_may_come_before_the_one_above_it(tmp_path: Path) -> None:
     rows = [{"source_key": "lamps", "name": "Lamps", "parent_key": "home"}, {"source_key": "home", "name": "Home"}]
     assert counts(import_rows(tmp_path, categories=rows)) == {"categories": (2, 0, 0, 0)}
     assert Category.objects.get(source_key="lamps").parent == Category.objects.get(name="Home", described=True)
+
+
+def test_a_supplier_that_one_other_source_describes_is_meant_by_its_key(tmp_path: Path) -> None:
+    import_rows(tmp_path, source="buying", suppliers=[{"source_key": "bw", "name": "Brightwell"}])
+    import_rows(tmp_path, source="pim", products=[{**LAMP, "supplier_key": "bw"}])
+    assert [(row.source, row.name) for row in Supplier.objects.all()] == [("buying", "Brightwell")]
