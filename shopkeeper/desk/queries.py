@@ -1,6 +1,7 @@
 """What the desk composes of other modules' work lists, notices and people."""
 
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -82,12 +83,13 @@ def _names_by_role(now: datetime) -> dict[str, str]:
 
 
 def list_personas(*, now: datetime) -> list[Persona]:
-    """One person for each role, as the demo's visitors meet them, each with one number."""
-    people = organization.list_people(now=now)
-    first = {person.role: person for person in reversed(people)}
-    asked = [first[role] for role in PERSONA_ROLES if role in first]
-    actors = organization.find_actors_of_employees([person.id for person in asked], now=now)
+    """One person for each role, as the demo's visitors meet them, each with one number: the first who has work."""
+    people = [person for person in organization.list_people(now=now) if person.role in PERSONA_ROLES]
+    actors = organization.find_actors_of_employees([person.id for person in people], now=now)
     waiting = work.list_work_of(people=list(actors.values()), now=now)
+    idle = {person.id for person in people if person.role != Role.STORE_MANAGER and not waiting.get(str(person.id))}
+    people.sort(key=lambda person: (PERSONA_ROLES.index(person.role), person.id in idle))
+    asked = [next(holders) for _role, holders in groupby(people, key=lambda person: person.role)]
     return [_persona(person, actors.get(person.id), waiting.get(str(person.id), []), now=now) for person in asked]
 
 

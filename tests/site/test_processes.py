@@ -14,8 +14,9 @@ import pytest
 from shopkeeper.site.processes import end_leftovers
 
 PARENT = """
-import os, sys
+import os, signal, sys
 from shopkeeper.site.processes import Part, Supervisor
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # tests that run under nohup would hand its deafness on
 home, manner = sys.argv[1:]
 grandchild = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(300)', 'GRAND' + sys.argv[1]])"
 deafness = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)" if manner == "stubborn" else ""
