@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from shopkeeper.core.remembering import remembered
 from shopkeeper.customers.contracts import ProposalKind, ProposalOutcome
 from shopkeeper.customers.models import Proposal
 from shopkeeper.customers.queries.identity import get_customer_cards, ids_of
@@ -96,6 +97,7 @@ def find_next_proposal() -> UUID | None:
     return rows[0][0] if rows else None
 
 
+@remembered
 def count_waiting() -> Waiting:
     """How many wait, and how old the oldest is."""
     [(pairs, oldest_at)] = _read(_COUNT)

@@ -59,6 +59,10 @@ class Problem(Row):
             models.CheckConstraint(condition=~Q(level="outlet") | ~Q(outlet=None), name="improvement_problem_outlet"),
         ]
 
+    def is_visible_to(self, by: Actor) -> bool:
+        """The law of `visible_to`, for one that is here already."""
+        return self.outlet_id is None or by.scopes.allows("outlet_id", self.outlet_id)
+
 
 class Affected(Row):
     """Somebody whom a problem touched."""

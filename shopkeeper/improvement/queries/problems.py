@@ -1,6 +1,6 @@
 """Problems as lists and cards, and whom and what each touches."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -28,20 +28,31 @@ _URGENT = (
 
 def select_problems(*, by: Actor, closed: bool = False) -> ProblemQuerySet:
     """Problems in the actor's scope: those that are open, or those that figures have closed."""
-    rows = Problem.objects.visible_to(by).select_related("watch", "owner", "outlet", "department")
+    rows = _with_what_cards_show().visible_to(by)
     return rows.exclude(closed_at=None) if closed else rows.open()
 
 
-@remembered
+def _with_what_cards_show() -> ProblemQuerySet:
+    return Problem.objects.select_related("watch", "owner", "outlet", "department")
+
+
 def list_problems(*, by: Actor, now: datetime, closed: bool = False) -> list[ProblemCard]:
     """Cards, those that need somebody most first, then the dearest."""
-    return cards_of(list(select_problems(by=by, closed=closed)), now=now)
+    if closed:
+        return cards_of(list(select_problems(by=by, closed=True)), now=now)
+    return [card for problem, card in _open_ones(now=now) if problem.is_visible_to(by)]
 
 
-def list_problems_owned_by(employee_ids: Sequence[UUID], *, now: datetime) -> list[ProblemCard]:
+def list_problems_owned_by(employee_ids: Collection[UUID], *, now: datetime) -> list[ProblemCard]:
     """The open problems of some people; who owns one may know of it, wherever it is."""
-    rows = Problem.objects.select_related("watch", "owner", "outlet", "department").open()
-    return cards_of(list(rows.filter(owner__in=employee_ids)), now=now)
+    return [card for _problem, card in _open_ones(now=now) if card.owner_id in employee_ids]
+
+
+@remembered
+def _open_ones(*, now: datetime) -> list[tuple[Problem, ProblemCard]]:
+    """All that is open: a company works on dozens, and one page asks for them from several sides."""
+    problems = {problem.number: problem for problem in _with_what_cards_show().open()}
+    return [(problems[card.number], card) for card in cards_of(list(problems.values()), now=now)]
 
 
 def cards_of(problems: Sequence[Problem], *, now: datetime) -> list[ProblemCard]:
@@ -60,9 +71,8 @@ def cards_of(problems: Sequence[Problem], *, now: datetime) -> list[ProblemCard]
 
 def list_problems_touching(customer_ids: Sequence[UUID], *, by: Actor, now: datetime) -> list[ProblemCard]:
     """The open problems that have touched a customer."""
-    rows = Problem.objects.visible_to(by).select_related("watch", "owner", "outlet", "department")
-    touched = rows.filter(pk__in=Affected.objects.filter(customer__in=customer_ids).values("problem"))
-    return cards_of(list(touched.filter(closed_at=None)), now=now)
+    touched = Affected.objects.filter(customer__in=customer_ids).values("problem")
+    return cards_of(list(select_problems(by=by).filter(pk__in=touched)), now=now)
 
 
 def owners_of_causes(cause_ids: Iterable[UUID]) -> dict[UUID, str]:

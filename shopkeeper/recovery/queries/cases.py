@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from shopkeeper.core.actors import Actor
@@ -70,9 +70,8 @@ def count_by_fault(asked: Asked, *, by: Actor, now: datetime) -> dict[Fault, int
 def whole(rows: CaseQuerySet) -> CaseQuerySet:
     """With all that a card shows, in a handful of queries however many cases there are."""
     joined = rows.select_related("episode__order", "episode__outlet", "outlet", "owner", "customer")
-    return joined.prefetch_related(
-        "episode__signals", "steps__template", "steps__completion", "steps__owner", "resolutions"
-    )
+    steps = Step.objects.select_related("template", "completion", "owner")
+    return joined.prefetch_related("episode__signals", Prefetch("steps", steps), "resolutions")
 
 
 def names_of(customer_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -25,7 +25,7 @@ from shopkeeper.recovery.words import CHANNELS, REMEDIES, REMEDY_STATES, STATES,
 
 def brief_of(case: Case, *, by: Actor, now: datetime) -> dict[str, Any]:
     """The next step of a case and its steps: what the queue shows beside the list."""
-    row = whole(Case.objects.filter(pk=case.pk)).select_related("playbook").get()
+    row = whole(Case.objects.filter(pk=case.pk)).select_related("playbook", "apology__employee").get()
     name = names_of([row.customer_id]).get(row.customer_id, "")
     steps = step_cards(row, name)
     current = next((step for step in steps if step.done_at is None), None)
