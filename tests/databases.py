@@ -31,14 +31,14 @@ def database_of_this_process(worker: str) -> Iterator[None]:
         yield
     finally:
         connection.close()
-        _administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        _drop(name)
 
 
 def renew_database() -> None:
     """Put a fresh clone in place of what a test committed: emptying tables would also empty what migrations wrote."""
     name = connection.settings_dict["NAME"]
     connection.close()
-    _administer("DROP DATABASE {} WITH (FORCE)", name)
+    _drop(name)
     _clone(_template_name(), name)
 
 
@@ -66,11 +66,22 @@ def _drop_leftovers(existing: list[str]) -> None:
     for name in existing if USES_OWN_SERVER else []:
         kind, _, rest = name.partition("_")
         if kind == "template" or (kind == "test" and not psutil.pid_exists(int(rest.partition("_")[0]))):
-            _administer("DROP DATABASE {} WITH (FORCE)", name)
+            _drop(name)
 
 
 def _clone(template: str, name: str) -> None:
     _administer("CREATE DATABASE {} TEMPLATE {}", name, template)
+
+
+def _drop(name: str) -> None:
+    """End our own sessions there, then drop: WITH (FORCE) is denied to us while the server's autovacuum looks at it."""
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()",
+            [name],
+        )
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def _use(name: str) -> None:

@@ -135,7 +135,8 @@ def test_connections_that_are_cut_at_random_lose_and_invent_nothing(hundred: Non
             while not stop.wait(0.05):
                 killer.execute(
                     "SELECT pg_terminate_backend(pid) FROM (SELECT pid FROM pg_stat_activity"
-                    " WHERE datname = current_database() AND pid <> pg_backend_pid() ORDER BY random() LIMIT 1) p"
+                    " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+                    " ORDER BY random() LIMIT 1) p"
                 )
 
     def stubborn(job: Callable[[], int]) -> Callable[[], int]:
@@ -177,7 +178,7 @@ def test_processes_killed_in_the_middle_leave_a_right_record(hundred: None) -> N
             worker.wait()
     with psycopg.connect(current_url(), autocommit=True) as server:
         server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
-                       " AND pid <> pg_backend_pid()", [name])  # fmt: skip
+                       " AND usename = current_user AND pid <> pg_backend_pid()", [name])  # fmt: skip
     connection.close()
     assert sum(position(location=place).reserved for place in PLACES) == Reservation.objects.count() <= 100
 
