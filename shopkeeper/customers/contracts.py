@@ -208,6 +208,8 @@ class Standing:
     state: ConsentState | None
     allowed: bool
     contact_point: str
+    pending_until: datetime | None = None
+    """Until when the person can confirm a yes that is none yet."""
 
 
 @dataclass(frozen=True, slots=True)

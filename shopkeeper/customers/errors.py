@@ -89,3 +89,35 @@ class NothingToUndo(Refusal):
 
     code = "nothing_to_undo"
     message = sentence("This decision cannot be taken back here any more. Look at the records of the two.")
+
+
+class ChannelNeeded(Refusal):
+    """A yes that has to be confirmed names one channel, since each is confirmed by itself."""
+
+    code = "channel_needed"
+    message = sentence("Say by which channel: this yes has to be confirmed by the customer, each channel by itself.")
+    status = 422
+
+
+class NoContactPoint(Refusal):
+    """There is no address or number to write to."""
+
+    code = "no_contact_point"
+    message = sentence("No address or number of this customer is known for this. Write it down first.")
+    status = 422
+
+
+class ContactPointUnknown(Refusal):
+    """We only write to addresses and numbers that one of the person's records has."""
+
+    code = "contact_point_unknown"
+    message = sentence("None of this customer's records has this address or number. Hand over a record with it first.")
+    status = 422
+
+
+class LinkClosed(Refusal):
+    """A link of a customer is not ours, was overtaken or is too old."""
+
+    code = "link_closed"
+    message = sentence("This link does not work any more. Ask for a new one where you got it.")
+    status = 410

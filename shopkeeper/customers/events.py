@@ -60,6 +60,16 @@ class ConsentStated:
 
 
 @event
+class OptInAsked:
+    """A yes waits until the person confirms it themselves."""
+
+    opt_in_id: UUID
+    customer_id: UUID
+    purpose: str
+    channel: str
+
+
+@event
 class CustomerErased:
     """A person was erased from every module."""
 

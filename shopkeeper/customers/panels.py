@@ -29,7 +29,7 @@ SHARED_VALUES = {
 }
 VIEW, DECIDE, MERGE = "customers.view_customers", "customers.decide_pairs", "customers.merge_customers"
 LIKELY = "customers/_likely_duplicate.html"
-QUALITY = "customers.view_quality"
+QUALITY, OPT_IN_RULES = "customers.view_quality", "customers.set_opt_in_rules"
 PATIENCE = timedelta(days=7)
 """A pair that waits longer than this is a person who is two to everybody who serves them."""
 
@@ -115,6 +115,9 @@ navigation.register(
 )
 navigation.register(
     NavItem(Section.PEOPLE, _("Quality of who is who"), "customers:quality", "gauge", QUALITY, order=14)
+)
+navigation.register(
+    NavItem(Section.SETUP, _("Confirmed consents"), "customers:opt_in_rules", "mail-check", OPT_IN_RULES, order=60)
 )
 search.register("customers.people", permission=VIEW, find=find_people)
 navigation.register(NavItem(Section.PEOPLE, _("Customers"), "customers:customers", "user-round", VIEW, order=10))

@@ -36,6 +36,11 @@ declare(
     ],
 )  # fmt: skip
 declare(
+    "customers.set_opt_in_rules",
+    _("Say where a yes has to be confirmed by the customer"),
+    roles=[Role.DATA_STEWARD, Role.MARKETING_MANAGER, Role.CHIEF_CUSTOMER_OFFICER],
+)
+declare(
     "customers.relate_customers",
     _("Say who lives, works or comes with whom"),
     roles=[

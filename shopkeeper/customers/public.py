@@ -1,6 +1,7 @@
 """What others may use of the customer record."""
 
 from shopkeeper.customers.actions.arrivals import record_person
+from shopkeeper.customers.actions.opt_ins import find_opt_in_letter
 from shopkeeper.customers.actions.stubs import ensure_stub_records
 from shopkeeper.customers.contracts import (
     ConsentState,
@@ -30,6 +31,6 @@ from shopkeeper.customers.worth import register_worth
 __all__ = [
     "ConsentState", "CustomerCard", "CustomerNotFound", "Held", "PersonErased", "Purpose", "RecordCard", "RecordData",
     "compose_timeline", "ensure_stub_records", "find_consent", "find_contact_point", "find_customer_by_number", "find_customer_card",
-    "find_customer_of_record", "find_record", "gather_likely_duplicate", "get_customer_cards", "ids_of", "may_contact", "record_person", "records_of",
+    "find_customer_of_record", "find_opt_in_letter", "find_record", "gather_likely_duplicate", "get_customer_cards", "ids_of", "may_contact", "record_person", "records_of",
     "register_facts", "register_finder", "register_worth", "search_customers", "survivor_of", "survivors_of",
 ]  # fmt: skip

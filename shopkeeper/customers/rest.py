@@ -1,12 +1,12 @@
 """REST routes of the customer record."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
 from ninja import Query, Router, Schema
-from pydantic import AfterValidator, AwareDatetime, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from shopkeeper.core import clock
 from shopkeeper.core.web.rest import once, permitted, respond
@@ -17,6 +17,7 @@ from shopkeeper.customers.actions.deciding import confirm_proposal, reject_propo
 from shopkeeper.customers.actions.erasure import erase_customer
 from shopkeeper.customers.actions.looking import request_effect, request_training
 from shopkeeper.customers.actions.merging import merge_customers, unmerge_customer
+from shopkeeper.customers.actions.opt_ins import set_opt_in_rules
 from shopkeeper.customers.actions.training import activate_model
 from shopkeeper.customers.contracts import LONGEST_TEXT, ConsentState, ProposalOutcome, Purpose, RecordData
 from shopkeeper.customers.facts import compose_timeline
@@ -25,10 +26,12 @@ from shopkeeper.customers.queries.explanations import explain_identity
 from shopkeeper.customers.queries.exports import export_customer
 from shopkeeper.customers.queries.identity import ids_of
 from shopkeeper.customers.queries.matching import list_models
+from shopkeeper.customers.queries.opt_ins import list_opt_in_terms
 from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
 from shopkeeper.customers.queries.quality import measure_quality
 from shopkeeper.customers.queries.relations import list_relations
 from shopkeeper.customers.queries.search import search_customers
+from shopkeeper.customers.rules.opt_ins import DAYS, OptInTerm
 
 router = Router()
 
@@ -83,6 +86,14 @@ class ConsentIn(Schema):
     contact_point: str = ""
     text_version: str = ""
     proof: str = ""
+
+
+class OptInTermIn(Schema):
+    """A brand (empty: all) and a channel for which a yes to marketing has to be confirmed."""
+
+    brand: Annotated[Text, StringConstraints(max_length=200)] = ""
+    channel: Literal["email", "sms"]
+    days: Annotated[int, Field(ge=1, le=60)] = DAYS
 
 
 @router.get("/customers", summary="Find customers by name, e-mail, telephone, card or order number")
@@ -176,12 +187,28 @@ def post_activation(request: Any, version: int) -> HttpResponse:
     return respond(list_models(), status=201)
 
 
+@router.get("/customers/opt-in-rules", summary="Where a yes to marketing has to be confirmed by the customer")
+@permitted("customers.set_opt_in_rules")
+def get_opt_in_rules(request: Any) -> HttpResponse:
+    """By brand (empty: all) and channel, with the days for which the link works."""
+    return respond(list_opt_in_terms())
+
+
+@router.put("/customers/opt-in-rules", summary="Agree where a yes to marketing has to be confirmed")
+@permitted("customers.set_opt_in_rules")
+def put_opt_in_rules(request: Any, terms: list[OptInTermIn]) -> HttpResponse:
+    """In place of all that was agreed before."""
+    set_opt_in_rules(terms=[OptInTerm(**term.dict()) for term in terms], by=request.auth, now=clock.now())
+    return respond(list_opt_in_terms())
+
+
 @router.get("/customers/{key}", summary="One customer: card, why it is one person, what they allow")
 @permitted("customers.view_customers")
 def get_customer(request: Any, key: str) -> HttpResponse:
     """By id or number; the id of a merged customer gives its survivor."""
     card = access_customer(request.auth, key)
-    facts = {"ids": ids_of(card.id), "identity": explain_identity(card.id), "consents": list_standing(card.id)}
+    consents = list_standing(card.id, now=clock.now())
+    facts = {"ids": ids_of(card.id), "identity": explain_identity(card.id), "consents": consents}
     return respond({"customer": card, **facts})
 
 
@@ -218,10 +245,10 @@ def get_relations(request: Any, key: str) -> HttpResponse:
 @permitted("customers.record_consent")
 @once
 def post_consent(request: Any, key: str, consent: ConsentIn) -> HttpResponse:
-    """In force at once."""
-    card = access_customer(request.auth, key)
-    record_consent(customer_id=card.id, **consent.dict(), by=request.auth, now=clock.now())
-    return respond(list_standing(card.id), status=201)
+    """In force at once (201), or once the customer confirms it by a link that they are sent (202)."""
+    card, now = access_customer(request.auth, key), clock.now()
+    written = record_consent(customer_id=card.id, **consent.dict(), by=request.auth, now=now)
+    return respond(list_standing(card.id, now=now), status=201 if written else 202)
 
 
 @router.post("/customers/{key}/erasure", summary="Erase a person for ever")

@@ -38,9 +38,11 @@ def offer_text(
 @action
 def queue_message(
     *, customer_id: UUID, template: str, ref: str, values: Mapping[str, str], by: Actor, now: datetime,
-    channel: str = "email",
+    channel: str = "email", contact_point: str = "",
 ) -> UUID:  # fmt: skip
     """Write to a customer about `ref`, once. Whether it goes out is decided here; if not, the reason is kept.
+
+    `contact_point`: where another address than the best one is meant, such as the one that has to be confirmed.
 
     :raises CustomerNotFound: when there is no such customer, or they were erased
     :raises TemplateNotFound: when there is no such text for the channel
@@ -62,13 +64,14 @@ def queue_message(
     )
     if known is not None:
         return known.id
-    return _queue(customer, text, ref=ref, values=values, by=by, now=now)
+    point = contact_point or customers.find_contact_point(customer.id, text.channel)
+    return _queue(customer, text, contact_point=point, ref=ref, values=values, by=by, now=now)
 
 
 def _queue(
-    customer: customers.CustomerCard, text: Template, *, ref: str, values: Mapping[str, str], by: Actor, now: datetime
-) -> UUID:
-    contact_point = customers.find_contact_point(customer.id, text.channel)
+    customer: customers.CustomerCard, text: Template, *, contact_point: str, ref: str, values: Mapping[str, str],
+    by: Actor, now: datetime,
+) -> UUID:  # fmt: skip
     ids = customers.ids_of(customer.id)
     purpose = customers.Purpose(text.purpose)
     reason = reason_to_hold_back(

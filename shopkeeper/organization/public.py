@@ -27,6 +27,7 @@ from shopkeeper.organization.queries import (
     get_outlet,
     get_person_for,
     get_retailer,
+    list_brands,
     list_calendars,
     list_on_duty,
     list_outlets,
@@ -40,6 +41,6 @@ __all__ = [
     "find_person", "find_person_for",
     "find_person_or_substitute", "find_user_id_of", "get_calendar", "get_outlet", "get_person_for",
     "get_retailer", "give_role", "give_sign_in", "hire",
-    "list_calendars", "list_on_duty", "list_outlets", "list_people", "set_working_hours",
+    "list_brands", "list_calendars", "list_on_duty", "list_outlets", "list_people", "set_working_hours",
     "working_time_between",
 ]  # fmt: skip

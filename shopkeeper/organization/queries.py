@@ -21,7 +21,7 @@ from shopkeeper.organization.contracts import (
     WorkingCalendar,
 )
 from shopkeeper.organization.errors import NobodyInRole, OutletNotFound
-from shopkeeper.organization.models import Assignment, Calendar, Outlet, Retailer, Shift
+from shopkeeper.organization.models import Assignment, Brand, Calendar, Outlet, Retailer, Shift
 from shopkeeper.organization.rules.business_time import OFFICE_HOURS
 from shopkeeper.organization.rules.roles import substitutes_for
 
@@ -33,6 +33,12 @@ def get_retailer() -> RetailerCard:
     if row is None:
         return RetailerCard(name="Shopkeeper", country="GB", currency="GBP", time_zone="UTC", language="en-gb")
     return RetailerCard(row.name, row.country, row.currency, row.time_zone, row.language, float(row.service_hour_cost))
+
+
+@remembered
+def list_brands() -> tuple[tuple[str, str], ...]:
+    """(key, name) of each brand, by name; the key is what consents name."""
+    return tuple(Brand.objects.filter(described=True).order_by("name").values_list("source_key", "name"))
 
 
 def assignments_in_force(now: datetime) -> QuerySet[Assignment]:

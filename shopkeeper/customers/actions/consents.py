@@ -5,16 +5,17 @@ from uuid import UUID
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
-from shopkeeper.core.events import announce
-from shopkeeper.core.ids import new_id
 from shopkeeper.core.intake import IntakeResult, Staged
 from shopkeeper.customers.actions.gathering import read
+from shopkeeper.customers.actions.opt_ins import ask_for_opt_in
+from shopkeeper.customers.actions.stating import Said, write_statement
 from shopkeeper.customers.actions.stubs import ensure_stub_records
 from shopkeeper.customers.contracts import ConsentState, Purpose
 from shopkeeper.customers.errors import CustomerNotFound
-from shopkeeper.customers.events import ConsentStated
-from shopkeeper.customers.models import Consent, Customer
+from shopkeeper.customers.models import Customer
 from shopkeeper.customers.queries.identity import survivor_of
+from shopkeeper.customers.queries.opt_ins import list_opt_in_terms
+from shopkeeper.customers.rules.opt_ins import find_term
 
 _COLUMNS = "brand, purpose, channel, contact_point, state, text_version, proof, occurred_at"
 
@@ -79,29 +80,23 @@ def record_consent(
     proof: str = "",
     by: Actor,
     now: datetime,
-) -> UUID:
+) -> UUID | None:
     """Write down what the person we know said to us; it replaces what lay in single records.
 
+    Gives the statement, or None where the yes has to be confirmed by the person first: then nothing is in force yet.
+
     :raises CustomerNotFound: when there is no such customer
+    :raises ChannelNeeded, NoContactPoint, ContactPointUnknown: when the person cannot be asked to confirm
     """
     customer = Customer.objects.filter(pk=survivor_of(customer_id)).first()
     if customer is None:
         raise CustomerNotFound(key=customer_id)
-    identifier = new_id()
-    Consent.objects.create(
-        id=identifier,
-        source_key=str(identifier),
-        customer=customer,
-        purpose=purpose,
-        state=state,
-        channel=channel,
-        brand=brand,
-        contact_point=contact_point,
-        text_version=text_version,
-        proof=proof or f"{by.kind}:{by.id}",
-        occurred_at=now,
-        recorded_at=now,
-    )
-    said = ConsentStated(customer_id=customer.id, purpose=purpose, channel=channel, state=state, occurred_at=now)
-    announce(said, by=by, now=now)
-    return identifier
+    said = Said(
+        purpose=purpose, state=state, channel=channel, brand=brand, contact_point=contact_point,
+        text_version=text_version, proof=proof,
+    )  # fmt: skip
+    term = find_term(list_opt_in_terms(), purpose=purpose, state=state, brand=brand, channel=channel)
+    if term is not None:
+        ask_for_opt_in(customer.id, said, term=term, by=by, now=now)
+        return None
+    return write_statement(customer.id, said, by=by, now=now)

@@ -1,5 +1,6 @@
 """The rows of the customer record."""
 
+from shopkeeper.customers.models.privacy import OptIn, OptInRule
 from shopkeeper.customers.models.records import (
     BlockingKey,
     Consent,
@@ -37,6 +38,8 @@ __all__ = [
     "MatchingModel",
     "Merge",
     "NameWord",
+    "OptIn",
+    "OptInRule",
     "Profile",
     "Proposal",
     "Relation",

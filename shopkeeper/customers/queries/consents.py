@@ -1,13 +1,17 @@
 """May we write to somebody, for what, and where to."""
 
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from shopkeeper.customers.contracts import ConsentState, Purpose, Standing
-from shopkeeper.customers.models import Consent, Profile
-from shopkeeper.customers.queries.identity import ids_of, survivor_of
+from shopkeeper.customers.models import Consent, Profile, SourceRecord
+from shopkeeper.customers.queries.identity import ids_of, records_of, survivor_of
+from shopkeeper.customers.queries.opt_ins import list_pending
 from shopkeeper.customers.rules.consents import Statement, decide, is_allowed
+from shopkeeper.customers.rules.opt_ins import is_same_point
 
 _POINTS = {"email": "email", "sms": "phone", "phone": "phone"}
 
@@ -41,13 +45,23 @@ def find_contact_point(customer_id: UUID, channel: str) -> str:
     return str(getattr(profile, _POINTS.get(channel, ""), ""))
 
 
-def list_standing(customer_id: UUID) -> list[Standing]:
+def find_record_with(customer_id: UUID, channel: str, point: str) -> UUID | None:
+    """The record of this person that has an address or number, the latest of several; None when none has it."""
+    column = _POINTS.get(channel, "")
+    if not column:
+        return None
+    rows = SourceRecord.objects.filter(pk__in=records_of(customer_id)).exclude(**{column: ""}).order_by("-recorded_at")
+    return next((pk for pk, theirs in rows.values_list("pk", column) if is_same_point(channel, theirs, point)), None)
+
+
+def list_standing(customer_id: UUID, *, now: datetime) -> list[Standing]:
     """What the person allows today, for each purpose that needs it, where they can be reached."""
+    waiting = {(row.purpose, row.channel): row.expires_at for row in list_pending(customer_id, now=now)}
     ids = ids_of(customer_id)
     profile = Profile.objects.filter(customer=ids[0]).first()
     said = list(Consent.objects.filter(customer__in=ids))
     standing = [
-        _standing(purpose, channel, said, profile)
+        replace(_standing(purpose, channel, said, profile), pending_until=waiting.get((purpose, channel)))
         for purpose in (Purpose.MARKETING, Purpose.SURVEY)
         for channel in ("email", "sms")
     ]

@@ -46,7 +46,7 @@ def show_customer(request: PageRequest, key: str) -> HttpResponse:
         "has_more": len(story) > limit,
         "headline": compose_headline(ids, by=by, now=now),
         "identity": explain_identity(card.id),
-        "consents": list_standing(card.id),
+        "consents": list_standing(card.id, now=now),
         "may_consent": by.may("customers.record_consent"),
         "banners": render_slot("customer_banner", card.id, by=by, now=now),
         "actions": render_slot("customer_actions", card.id, by=by, now=now),

@@ -40,7 +40,7 @@ def record_consent(request: PageRequest, key: str) -> HttpResponse:
     card = access_customer(request.actor, key)
     form = ConsentForm(request.POST)
     if form.is_valid():
-        consents.record_consent(
+        written = consents.record_consent(
             customer_id=card.id,
             purpose=Purpose(form.cleaned_data["purpose"]),
             channel=form.cleaned_data["channel"],
@@ -48,7 +48,8 @@ def record_consent(request: PageRequest, key: str) -> HttpResponse:
             by=request.actor,
             now=clock.now(),
         )
-        messages.success(request, _("Written down. It is in force from now on."))
+        done, asked = _("Written down. It is in force from now on."), _("We ask them to confirm it, and wait for that.")
+        messages.success(request, done if written else asked)
     return redirect("customers:customer", key=card.number)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shopkeeper.customers.web import customers, duplicates, identity, privacy, quality, relations
+from shopkeeper.customers.web import customers, duplicates, identity, opt_ins, privacy, quality, relations
 
 urlpatterns = [
     path("customers/", customers.list_customers, name="customers"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("customers/models/training/", quality.train, name="training"),
     path("customers/models/<int:version>/effect/", quality.look, name="effect"),
     path("customers/models/<int:version>/activation/", quality.activate, name="activation"),
+    path("customers/opt-in-rules/", opt_ins.show_rules, name="opt_in_rules"),
+    path("customers/opt-in-rules/end/", opt_ins.drop_rule, name="opt_in_rule_end"),
+    path("c/<str:token>/", opt_ins.opt_in, name="opt_in"),
     path("customers/<str:key>/", customers.show_customer, name="customer"),
     path("customers/<str:key>/identity/", identity.show_identity, name="identity"),
     path("customers/<str:key>/relations/", relations.show_relations, name="relations"),

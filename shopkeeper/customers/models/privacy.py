@@ -1,0 +1,51 @@
+"""Rows of what people decide about themselves: a yes that waits for their own confirmation."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from shopkeeper.core.models import Row
+from shopkeeper.customers.models.records import Consent, Customer, SourceRecord
+
+
+class OptInRule(Row):
+    """For a brand (empty: all) and a channel a yes to marketing counts once the person confirms it themselves."""
+
+    brand = models.TextField(blank=True)
+    channel = models.CharField(max_length=12)
+    days = models.PositiveSmallIntegerField()
+    """How long the link for it works."""
+    decided_by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["brand", "channel"], name="customers_optinrule_once"),
+        ]
+
+
+class OptIn(Row):
+    """Somebody said yes in a person's name; it counts from `confirmed_at` on. The row is the proof, so it stays."""
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    record = models.ForeignKey(SourceRecord, models.PROTECT, null=True, related_name="+")
+    """The record that has the contact point: an opt-in goes with it when people are parted."""
+    brand = models.TextField(blank=True)
+    purpose = models.TextField()
+    channel = models.CharField(max_length=12)
+    contact_point = models.TextField(blank=True)
+    text_version = models.TextField(blank=True)
+    asked_by = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    consent = models.ForeignKey(Consent, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at=None, consent=None)
+                | models.Q(confirmed_at__isnull=False, consent__isnull=False),
+                name="customers_optin_confirmed",
+            ),
+        ]

@@ -1,0 +1,34 @@
+"""What the customer record asks to be written to people. Each is harmless when repeated: a message is unique by ref."""
+
+from pathlib import Path
+
+import yaml
+
+from shopkeeper.core.actors import system_actor
+from shopkeeper.core.events import Announcement, on
+from shopkeeper.customers import public as customers
+from shopkeeper.customers.events import OptInAsked
+from shopkeeper.messages.actions import offer_text, queue_message
+from shopkeeper.organization import public as organization
+
+_TEXTS = yaml.safe_load(Path(__file__).with_name("texts.yaml").read_text(encoding="utf-8"))
+
+
+@on(OptInAsked)
+def ask_to_confirm(heard: Announcement) -> None:
+    """A yes is none before the person says so from their own address: send them the link."""
+    letter = customers.find_opt_in_letter(heard.event.opt_in_id, now=heard.recorded_at)
+    if letter is None:
+        return
+    _offer_texts(heard)
+    values = {"link": letter.link, "days": str(letter.days), "retailer": organization.get_retailer().name}
+    queue_message(
+        customer_id=letter.customer_id, template="opt_in", ref=f"opt-in:{heard.event.opt_in_id}", values=values,
+        channel=letter.channel, contact_point=letter.contact_point, by=system_actor("customers.opt_in_asked"),
+        now=heard.recorded_at,
+    )  # fmt: skip
+
+
+def _offer_texts(heard: Announcement) -> None:
+    for text in _TEXTS:
+        offer_text(**text, by=system_actor("messages.texts"), now=heard.recorded_at)
