@@ -16,6 +16,8 @@ from shopkeeper.core.console import operator
 from shopkeeper.demo.generator.dice import dice
 from shopkeeper.demo.scenario import Scenario
 from shopkeeper.demo.troubles import HiddenCollection, PhantomStock, RefusingSupplier
+from shopkeeper.inventory import public as inventory
+from shopkeeper.orders import public as orders
 
 _WEEKS = timedelta(days=45)
 _SUPPLIERS_FILE = timedelta(hours=31)
@@ -44,6 +46,8 @@ def stock_up(scenario: Scenario, seed: int, *, now: datetime) -> None:
     codes = {"barcodes": _barcodes(products), "offers": _offers(products, scenario, seed)}
     _bring_in(codes | {"locations": places} | past)
     _bring_in({"stock_levels": _levels(scenario, products, places, seed, now)})
+    orders.tell_searches(by=operator(), now=now)
+    inventory.learn_buffers(by=operator(), now=now)
 
 
 def _bring_in(tables: Mapping[str, Rows]) -> None:

@@ -219,3 +219,18 @@ class ReservationCard:
     quantity: int
     open: int
     expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody went for `wanted` pieces that were promised to `ref`; `missing` of them were not there.
+
+    `place_id` is the outlet or the supplier whose stock it was.
+    """
+
+    ref: str
+    product_id: UUID
+    place_id: UUID
+    wanted: int
+    missing: int
+    occurred_at: datetime

@@ -22,14 +22,17 @@ from shopkeeper.inventory.actions.corrections import adjust, count, move_within
 from shopkeeper.inventory.actions.dated import reserve_by_date
 from shopkeeper.inventory.actions.held import replay_held_movements
 from shopkeeper.inventory.actions.ledger import record_movements
+from shopkeeper.inventory.actions.lessons import learn_buffers
 from shopkeeper.inventory.actions.places import apply_buffers, hear_from, set_buffer, switch_off, switch_on
 from shopkeeper.inventory.actions.reservations import move_reservation, reserve
+from shopkeeper.inventory.actions.searches import record_search, record_searches
 from shopkeeper.inventory.contracts import (
     Availability,
     Claim,
     Coming,
     Confidence,
     Demand,
+    Found,
     InboundKind,
     LocationCard,
     LocationKind,
@@ -62,14 +65,15 @@ from shopkeeper.inventory.queries.places import (
 )  # fmt: skip
 
 __all__ = [
-    "Availability", "Claim", "Coming", "Confidence", "Demand", "InboundKind", "InboundNotFound", "LocationCard",
-    "LocationKind", "LocationNotFound", "MovementKind", "NotEnoughStock", "NotThatManyReserved",
-    "ReasonMissing", "Recorded", "ReservationCard", "ReservationKind", "ReservationNotFound", "ReserveOutcome",
-    "ReservedLine", "Shortfall", "StillOnItsWay", "Stock", "StockMovement", "access_location", "adjust",
-    "apply_buffers", "cancel_inbound", "check_stock", "consume", "count", "expect", "expire_reservations",
-    "find_last_inspection", "get_availability", "harden", "has_open", "hear_from", "list_drifts",
-    "list_held_movements", "list_locations", "list_reservations", "move_inbound", "move_reservation",
-    "move_within", "receive", "record_movements", "refresh_coming", "release", "repair_stock",
+    "Availability", "Claim", "Coming", "Confidence", "Demand", "Found", "InboundKind", "InboundNotFound",
+    "LocationCard", "LocationKind", "LocationNotFound", "MovementKind", "NotEnoughStock",
+    "NotThatManyReserved", "ReasonMissing", "Recorded", "ReservationCard", "ReservationKind",
+    "ReservationNotFound", "ReserveOutcome", "ReservedLine", "Shortfall", "StillOnItsWay", "Stock",
+    "StockMovement", "access_location", "adjust", "apply_buffers", "cancel_inbound", "check_stock",
+    "consume", "count", "expect", "expire_reservations", "find_last_inspection", "get_availability",
+    "harden", "has_open", "hear_from", "learn_buffers", "list_drifts", "list_held_movements",
+    "list_locations", "list_reservations", "move_inbound", "move_reservation", "move_within", "receive",
+    "record_movements", "record_search", "record_searches", "refresh_coming", "release", "repair_stock",
     "replay_held_movements", "reserve", "reserve_by_date", "set_buffer", "short_pick", "split_reservation",
     "switch_off", "switch_on", "transfer",
 ]  # fmt: skip

@@ -6,9 +6,11 @@ from shopkeeper.core import schedule
 from shopkeeper.inventory.actions.checking import check_stock
 from shopkeeper.inventory.actions.claims import expire_reservations
 from shopkeeper.inventory.actions.held import replay_held_movements
+from shopkeeper.inventory.actions.lessons import learn_buffers
 from shopkeeper.inventory.actions.places import apply_buffers
 
 schedule.register("inventory.expire_reservations", every=timedelta(seconds=20), sweep=expire_reservations)
 schedule.register("inventory.replay_held_movements", every=timedelta(minutes=1), sweep=replay_held_movements)
 schedule.register("inventory.apply_buffers", every=timedelta(hours=1), sweep=apply_buffers)
 schedule.register("inventory.check_stock", every=timedelta(minutes=1), sweep=check_stock)
+schedule.register("inventory.learn_buffers", every=timedelta(hours=6), sweep=learn_buffers)

@@ -5,6 +5,7 @@ from shopkeeper.orders.actions.changing import cancel_line, cancel_order, return
 from shopkeeper.orders.actions.moving import deliver_parcel, hand_over, record_delivery, ship_order
 from shopkeeper.orders.actions.pickups import collect, mark_ready, promise_pickup, report_not_found
 from shopkeeper.orders.actions.placing import place_order
+from shopkeeper.orders.actions.searching import tell_searches
 from shopkeeper.orders.contracts import LineCard, NewLine, NewOrder, OrderCard, OrderState, PickupCard, PickupState
 from shopkeeper.orders.errors import OrderNotFound
 from shopkeeper.orders.queries import (
@@ -22,4 +23,5 @@ __all__ = [
     "access_order", "cancel_line", "cancel_order", "collect", "deliver_parcel", "find_order", "get_order_cards",
     "hand_over", "list_open_pickups", "list_orders_by_number", "list_orders_of", "list_pickups", "mark_ready",
     "place_order", "promise_pickup", "record_delivery", "ref_of", "report_not_found", "return_pieces", "ship_order",
+    "tell_searches",
 ]  # fmt: skip

@@ -60,7 +60,8 @@ def set_buffer(
     Without a channel it holds for all; the rule that names most (location, then category) holds alone.
     """
     place = _locked(location) if location else None
-    told = {"pieces": pieces, "percent": percent, "why": why[:200], "set_by": actor_name(by), "set_at": now}
+    told: dict[str, Any] = {"pieces": pieces, "percent": percent, "why": why[:200], "learned": False}
+    told |= {"set_by": actor_name(by), "set_at": now}
     meant: dict[str, Any] = {"kind": kind, "channel": channel, "location": place, "category_id": category_id}
     BufferRule.objects.update_or_create(**meant, defaults=told, create_defaults={"id": new_id(), **told})
     apply_buffers(by=by, now=now)

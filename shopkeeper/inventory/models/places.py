@@ -46,6 +46,8 @@ class BufferRule(Row):
     percent = models.PositiveSmallIntegerField(default=0)
     """Percent of what is usable, rounded up, beside `pieces`."""
     why = models.CharField(max_length=200, blank=True)
+    learned = models.BooleanField(default=False)
+    """Whether searches taught it. What people set by hand is not touched by lessons."""
     set_by = models.CharField(max_length=120)
     set_at = models.DateTimeField()
 

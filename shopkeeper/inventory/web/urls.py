@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from shopkeeper.inventory.web import counting, locations, moving, open_door, products, record, scanning
+from shopkeeper.inventory.web import counting, locations, moving, open_door, products, record, scanning, truth
 
 urlpatterns = [
     path("locations/", locations.list_locations, name="locations"),
     path("locations/<str:code>/", locations.show_location, name="location"),
     path("locations/<str:code>/switch/", locations.switch, name="switch"),
+    path("locations/<str:code>/truth/", truth.show_truth, name="truth"),
+    path("stock/truth/", truth.list_truths, name="truths"),
     path("stock/products/<uuid:product_id>/", products.show_availability, name="availability"),
     path("stock/scan/", scanning.scan, name="scan"),
     path("stock/counts/", counting.list_tasks, name="counts"),

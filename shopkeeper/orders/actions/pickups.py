@@ -7,6 +7,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.orders.actions.moving import hand_over, lock_order
+from shopkeeper.orders.actions.searching import tell_search
 from shopkeeper.orders.contracts import PickupState
 from shopkeeper.orders.errors import AlreadyCollected, PickupNotFoundHere
 from shopkeeper.orders.events import PickupCollected, PickupNotFound, PickupReady
@@ -54,6 +55,7 @@ def mark_ready(*, pickup_id: UUID, shelf: str, at: datetime, by: Actor, now: dat
         pickup_id=row.id, order_id=row.order_id, outlet_id=row.outlet_id, customer_id=row.customer_id, ready_at=at
     )
     announce(ready, by=by, now=now)
+    tell_search(row, are_there=True, at=at, by=by, now=now)
 
 
 @action
@@ -89,6 +91,7 @@ def report_not_found(*, pickup_id: UUID, at: datetime, by: Actor, now: datetime)
         pickup_id=row.id, order_id=row.order_id, outlet_id=row.outlet_id, customer_id=row.customer_id, occurred_at=at
     )
     announce(missing, by=by, now=now)
+    tell_search(row, are_there=False, at=at, by=by, now=now)
 
 
 def _fulfill(row: Pickup, *, at: datetime, by: Actor, now: datetime) -> None:

@@ -1,0 +1,81 @@
+"""Searches become buffers: a location that was wrong keeps more back, one that is right keeps less."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.ids import new_id
+from shopkeeper.inventory.actions.ledger import actor_name
+from shopkeeper.inventory.actions.places import BUFFER, apply_buffers
+from shopkeeper.inventory.models import BufferRule, Lesson
+from shopkeeper.inventory.queries.truth import Tallies, add_up, tally_searches
+from shopkeeper.inventory.rules.truth import ENOUGH, Tally, expected_share, next_step, pieces_to_keep_back
+
+ONE_STEP = timedelta(hours=20)
+"""How long a change holds before the next: a piece a day at most, so that nothing swings."""
+
+type Rules = dict[tuple[UUID | None, UUID | None], BufferRule]
+
+
+@action
+def learn_buffers(*, by: Actor, now: datetime) -> int:
+    """Let what was found in the last weeks decide how much is kept back. Gives how many rules changed.
+
+    A location's class with too few searches is left as it is, and what people set by hand for it always stays.
+    """
+    tallies = tally_searches(now=now)
+    rules: Rules = {
+        (row.location_id, row.category_id): row for row in BufferRule.objects.filter(kind=BUFFER, channel="")
+    }
+    known = {(row.location_id, row.category_id): row for row in Lesson.objects.select_for_update()}
+    changed = 0
+    for (place, kind), tally in sorted(tallies.items(), key=lambda item: str(item[0])):
+        if kind is None or tally.searches < ENOUGH:
+            continue
+        lesson = _learn(place, kind, tally, tallies, rules, known.get((place, kind)), now)
+        changed += _follow(lesson, rules, by=by, now=now)
+    if changed:
+        apply_buffers(by=by, now=now)
+    return changed
+
+
+def _learn(
+    place: UUID, kind: UUID, tally: Tally, tallies: Tallies, rules: Rules, known: Lesson | None, now: datetime
+) -> Lesson:
+    share = expected_share(tally, add_up(t for (_, other), t in tallies.items() if other == kind))
+    said, _ = _said(rules, place, kind)
+    lesson = known or Lesson(location_id=place, category_id=kind, before=said, pieces=said, changed_at=now)
+    if known is None or now - lesson.changed_at >= ONE_STEP:
+        step = next_step(now=lesson.pieces, wanted=pieces_to_keep_back(share), is_first=known is None)
+        if step != lesson.pieces:
+            lesson.before, lesson.pieces, lesson.changed_at = lesson.pieces, step, now
+    lesson.searches, lesson.missed, lesson.share, lesson.learned_at = tally.searches, tally.missed, share, now
+    lesson.save()
+    return lesson
+
+
+def _said(rules: Rules, place: UUID, kind: UUID) -> tuple[int, int]:
+    """What people have said for it, pieces and percent: the rule that names most."""
+    for key in ((place, kind), (place, None), (None, kind), (None, None)):
+        if key in rules and not rules[key].learned:
+            return rules[key].pieces, rules[key].percent
+    return 0, 0
+
+
+def _follow(lesson: Lesson, rules: Rules, *, by: Actor, now: datetime) -> int:
+    key = (lesson.location_id, lesson.category_id)
+    rule, (pieces, percent) = rules.get(key), _said(rules, *key)
+    if rule is not None and (not rule.learned or rule.pieces == lesson.pieces):
+        return 0
+    if rule is None and lesson.pieces == pieces:
+        return 0
+    told = {
+        "pieces": lesson.pieces, "percent": percent, "learned": True, "set_by": actor_name(by), "set_at": now,
+        "why": f"{lesson.missed} of {lesson.searches} not found",
+    }  # fmt: skip
+    BufferRule.objects.update_or_create(
+        kind=BUFFER, channel="", location_id=lesson.location_id, category_id=lesson.category_id, defaults=told,
+        create_defaults={"id": new_id(), **told},
+    )  # fmt: skip
+    return 1

@@ -1,0 +1,112 @@
+"""Somebody went for promised pieces: what they found teaches how far a record can be trusted, and corrects it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.events import announce
+from shopkeeper.core.ids import new_id
+from shopkeeper.inventory.actions.claims import short_pick
+from shopkeeper.inventory.actions.ledger import Placed, actor_name, lock_positions, write
+from shopkeeper.inventory.contracts import Claim, Found, MovementKind
+from shopkeeper.inventory.events import PickedShort
+from shopkeeper.inventory.models import Location, Position, Reservation
+
+AT_ONCE = 5_000
+# What was missing once stays missing: somebody stood there. Gives the searches in which pieces are missing anew.
+_WRITE = """
+WITH given AS (
+    SELECT DISTINCT ON (ref, product_id, location_id) *
+    FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::uuid[], %s::int[], %s::int[], %s::timestamptz[])
+        AS g (id, ref, product_id, location_id, wanted, missing, occurred_at)
+    ORDER BY ref, product_id, location_id, missing DESC
+)
+INSERT INTO inventory_search AS s (id, ref, product_id, location_id, wanted, missing, occurred_at, recorded_at, by)
+SELECT id, ref, product_id, location_id, wanted, missing, occurred_at, %s, %s FROM given
+ON CONFLICT (ref, product_id, location_id) DO UPDATE
+    SET missing = excluded.missing, wanted = greatest(s.wanted, excluded.wanted), occurred_at = excluded.occurred_at,
+        recorded_at = excluded.recorded_at, by = excluded.by
+    WHERE excluded.missing > s.missing
+RETURNING ref, product_id, location_id, missing"""
+
+
+@action
+def record_search(*, found: Found, by: Actor, now: datetime) -> bool:
+    """Somebody just went for promised pieces. Those that were missing leave the record at once, and a count is due.
+
+    The same again changes nothing. Gives whether the place is known here; where it is not, nothing was written.
+    """
+    places = _locations_of([found])
+    if found.place_id not in places:
+        return False
+    place = places[found.place_id]
+    if _write([found], places, by=by, now=now) and found.missing:
+        _correct(found, place, by=by, now=now)
+    return True
+
+
+@action
+def record_searches(*, found: Sequence[Found], by: Actor, now: datetime) -> int:
+    """What people found in the past: it teaches, and corrects nothing, since counts and stock files came after it.
+
+    Gives how many were new, or turned out worse than was known. Places that nobody knows here are left out.
+    """
+    places = _locations_of(found)
+    known = [each for each in found if each.place_id in places]
+    return sum(
+        _write(known[first : first + AT_ONCE], places, by=by, now=now) for first in range(0, len(known), AT_ONCE)
+    )
+
+
+def _write(found: Sequence[Found], places: dict[UUID, Location], *, by: Actor, now: datetime) -> int:
+    columns: list[list[Any]] = [
+        [new_id() for _ in found], [each.ref[:80] for each in found], [each.product_id for each in found],
+        [places[each.place_id].id for each in found], [each.wanted for each in found],
+        [min(each.missing, each.wanted) for each in found], [min(each.occurred_at, now) for each in found],
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [*columns, now, actor_name(by)])
+        return int(cursor.rowcount)
+
+
+def _correct(found: Found, place: Location, *, by: Actor, now: datetime) -> None:
+    """Take what is missing off the record: out of its reservation, or, where nothing was kept, off the shelf.
+
+    What a reservation has let go already has left the record, and is not taken off again.
+    """
+    kept = Reservation.objects.filter(ref=found.ref, product=found.product_id, location=place, inbound=None)
+    for row in kept.filter(ended_at=None).order_by("attempt")[:1]:
+        claim = Claim(row.ref, row.attempt, place.code)
+        short_pick(claim=claim, missing=min(found.missing, row.open), by=by, now=now)
+        return
+    if not kept.exists():
+        _take_off_shelf(found, place, by=by, now=now)
+
+
+def _take_off_shelf(found: Found, place: Location, *, by: Actor, now: datetime) -> None:
+    lock_positions([(found.product_id, place.id)])
+    there = Position.objects.get(product=found.product_id, location=place).on_hand
+    pieces = min(found.missing, max(0, there))
+    if pieces:
+        lost = Placed(MovementKind.SHORT, found.product_id, place.id, pieces, now, "not found", found.ref)
+        write([lost], by=by, now=now)
+        short = PickedShort(product_id=found.product_id, location_id=place.id, missing=pieces, ref=found.ref)
+        announce(short, by=by, now=now)
+
+
+def _locations_of(found: Sequence[Found]) -> dict[UUID, Location]:
+    """Where the stock of an outlet or a supplier lies: one place each, the store before others."""
+    places = {each.place_id for each in found}
+    rows = Location.objects.filter(Q(outlet__in=places) | Q(supplier__in=places)).order_by("-kind", "code")
+    known: dict[UUID, Location] = {}
+    for row in rows:
+        for owner in (row.outlet_id, row.supplier_id):
+            if owner in places and (owner not in known or row.kind == "store"):
+                known[owner] = row
+    return known

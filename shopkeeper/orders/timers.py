@@ -1,0 +1,8 @@
+"""What falls due."""
+
+from datetime import timedelta
+
+from shopkeeper.core import schedule
+from shopkeeper.orders.actions.searching import tell_searches
+
+schedule.register("orders.tell_searches", every=timedelta(hours=6), sweep=tell_searches)
