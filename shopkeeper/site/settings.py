@@ -13,8 +13,8 @@ SITE = Path(__file__).parent
 
 MODULES = [
     "core", "engines", "organization", "catalog", "customers", "accounts", "interactions", "messages", "promises",
-    "payments", "inventory", "delivery", "orders", "feedback", "insight", "recovery", "improvement", "campaigns",
-    "connectors", "desk",
+    "pricing", "payments", "inventory", "delivery", "orders", "feedback", "insight", "recovery", "improvement",
+    "campaigns", "connectors", "desk",
 ]  # fmt: skip
 """The modules that exist, from the bottom of the staircase to the top."""
 
