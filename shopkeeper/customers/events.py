@@ -99,6 +99,14 @@ class EffectRequested:
 
 
 @event
+class SurvivorshipChanged:
+    """An attribute of the golden record is chosen by another rule from now on; profiles follow in the background."""
+
+    attribute: str
+    rule: str
+
+
+@event
 class PeopleRelinked:
     """Records were looked at again, and these people are put together otherwise now. One event a batch."""
 

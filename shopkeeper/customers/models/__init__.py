@@ -1,5 +1,6 @@
 """The rows of the customer record."""
 
+from shopkeeper.customers.models.golden import NameWord, Profile, Survivorship
 from shopkeeper.customers.models.privacy import OptIn, OptInRule
 from shopkeeper.customers.models.records import (
     BlockingKey,
@@ -14,8 +15,6 @@ from shopkeeper.customers.models.records import (
     MatchingModel,
     MatchKey,
     Merge,
-    NameWord,
-    Profile,
     Proposal,
     RelinkRun,
     SharedValue,
@@ -47,4 +46,5 @@ __all__ = [
     "SharedValue",
     "SourceRecord",
     "StandardForm",
+    "Survivorship",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shopkeeper.customers.web import customers, duplicates, identity, opt_ins, privacy, quality, relations
+from shopkeeper.customers.web import customers, duplicates, golden, identity, opt_ins, privacy, quality, relations
 
 urlpatterns = [
     path("customers/", customers.list_customers, name="customers"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("customers/duplicates/<uuid:proposal_id>/rejection/", duplicates.reject, name="rejection"),
     path("customers/duplicates/<uuid:proposal_id>/skipping/", duplicates.skip, name="skipping"),
     path("customers/duplicates/<uuid:proposal_id>/undoing/", duplicates.reopen, name="undoing"),
+    path("customers/golden-rules/", golden.show_rules, name="golden_rules"),
+    path("customers/golden-rules/<str:attribute>/", golden.change_rule, name="golden_rule"),
+    path("customers/golden-rules/<str:attribute>/preview/", golden.preview_rule, name="golden_preview"),
     path("customers/quality/", quality.show_quality, name="quality"),
     path("customers/models/training/", quality.train, name="training"),
     path("customers/models/<int:version>/effect/", quality.look, name="effect"),
@@ -22,6 +25,7 @@ urlpatterns = [
     path("c/<str:token>/", opt_ins.opt_in, name="opt_in"),
     path("customers/<str:key>/", customers.show_customer, name="customer"),
     path("customers/<str:key>/identity/", identity.show_identity, name="identity"),
+    path("customers/<str:key>/values/", golden.show_values, name="values"),
     path("customers/<str:key>/relations/", relations.show_relations, name="relations"),
     path("customers/<str:key>/relations/<uuid:relation_id>/end/", relations.end, name="relation_end"),
     path("customers/<str:key>/parting/", identity.part, name="parting"),
