@@ -63,6 +63,7 @@ from shopkeeper.inventory.queries.places import (
     list_locations,
     list_reservations,
 )  # fmt: skip
+from shopkeeper.inventory.rules.nearness import distance_km
 
 __all__ = [
     "Availability", "Claim", "Coming", "Confidence", "Demand", "Found", "InboundKind", "InboundNotFound",
@@ -70,7 +71,7 @@ __all__ = [
     "NotThatManyReserved", "ReasonMissing", "Recorded", "ReservationCard", "ReservationKind",
     "ReservationNotFound", "ReserveOutcome", "ReservedLine", "Shortfall", "StillOnItsWay", "Stock",
     "StockMovement", "access_location", "adjust", "apply_buffers", "cancel_inbound", "check_stock",
-    "consume", "count", "expect", "expire_reservations", "find_last_inspection", "get_availability",
+    "consume", "count", "distance_km", "expect", "expire_reservations", "find_last_inspection", "get_availability",
     "harden", "has_open", "hear_from", "learn_buffers", "list_drifts", "list_held_movements",
     "list_locations", "list_reservations", "move_inbound", "move_reservation", "move_within", "receive",
     "record_movements", "record_search", "record_searches", "refresh_coming", "release", "repair_stock",
