@@ -65,6 +65,7 @@ PAGE_MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "shopkeeper.core.web.middleware.ActorOfUser",
+    "shopkeeper.core.web.middleware.WrongMethod",
 ]
 
 ROOT_URLCONF = "shopkeeper.site.urls"
