@@ -137,3 +137,18 @@ class SourcesMissing(Refusal):
     code = "sources_missing"
     message = sentence("Name at least one source that this rule goes by.")
     status = 422
+
+
+class ContactPointShared(Refusal):
+    """Whoever reads the mail of this address would see another person's data."""
+
+    code = "contact_point_shared"
+    message = sentence("Several customers share this address, so no link is sent there. Check who asks, and help here.")
+
+
+class TooManyLinks(Refusal):
+    """Enough links were sent lately."""
+
+    code = "too_many_links"
+    message = sentence("They were sent enough links for now. Wait an hour; the last one still works.")
+    status = 429

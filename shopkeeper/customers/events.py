@@ -70,6 +70,14 @@ class OptInAsked:
 
 
 @event
+class OwnLinkAsked:
+    """Somebody is to be sent the link to their own page."""
+
+    link_id: UUID
+    customer_id: UUID
+
+
+@event
 class CustomerErased:
     """A person was erased from every module."""
 

@@ -1,7 +1,7 @@
 """The rows of the customer record."""
 
 from shopkeeper.customers.models.golden import NameWord, Profile, Survivorship
-from shopkeeper.customers.models.privacy import OptIn, OptInRule
+from shopkeeper.customers.models.privacy import ContactChoice, OptIn, OptInRule, OwnLink
 from shopkeeper.customers.models.records import (
     BlockingKey,
     Consent,
@@ -26,6 +26,7 @@ from shopkeeper.customers.models.relations import Relation
 __all__ = [
     "BlockingKey",
     "Consent",
+    "ContactChoice",
     "Customer",
     "Dialing",
     "Distinction",
@@ -39,6 +40,7 @@ __all__ = [
     "NameWord",
     "OptIn",
     "OptInRule",
+    "OwnLink",
     "Profile",
     "Proposal",
     "Relation",

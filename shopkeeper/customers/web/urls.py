@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shopkeeper.customers.web import customers, duplicates, golden, identity, opt_ins, privacy, quality, relations
+from shopkeeper.customers.web import customers, duplicates, golden, identity, opt_ins, own, privacy, quality, relations
 
 urlpatterns = [
     path("customers/", customers.list_customers, name="customers"),
@@ -22,6 +22,10 @@ urlpatterns = [
     path("customers/models/<int:version>/activation/", quality.activate, name="activation"),
     path("customers/opt-in-rules/", opt_ins.show_rules, name="opt_in_rules"),
     path("customers/opt-in-rules/end/", opt_ins.drop_rule, name="opt_in_rule_end"),
+    path("my/", own.ask, name="own_page_ask"),
+    path("my/<str:token>/", own.show, name="own_page"),
+    path("my/<str:token>/consents/", own.switch, name="own_consents"),
+    path("my/<str:token>/contact/", own.contact, name="own_contact"),
     path("c/<str:token>/", opt_ins.opt_in, name="opt_in"),
     path("customers/<str:key>/", customers.show_customer, name="customer"),
     path("customers/<str:key>/identity/", identity.show_identity, name="identity"),
@@ -31,6 +35,7 @@ urlpatterns = [
     path("customers/<str:key>/parting/", identity.part, name="parting"),
     path("customers/<str:key>/merge/", identity.merge, name="merge"),
     path("customers/<str:key>/unmerge/", identity.unmerge, name="unmerge"),
+    path("customers/<str:key>/own-link/", own.send_link, name="own_link"),
     path("customers/<str:key>/consents/", privacy.record_consent, name="consents"),
     path("customers/<str:key>/export.json", privacy.export, name="export"),
     path("customers/<str:key>/erasure/", privacy.erase, name="erasure"),
