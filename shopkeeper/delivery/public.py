@@ -1,24 +1,9 @@
 """What others may use of the delivery."""
 
-from shopkeeper.delivery.actions.parcels import cancel_parcel, deliver_parcel, hand_over_parcel, prepare_parcel
-from shopkeeper.delivery.actions.services import close_day, set_capacity, set_service, switch_service
-from shopkeeper.delivery.contracts import (
-    BasketLine,
-    CapacitySpec,
-    ClosureSpec,
-    CutOffSpec,
-    DeliveryOffer,
-    Destination,
-    OfferPart,
-    ParcelCard,
-    ParcelState,
-    RateSpec,
-    ServiceKind,
-    ServiceSpec,
-)
-from shopkeeper.delivery.errors import DayFull, ParcelNotFound, ParcelSettled, ServiceNotFound
-from shopkeeper.delivery.queries.offers import offer_deliveries
-from shopkeeper.delivery.queries.parcels import (
+from shopkeeper.delivery.actions import cancel_parcel, deliver_parcel, hand_over_parcel, prepare_parcel
+from shopkeeper.delivery.contracts import ParcelCard, ParcelState
+from shopkeeper.delivery.errors import ParcelNotFound, ParcelSettled
+from shopkeeper.delivery.queries import (
     list_parcels_for_ref,
     list_parcels_for_refs,
     list_parcels_of,
@@ -26,9 +11,16 @@ from shopkeeper.delivery.queries.parcels import (
 )
 
 __all__ = [
-    "BasketLine", "CapacitySpec", "ClosureSpec", "CutOffSpec", "DayFull", "DeliveryOffer", "Destination", "OfferPart",
-    "ParcelCard", "ParcelNotFound", "ParcelSettled", "ParcelState", "RateSpec", "ServiceKind", "ServiceNotFound",
-    "ServiceSpec", "cancel_parcel", "close_day", "deliver_parcel", "hand_over_parcel", "list_parcels_for_ref",
-    "list_parcels_for_refs", "list_parcels_of", "list_undelivered", "offer_deliveries", "prepare_parcel",
-    "set_capacity", "set_service", "switch_service",
-]  # fmt: skip
+    "ParcelCard",
+    "ParcelNotFound",
+    "ParcelSettled",
+    "ParcelState",
+    "cancel_parcel",
+    "deliver_parcel",
+    "hand_over_parcel",
+    "list_parcels_for_ref",
+    "list_parcels_for_refs",
+    "list_parcels_of",
+    "list_undelivered",
+    "prepare_parcel",
+]

@@ -23,7 +23,6 @@ class HeldBack(StrEnum):
     NO_CONTACT_POINT = "no_contact_point"
     NO_CONSENT = "no_consent"
     HOLD = "hold"
-    QUIET = "quiet"
     FATIGUE = "fatigue"
 
 

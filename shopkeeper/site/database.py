@@ -1,5 +1,6 @@
 """From a database URL to Django's connection settings."""
 
+import select
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -19,5 +20,21 @@ def connection_settings(url: str) -> dict[str, Any]:
         "PORT": str(query.pop("port", None) or parts.port or ""),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}, **query},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "check": check_alive},
+            "prepare_threshold": 5,
+            **query,
+        },
     }
+
+
+def check_alive(connection: Any) -> None:
+    """Find a connection that the server has closed, before a request meets it.
+
+    Nobody speaks on a connection that rests: one that can be read from holds the server's farewell, or its end. To ask
+    the server each time instead would cost as much as reading the stock of an item.
+    """
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        connection.execute("")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from shopkeeper.core.actions import action
+from shopkeeper.core.actions import action, one_statement_action
 from shopkeeper.core.actors import Actor, system_actor
 from shopkeeper.core.models import TimerRun
 from shopkeeper.core.refusals import InvalidInput
@@ -45,3 +45,25 @@ def test_a_refusal_inside_undoes_everything() -> None:
 def test_actions_take_keywords_only() -> None:
     with pytest.raises(TypeError, match="keywords only"):
         note("a", BY, NOW)  # type: ignore[misc]
+
+
+@one_statement_action
+def note_at_once(*, name: str, by: Actor, now: datetime) -> None:
+    """One statement, no transaction of its own."""
+    TimerRun.objects.bulk_create([TimerRun(name=name, started_at=now, due_at=now)])
+
+
+@action
+def note_both(*, name: str, by: Actor, now: datetime) -> None:
+    """The one statement inside of a larger action."""
+    note_at_once(name="a", by=by, now=now)
+    note(name=name, by=by, now=now)
+
+
+def test_an_action_of_one_statement_stands_alone_and_goes_with_the_larger_one() -> None:
+    note_at_once(name="alone", by=BY, now=NOW)
+    with pytest.raises(InvalidInput, match="bad name"):
+        note_both(name="bad", by=BY, now=NOW)
+    assert list(TimerRun.objects.values_list("name", flat=True)) == ["alone"]
+    with pytest.raises(TypeError, match="keywords only"):
+        note_at_once("a", BY, NOW)  # type: ignore[misc]

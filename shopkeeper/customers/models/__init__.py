@@ -1,7 +1,6 @@
 """The rows of the customer record."""
 
-from shopkeeper.customers.models.golden import NameWord, Profile, Survivorship
-from shopkeeper.customers.models.privacy import ContactChoice, OptIn, OptInRule, OwnLink
+from shopkeeper.customers.models.privacy import OptIn, OptInRule
 from shopkeeper.customers.models.records import (
     BlockingKey,
     Consent,
@@ -15,6 +14,8 @@ from shopkeeper.customers.models.records import (
     MatchingModel,
     MatchKey,
     Merge,
+    NameWord,
+    Profile,
     Proposal,
     RelinkRun,
     SharedValue,
@@ -26,7 +27,6 @@ from shopkeeper.customers.models.relations import Relation
 __all__ = [
     "BlockingKey",
     "Consent",
-    "ContactChoice",
     "Customer",
     "Dialing",
     "Distinction",
@@ -40,7 +40,6 @@ __all__ = [
     "NameWord",
     "OptIn",
     "OptInRule",
-    "OwnLink",
     "Profile",
     "Proposal",
     "Relation",
@@ -48,5 +47,4 @@ __all__ = [
     "SharedValue",
     "SourceRecord",
     "StandardForm",
-    "Survivorship",
 ]

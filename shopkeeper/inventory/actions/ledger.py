@@ -13,6 +13,7 @@ from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
+from shopkeeper.core.statements import as_array, as_moments, as_texts, fetch
 from shopkeeper.inventory.contracts import MovementKind, Recorded, StockMovement
 from shopkeeper.inventory.events import MovementsRecorded
 from shopkeeper.inventory.models import Location
@@ -27,10 +28,15 @@ INSERT INTO inventory_heldmovement (id, held_at, source, source_key, sequence, k
 SELECT uuidv7(), %s, * FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[],
     %s::bigint[], %s::timestamptz[], %s::text[], %s::text[], %s::text[])
 ON CONFLICT DO NOTHING"""
-_APPLY = f"SELECT inventory_apply({', '.join(['%s'] * 18)})"
+_APPLY = (
+    "SELECT inventory_apply(%s, %s, %s, %s::text[], %s::uuid[], %s::uuid[], %s::int[], %s::int[], %s::int[],"
+    " %s::int[], %s::int[], %s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[],"
+    " %s::timestamptz[])"
+)
 _COUNT = (
     "SELECT product_id, location_id, counted, difference"
-    " FROM inventory_count(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    " FROM inventory_count(%s, %s, %s, %s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::text[], %s::text[],"
+    " %s::text[], %s::bigint[], %s::timestamptz[])"
 )
 
 
@@ -97,19 +103,17 @@ def write_counts(counts: Sequence[Placed], *, by: Actor, now: datetime, feed: bo
     if not counts:
         return []
     columns = [
-        [m.product_id for m in counts], [m.location_id for m in counts], [m.quantity for m in counts],
-        *_names(counts), [m.occurred_at for m in counts],
+        as_array(m.product_id for m in counts), as_array(m.location_id for m in counts),
+        as_array(m.quantity for m in counts), *_names(counts),
     ]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [now, actor_name(by), feed, *columns])
-        return [Counted(*row) for row in cursor.fetchall()]
+    return [Counted(*row) for row in fetch(_COUNT, [now, actor_name(by), feed, *columns])]
 
 
 def lock_positions(pairs: Iterable[tuple[UUID, UUID]]) -> None:
     """Lock the positions (product, location), in the one order that all use; those that are missing begin at zero."""
     both = sorted(set(pairs))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT inventory_lock(%s, %s)", [[p for p, _ in both], [place for _, place in both]])
+    columns = [as_array(product for product, _ in both), as_array(place for _, place in both)]
+    fetch("SELECT inventory_lock(%s::uuid[], %s::uuid[])", columns)
 
 
 def actor_name(by: Actor) -> str:
@@ -118,25 +122,23 @@ def actor_name(by: Actor) -> str:
 
 
 def _apply(movements: Sequence[Placed], *, by: Actor, now: datetime, feed: bool) -> int:
-    effects = [EFFECTS[m.kind] for m in movements]
-    pairs = list(zip(movements, effects, strict=True))
+    pairs = [(m, EFFECTS[m.kind]) for m in movements]
     columns = [
-        [m.kind.value for m in movements], [m.product_id for m in movements], [m.location_id for m in movements],
-        [m.quantity for m in movements],
-        [m.quantity * e.on_hand for m, e in pairs], [m.quantity * e.reserved + m.reserved for m, e in pairs],
-        [m.quantity * e.damaged for m, e in pairs], [m.quantity * e.held for m, e in pairs],
-        [m.quantity * e.display for m, e in pairs],
-        *_names(movements), [m.occurred_at for m in movements],
+        as_texts(m.kind for m in movements), as_array(m.product_id for m in movements),
+        as_array(m.location_id for m in movements), as_array(m.quantity for m in movements),
+        as_array(m.quantity * e.on_hand for m, e in pairs),
+        as_array(m.quantity * e.reserved + m.reserved for m, e in pairs),
+        as_array(m.quantity * e.damaged for m, e in pairs), as_array(m.quantity * e.held for m, e in pairs),
+        as_array(m.quantity * e.display for m, e in pairs), *_names(movements),
     ]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_APPLY, [now, actor_name(by), feed, *columns])
-        return int(cursor.fetchone()[0])
+    return int(fetch(_APPLY, [now, actor_name(by), feed, *columns])[0][0])
 
 
-def _names(movements: Sequence[Placed]) -> list[list[str] | list[int]]:
+def _names(movements: Sequence[Placed]) -> list[str]:
     return [
-        [m.reason[:80] for m in movements], [m.ref[:80] for m in movements], [m.source for m in movements],
-        [m.source_key for m in movements], [m.sequence for m in movements],
+        as_texts(m.reason[:80] for m in movements), as_texts(m.ref[:80] for m in movements),
+        as_texts(m.source for m in movements), as_texts(m.source_key for m in movements),
+        as_array(m.sequence for m in movements), as_moments(m.occurred_at for m in movements),
     ]  # fmt: skip
 
 

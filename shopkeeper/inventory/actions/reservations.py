@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
-from shopkeeper.core.actions import action
+from shopkeeper.core.actions import action, one_statement_action
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.statements import fetch
 from shopkeeper.inventory.actions.claims import end_reservations, lock_claims
 from shopkeeper.inventory.actions.ledger import actor_name, lock_positions
 from shopkeeper.inventory.contracts import (
@@ -21,10 +20,14 @@ from shopkeeper.inventory.contracts import (
 from shopkeeper.inventory.errors import DemandTwice, InvalidExpiry, LocationNotFound, NotPositive
 from shopkeeper.inventory.models import Location
 
-_RESERVE = "SELECT line, got, free, why FROM inventory_reserve(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_RESERVE = (
+    "SELECT line, got, free, why FROM inventory_reserve(%s, %s, %s, %s, %s, %s, %s::text[], %s::int[], %s::text[],"
+    " %s::text[], %s::int[])"
+)
+_RESERVE_ONE = "SELECT got, free, why FROM inventory_reserve_one(%s, %s, %s, %s, %s, %s, %s, %s::int, %s, %s, %s::int)"
 
 
-@action
+@one_statement_action
 def reserve(
     *,
     demands: Sequence[Demand],
@@ -41,14 +44,8 @@ def reserve(
     same SKU and location reserves once: a retry says what it got the first time.
     """
     _check(demands, kind, expires_at)
-    columns: list[list[Any]] = [
-        [d.ref for d in demands], [d.attempt for d in demands], [d.sku for d in demands],
-        [d.location for d in demands], [d.quantity for d in demands],
-    ]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_RESERVE, [now, actor_name(by), kind.value, expires_at, channel, partial, *columns])
-        rows = cursor.fetchall()
-    lines = tuple(_line(demands[line - 1], got, free, why) for line, got, free, why in rows)
+    how = (now, actor_name(by), kind.value, expires_at, channel, partial)
+    lines = (_keep_one(demands[0], how),) if len(demands) == 1 else _keep_all(demands, how)
     return ReserveOutcome(lines, all(line.got >= line.asked for line in lines))
 
 
@@ -85,6 +82,20 @@ def _check(demands: Sequence[Demand], kind: ReservationKind, expires_at: datetim
         names.add(name)
     if (kind == ReservationKind.SOFT) != (expires_at is not None):
         raise InvalidExpiry
+
+
+def _keep_one(d: Demand, how: Sequence[Any]) -> ReservedLine:
+    [(got, free, why)] = fetch(_RESERVE_ONE, (*how, d.ref, d.attempt, d.sku, d.location, d.quantity))
+    return _line(d, got, free, why)
+
+
+def _keep_all(demands: Sequence[Demand], how: Sequence[Any]) -> tuple[ReservedLine, ...]:
+    columns: list[list[Any]] = [
+        [d.ref for d in demands], [d.attempt for d in demands], [d.sku for d in demands],
+        [d.location for d in demands], [d.quantity for d in demands],
+    ]  # fmt: skip
+    rows = fetch(_RESERVE, (*how, *columns))
+    return tuple(_line(demands[line - 1], got, free, why) for line, got, free, why in rows)
 
 
 def _line(demand: Demand, got: int, free: int, why: str) -> ReservedLine:

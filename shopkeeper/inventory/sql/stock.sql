@@ -1,18 +1,19 @@
 -- The only hands that touch positions. Everything here locks them in one order: by location, then by product.
 
-CREATE FUNCTION inventory_usable(p inventory_position) RETURNS int LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION inventory_usable(p inventory_position) RETURNS int LANGUAGE sql IMMUTABLE AS $$
     SELECT p.on_hand - greatest(p.damaged, 0) - greatest(p.held, 0) - greatest(p.display, 0)
 $$;
 
 -- Whether anything may be promised from here: switched on, and heard of lately where others keep the record.
-CREATE FUNCTION inventory_counts(p inventory_position, l inventory_location, _now timestamptz) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION inventory_counts(p inventory_position, l inventory_location, _now timestamptz)
+RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT l.switched_off_at IS NULL AND (l.stale_after_minutes IS NULL
         OR coalesce(greatest(p.fed_at, l.fed_at) >= _now - l.stale_after_minutes * interval '1 minute', false))
 $$;
 
 -- What can be promised now; rules.availability.free_now says the same in Python, and a test holds both equal.
-CREATE FUNCTION inventory_free(p inventory_position, _pieces int, _percent int) RETURNS int LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION inventory_free(p inventory_position, _pieces int, _percent int) RETURNS int
+LANGUAGE sql IMMUTABLE AS $$
     SELECT inventory_usable(p) - p.reserved - p.owed - p.safety - p.buffer - _pieces
         - (greatest(inventory_usable(p), 0) * p.safety_percent + 99) / 100
         - (greatest(inventory_usable(p), 0) * p.buffer_percent + 99) / 100
@@ -20,7 +21,7 @@ CREATE FUNCTION inventory_free(p inventory_position, _pieces int, _percent int) 
 $$;
 
 -- What the most specific rule keeps back: (pieces, percent). The empty channel stands for the rules of all channels.
-CREATE FUNCTION inventory_rule(_kind text, _channel text, _location uuid, _category uuid)
+CREATE OR REPLACE FUNCTION inventory_rule(_kind text, _channel text, _location uuid, _category uuid)
 RETURNS TABLE (pieces int, percent int) LANGUAGE sql STABLE AS $$
     SELECT r.pieces, r.percent::int FROM inventory_bufferrule r
     WHERE r.kind = _kind AND r.channel = _channel
@@ -30,13 +31,13 @@ RETURNS TABLE (pieces int, percent int) LANGUAGE sql STABLE AS $$
 $$;
 
 -- What a channel has to leave beside what all have to.
-CREATE FUNCTION inventory_channel_buffer(_channel text, _location uuid, _category uuid)
+CREATE OR REPLACE FUNCTION inventory_channel_buffer(_channel text, _location uuid, _category uuid)
 RETURNS TABLE (pieces int, percent int) LANGUAGE sql STABLE AS $$
     SELECT pieces, percent FROM inventory_rule('buffer', _channel, _location, _category) WHERE _channel <> ''
 $$;
 
 -- Tell open pages which products changed: one payload for each statement of ours, delivered at the commit.
-CREATE FUNCTION inventory_tell(_products uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION inventory_tell(_products uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF cardinality(_products) > 100 THEN
         PERFORM pg_notify('shopkeeper_stock', '*');
@@ -47,7 +48,7 @@ BEGIN
 END $$;
 
 -- Work the rules of all channels into the positions; only those that change are locked.
-CREATE FUNCTION inventory_apply_buffers() RETURNS bigint LANGUAGE sql AS $$
+CREATE OR REPLACE FUNCTION inventory_apply_buffers() RETURNS bigint LANGUAGE sql AS $$
     WITH wanted AS (
         SELECT p.product_id, p.location_id, coalesce(s.pieces, 0) AS safety, coalesce(s.percent, 0) AS safety_percent,
             coalesce(b.pieces, 0) AS buffer, coalesce(b.percent, 0) AS buffer_percent
@@ -65,7 +66,7 @@ CREATE FUNCTION inventory_apply_buffers() RETURNS bigint LANGUAGE sql AS $$
     SELECT (SELECT count(*) FROM changed) + (SELECT count(*) FROM told) * 0
 $$;
 
-CREATE FUNCTION inventory_lock(_product uuid[], _location uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION inventory_lock(_product uuid[], _location uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO inventory_position (product_id, location_id, on_hand, reserved, damaged, held, display, short, incoming,
         owed, safety, safety_percent, buffer, buffer_percent, accuracy, negative_reason)
@@ -84,7 +85,7 @@ END $$;
 
 -- Write movements and add them up. From a feed, each is written once, and one that happened before the last count is
 -- taken back at once, since the count has seen it. Returns how many were new.
-CREATE FUNCTION inventory_apply(
+CREATE OR REPLACE FUNCTION inventory_apply(
     _now timestamptz, _by text, _feed boolean, _kind text[], _product uuid[], _location uuid[], _quantity int[],
     _on_hand int[], _reserved int[], _damaged int[], _held int[], _display int[], _reason text[], _ref text[],
     _source text[], _source_key text[], _sequence bigint[], _occurred_at timestamptz[]
@@ -143,7 +144,8 @@ BEGIN
             accuracy = CASE WHEN s.misses > 0 THEN p.accuracy * 0.5 WHEN s.finds > 0 THEN p.accuracy * 0.9 + 0.1
                 ELSE p.accuracy END,
             negative_reason = CASE WHEN p.on_hand + s.on_hand >= 0 THEN ''
-                ELSE coalesce(s.reason, nullif(p.negative_reason, ''), 'unknown') END
+                ELSE coalesce(s.reason, nullif(p.negative_reason, ''), 'unknown') END,
+            written_xid = pg_current_xact_id()
         FROM sums s WHERE (p.product_id, p.location_id) = (s.product_id, s.location_id)
     )
     SELECT count(*) INTO _applied FROM fresh;
@@ -155,7 +157,7 @@ END $$;
 
 -- What somebody found on a shelf at a moment: the record then is set right, and what happened since stays.
 -- Of several counts of one position the latest holds. Returns, for those that are new, how far the record was off.
-CREATE FUNCTION inventory_count(
+CREATE OR REPLACE FUNCTION inventory_count(
     _now timestamptz, _by text, _feed boolean, _product uuid[], _location uuid[], _counted int[], _reason text[],
     _ref text[], _source text[], _source_key text[], _sequence bigint[], _occurred_at timestamptz[]
 ) RETURNS TABLE (product_id uuid, location_id uuid, counted int, difference int) LANGUAGE plpgsql AS $$
@@ -204,7 +206,8 @@ BEGIN
             last_counted_at = j.occurred_at, fed_at = greatest(p.fed_at, least(j.occurred_at, _now)),
             accuracy = p.accuracy * 0.5 + 0.5 * (1 - least(1, abs(j.difference)
                 / greatest(j.counted, j.counted - j.difference, 1)::double precision)),
-            negative_reason = CASE WHEN p.on_hand + j.difference >= 0 THEN '' ELSE 'sold since the count' END
+            negative_reason = CASE WHEN p.on_hand + j.difference >= 0 THEN '' ELSE 'sold since the count' END,
+            written_xid = pg_current_xact_id()
         FROM judged j WHERE j.holds AND (p.product_id, p.location_id) = (j.product_id, j.location_id)
     )
     SELECT j.product_id, j.location_id, j.counted, j.difference FROM judged j ORDER BY j.line;
@@ -212,7 +215,7 @@ END $$;
 
 -- Reserve all demands or none; with `_partial`, as much of each as there is. A demand that was granted before is not
 -- granted again. Two at once take turns at the position, and the later one sees what the earlier one left.
-CREATE FUNCTION inventory_reserve(
+CREATE OR REPLACE FUNCTION inventory_reserve(
     _now timestamptz, _by text, _kind text, _expires_at timestamptz, _channel text, _partial boolean,
     _ref text[], _attempt int[], _sku text[], _location text[], _quantity int[]
 ) RETURNS TABLE (line bigint, got int, free int, why text)
@@ -268,7 +271,7 @@ BEGIN
             attempt, _now
         FROM taken
     ), changed AS (
-        UPDATE inventory_position p SET reserved = p.reserved + s.quantity
+        UPDATE inventory_position p SET reserved = p.reserved + s.quantity, written_xid = pg_current_xact_id()
         FROM (SELECT product_id, location_id, sum(got)::int AS quantity FROM taken GROUP BY 1, 2) s
         WHERE (p.product_id, p.location_id) = (s.product_id, s.location_id)
     ), told AS MATERIALIZED (
@@ -281,9 +284,60 @@ BEGIN
     FROM granted g CROSS JOIN verdict v LEFT JOIN told ON true ORDER BY g.line;
 END $$;
 
+-- One line, as carts ask all day: refused by a look that locks nothing, since what is not there is not there; granted by
+-- the same look again, under the lock, where it sees what those before it left.
+CREATE OR REPLACE FUNCTION inventory_reserve_one(
+    _now timestamptz, _by text, _kind text, _expires_at timestamptz, _channel text, _partial boolean,
+    _ref text, _attempt int, _sku text, _location text, _quantity int, OUT got int, OUT free int, OUT why text
+) LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    _seen record;
+    _locked boolean := false;
+    _pieces int := 0;
+    _percent int := 0;
+BEGIN
+    IF _channel <> '' THEN
+        SELECT coalesce(max(b.pieces), 0), coalesce(max(b.percent), 0) INTO _pieces, _percent
+        FROM catalog_product t CROSS JOIN inventory_location l,
+            inventory_channel_buffer(_channel, l.id, t.category_id) b WHERE t.sku = _sku AND l.code = _location;
+    END IF;
+    LOOP
+        SELECT t.id AS product, l.id AS place, r.open + r.consumed AS kept,
+            CASE WHEN inventory_counts(p, l, _now)
+                THEN inventory_free(p, _pieces, _percent) ELSE 0 END AS free
+        INTO _seen
+        FROM (SELECT) AS always LEFT JOIN catalog_product t ON t.sku = _sku
+        LEFT JOIN inventory_location l ON l.code = _location
+        LEFT JOIN inventory_position p ON p.product_id = t.id AND p.location_id = l.id
+        LEFT JOIN inventory_reservation r
+            ON r.ref = _ref AND r.attempt = _attempt AND r.product_id = t.id AND r.location_id = l.id;
+        free := greatest(_seen.free, 0);
+        got := CASE WHEN _seen.kept IS NOT NULL THEN _seen.kept
+            WHEN free >= _quantity THEN _quantity WHEN _partial THEN free ELSE 0 END;
+        EXIT WHEN _locked OR got = 0 OR _seen.kept IS NOT NULL;
+        PERFORM FROM inventory_position p WHERE p.product_id = _seen.product AND p.location_id = _seen.place FOR UPDATE;
+        _locked := true;
+    END LOOP;
+    why := CASE WHEN _seen.product IS NULL THEN 'unknown_sku' WHEN _seen.place IS NULL THEN 'unknown_location'
+        WHEN _seen.kept = 0 THEN 'ended' WHEN _seen.kept IS NULL AND got < _quantity THEN 'not_enough' ELSE '' END;
+    IF got > 0 AND _seen.kept IS NULL THEN
+        PERFORM core_ensure_months('inventory_movement', (_now AT TIME ZONE 'UTC')::date, (_now AT TIME ZONE 'UTC')::date);
+        UPDATE inventory_position p SET reserved = p.reserved + got, written_xid = pg_current_xact_id()
+        WHERE p.product_id = _seen.product AND p.location_id = _seen.place;
+        INSERT INTO inventory_reservation (id, ref, attempt, product_id, location_id, kind, channel, quantity, consumed,
+            released, expires_at, reserved_at, by)
+        VALUES (uuidv7(), _ref, _attempt, _seen.product, _seen.place, _kind, _channel, got, 0, 0, _expires_at, _now, _by);
+        INSERT INTO inventory_movement (id, recorded_at, by, kind, product_id, location_id, quantity, on_hand, reserved,
+            damaged, held, display, reason, ref, source, source_key, sequence, occurred_at)
+        VALUES (uuidv7(), _now, _by, 'reserve', _seen.product, _seen.place, got, 0, got, 0, 0, 0, '', _ref, 'shopkeeper',
+            '', _attempt, _now);
+        PERFORM pg_notify('shopkeeper_stock', _seen.product::text);
+    END IF;
+END $$;
+
 -- What comes, for positions that somebody holds locked: pieces that nobody was promised yet, and pieces promised
 -- beyond what comes in time. A surplus that comes later serves no earlier promise.
-CREATE FUNCTION inventory_refresh_coming(_product uuid[], _location uuid[]) RETURNS void LANGUAGE sql AS $$
+CREATE OR REPLACE FUNCTION inventory_refresh_coming(_product uuid[], _location uuid[]) RETURNS void LANGUAGE sql AS $$
     SELECT inventory_lock(_product, _location);
     UPDATE inventory_position p SET incoming = c.incoming, owed = c.owed
     FROM (
@@ -304,7 +358,7 @@ $$;
 
 -- Counters of these products that are not what they should be, all seen at one moment: `open` compares what is reserved
 -- with what open reservations hold, the others compare with the sum of the movements.
-CREATE FUNCTION inventory_drifts(_products uuid[])
+CREATE OR REPLACE FUNCTION inventory_drifts(_products uuid[])
 RETURNS TABLE (product_id uuid, location_id uuid, counter text, recorded int, expected int) LANGUAGE sql STABLE AS $$
     WITH folded AS (
         SELECT m.product_id, m.location_id, sum(m.on_hand)::int AS on_hand, sum(m.reserved)::int AS reserved,
@@ -327,7 +381,7 @@ $$;
 
 -- Movements and reservations are the truth: where the movements disagree with the reservations a compensating movement
 -- is written, and the position becomes the sum again.
-CREATE FUNCTION inventory_repair(_now timestamptz, _by text, _product uuid, _location uuid) RETURNS void
+CREATE OR REPLACE FUNCTION inventory_repair(_now timestamptz, _by text, _product uuid, _location uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM inventory_lock(ARRAY[_product], ARRAY[_location]);
@@ -357,7 +411,7 @@ END $$;
 
 -- Every position of these SKUs with what can be promised. A function, so that its plan is made once a connection: to
 -- plan this statement takes longer than to run it.
-CREATE FUNCTION inventory_availability(_skus text[], _channel text, _now timestamptz)
+CREATE OR REPLACE FUNCTION inventory_availability(_skus text[], _channel text, _now timestamptz)
 RETURNS TABLE (sku varchar, code varchar, name varchar, kind varchar, on_hand int, reserved int, safety int, buffer int,
     free int, owed int, coming json, age int, accuracy double precision, last_counted_at timestamptz, counts boolean,
     may_ship boolean, may_pick_up boolean)

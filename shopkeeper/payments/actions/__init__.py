@@ -1,1 +1,0 @@
-"""What the business does with money."""

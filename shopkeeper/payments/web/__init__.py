@@ -1,1 +1,0 @@
-"""The pages and open doors of the payments."""

@@ -1,1 +1,0 @@
-"""What things cost: a dated price list, and quotes for baskets."""
