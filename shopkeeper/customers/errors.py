@@ -121,3 +121,34 @@ class LinkClosed(Refusal):
     code = "link_closed"
     message = sentence("This link does not work any more. Ask for a new one where you got it.")
     status = 410
+
+
+class RuleNotOffered(Refusal):
+    """There is no such attribute, or the rule makes no sense for it."""
+
+    code = "rule_not_offered"
+    message = sentence("This rule cannot be chosen here. Choose one from the list.")
+    status = 422
+
+
+class SourcesMissing(Refusal):
+    """The rule goes by sources and none is named."""
+
+    code = "sources_missing"
+    message = sentence("Name at least one source that this rule goes by.")
+    status = 422
+
+
+class ContactPointShared(Refusal):
+    """Whoever reads the mail of this address would see another person's data."""
+
+    code = "contact_point_shared"
+    message = sentence("Several customers share this address, so no link is sent there. Check who asks, and help here.")
+
+
+class TooManyLinks(Refusal):
+    """Enough links were sent lately."""
+
+    code = "too_many_links"
+    message = sentence("They were sent enough links for now. Wait an hour; the last one still works.")
+    status = 429

@@ -70,6 +70,14 @@ class OptInAsked:
 
 
 @event
+class OwnLinkAsked:
+    """Somebody is to be sent the link to their own page."""
+
+    link_id: UUID
+    customer_id: UUID
+
+
+@event
 class CustomerErased:
     """A person was erased from every module."""
 
@@ -96,6 +104,14 @@ class EffectRequested:
     """Somebody wants to see what a model would change before it is switched on."""
 
     version: int
+
+
+@event
+class SurvivorshipChanged:
+    """An attribute of the golden record is chosen by another rule from now on; profiles follow in the background."""
+
+    attribute: str
+    rule: str
 
 
 @event

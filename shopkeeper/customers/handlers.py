@@ -7,6 +7,7 @@ from shopkeeper.core.events import Announcement, on
 from shopkeeper.customers.actions.filing import file_records
 from shopkeeper.customers.actions.looking import look_at_effect
 from shopkeeper.customers.actions.proposing import settle_overtaken
+from shopkeeper.customers.actions.surviving import rework_profiles
 from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.events import (
     CustomersMerged,
@@ -14,6 +15,7 @@ from shopkeeper.customers.events import (
     EffectRequested,
     ModelActivated,
     PeopleRelinked,
+    SurvivorshipChanged,
     TrainingRequested,
 )
 
@@ -46,6 +48,12 @@ def train_as_requested(news: Announcement) -> None:
 def look_as_requested(news: Announcement) -> None:
     """What a model would change, for the page."""
     look_at_effect(version=news.event.version, by=system_actor("customers.look"), now=news.recorded_at)
+
+
+@on(SurvivorshipChanged)
+def rework_after_rule(news: Announcement) -> None:
+    """Profiles follow the rule; a retry works them out once more."""
+    rework_profiles(by=system_actor("customers.rework_profiles"), now=news.recorded_at)
 
 
 @on(ModelActivated)

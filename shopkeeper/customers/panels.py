@@ -15,7 +15,9 @@ from shopkeeper.core.panels import Context
 from shopkeeper.core.search import Hit
 from shopkeeper.core.words import write_number
 from shopkeeper.core.work import Notice, WorkItem, register_notices, register_work
+from shopkeeper.customers.queries.identity import find_customer_card
 from shopkeeper.customers.queries.likely import gather_likely_duplicate
+from shopkeeper.customers.queries.own_pages import find_choice
 from shopkeeper.customers.queries.proposals import count_waiting
 from shopkeeper.customers.queries.relations import list_relations
 from shopkeeper.customers.queries.search import search_customers
@@ -53,6 +55,13 @@ def gather_relations(customer_id: UUID, *, by: Actor, now: datetime) -> Context:
     """With whom somebody lives, for whom they work, whom they answer for; nothing when nobody said."""
     found = list_relations(customer_id, on=now.date())
     return {"relations": found} if found else None
+
+
+def gather_wishes(customer_id: UUID, *, by: Actor, now: datetime) -> Context:
+    """How the person wants to be reached, and the way to send them the link to their own page."""
+    card, choice = find_customer_card(customer_id), find_choice(customer_id)
+    quiet_until = choice.quiet_until if choice.is_quiet(on=now.date()) else None
+    return {"card": card, "preferred": choice.preferred_channel, "quiet_until": quiet_until} if card else None
 
 
 def list_pairs_to_judge(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
@@ -110,6 +119,9 @@ panels.register(
     "customer", "customers.relations", permission=VIEW, template="customers/_relations.html", gather=gather_relations,
     order=60,
 )  # fmt: skip
+panels.register(
+    "customer", "customers.wishes", permission=VIEW, template="customers/_wishes.html", gather=gather_wishes, order=70
+)
 navigation.register(
     NavItem(Section.PEOPLE, _("Possible duplicates"), "customers:duplicates", "users", DECIDE, order=12)
 )

@@ -73,3 +73,8 @@ declare(
     _("Train the model that says who is who, and switch it on"),
     roles=[Role.DATA_STEWARD, Role.CHIEF_CUSTOMER_OFFICER],
 )
+declare(
+    "customers.set_survivorship",
+    _("Decide which of the known values is a customer's"),
+    roles=[Role.DATA_STEWARD, Role.CHIEF_CUSTOMER_OFFICER],
+)

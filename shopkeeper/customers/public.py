@@ -2,6 +2,7 @@
 
 from shopkeeper.customers.actions.arrivals import record_person
 from shopkeeper.customers.actions.opt_ins import find_opt_in_letter
+from shopkeeper.customers.actions.own_links import find_own_link_letter
 from shopkeeper.customers.actions.stubs import ensure_stub_records
 from shopkeeper.customers.contracts import (
     ConsentState,
@@ -25,12 +26,13 @@ from shopkeeper.customers.queries.identity import (
     survivors_of,
 )
 from shopkeeper.customers.queries.likely import gather_likely_duplicate
+from shopkeeper.customers.queries.own_pages import wants_quiet
 from shopkeeper.customers.queries.search import register_finder, search_customers
 from shopkeeper.customers.worth import register_worth
 
 __all__ = [
     "ConsentState", "CustomerCard", "CustomerNotFound", "Held", "PersonErased", "Purpose", "RecordCard", "RecordData",
     "compose_timeline", "ensure_stub_records", "find_consent", "find_contact_point", "find_customer_by_number", "find_customer_card",
-    "find_customer_of_record", "find_opt_in_letter", "find_record", "gather_likely_duplicate", "get_customer_cards", "ids_of", "may_contact", "record_person", "records_of",
-    "register_facts", "register_finder", "register_worth", "search_customers", "survivor_of", "survivors_of",
+    "find_customer_of_record", "find_opt_in_letter", "find_own_link_letter", "find_record", "gather_likely_duplicate", "get_customer_cards", "ids_of", "may_contact", "record_person", "records_of",
+    "register_facts", "register_finder", "register_worth", "search_customers", "survivor_of", "survivors_of", "wants_quiet",
 ]  # fmt: skip

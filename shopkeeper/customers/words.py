@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_noop as _
 
+from shopkeeper.customers.rules.survivorship import Rule
 from shopkeeper.engines.linkage import Step
 
 WORDS = {
@@ -61,6 +62,16 @@ ATTRIBUTES = {
     "card_number": _("Card"),
     "street": _("Street"),
     "city": _("Lives in"),
+    "language": _("Language"),
+    "address": _("Address"),
+}
+RULES = {
+    Rule.RECENT: _("The most recent"),
+    Rule.SOURCE: _("By source, in an order"),
+    Rule.FREQUENT: _("What most records say"),
+    Rule.VERIFIED: _("Proven by the customer first"),
+    Rule.DECLARED: _("Typed by the customer first"),
+    Rule.ALL: _("The most recent, the others kept beside it"),
 }
 _MOST = 0.9999
 """Nobody is surer of a person than this, whatever the arithmetic says."""

@@ -1,7 +1,8 @@
 """What crosses the boundary of the delivery."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -13,6 +14,17 @@ class ParcelState(StrEnum):
     ON_ITS_WAY = "on_its_way"
     DELIVERED = "delivered"
     CANCELED = "canceled"
+
+
+class ServiceKind(StrEnum):
+    """How something can reach a customer."""
+
+    SAME_DAY = "same_day"
+    NEXT_DAY = "next_day"
+    NOMINATED_DAY = "nominated_day"
+    LOCKER = "locker"
+    STANDARD = "standard"
+    COLLECT = "collect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +43,133 @@ class ParcelCard:
     delivered_at: datetime | None
     state: ParcelState
     days_late: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLine:
+    """So many pieces of a SKU; `grams` is what one piece weighs, where that is known."""
+
+    sku: str
+    quantity: int
+    grams: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a basket is to go. `postcode` or its `area` ("LS"); `region` as the retailer's files name it, if known.
+
+    With `latitude` and `longitude` stores to collect from come nearest first.
+    """
+
+    country: str
+    postcode: str = ""
+    area: str = ""
+    region: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPart:
+    """What leaves one node: lines by SKU. An offer of several parts comes in as many parcels."""
+
+    node: str
+    skus: tuple[str, ...]
+    leaves_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryOffer:
+    """One way in which a basket can reach a customer; all of it is in stock where it is to leave from.
+
+    `order_by` is the cut-off: ordered after it, the dates are others; `seconds_left` counts down to it. `promised_on`
+    is the day to show; `earliest_on` the day by which one in ten arrives; `chance` the measured share that arrives by
+    then (None: nobody has measured), learned from `measured` parcels of this very lane (0: from its parents, or from
+    the carrier's words where these have none).
+    `ready_at` is set for collecting, `days` for a nominated day: any of them can be promised.
+    """
+
+    service: str
+    carrier: str
+    name: str
+    kind: ServiceKind
+    node: str
+    node_name: str
+    price: Decimal
+    cost: Decimal | None
+    currency: str
+    order_by: datetime
+    seconds_left: int
+    leaves_on: date
+    earliest_on: date
+    promised_on: date
+    due_at: datetime
+    chance: float | None
+    measured: int
+    parts: tuple[OfferPart, ...]
+    days: tuple[date, ...] = ()
+    ready_at: datetime | None = None
+    km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RateSpec:
+    """A price up to a weight into a zone, by its code; empty: everywhere, any weight. `cost` is what we pay."""
+
+    price: Decimal
+    currency: str
+    cost: Decimal | None = None
+    zone: str = ""
+    up_to_grams: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CutOffSpec:
+    """Order by `at` by the clock of the node (empty: of each), leaves so many days later."""
+
+    at: time
+    node: str = ""
+    weekday: int | None = None
+    leaves_after_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSpec:
+    """A service as it is set up; weekdays count from 0, Monday. An empty carrier means collecting."""
+
+    code: str
+    carrier: str
+    name: str
+    kind: ServiceKind
+    rates: tuple[RateSpec, ...] = ()
+    cut_offs: tuple[CutOffSpec, ...] = ()
+    collects_on: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
+    delivers_on: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
+    brochure_days: int = 2
+    promise_percent: int = 90
+    ready_minutes: int = 120
+    days_ahead: int = 10
+    max_grams: int | None = None
+    nodes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureSpec:
+    """A day on which a carrier does not drive or a node does not send; both empty: nobody does."""
+
+    day: date
+    carrier: str = ""
+    node: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CapacitySpec:
+    """How many parcels a day, of a service and from a node where they are named; `parcels` None takes it away."""
+
+    parcels: int | None
+    carrier: str = ""
+    service: str = ""
+    node: str = ""
+    weekday: int | None = None
+    day: date | None = None

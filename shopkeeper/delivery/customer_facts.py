@@ -12,7 +12,7 @@ from shopkeeper.core.components import StoryEntry
 from shopkeeper.customers.public import Held, register_facts
 from shopkeeper.delivery.contracts import ParcelCard, ParcelState
 from shopkeeper.delivery.models import Parcel
-from shopkeeper.delivery.queries import list_parcels_of
+from shopkeeper.delivery.queries.parcels import list_parcels_of
 
 TITLES = {
     ParcelState.DELIVERED: gettext_noop("Parcel delivered"),

@@ -17,3 +17,17 @@ class ParcelSettled(Refusal):
 
     code = "parcel_settled"
     message = sentence("This parcel was delivered or canceled already; nothing was changed.")
+
+
+class ServiceNotFound(NotFound):
+    """No carrier offers such a service."""
+
+    code = "service_not_found"
+    message = sentence("There is no delivery service “%(key)s”.")
+
+
+class DayFull(Refusal):
+    """Everything that can leave on a day was taken in the meantime."""
+
+    code = "day_full"
+    message = sentence("No more parcels can leave on %(day)s with this service. Ask for the offers again.")

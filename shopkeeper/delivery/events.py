@@ -32,3 +32,12 @@ class ParcelCanceled:
 
     parcel_id: UUID
     ref: str
+
+
+@event
+class ServiceSet:
+    """A delivery service was set up, changed, switched on or off."""
+
+    service_id: UUID
+    code: str
+    is_on: bool

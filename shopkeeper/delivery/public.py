@@ -1,9 +1,24 @@
 """What others may use of the delivery."""
 
-from shopkeeper.delivery.actions import cancel_parcel, deliver_parcel, hand_over_parcel, prepare_parcel
-from shopkeeper.delivery.contracts import ParcelCard, ParcelState
-from shopkeeper.delivery.errors import ParcelNotFound, ParcelSettled
-from shopkeeper.delivery.queries import (
+from shopkeeper.delivery.actions.parcels import cancel_parcel, deliver_parcel, hand_over_parcel, prepare_parcel
+from shopkeeper.delivery.actions.services import close_day, set_capacity, set_service, switch_service
+from shopkeeper.delivery.contracts import (
+    BasketLine,
+    CapacitySpec,
+    ClosureSpec,
+    CutOffSpec,
+    DeliveryOffer,
+    Destination,
+    OfferPart,
+    ParcelCard,
+    ParcelState,
+    RateSpec,
+    ServiceKind,
+    ServiceSpec,
+)
+from shopkeeper.delivery.errors import DayFull, ParcelNotFound, ParcelSettled, ServiceNotFound
+from shopkeeper.delivery.queries.offers import offer_deliveries
+from shopkeeper.delivery.queries.parcels import (
     list_parcels_for_ref,
     list_parcels_for_refs,
     list_parcels_of,
@@ -11,16 +26,9 @@ from shopkeeper.delivery.queries import (
 )
 
 __all__ = [
-    "ParcelCard",
-    "ParcelNotFound",
-    "ParcelSettled",
-    "ParcelState",
-    "cancel_parcel",
-    "deliver_parcel",
-    "hand_over_parcel",
-    "list_parcels_for_ref",
-    "list_parcels_for_refs",
-    "list_parcels_of",
-    "list_undelivered",
-    "prepare_parcel",
-]
+    "BasketLine", "CapacitySpec", "ClosureSpec", "CutOffSpec", "DayFull", "DeliveryOffer", "Destination", "OfferPart",
+    "ParcelCard", "ParcelNotFound", "ParcelSettled", "ParcelState", "RateSpec", "ServiceKind", "ServiceNotFound",
+    "ServiceSpec", "cancel_parcel", "close_day", "deliver_parcel", "hand_over_parcel", "list_parcels_for_ref",
+    "list_parcels_for_refs", "list_parcels_of", "list_undelivered", "offer_deliveries", "prepare_parcel",
+    "set_capacity", "set_service", "switch_service",
+]  # fmt: skip

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shopkeeper.core.words import write_about, write_number, write_share
-from shopkeeper.desk.words import label_of
 from shopkeeper.insight import public as insight
+from shopkeeper.organization import public as organization
 
 AT_MOST = 6
 MOST_OF_IT = 0.85
@@ -107,7 +107,7 @@ def _row(card: insight.CauseCard, owners: Mapping[UUID, str], share: float, low:
         finding=insight.finding_of_cause(card),
         url=reverse("insight:cause", args=[card.id]),
         owner=owners.get(card.id, ""),
-        role=label_of(card.owner_role) if card.owner_role else "",
+        role=organization.role_in_words(card.owner_role) if card.owner_role else "",
         share=share, low=low, high=high,
     )  # fmt: skip
 

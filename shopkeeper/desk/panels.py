@@ -13,7 +13,6 @@ from shopkeeper.core.actors import ANONYMOUS
 from shopkeeper.core.navigation import NavItem, Section
 from shopkeeper.core.web import shell
 from shopkeeper.core.web.doors import SIGNED_IN
-from shopkeeper.desk.words import label_of
 from shopkeeper.organization import public as organization
 
 
@@ -26,7 +25,7 @@ def roles_to_switch_to(request: HttpRequest, *, now: datetime) -> list[dict[str,
     return [
         {
             "name": person.name,
-            "role": label_of(person.role),
+            "role": organization.role_in_words(person.role),
             "url": reverse("desk:take_chair", args=[person.id]),
             "is_current": str(person.id) == current,
         }

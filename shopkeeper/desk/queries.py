@@ -17,7 +17,7 @@ from shopkeeper.desk.contracts import Morning, Persona
 from shopkeeper.desk.models import HomeChoice
 from shopkeeper.desk.rules import FIRST_NUMBERS, first_numbers
 from shopkeeper.desk.store import find_store_of, list_team_work, sort_errands
-from shopkeeper.desk.words import greeting, label_of, sentence_of_the_day
+from shopkeeper.desk.words import greeting, sentence_of_the_day
 from shopkeeper.engines.warehouse import WarehouseDown
 from shopkeeper.insight import public as insight
 from shopkeeper.organization import public as organization
@@ -79,7 +79,10 @@ def _names_by_role(now: datetime) -> dict[str, str]:
     holders: dict[str, set[str]] = {}
     for person in people:
         holders.setdefault(person.role, set()).add(person.name)
-    return {role: next(iter(names)) if len(names) == 1 else label_of(role) for role, names in holders.items()}
+    return {
+        role: next(iter(names)) if len(names) == 1 else organization.role_in_words(role)
+        for role, names in holders.items()
+    }
 
 
 def list_personas(*, now: datetime) -> list[Persona]:
@@ -113,7 +116,7 @@ def _persona(person: organization.Person, actor: Actor | None, items: list[work.
         employee_id=person.id,
         name=person.name,
         role=person.role,
-        role_label=label_of(person.role),
+        role_label=organization.role_in_words(person.role),
         place=organization.get_outlet(person.outlet_id).name if person.outlet_id else "",
         waiting=len(items),
         next_due_at=due[0] if due else None,

@@ -161,6 +161,9 @@ class LocationCard:
     may_receive_returns: bool
     daily_capacity: int | None
     is_on: bool
+    postcode: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

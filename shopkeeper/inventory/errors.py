@@ -80,3 +80,10 @@ class PromisedAlready(Refusal):
 
     code = "promised_already"
     message = sentence("Only %(free)s pieces of this delivery are not promised yet.")
+
+
+class RestockRequestNotFound(NotFound):
+    """Nobody asked to be told under this id."""
+
+    code = "restock_request_not_found"
+    message = sentence("Nobody waits under “%(key)s”.")

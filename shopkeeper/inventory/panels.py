@@ -15,12 +15,14 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.navigation import NavItem, Section
 from shopkeeper.core.panels import Context
 from shopkeeper.core.work import WorkItem
+from shopkeeper.customers import public as customers
 from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.network import get_network
+from shopkeeper.inventory.queries.restock import count_waiting, list_requests_of
 from shopkeeper.inventory.queries.rooms import CountTask, list_count_tasks
 from shopkeeper.inventory.words import WHY_COUNT, sum_up
 
-VIEW, RECORD = "inventory.view_stock", "inventory.record_movements"
+VIEW, RECORD, RESERVE = "inventory.view_stock", "inventory.record_movements", "inventory.reserve_stock"
 _EACH = 3
 
 
@@ -29,6 +31,18 @@ def gather_availability(product_id: UUID, *, by: Actor, now: datetime) -> Contex
     product = catalog.find_product(product_id)
     network = get_network(product, by=by, now=now) if product else None
     return {"network": network, "sentence": sum_up(network)} if network and network.known else None
+
+
+def gather_who_waits(product_id: UUID, *, by: Actor, now: datetime) -> Context:
+    """How many people wait for a product that is gone."""
+    people, product = count_waiting(product_id), catalog.find_product(product_id)
+    return {"people": people, "sku": product.sku} if people and product else None
+
+
+def gather_what_they_wait_for(customer_id: UUID, *, by: Actor, now: datetime) -> Context:
+    """What a customer wants to be told of."""
+    rows = [row for row in list_requests_of(customers.ids_of(customer_id)) if row.ended_at is None]
+    return {"rows": rows} if rows else None
 
 
 def list_shelves_to_count(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
@@ -60,6 +74,14 @@ work.register_work("inventory.counts", list_shelves_to_count)
 panels.register(
     "product", "inventory.availability", permission=VIEW, template="inventory/_availability.html",
     gather=gather_availability, order=10,
+)  # fmt: skip
+panels.register(
+    "product", "inventory.who_waits", permission=RESERVE, template="inventory/_people_wait.html",
+    gather=gather_who_waits, order=15,
+)  # fmt: skip
+panels.register(
+    "customer", "inventory.waits_for", permission=RESERVE, template="inventory/_waits_for.html",
+    gather=gather_what_they_wait_for, order=20,
 )  # fmt: skip
 navigation.register(NavItem(Section.TODAY, gettext_noop("Scan"), "inventory:scan", "scan-barcode", RECORD, order=60))
 navigation.register(NavItem(Section.PEOPLE, gettext_noop("Stock"), "inventory:locations", "warehouse", VIEW, order=45))

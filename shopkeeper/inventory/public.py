@@ -25,6 +25,7 @@ from shopkeeper.inventory.actions.ledger import record_movements
 from shopkeeper.inventory.actions.lessons import learn_buffers
 from shopkeeper.inventory.actions.places import apply_buffers, hear_from, set_buffer, switch_off, switch_on
 from shopkeeper.inventory.actions.reservations import move_reservation, reserve
+from shopkeeper.inventory.actions.restock import request_restock, tell_who_waits, withdraw_restock
 from shopkeeper.inventory.actions.searches import record_search, record_searches
 from shopkeeper.inventory.contracts import (
     Availability,
@@ -63,6 +64,7 @@ from shopkeeper.inventory.queries.places import (
     list_locations,
     list_reservations,
 )  # fmt: skip
+from shopkeeper.inventory.rules.nearness import distance_km
 
 __all__ = [
     "Availability", "Claim", "Coming", "Confidence", "Demand", "Found", "InboundKind", "InboundNotFound",
@@ -70,10 +72,10 @@ __all__ = [
     "NotThatManyReserved", "ReasonMissing", "Recorded", "ReservationCard", "ReservationKind",
     "ReservationNotFound", "ReserveOutcome", "ReservedLine", "Shortfall", "StillOnItsWay", "Stock",
     "StockMovement", "access_location", "adjust", "apply_buffers", "cancel_inbound", "check_stock",
-    "consume", "count", "expect", "expire_reservations", "find_last_inspection", "get_availability",
+    "consume", "count", "distance_km", "expect", "expire_reservations", "find_last_inspection", "get_availability",
     "harden", "has_open", "hear_from", "learn_buffers", "list_drifts", "list_held_movements",
     "list_locations", "list_reservations", "move_inbound", "move_reservation", "move_within", "receive",
     "record_movements", "record_search", "record_searches", "refresh_coming", "release", "repair_stock",
-    "replay_held_movements", "reserve", "reserve_by_date", "set_buffer", "short_pick", "split_reservation",
-    "switch_off", "switch_on", "transfer",
+    "replay_held_movements", "request_restock", "reserve", "reserve_by_date", "set_buffer", "short_pick", "split_reservation",
+    "switch_off", "switch_on", "tell_who_waits", "transfer", "withdraw_restock",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Annotated, Any
+from uuid import UUID
 
 import msgspec
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from shopkeeper.inventory.access import access_all
 from shopkeeper.inventory.actions.claims import consume, harden, release
 from shopkeeper.inventory.actions.ledger import record_movements
 from shopkeeper.inventory.actions.reservations import reserve
+from shopkeeper.inventory.actions.restock import request_restock
 from shopkeeper.inventory.contracts import Claim, Demand, ReservationKind, StockMovement
 from shopkeeper.inventory.queries.availability import get_availability
 from shopkeeper.inventory.queries.checks import find_last_inspection, list_drifts
@@ -57,6 +59,14 @@ class ClaimIn(msgspec.Struct, frozen=True):
     attempt: int = 1
     location: str = ""
     quantity: Pieces | None = None
+
+
+class RestockWish(msgspec.Struct, frozen=True):
+    """Who waits for what; at a location, or anywhere from where it can be sent."""
+
+    sku: Text
+    customer_id: UUID
+    location: str = ""
 
 
 class MovementsIn(msgspec.Struct, frozen=True):
@@ -164,6 +174,17 @@ def post_movements(request: Any) -> HttpResponse:
     told = _read(request, MovementsIn).movements
     access_all(request.auth, {movement.location for movement in told})
     return respond(record_movements(movements=told, by=request.auth, now=clock.now()))
+
+
+@router.post("/restock-requests", summary="Tell a customer when it is back", openapi_extra=_body(RestockWish))
+@permitted("inventory.reserve_stock")
+def post_restock_request(request: Any) -> HttpResponse:
+    """One letter, once there is a piece for them, in the order in which people asked. Asked twice is asked once."""
+    wish = _read(request, RestockWish)
+    identifier = request_restock(
+        sku=wish.sku, customer_id=wish.customer_id, location=wish.location, by=request.auth, now=clock.now()
+    )
+    return respond({"id": identifier}, status=201)
 
 
 @router.get("/inventory/held-movements", summary="Movements that wait for their SKU or location")

@@ -72,6 +72,6 @@ def sum_up_network(truths: Iterable[Truth]) -> str:
 
 
 def _is_worse(found: ClassTruth) -> bool:
-    """Whether a class is missing more often here than everywhere, beyond chance."""
-    usual = found.everywhere.tally.share
+    """Whether a class is missing more often here than elsewhere, beyond chance."""
+    usual = found.elsewhere.tally.share
     return found.truth.is_enough and usual is not None and 1 - found.truth.high > usual

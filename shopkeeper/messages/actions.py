@@ -79,6 +79,7 @@ def _queue(
         contact_point=contact_point,
         may_contact=customers.may_contact(customer.id, purpose, text.channel, contact_point=contact_point),
         is_held=is_held(ids, purpose=purpose, now=now),
+        is_quiet=customers.wants_quiet(customer.id, now=now),
         sent_lately=count_sent_lately(ids, now=now),
     )
     row = Message.objects.create(

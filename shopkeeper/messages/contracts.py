@@ -23,6 +23,7 @@ class HeldBack(StrEnum):
     NO_CONTACT_POINT = "no_contact_point"
     NO_CONSENT = "no_consent"
     HOLD = "hold"
+    QUIET = "quiet"
     FATIGUE = "fatigue"
 
 

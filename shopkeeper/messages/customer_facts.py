@@ -18,6 +18,7 @@ WHY = {
     HeldBack.NO_CONTACT_POINT: gettext_noop("not sent: no address"),
     HeldBack.NO_CONSENT: gettext_noop("not sent: no consent"),
     HeldBack.HOLD: gettext_noop("not sent: something is open with this customer"),
+    HeldBack.QUIET: gettext_noop("not sent: they asked for quiet"),
     HeldBack.FATIGUE: gettext_noop("not sent: written to often enough lately"),
 }
 STATES = {

@@ -7,7 +7,7 @@ import yaml
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.events import Announcement, on
 from shopkeeper.customers import public as customers
-from shopkeeper.customers.events import OptInAsked
+from shopkeeper.customers.events import OptInAsked, OwnLinkAsked
 from shopkeeper.messages.actions import offer_text, queue_message
 from shopkeeper.organization import public as organization
 
@@ -25,6 +25,22 @@ def ask_to_confirm(heard: Announcement) -> None:
     queue_message(
         customer_id=letter.customer_id, template="opt_in", ref=f"opt-in:{heard.event.opt_in_id}", values=values,
         channel=letter.channel, contact_point=letter.contact_point, by=system_actor("customers.opt_in_asked"),
+        now=heard.recorded_at,
+    )  # fmt: skip
+
+
+@on(OwnLinkAsked)
+def send_own_link(heard: Announcement) -> None:
+    """Somebody wants to see what is known of them: send the link to their own page."""
+    letter = customers.find_own_link_letter(heard.event.link_id, now=heard.recorded_at)
+    if letter is None:
+        return
+    _offer_texts(heard)
+    retailer = organization.get_retailer().name
+    values = {"name": letter.name, "link": letter.link, "hours": str(letter.hours), "retailer": retailer}
+    queue_message(
+        customer_id=letter.customer_id, template="own_page", ref=f"own-link:{heard.event.link_id}", values=values,
+        channel=letter.channel, contact_point=letter.contact_point, by=system_actor("customers.own_link_asked"),
         now=heard.recorded_at,
     )  # fmt: skip
 

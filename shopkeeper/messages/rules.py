@@ -25,7 +25,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def reason_to_hold_back(
-    *, purpose: str, contact_point: str, may_contact: bool, is_held: bool, sent_lately: int
+    *, purpose: str, contact_point: str, may_contact: bool, is_held: bool, is_quiet: bool, sent_lately: int
 ) -> HeldBack | None:
     """Why this message must not go out, the most basic reason first; None when it may.
 
@@ -37,6 +37,8 @@ def reason_to_hold_back(
         return HeldBack.NO_CONSENT
     if is_held:
         return HeldBack.HOLD
+    if purpose in BUDGETED and is_quiet:
+        return HeldBack.QUIET
     if purpose in BUDGETED and sent_lately >= BUDGET:
         return HeldBack.FATIGUE
     return None

@@ -34,6 +34,7 @@ from shopkeeper.organization.queries import (
     list_people,
 )
 from shopkeeper.organization.rules.business_time import add_working_time, working_time_between
+from shopkeeper.organization.words import role_in_words
 
 __all__ = [
     "NeverOpen", "NobodyInRole", "OutletCard", "OutletKind", "OutletNotFound", "Person", "RetailerCard", "Role",
@@ -41,6 +42,7 @@ __all__ = [
     "find_person", "find_person_for",
     "find_person_or_substitute", "find_user_id_of", "get_calendar", "get_outlet", "get_person_for",
     "get_retailer", "give_role", "give_sign_in", "hire",
-    "list_brands", "list_calendars", "list_on_duty", "list_outlets", "list_people", "set_working_hours",
+    "list_brands", "list_calendars", "list_on_duty", "list_outlets", "list_people", "role_in_words",
+    "set_working_hours",
     "working_time_between",
 ]  # fmt: skip

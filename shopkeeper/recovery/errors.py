@@ -121,8 +121,37 @@ class UnknownPerson(InvalidInput):
     message = sentence("This person holds no role today, so they cannot own a case. Choose somebody who works here.")
 
 
+class TeamNotFound(NotFound):
+    """There is no such team, or it is not the actor's."""
+
+    code = "team_not_found"
+
+
+class PlaybookNotFound(NotFound):
+    """There is no such kind of fault."""
+
+    code = "playbook_not_found"
+
+
 class PlaybookIncomplete(InvalidInput):
     """A playbook without steps, or a step without role, words or time."""
 
     code = "playbook_incomplete"
     message = sentence("Each step needs a role, words and a time: %(reason)s.")
+
+
+class PlaybookMovedOn(Refusal):
+    """Two people changed the same playbook at once."""
+
+    code = "playbook_moved_on"
+    message = sentence(
+        "Somebody put version %(version)s of this playbook in force meanwhile. Read it, then change it again."
+    )
+
+
+class NotForOnePlace(Refusal):
+    """Somebody who answers for a place wants to decide for others."""
+
+    code = "not_for_one_place"
+    message = sentence("This holds for more than the place that you answer for. Ask whoever answers for the company.")
+    status = 403

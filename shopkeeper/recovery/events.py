@@ -90,3 +90,22 @@ class CaseReopened:
     number: str
     customer_id: UUID
     reason: str
+
+
+@event
+class PlaybookRevised:
+    """What is done about a kind of fault from now on."""
+
+    playbook_id: UUID
+    fault: str
+    version: int
+
+
+@event
+class CapacitySet:
+    """How many cases a person of a team takes on a day and holds at once from now on."""
+
+    role: str
+    outlet_id: UUID | None
+    new_a_day: int
+    open_at_once: int

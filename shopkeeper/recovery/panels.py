@@ -134,3 +134,6 @@ panels.register(
 search.register("recovery", permission=VIEW, find=find_cases)
 navigation.register(NavItem(Section.RIGHT, gettext_noop("Cases"), "recovery:queue", "life-buoy", VIEW, order=10))
 navigation.register(NavItem(Section.RIGHT, gettext_noop("Without a case"), "recovery:groups", "users", VIEW, order=20))
+navigation.register(
+    NavItem(Section.RIGHT, gettext_noop("Playbooks"), "recovery:playbooks", "book-open", VIEW, order=50)
+)

@@ -10,7 +10,7 @@ from shopkeeper.core.words import write_number
 from shopkeeper.organization import public as organization
 from shopkeeper.recovery.contracts import CaseState, Fault, Outcome, RemedyKind, RemedyState, SignalKind, StepKind
 from shopkeeper.recovery.models import Case, Episode, Step
-from shopkeeper.recovery.rules.playbooks import fill
+from shopkeeper.recovery.rules.playbooks import StepPlan, fill
 
 LONGEST_SPOKEN = 16
 FAULTS = {
@@ -54,6 +54,14 @@ CHANNELS = {
     "store": gettext_noop("in the store"),
     "chat": gettext_noop("by chat"),
     "letter": gettext_noop("by letter"),
+}
+STEP_KINDS = {
+    StepKind.APOLOGIZE: gettext_noop("Say sorry"),
+    StepKind.CALL: gettext_noop("Call"),
+    StepKind.FIND: gettext_noop("Find the goods"),
+    StepKind.REPLACE: gettext_noop("Send again"),
+    StepKind.ASK: gettext_noop("Ask somebody"),
+    StepKind.CHECK: gettext_noop("Check that it is right"),
 }
 STEP_ICONS = {
     StepKind.APOLOGIZE: "phone",
@@ -137,16 +145,34 @@ def words_to_say(step: Step, name: str, *, arrived: Collection[UUID]) -> str:
     """What to say to the customer in this step; empty where there is nothing to say. `arrived`: orders that came."""
     if step.template is None or not step.template.say:
         return ""
-    return fill(step.template.say, _places(step, name, has_come=step.case.episode.order_id in arrived))
-
-
-def _places(step: Step, name: str, *, has_come: bool) -> Mapping[str, str]:
     episode = step.case.episode
+    places = _places(episode, name=name, me=step.owner.name, has_come=episode.order_id in arrived)
+    return fill(step.template.say, places)
+
+
+def example_words(plan: StepPlan, episode: Episode, *, name: str, me: str) -> tuple[str, str]:
+    """The title and the words of a step, as they would stand in a case of this episode."""
+    places = _places(episode, name=name, me=me, has_come=True)
+    return fill(plan.title, places), fill(plan.say, places)
+
+
+def working_time_in_words(minutes: int) -> str:
+    """`within 4 working hours`."""
+    hours, rest = divmod(minutes, 60)
+    if hours and rest:
+        return _("within %(hours)s h %(minutes)s min of working time") % {"hours": hours, "minutes": rest}
+    if hours:
+        return ngettext("within %(n)s working hour", "within %(n)s working hours", hours) % {"n": hours}
+    return ngettext("within %(n)s minute", "within %(n)s minutes", rest) % {"n": rest}
+
+
+def _places(episode: Episode, *, name: str, me: str, has_come: bool) -> Mapping[str, str]:
     size = int(max((signal.size for signal in episode.signals.all() if signal.kind == episode.fault), default=0))
     retailer = organization.get_retailer().name
     return {
+        "customer": name or _("the customer"),
         "first_name": name.split()[0] if name else "",
-        "me": step.owner.name.split()[0],
+        "me": me.split()[0],
         "retailer": retailer,
         "outlet": episode.outlet.name if episode.outlet else retailer,
         "order": order_words(episode),

@@ -13,8 +13,8 @@ SITE = Path(__file__).parent
 
 MODULES = [
     "core", "engines", "organization", "catalog", "customers", "accounts", "interactions", "messages", "promises",
-    "payments", "inventory", "delivery", "orders", "feedback", "insight", "recovery", "improvement", "campaigns",
-    "connectors", "desk",
+    "pricing", "payments", "inventory", "delivery", "orders", "feedback", "insight", "recovery", "improvement",
+    "campaigns", "connectors", "desk",
 ]  # fmt: skip
 """The modules that exist, from the bottom of the staircase to the top."""
 
@@ -23,6 +23,8 @@ DEMO = os.environ.get("SHOPKEEPER_DEMO") == "1"
 SECRET_KEY = HOME.secret_key
 ERASURE_KEY = HOME.secret("erasure_key")
 """Hashes the keys of erased people; a key of its own, since changing the secret key must not revive anybody."""
+PAYMENT_NOTICE_KEY = HOME.secret("payment_notice_key")
+"""With it payment gateways sign what they tell by themselves."""
 ALLOWED_HOSTS = os.environ.get("SHOPKEEPER_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 PUBLIC_URL = os.environ.get("SHOPKEEPER_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 """How customers reach this installation: the beginning of every address in a mail."""
@@ -63,6 +65,7 @@ PAGE_MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "shopkeeper.core.web.middleware.ActorOfUser",
+    "shopkeeper.core.web.middleware.WrongMethod",
 ]
 
 ROOT_URLCONF = "shopkeeper.site.urls"

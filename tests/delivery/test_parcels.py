@@ -9,7 +9,7 @@ from shopkeeper.core.actors import system_actor
 from shopkeeper.core.models import Event
 from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.models import Carrier
-from shopkeeper.delivery.rules import days_late
+from shopkeeper.delivery.rules.parcels import days_late
 from shopkeeper.promises import public as promises
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

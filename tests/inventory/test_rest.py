@@ -31,6 +31,13 @@ class Till:
         headers = {"authorization": f"Bearer {self._key}"}
         return Client().post(path, told, content_type="application/json", headers=headers)
 
+    def put(self, path: str, body: Any) -> Any:
+        headers = {"authorization": f"Bearer {self._key}"}
+        return Client().put(path, json.dumps(body), content_type="application/json", headers=headers)
+
+    def delete(self, path: str) -> Any:
+        return Client().delete(path, headers={"authorization": f"Bearer {self._key}"})
+
 
 def test_one_item_and_many_in_the_order_asked() -> None:
     with_stock(5)

@@ -8,7 +8,10 @@ from shopkeeper.messages.contracts import HeldBack
 from shopkeeper.messages.rules import best_language, fill, missing_places, next_try_at, reason_to_hold_back
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-FINE = {"purpose": "survey", "contact_point": "a@example.org", "may_contact": True, "is_held": False, "sent_lately": 0}
+FINE = {
+    "purpose": "survey", "contact_point": "a@example.org", "may_contact": True, "is_held": False, "is_quiet": False,
+    "sent_lately": 0,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -19,6 +22,9 @@ FINE = {"purpose": "survey", "contact_point": "a@example.org", "may_contact": Tr
         ({"sent_lately": 3}, HeldBack.FATIGUE),
         ({"sent_lately": 3, "purpose": "service"}, None),
         ({"is_held": True, "sent_lately": 3}, HeldBack.HOLD),
+        ({"is_quiet": True, "is_held": True}, HeldBack.HOLD),
+        ({"is_quiet": True, "sent_lately": 3}, HeldBack.QUIET),
+        ({"is_quiet": True, "purpose": "service"}, None),
         ({"may_contact": False, "is_held": True}, HeldBack.NO_CONSENT),
         ({"contact_point": "", "may_contact": False}, HeldBack.NO_CONTACT_POINT),
     ],

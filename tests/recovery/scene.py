@@ -4,8 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django.test import Client
+
 from shopkeeper.core.actors import Actor, system_actor
 from shopkeeper.core.ids import new_id
+from shopkeeper.core.models import User
 from shopkeeper.customers.models import Customer, Profile
 from shopkeeper.feedback.models import Feedback
 from shopkeeper.orders.models import Order, Pickup
@@ -93,3 +96,13 @@ def missed_pickup(of: Order, at: Outlet, *, not_found_at: datetime) -> Pickup:
 def the_case() -> Case:
     """The only case there is."""
     return Case.objects.select_related("episode").get()
+
+
+def signed_in(employee: Employee) -> Client:
+    """The employee at a browser."""
+    organization.give_sign_in(
+        employee_id=employee.id, email=f"{employee.id}@example.org", password=None, by=SYSTEM, now=NOW
+    )
+    client = Client()
+    client.force_login(User.objects.get(email=f"{employee.id}@example.org"))
+    return client

@@ -11,10 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from shopkeeper.core import panels, work
 from shopkeeper.core.api_keys import create_api_key
-from shopkeeper.core.models import User
 from shopkeeper.core.remembering import remembering
 from shopkeeper.messages.models import Hold, Message
-from shopkeeper.organization import public as organization
 from shopkeeper.organization.models import Employee, Outlet
 from shopkeeper.organization.public import Role
 from shopkeeper.recovery.actions.noticing import notice_harm
@@ -33,6 +31,7 @@ from tests.recovery.scene import (
     order,
     outlet,
     score,
+    signed_in,
 )
 
 pytestmark = pytest.mark.django_db
@@ -66,16 +65,6 @@ def ruth(priya: Employee) -> Case:
     notice_harm(by=SYSTEM, now=NOW)
     open_due_cases(by=SYSTEM, now=NOW)
     return Case.objects.get()
-
-
-def signed_in(employee: Employee) -> Client:
-    """The employee at a browser."""
-    organization.give_sign_in(
-        employee_id=employee.id, email=f"{employee.id}@example.org", password=None, by=SYSTEM, now=NOW
-    )
-    client = Client()
-    client.force_login(User.objects.get(email=f"{employee.id}@example.org"))
-    return client
 
 
 def test_the_queue_shows_who_waits_and_the_case_says_what_to_do_next(priya: Employee, ruth: Case) -> None:

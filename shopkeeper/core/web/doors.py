@@ -53,7 +53,7 @@ def refused(request: Any, refusal: Refusal, *, outside: bool = False) -> HttpRes
         response.headers["HX-Push-Url"] = "false"
         return response
     explained = getattr(refusal, "explanation", None)
-    if request.method == "POST" and not explained and not isinstance(refusal, NotPermitted):
+    if request.method == "POST" and not outside and not explained and not isinstance(refusal, NotPermitted):
         messages.error(request, refusal.sentence())
         return redirect(_back(request))
     page = "core/closed.html" if outside and not explained else "core/error.html"

@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
@@ -46,6 +48,21 @@ class ActorOfUser:
     def __call__(self, request: Any) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: resolve_user(request.user))
         return self.get_response(request)
+
+
+class WrongMethod:
+    """Words in place of the empty page that Django shows who opens an address that only takes what a form sends."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        page = render(request, "405.html", status=response.status_code)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 class PageStack:

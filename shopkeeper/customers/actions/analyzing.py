@@ -1,15 +1,19 @@
 """Fresh statistics inside a large batch: a plan made for an empty table would walk a full one."""
 
-from shopkeeper.customers.actions.gathering import run
+from shopkeeper.customers.actions.gathering import read, run
 
 _LARGE = 2_000
 _TABLES = (
     "customers_customer, customers_sourcerecord, customers_link, customers_matchkey, customers_profile, "
     "customers_standardform, customers_blockingkey"
 )
+_GROWN = """
+SELECT pg_relation_size(oid) / current_setting('block_size')::int > 1.5 * relpages FROM pg_class
+WHERE oid = 'customers_sourcerecord'::regclass
+"""
 
 
 def analyze_after(rows: int) -> None:
-    """Let PostgreSQL look at the tables again when this batch changed many rows."""
-    if rows > _LARGE:
+    """Let PostgreSQL look at the tables again when a large batch has made them half as large again."""
+    if rows > _LARGE and read(_GROWN) == [(True,)]:
         run(f"ANALYZE {_TABLES}")

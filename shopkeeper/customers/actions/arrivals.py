@@ -1,6 +1,5 @@
 """Source records arrive, from a file or one by one: the same steps, so the same people."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -13,24 +12,16 @@ from shopkeeper.core.events import announce
 from shopkeeper.core.intake import IntakeResult, Staged
 from shopkeeper.customers.actions import filing, gathering, locking, matching, profiles, recording, resolution
 from shopkeeper.customers.actions.analyzing import analyze_after
-from shopkeeper.customers.actions.matching import Doubt, Sheet
+from shopkeeper.customers.actions.concluding import Doubt, Sheet
 from shopkeeper.customers.actions.merging import join_customers
-from shopkeeper.customers.actions.proposing import propose_pairs
 from shopkeeper.customers.actions.resolution import Verdict
-from shopkeeper.customers.contracts import (
-    LONGEST_TEXT,
-    ProposalKind,
-    ProposalOrigin,
-    ProposedPair,
-    RecordCard,
-    RecordData,
-)
+from shopkeeper.customers.actions.single.taking import propose_doubts, take_by_model
+from shopkeeper.customers.contracts import LONGEST_TEXT, RecordCard, RecordData
 from shopkeeper.customers.errors import PersonErased
 from shopkeeper.customers.events import CustomersMerged, RecordArrived
 from shopkeeper.customers.models import ErasedKey, Link
 from shopkeeper.customers.queries.matching import OnlineModel, find_online_model, has_model_in_force
 from shopkeeper.customers.rules.erased_keys import digest_of_key
-from shopkeeper.customers.rules.matching.forms import hash_of, list_keys, standardize
 from shopkeeper.organization import public as organization
 
 _REFUSE = "UPDATE {table} SET refusal = 'erased' WHERE line = ANY(%(lines)s)"
@@ -63,8 +54,12 @@ def record_person(*, data: RecordData, by: Actor, now: datetime) -> RecordCard:
 
     :raises PersonErased: when this record was erased
     """
+    return take_by_model(data, by=by, now=now) or _take_by_rules(data, by=by, now=now)
+
+
+def _take_by_rules(data: RecordData, *, by: Actor, now: datetime) -> RecordCard:
     staged = Staged(table="customers_single", source=data.source, run_id="", first=1, last=2)
-    _lock_alone(data)
+    locking.lock_everybody()
     _stage_one(data)
     refuse_erased(staged)
     if gathering.read("SELECT FROM customers_single WHERE refusal IS NOT NULL"):
@@ -105,9 +100,7 @@ def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> tuple[i
     recording.name_records()
     resolution.notice_shared_values(now=now)
     sheet = matching.read_sheet() if has_model_in_force() else None
-    verdict, doubts = _decide(online, sheet, alone=not history)
-    if not history:
-        locking.lock_people(owner for owner in verdict.owners if owner)
+    verdict, doubts = _decide(online, sheet)
     recording.write_records(verdict, by=by, now=now)
     if sheet is not None:
         _file(sheet)
@@ -115,7 +108,7 @@ def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> tuple[i
     join_customers([(one, other, reason.value) for one, other, reason in verdict.mergers], by=by, now=now)
     profiles.refresh_profiles_of_arrivals(now=now)
     if online is not None:
-        _propose(doubts, online.version, by=by, now=now)
+        propose_doubts(doubts, online.version, by=by, now=now)
     if not history:
         for survivor, merged, reason in verdict.mergers:
             announce(CustomersMerged(survivor_id=survivor, merged_id=merged, reason=reason.value), by=by, now=now)
@@ -125,41 +118,13 @@ def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> tuple[i
     return created, updated
 
 
-def _decide(online: OnlineModel | None, sheet: Sheet | None, *, alone: bool) -> tuple[Verdict, list[Doubt]]:
-    if online is None or sheet is None:
-        return resolution.resolve(), []
-    verdict, doubts = matching.resolve_by(online, sheet)
-    if alone and verdict.mergers:
-        locking.lock_mergers()  # somebody else may have joined one of these customers a moment ago: look again
-        gathering.refresh_owners()
-        verdict, doubts = matching.resolve_by(online, matching.read_sheet())
-    return verdict, doubts
+def _decide(online: OnlineModel | None, sheet: Sheet | None) -> tuple[Verdict, list[Doubt]]:
+    return matching.resolve_by(online, sheet) if online and sheet else (resolution.resolve(), [])
 
 
 def _file(sheet: Sheet) -> None:
     filing.take_out([record for line, record in sheet.records.items() if sheet.owners[line]])
-    filing.file_forms({sheet.records[line]: form for line, form in sheet.forms.items()})
-
-
-def _propose(doubts: Sequence[Doubt], version: int, *, by: Actor, now: datetime) -> None:
-    origin, kind = ProposalOrigin.ARRIVAL, ProposalKind.JOIN
-    pairs = [ProposedPair(doubt.one, doubt.other, doubt.probability, version, origin, kind) for doubt in doubts]
-    propose_pairs(pairs=pairs, by=by, now=now)
-
-
-def _lock_alone(data: RecordData) -> None:
-    """A record that comes alone holds up only those who could be the same person; without a model, everybody."""
-    if find_online_model() is None:
-        locking.lock_everybody()
-        return
-    keys = list_keys(standardize(asdict(data))).values()
-    locking.lock_keys([*keys, *(hash_of(name) for name in _names_of(data))])
-
-
-def _names_of(data: RecordData) -> list[str]:
-    """What the record and its person are called in their source."""
-    names = [f"record\x1f{data.source}\x1f{data.source_key}"]
-    return [*names, f"person\x1f{data.source}\x1f{data.person_key}"] if data.person_key else names
+    filing.file_forms((sheet.records[line], form, sheet.keys[line]) for line, form in sheet.forms.items())
 
 
 def _stage_one(data: RecordData) -> None:

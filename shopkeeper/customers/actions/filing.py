@@ -1,6 +1,6 @@
 """Forms and keys of records: written with each arrival while a model is in force, and for all once one is."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.actions.locking import lock_everybody
+from shopkeeper.customers.actions.planned import listed
 from shopkeeper.customers.models import MatchingModel, StandardForm
 from shopkeeper.customers.rules.matching.forms import SAID, SCHEME, Form, list_keys, standardize, write_form
 
@@ -40,14 +41,15 @@ ORDER BY r.id LIMIT {_AT_ONCE}
 Progress = Callable[[int], None]
 
 
-def file_forms(forms: Mapping[UUID, Form]) -> None:
-    """File records that are not filed yet, or any more."""
-    rows = {
-        "records": list(forms),
-        "forms": [write_form(form) for form in forms.values()],
-        "keys": ["{" + ",".join(map(str, list_keys(form).values())) + "}" for form in forms.values()],
+def file_forms(filed: Iterable[tuple[UUID, Form, Iterable[int]]]) -> None:
+    """File records that are not filed yet, or any more: each with its form and keys."""
+    rows = list(filed)
+    facts = {
+        "records": listed([record for record, _, _ in rows]),
+        "forms": [write_form(form) for _, form, _ in rows],
+        "keys": [listed(keys) for _, _, keys in rows],
     }
-    run(_FILE, {**rows, "scheme": SCHEME})
+    run(_FILE, {**facts, "scheme": SCHEME})
 
 
 def take_out(records: Sequence[UUID]) -> None:
@@ -87,7 +89,7 @@ def file_some(*, after: UUID, by: Actor, now: datetime) -> tuple[int, UUID]:
     """File the next records behind this one; with the last of them, the model in force begins to resolve arrivals."""
     lock_everybody()
     rows = read(_UNFILED, {"after": after})
-    file_forms(dict(standardize_rows(rows)))
+    file_forms((record, form, list_keys(form).values()) for record, form in standardize_rows(rows))
     if len(rows) < _AT_ONCE:
         MatchingModel.objects.filter(in_force=True).update(filed_as=SCHEME)
     return len(rows), rows[-1][0] if rows else after

@@ -34,10 +34,9 @@ CREATE UNIQUE INDEX ON customers_arriving (line);
 ANALYZE customers_arriving;
 """
 
-_STANDARDIZE = """
-CREATE TEMP TABLE customers_arriving_key ON COMMIT DROP AS
+_KEYS = """
 WITH whole AS MATERIALIZED (  -- materialized, or each mention of a value would work it out once more
-    SELECT *, customers_whole_name(given_name, family_name, full_name) AS whole FROM customers_arriving
+    SELECT *, customers_whole_name(given_name, family_name, full_name) AS whole FROM {rows}
 ), named AS MATERIALIZED (
     SELECT whole.*, customers_letters(split_part(whole, ' ', 1)) AS given,
            customers_sound(customers_letters(split_part(whole, ' ', -1))) AS family,
@@ -49,7 +48,7 @@ WITH whole AS MATERIALIZED (  -- materialized, or each mention of a value would 
            CASE WHEN one_word AND family_name = '' AND given_name <> '' THEN '' ELSE family END AS family,
            customers_phone(phone, customers_digits(phone), coalesce(d.code, ''), coalesce(d.trunk, '')) AS phone
     FROM named
-    LEFT JOIN customers_dialing AS d ON d.country = upper(coalesce(nullif(named.country, ''), %(home)s))
+    LEFT JOIN customers_dialing AS d ON d.country = upper(coalesce(nullif(named.country, ''), {home}))
 ), pieces AS MATERIALIZED (
     SELECT line, CASE WHEN given = '' THEN 0 ELSE ascii(given) END AS initial,
            CASE WHEN given || family = '' THEN 0 ELSE hashtextextended(left(given, 1) || ' ' || family, 0) END AS name,
@@ -62,10 +61,22 @@ SELECT line, 'person_key' AS kind, hashtextextended(source || chr(31) || person_
 UNION ALL SELECT line, 'email', hashtextextended(email, 2), 0, initial, name FROM pieces WHERE email <> ''
 UNION ALL SELECT line, 'card', hashtextextended(card, 3), 0, 0, name FROM pieces WHERE length(card) > 3
 UNION ALL SELECT line, 'phone_and_name', hashtextextended(phone, 4), hashtextextended(family, 5), initial, name
-          FROM pieces WHERE phone <> '' AND family <> '';
+          FROM pieces WHERE phone <> '' AND family <> ''
+"""
+
+_INTO_TABLE = """
+CREATE TEMP TABLE customers_arriving_key ON COMMIT DROP AS {keys};
 CREATE INDEX ON customers_arriving_key (digest);
 ANALYZE customers_arriving_key;
 """
+
+
+def keys_of(rows: str) -> str:
+    """SQL that gives line, kind, digest, part, initial and name of each standard value in these rows, hashed.
+
+    It takes the fact `home`: the country in which a telephone number was written down that names none.
+    """
+    return _KEYS.format(rows=rows, home="%(home)s")
 
 
 def gather(staged: Staged) -> None:
@@ -87,18 +98,7 @@ def gather(staged: Staged) -> None:
 
 def standardize(*, home_country: str) -> None:
     """Fill `customers_arriving_key` with the standard values of each arriving row, hashed."""
-    run(_STANDARDIZE, {"home": home_country})
-
-
-_OWNERS = """
-UPDATE customers_arriving AS a SET owner_id = coalesce(c.merged_into_id, c.id) FROM customers_customer AS c
-WHERE c.id = a.linked_id
-"""
-
-
-def refresh_owners() -> None:
-    """Whose the known records are by now."""
-    run(_OWNERS)
+    run(_INTO_TABLE.format(keys=keys_of("customers_arriving")), {"home": home_country})
 
 
 def run(statement: str, facts: dict[str, Any] | None = None) -> int:

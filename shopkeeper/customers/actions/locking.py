@@ -6,8 +6,6 @@ from uuid import UUID
 from shopkeeper.customers.actions.gathering import run
 
 _EVERYBODY = "SELECT pg_advisory_xact_lock(hashtext('customers.resolution'))"
-_ALONE = "SELECT pg_advisory_xact_lock_shared(hashtext('customers.resolution'))"
-_KEYS = "SELECT pg_advisory_xact_lock(key) FROM (SELECT unnest(%(keys)s::bigint[]) AS key ORDER BY 1) AS sorted"
 _MERGERS = "SELECT pg_advisory_xact_lock(hashtext('customers.merging'))"
 _PEOPLE = "SELECT FROM customers_customer WHERE id = ANY(%(people)s) ORDER BY id FOR NO KEY UPDATE"
 
@@ -17,12 +15,6 @@ def lock_everybody() -> None:
     run(_EVERYBODY)
 
 
-def lock_keys(keys: Iterable[int]) -> None:
-    """Nobody else resolves a record that shares one of these keys, nor a batch. Sorted, so that none wait in a ring."""
-    run(_ALONE)
-    run(_KEYS, {"keys": sorted(set(keys))})
-
-
 def lock_mergers() -> None:
     """Nobody else joins customers because of a record that came alone."""
     run(_MERGERS)
@@ -30,4 +22,5 @@ def lock_mergers() -> None:
 
 def lock_people(people: Iterable[UUID]) -> None:
     """Nobody else gives these customers a record or works out their profile."""
-    run(_PEOPLE, {"people": list(people)})
+    if wanted := list(people):
+        run(_PEOPLE, {"people": wanted})

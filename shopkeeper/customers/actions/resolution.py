@@ -1,6 +1,6 @@
 """The second half of an arrival: who is who among arriving rows and known customers."""
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -112,21 +112,32 @@ def resolve() -> Verdict:
     clusters.grow(evidence)
     nodes = {owner or line for line, owner in known.items()}
     reasons = {node: LinkReason(kind.value) for node, kind in clusters.joined_by.items()}
-    return judge(known, Placed({node: clusters.nodes_with(node) for node in nodes}, reasons), owners)
+    return judge(known, Placed({node: clusters.nodes_with(node) for node in nodes}, reasons), rank(owners))
 
 
 def list_evidence(known: dict[int, UUID | None], kinds: Sequence[MatchKind]) -> list[Evidence]:
     """Each group that shares a value of one of these kinds, as a star around its first member."""
     evidence = []
     for kind, lines, owners in read(_EVIDENCE, {"kinds": [kind.value for kind in kinds]}):
-        nodes = [*owners, *sorted({known[line] or line for line in lines}, key=str)]
-        evidence += [Evidence(MatchKind(kind), nodes[0], node) for node in nodes[1:] if node != nodes[0]]
+        evidence += make_star(MatchKind(kind), owners, {known[line] or line for line in lines})
     return evidence
 
 
-def judge(known: dict[int, UUID | None], placed: Placed, owners: Collection[UUID]) -> Verdict:
-    """What follows for lines and customers: who lives on is the one with more records, then the older one."""
-    rank = {owner: place for place, (owner, *_) in enumerate(read(_RANK, {"owners": list(owners)}))} if owners else {}
+def make_star(kind: MatchKind, owners: Sequence[UUID], arriving: Collection[UUID | int]) -> list[Evidence]:
+    """Customers and arriving lines that share a value, each with the first of them."""
+    nodes = [*owners, *sorted(arriving, key=str)]
+    return [Evidence(kind, nodes[0], node) for node in nodes[1:] if node != nodes[0]]
+
+
+def rank(owners: Collection[UUID]) -> dict[UUID, int]:
+    """Who lives on among these customers: the one with more records, then the older one."""
+    if len(owners) < 2:
+        return dict.fromkeys(owners, 0)
+    return {owner: place for place, (owner, *_) in enumerate(read(_RANK, {"owners": list(owners)}))}
+
+
+def judge(known: dict[int, UUID | None], placed: Placed, ranks: Mapping[UUID, int]) -> Verdict:
+    """What follows for lines and customers, given who lives on of several."""
     verdict = Verdict([], [], {}, [])
     seen: set[int] = set()
     for line, owner in known.items():
@@ -134,7 +145,7 @@ def judge(known: dict[int, UUID | None], placed: Placed, owners: Collection[UUID
         if id(nodes) in seen:
             continue
         seen.add(id(nodes))
-        customers = sorted((n for n in nodes if isinstance(n, UUID)), key=lambda c: (rank.get(c, 0), str(c)))
+        customers = sorted((n for n in nodes if isinstance(n, UUID)), key=lambda c: (ranks.get(c, 0), str(c)))
         lines = sorted(n for n in nodes if isinstance(n, int))
         verdict.groups.append(lines)
         verdict.owners.append(customers[0] if customers else None)

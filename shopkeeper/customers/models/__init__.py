@@ -1,6 +1,7 @@
 """The rows of the customer record."""
 
-from shopkeeper.customers.models.privacy import OptIn, OptInRule
+from shopkeeper.customers.models.golden import NameWord, Profile, Survivorship
+from shopkeeper.customers.models.privacy import ContactChoice, OptIn, OptInRule, OwnLink
 from shopkeeper.customers.models.records import (
     BlockingKey,
     Consent,
@@ -14,8 +15,6 @@ from shopkeeper.customers.models.records import (
     MatchingModel,
     MatchKey,
     Merge,
-    NameWord,
-    Profile,
     Proposal,
     RelinkRun,
     SharedValue,
@@ -27,6 +26,7 @@ from shopkeeper.customers.models.relations import Relation
 __all__ = [
     "BlockingKey",
     "Consent",
+    "ContactChoice",
     "Customer",
     "Dialing",
     "Distinction",
@@ -40,6 +40,7 @@ __all__ = [
     "NameWord",
     "OptIn",
     "OptInRule",
+    "OwnLink",
     "Profile",
     "Proposal",
     "Relation",
@@ -47,4 +48,5 @@ __all__ = [
     "SharedValue",
     "SourceRecord",
     "StandardForm",
+    "Survivorship",
 ]

@@ -49,3 +49,27 @@ class OptIn(Row):
                 name="customers_optin_confirmed",
             ),
         ]
+
+
+class OwnLink(Row):
+    """A link to a customer's own page, sent to an address or number of theirs, and to nobody else."""
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    record = models.ForeignKey(SourceRecord, models.PROTECT, null=True, related_name="+")
+    channel = models.CharField(max_length=12)
+    contact_point = models.TextField(blank=True)
+    asked_by = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+
+class ContactChoice(Row):
+    """How somebody wants to be reached, and until when not at all; the last word is in force."""
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    record = models.ForeignKey(SourceRecord, models.PROTECT, null=True, related_name="+")
+    preferred_channel = models.CharField(max_length=12, blank=True)
+    quiet_until = models.DateField(null=True)
+    """Until this day no offers and no surveys; what they wait for (a parcel) still comes."""
+    said_by = models.CharField(max_length=120)
+    said_at = models.DateTimeField()

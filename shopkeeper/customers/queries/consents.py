@@ -10,7 +10,7 @@ from shopkeeper.customers.contracts import ConsentState, Purpose, Standing
 from shopkeeper.customers.models import Consent, Profile, SourceRecord
 from shopkeeper.customers.queries.identity import ids_of, records_of, survivor_of
 from shopkeeper.customers.queries.opt_ins import list_pending
-from shopkeeper.customers.rules.consents import Statement, decide, is_allowed
+from shopkeeper.customers.rules.consents import Statement, decide_across, is_allowed
 from shopkeeper.customers.rules.opt_ins import is_same_point
 
 _POINTS = {"email": "email", "sms": "phone", "phone": "phone"}
@@ -31,7 +31,11 @@ def find_consent(
         rows = rows.filter(Q(brand="") | Q(brand=brand))
     if contact_point:
         rows = rows.filter(Q(contact_point="") | Q(contact_point__iexact=contact_point))
-    return decide(Statement(row.record_id, ConsentState(row.state), row.occurred_at) for row in rows)
+    return decide_across((_said(row) for row in rows), brand=brand)
+
+
+def _said(row: Consent) -> tuple[str, Statement]:
+    return row.brand, Statement(row.record_id, ConsentState(row.state), row.occurred_at)
 
 
 def find_contact_point(customer_id: UUID, channel: str) -> str:
@@ -70,6 +74,6 @@ def list_standing(customer_id: UUID, *, now: datetime) -> list[Standing]:
 
 def _standing(purpose: Purpose, channel: str, said: list[Consent], profile: Profile | None) -> Standing:
     about = (row for row in said if row.purpose == purpose and row.channel in ("", channel))
-    state = decide(Statement(row.record_id, ConsentState(row.state), row.occurred_at) for row in about)
+    state = decide_across(_said(row) for row in about)
     point = str(getattr(profile, _POINTS[channel], "")) if profile else ""
     return Standing(purpose, channel, state, is_allowed(purpose, state), point)

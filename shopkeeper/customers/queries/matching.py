@@ -138,11 +138,12 @@ def get_model(version: int | None = None) -> tuple[int, linkage.Model]:
 def find_online_model() -> OnlineModel | None:
     """The model that resolves arrivals: in force, of this version of the program, and every record filed for it."""
     row = MatchingModel.objects.filter(in_force=True, filed_as=SCHEME).values_list("pk", flat=True).first()
-    return _make_ready(row) if row else None
+    return get_online_model(row) if row else None
 
 
 @lru_cache(maxsize=2)
-def _make_ready(model_id: UUID) -> OnlineModel | None:
+def get_online_model(model_id: UUID) -> OnlineModel | None:
+    """This model, read once a process; None where it belongs to another version of the program."""
     row = MatchingModel.objects.get(pk=model_id)
     model = linkage.find_model(bytes(row.artefact), PERSONS)
     return OnlineModel(row.version, linkage.Scorer(PERSONS, model)) if model else None

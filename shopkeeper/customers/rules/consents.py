@@ -30,6 +30,19 @@ def decide(statements: Iterable[Statement]) -> ConsentState | None:
     return refusals[0] if refusals else next(iter(last.values()), None)
 
 
+def decide_across(said: Iterable[tuple[str, Statement]], *, brand: str = "") -> ConsentState | None:
+    """The same for statements with their brand (empty: all); who asks for no brand in particular meets the no of any.
+
+    Otherwise a yes to one brand would speak for another one that the person has left.
+    """
+    rows = list(said)
+    brands = {brand} if brand else {theirs for theirs, _ in rows if theirs} or {""}
+    states = [decide(one for theirs, one in rows if theirs in ("", name)) for name in sorted(brands)]
+    known = [state for state in states if state is not None]
+    refusals = [state for state in known if state is not ConsentState.GRANTED]
+    return refusals[0] if refusals else next(iter(known), None)
+
+
 def is_allowed(purpose: Purpose, state: ConsentState | None) -> bool:
     """Marketing needs a yes, a survey must not meet a no, what the person waits for (a parcel) needs neither."""
     if purpose is Purpose.SERVICE:

@@ -1,5 +1,7 @@
 """Finding customers, and the story of one."""
 
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -7,10 +9,12 @@ from shopkeeper.core import clock
 from shopkeeper.core.panels import render_slot
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers.access import access_customer
+from shopkeeper.customers.contracts import Identity, RecordStory
 from shopkeeper.customers.facts import compose_headline, compose_timeline
 from shopkeeper.customers.queries.consents import list_standing
 from shopkeeper.customers.queries.explanations import explain_identity
 from shopkeeper.customers.queries.identity import ids_of
+from shopkeeper.customers.queries.lineage import find_givers
 from shopkeeper.customers.queries.lists import count_customers, list_latest
 from shopkeeper.customers.queries.search import search_customers
 
@@ -40,12 +44,14 @@ def show_customer(request: PageRequest, key: str) -> HttpResponse:
     ids = ids_of(card.id)
     limit = _ALL_ROWS if "all" in request.GET else _ROWS
     story = compose_timeline(ids, by=by, now=now, limit=limit + 1)
+    identity = explain_identity(card.id)
     context = {
         "card": card,
+        "given": _say_where_from(card.id, identity),
         "story": story[:limit],
         "has_more": len(story) > limit,
         "headline": compose_headline(ids, by=by, now=now),
-        "identity": explain_identity(card.id),
+        "identity": identity,
         "consents": list_standing(card.id, now=now),
         "may_consent": by.may("customers.record_consent"),
         "banners": render_slot("customer_banner", card.id, by=by, now=now),
@@ -53,3 +59,9 @@ def show_customer(request: PageRequest, key: str) -> HttpResponse:
         "panels": render_slot("customer", card.id, by=by, now=now),
     }
     return render(request, "customers/customer.html", context)
+
+
+def _say_where_from(customer_id: UUID, identity: Identity) -> dict[str, RecordStory]:
+    """Attribute -> the record that gave it."""
+    records = {str(record.id): record for record in identity.records}
+    return {name: records[giver] for name, giver in find_givers(customer_id).items() if giver in records}

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from shopkeeper.core import clock
 from shopkeeper.core.web.doors import PageRequest, door
-from shopkeeper.desk.words import ROLE_LABELS, label_of
 from shopkeeper.organization import public as organization
 
 
@@ -26,7 +25,7 @@ class RoleForm(forms.Form):
         everywhere = _("Whole company")
         choices = {
             "employee": sorted({(str(p.id), p.name) for p in people}, key=lambda choice: choice[1]),
-            "role": [(role.value, label_of(role)) for role in ROLE_LABELS],
+            "role": [(role.value, organization.role_in_words(role)) for role in organization.Role],
             "outlet": [("", everywhere), *[(str(o.id), o.name) for o in outlets]],
         }
         for name, values in choices.items():
@@ -53,5 +52,5 @@ def show_people(request: PageRequest) -> HttpResponse:
         )
         messages.success(request, _("The role is given."))
         return redirect("desk:people")
-    rows = [(person, label_of(person.role)) for person in people]
+    rows = [(person, organization.role_in_words(person.role)) for person in people]
     return render(request, "desk/people.html", {"people": rows, "form": form})

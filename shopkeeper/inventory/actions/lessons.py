@@ -9,7 +9,7 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.inventory.actions.ledger import actor_name
 from shopkeeper.inventory.actions.places import BUFFER, apply_buffers
 from shopkeeper.inventory.models import BufferRule, Lesson
-from shopkeeper.inventory.queries.truth import Tallies, add_up, tally_searches
+from shopkeeper.inventory.queries.truth import tally_elsewhere, tally_searches
 from shopkeeper.inventory.rules.truth import ENOUGH, Tally, expected_share, next_step, pieces_to_keep_back
 
 ONE_STEP = timedelta(hours=20)
@@ -30,29 +30,32 @@ def learn_buffers(*, by: Actor, now: datetime) -> int:
     }
     known = {(row.location_id, row.category_id): row for row in Lesson.objects.select_for_update()}
     changed = 0
-    for (place, kind), tally in sorted(tallies.items(), key=lambda item: str(item[0])):
-        if kind is None or tally.searches < ENOUGH:
+    for spot, tally in sorted(tallies.items(), key=lambda item: str(item[0])):
+        if spot.category_id is None or tally.searches < ENOUGH:
             continue
-        lesson = _learn(place, kind, tally, tallies, rules, known.get((place, kind)), now)
+        share = expected_share(tally, tally_elsewhere(tallies, spot.location_id, spot.category_id))
+        lesson = known.get((spot.location_id, spot.category_id))
+        lesson = lesson or _begin(spot.location_id, spot.category_id, rules, now)
+        _learn(lesson, tally, share, now)
         changed += _follow(lesson, rules, by=by, now=now)
     if changed:
         apply_buffers(by=by, now=now)
     return changed
 
 
-def _learn(
-    place: UUID, kind: UUID, tally: Tally, tallies: Tallies, rules: Rules, known: Lesson | None, now: datetime
-) -> Lesson:
-    share = expected_share(tally, add_up(t for (_, other), t in tallies.items() if other == kind))
+def _begin(place: UUID, kind: UUID, rules: Rules, now: datetime) -> Lesson:
     said, _ = _said(rules, place, kind)
-    lesson = known or Lesson(location_id=place, category_id=kind, before=said, pieces=said, changed_at=now)
-    if known is None or now - lesson.changed_at >= ONE_STEP:
-        step = next_step(now=lesson.pieces, wanted=pieces_to_keep_back(share), is_first=known is None)
+    return Lesson(location_id=place, category_id=kind, before=said, pieces=said, changed_at=now)
+
+
+def _learn(lesson: Lesson, tally: Tally, share: float, now: datetime) -> None:
+    is_first = lesson.learned_at is None
+    if is_first or now - lesson.changed_at >= ONE_STEP:
+        step = next_step(now=lesson.pieces, wanted=pieces_to_keep_back(share), is_first=is_first)
         if step != lesson.pieces:
             lesson.before, lesson.pieces, lesson.changed_at = lesson.pieces, step, now
     lesson.searches, lesson.missed, lesson.share, lesson.learned_at = tally.searches, tally.missed, share, now
     lesson.save()
-    return lesson
 
 
 def _said(rules: Rules, place: UUID, kind: UUID) -> tuple[int, int]:

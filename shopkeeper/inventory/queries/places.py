@@ -42,4 +42,5 @@ def card_of(row: Location) -> LocationCard:
     return LocationCard(
         row.id, row.code, row.name, LocationKind(row.kind), row.outlet_id, row.supplier_id, row.may_ship,
         row.may_pick_up, row.may_receive_returns, row.daily_capacity, row.switched_off_at is None,
+        row.postcode, row.latitude, row.longitude,
     )  # fmt: skip

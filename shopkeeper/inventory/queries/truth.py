@@ -11,15 +11,17 @@ from shopkeeper.inventory.models import BufferRule, Lesson
 from shopkeeper.inventory.rules.truth import ENOUGH, WINDOW_DAYS, Tally, interval
 
 _TALLY = """
-    SELECT s.location_id, t.category_id, count(*), count(*) FILTER (WHERE s.missing > 0)
+    SELECT s.location_id, l.kind, t.category_id, count(*), count(*) FILTER (WHERE s.missing > 0)
     FROM inventory_search s JOIN catalog_product t ON t.id = s.product_id
-    WHERE s.occurred_at > %s AND (%s::uuid IS NULL OR s.location_id = %s)
-    GROUP BY 1, 2"""
+    JOIN inventory_location l ON l.id = s.location_id
+    WHERE s.occurred_at > %s GROUP BY 1, 2, 3"""
 _NAMES = "SELECT id, coalesce(nullif(name, ''), source_key) FROM catalog_category WHERE id = ANY(%s)"
 _MISSES = """
-    SELECT t.sku, t.name, s.occurred_at, s.missing, s.wanted FROM inventory_search s
-    JOIN catalog_product t ON t.id = s.product_id
-    WHERE s.location_id = %s AND s.missing > 0 AND s.occurred_at > %s ORDER BY s.occurred_at DESC LIMIT %s"""
+    SELECT t.sku, t.name, count(*) FILTER (WHERE s.missing > 0) AS missed, count(*),
+        max(s.occurred_at) FILTER (WHERE s.missing > 0) AS last
+    FROM inventory_search s JOIN catalog_product t ON t.id = s.product_id
+    WHERE s.location_id = %s AND s.occurred_at > %s
+    GROUP BY 1, 2 HAVING bool_or(s.missing > 0) ORDER BY missed DESC, last DESC LIMIT %s"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +53,62 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class ClassTruth:
-    """One class at one location: what was found, what all locations found, and what is kept back."""
+    """One class at one location: what was found, what other places of its kind found, and what is kept back."""
 
     category_id: UUID | None
     name: str
     truth: Truth
-    everywhere: Truth
+    elsewhere: Truth
     lesson: Lesson | None
     by_hand: BufferRule | None
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A piece that was promised and not there."""
+    """A product that was promised and not there: how often, of how many times, and when last."""
 
     sku: str
     name: str
-    occurred_at: datetime
-    missing: int
-    wanted: int
+    missed: int
+    searches: int
+    last: datetime
 
 
-type Tallies = dict[tuple[UUID, UUID | None], Tally]
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A class at a location of some kind."""
+
+    location_id: UUID
+    place_kind: str
+    category_id: UUID | None
 
 
-def tally_searches(*, now: datetime, location_id: UUID | None = None) -> Tallies:
+type Tallies = dict[Spot, Tally]
+
+
+def tally_searches(*, now: datetime) -> Tallies:
     """What was found in the last weeks, by location and class."""
     with connection.cursor() as cursor:
-        cursor.execute(_TALLY, [since(now), location_id, location_id])
-        return {(place, kind): Tally(searches, missed) for place, kind, searches, missed in cursor.fetchall()}
+        cursor.execute(_TALLY, [since(now)])
+        return {Spot(*spot): Tally(searches, missed) for *spot, searches, missed in cursor.fetchall()}
+
+
+def tally_elsewhere(tallies: Tallies, location_id: UUID, category_id: UUID | None) -> Tally:
+    """What other places of the same kind found of a class."""
+    kinds = {spot.place_kind for spot in tallies if spot.location_id == location_id}
+    return add_up(
+        tally
+        for spot, tally in tallies.items()
+        if spot.category_id == category_id and spot.place_kind in kinds and spot.location_id != location_id
+    )
 
 
 def list_truths(*, now: datetime) -> dict[UUID, Truth]:
     """How far each location's record can be trusted, all classes together."""
-    tallies = tally_searches(now=now)
-    places = {place for place, _ in tallies}
-    return {at: Truth(add_up(t for (place, _), t in tallies.items() if place == at)) for at in places}
+    by_place: dict[UUID, list[Tally]] = {}
+    for spot, tally in tally_searches(now=now).items():
+        by_place.setdefault(spot.location_id, []).append(tally)
+    return {place: Truth(add_up(some)) for place, some in by_place.items()}
 
 
 def list_class_truths(location_id: UUID, *, now: datetime) -> list[ClassTruth]:
@@ -95,21 +117,21 @@ def list_class_truths(location_id: UUID, *, now: datetime) -> list[ClassTruth]:
     lessons = {row.category_id: row for row in Lesson.objects.filter(location=location_id)}
     rules = BufferRule.objects.filter(kind="buffer", channel="", location=location_id, learned=False)
     by_hand: dict[UUID | None, BufferRule] = {row.category_id: row for row in rules}
-    kinds = {kind for place, kind in tallies if place == location_id}
-    names = _names(kind for kind in kinds if kind)
+    own = {spot.category_id: tally for spot, tally in tallies.items() if spot.location_id == location_id}
+    names = _names(kind for kind in own if kind)
     found = [
         ClassTruth(
-            kind, names.get(kind, "") if kind else "", Truth(tallies[location_id, kind]),
-            Truth(add_up(t for (_, other), t in tallies.items() if other == kind)), lessons.get(kind) if kind else None,
+            kind, names.get(kind, "") if kind else "", Truth(tally),
+            Truth(tally_elsewhere(tallies, location_id, kind)), lessons.get(kind) if kind else None,
             by_hand.get(kind) or by_hand.get(None),
         )
-        for kind in kinds
+        for kind, tally in own.items()
     ]  # fmt: skip
     return sorted(found, key=lambda each: (not each.truth.is_enough, -(each.truth.tally.share or 0), each.name))
 
 
 def list_misses(location_id: UUID, *, now: datetime, limit: int = 12) -> list[Miss]:
-    """What was not found of late, newest first."""
+    """What was not found of late, most often first."""
     with connection.cursor() as cursor:
         cursor.execute(_MISSES, [location_id, since(now), limit])
         return [Miss(*row) for row in cursor.fetchall()]

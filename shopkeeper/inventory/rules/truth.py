@@ -7,7 +7,7 @@ WINDOW_DAYS = 60
 ENOUGH = 20
 """Searches of a class at a location before they decide anything there."""
 BORROWED = 20
-"""Searches that everybody's experience with a class counts for, beside a location's own."""
+"""Searches that other places' experience with a class counts for, beside a location's own."""
 LET_DOWN_AT_MOST = 0.01
 """Of the customers who were promised the last pieces of a shelf, so many may stand there in vain."""
 MOST = 5
@@ -38,13 +38,13 @@ def interval(tally: Tally) -> tuple[float, float]:
     return max(0.0, (center - half) / scale), min(1.0, (center + half) / scale)
 
 
-def expected_share(own: Tally, everywhere: Tally) -> float:
-    """The share not found to count on: a location's own experience, and a little of everybody's with the same class.
+def expected_share(own: Tally, elsewhere: Tally) -> float:
+    """The share not found to count on: a location's own experience, and a little of others' with the same class.
 
-    (missed + 20 x share everywhere) / (searches + 20): a few bad days move it a little, two months of them a lot
+    (missed + 20 x share elsewhere) / (searches + 20): a few bad days move it a little, two months of them a lot
     (shrinkage; Efron and Morris 1975).
     """
-    usual = everywhere.share or 0.0
+    usual = elsewhere.share if elsewhere.share is not None else own.share or 0.0
     return (own.missed + BORROWED * usual) / (own.searches + BORROWED)
 
 

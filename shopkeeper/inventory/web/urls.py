@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shopkeeper.inventory.web import counting, locations, moving, open_door, products, record, scanning, truth
+from shopkeeper.inventory.web import awaited, counting, locations, moving, open_door, products, record, scanning, truth
 
 urlpatterns = [
     path("locations/", locations.list_locations, name="locations"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("locations/<str:code>/switch/", locations.switch, name="switch"),
     path("locations/<str:code>/truth/", truth.show_truth, name="truth"),
     path("stock/truth/", truth.list_truths, name="truths"),
+    path("stock/awaited/", awaited.list_waiting, name="awaited"),
+    path("stock/awaited/requests/", awaited.note_request, name="awaited_note"),
+    path("stock/awaited/requests/<uuid:request_id>/withdrawal/", awaited.withdraw, name="awaited_withdrawal"),
     path("stock/products/<uuid:product_id>/", products.show_availability, name="availability"),
     path("stock/scan/", scanning.scan, name="scan"),
     path("stock/counts/", counting.list_tasks, name="counts"),

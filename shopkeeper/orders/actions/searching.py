@@ -13,8 +13,8 @@ from shopkeeper.orders.models import OrderLine, Pickup
 from shopkeeper.orders.queries import ref_of
 
 TOLD_FOR = timedelta(days=60)
-# A piece to collect was found unless the customer stood there in vain. A supplier's piece was found when it was sent,
-# and missing when the supplier refused the line.
+# A piece to collect was found unless the customer stood there in vain. A supplier's piece was found when it was sent to
+# a customer, and missing when the supplier refused the line; what was bought in a store lay there.
 _SETTLED = """
     SELECT 'order:' || p.order_id || '/' || l.position, l.product_id, p.outlet_id, l.ordered,
         CASE WHEN p.not_found_at IS NULL THEN 0 ELSE l.ordered END,
@@ -25,7 +25,8 @@ _SETTLED = """
     SELECT 'order:' || l.order_id || '/' || l.position, l.product_id, l.supplier_id, l.ordered,
         CASE WHEN c.occurred_at IS NULL THEN 0 ELSE least(c.quantity, l.ordered)::int END,
         coalesce(c.occurred_at, o.placed_at)
-    FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id AND o.placed_at BETWEEN %(since)s AND %(now)s
+    FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id
+        AND o.placed_at BETWEEN %(since)s AND %(now)s AND o.channel <> 'store'
     LEFT JOIN LATERAL (
         SELECT min(x.occurred_at) AS occurred_at, sum(x.quantity) AS quantity FROM orders_cancellation x
         WHERE x.line_id = l.id AND x.decided_by = 'supplier'

@@ -18,8 +18,7 @@ from shopkeeper.recovery.events import CaseOpened
 from shopkeeper.recovery.models import Apology, Case, Episode, Signal, Step
 from shopkeeper.recovery.queries import teams
 from shopkeeper.recovery.queries.signals import get_today
-from shopkeeper.recovery.rules.harm import TOO_LATE_AFTER
-from shopkeeper.recovery.rules.opening import Waiting, choose
+from shopkeeper.recovery.rules.opening import choose, room_for_new
 from shopkeeper.recovery.rules.playbooks import leading_step, team_for
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('recovery.opening'))"
@@ -35,22 +34,12 @@ def open_due_cases(*, by: Actor, now: datetime) -> int:
         cursor.execute(_LOCK)  # two openers at once would each fill the team's day
     today = get_today(now=now)
     roster = teams.Roster(by=by, now=now)
-    waiting = _list_waiting(roster, today=today)
-    room = {team: teams.room_of(team, now=now) for team in {one.team for one in waiting}}
+    waiting = teams.list_waiting(roster, today=today)
+    room = {team: room_for_new(teams.load_of(team, now=now)) for team in {one.team for one in waiting}}
     chosen = choose(waiting, room, today=today)
     for episode in Episode.objects.select_for_update().in_bulk(chosen).values():
         open_for(episode, roster, by=by, now=now)
     return len(chosen)
-
-
-def _list_waiting(roster: teams.Roster, *, today: datetime) -> list[Waiting]:
-    leaders = teams.leaders()
-    rows = Episode.objects.waiting().filter(last_at__gte=today - TOO_LATE_AFTER)
-    return [
-        Waiting(pk, team_for(leaders[Fault(fault)], roster.find_store(outlet)), harm, last_at)
-        for pk, fault, outlet, harm, last_at in rows.values_list("id", "fault", "outlet_id", "harm", "last_at")
-        if fault in leaders
-    ]
 
 
 @action

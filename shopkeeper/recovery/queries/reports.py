@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from shopkeeper.recovery.contracts import Team
-from shopkeeper.recovery.models import Apology, Case
+from shopkeeper.recovery.models import Apology, Case, Playbook
 from shopkeeper.recovery.queries.budgets import get_room
 from shopkeeper.recovery.queries.cases import card_of, names_of, step_cards, whole
+from shopkeeper.recovery.queries.teams import plan_of
 
 
 def describe(case: Case, *, now: datetime) -> dict[str, Any]:
@@ -29,4 +30,12 @@ def _sorry(apology: Apology) -> dict[str, Any]:
     return {
         "by": apology.employee.name, "channel": apology.channel, "due_at": apology.due_at,
         "sent_at": apology.sent_at, "text": apology.text,
+    }  # fmt: skip
+
+
+def describe_playbook(row: Playbook) -> dict[str, Any]:
+    """A version of a playbook with its steps."""
+    return {
+        "fault": row.fault, "name": row.name, "version": row.version, "starts_at": row.starts_at,
+        "steps": [plan_of(step) for step in row.steps.all()],
     }  # fmt: skip

@@ -11,9 +11,10 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.organization import public as organization
 from shopkeeper.recovery.contracts import Fault, StepKind, Team
 from shopkeeper.recovery.errors import NoPlaybook
-from shopkeeper.recovery.models import Capacity, Case, Playbook, PlaybookStep, Step
-from shopkeeper.recovery.rules.opening import NEW_A_DAY, OPEN_AT_ONCE, Load, room_for_new
-from shopkeeper.recovery.rules.playbooks import StepPlan, leading_step
+from shopkeeper.recovery.models import Capacity, Case, Episode, Playbook, PlaybookStep, Step
+from shopkeeper.recovery.rules.harm import TOO_LATE_AFTER
+from shopkeeper.recovery.rules.opening import NEW_A_DAY, OPEN_AT_ONCE, Load, Waiting
+from shopkeeper.recovery.rules.playbooks import StepPlan, leading_step, team_for
 
 
 def get_playbook(fault: Fault) -> Playbook:
@@ -91,8 +92,19 @@ def _open_steps_by_owner() -> Counter[UUID]:
     return Counter({row["owner_id"]: row["n"] for row in rows})
 
 
-def room_of(team: Team, *, now: datetime) -> int:
-    """How many new cases a team can take on today."""
+def list_waiting(roster: Roster, *, today: datetime) -> list[Waiting]:
+    """Everybody who waits without a case, each with the team that would take them on."""
+    by_fault = leaders()
+    rows = Episode.objects.waiting().filter(last_at__gte=today - TOO_LATE_AFTER)
+    return [
+        Waiting(pk, team_for(by_fault[Fault(fault)], roster.find_store(outlet)), harm, last_at)
+        for pk, fault, outlet, harm, last_at in rows.values_list("id", "fault", "outlet_id", "harm", "last_at")
+        if fault in by_fault
+    ]
+
+
+def load_of(team: Team, *, now: datetime) -> Load:
+    """What a team carries today, and its limits: its own, else those of its role, else the usual ones."""
     people = organization.list_people(role=organization.Role(team.role), now=now)
     own = {person.id for person in people if team.outlet_id in (None, person.outlet_id)}
     counts = Case.objects.filter(role=team.role, team_outlet_id=team.outlet_id).aggregate(
@@ -103,7 +115,7 @@ def room_of(team: Team, *, now: datetime) -> int:
     found = min(limits, key=lambda row: row.outlet_id is None, default=None)
     new_a_day, at_once = (found.new_a_day, found.open_at_once) if found else (NEW_A_DAY, OPEN_AT_ONCE)
     # A role that nobody holds still has somebody who steps in for it.
-    return room_for_new(Load(max(1, len(own)), counts["today"], counts["open"], new_a_day, at_once))
+    return Load(max(1, len(own)), counts["today"], counts["open"], new_a_day, at_once)
 
 
 def _start_of_day(now: datetime) -> datetime:

@@ -45,10 +45,15 @@ def room_for_new(load: Load) -> int:
     return max(0, min(today, at_once))
 
 
+def is_due(one: Waiting, *, today: datetime) -> bool:
+    """Whether somebody was harmed enough, and lately enough, to be called."""
+    return one.harm >= WORTH_A_CASE and not is_too_late(one.last_at, today)
+
+
 def choose(waiting: Iterable[Waiting], room: Mapping[Team, int], *, today: datetime) -> list[UUID]:
     """The episodes to open now, most pressing first; the rest stays in its groups."""
     ranked = sorted(
-        (one for one in waiting if one.harm >= WORTH_A_CASE and not is_too_late(one.last_at, today)),
+        (one for one in waiting if is_due(one, today=today)),
         key=lambda one: (-pressing(one.harm, today - one.last_at), one.episode_id),
     )
     left, chosen = dict(room), []

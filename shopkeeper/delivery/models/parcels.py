@@ -1,4 +1,4 @@
-"""Rows of the delivery."""
+"""Carriers and parcels."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from django.db import models
 
 from shopkeeper.core.models import SourcedRow
 from shopkeeper.delivery.contracts import ParcelState
-from shopkeeper.delivery.rules import state_of
+from shopkeeper.delivery.rules.parcels import state_of
 
 
 class Carrier(SourcedRow):
@@ -32,6 +32,8 @@ class Parcel(SourcedRow):
     region = models.CharField(max_length=80, blank=True)
     country = models.CharField(max_length=2, blank=True)
     handed_over_at = models.DateTimeField(null=True)
+    leaves_on = models.DateField(null=True)
+    """The day for which room was taken at its node, where it was offered before."""
     promised_on = models.DateField(null=True)
     delivered_at = models.DateTimeField(null=True)
     canceled_at = models.DateTimeField(null=True)

@@ -11,6 +11,6 @@ FOR EACH ROW WHEN (NEW.written_xid = OLD.written_xid) EXECUTE FUNCTION core_trac
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inventory", "0002_found_or_not")]
+    dependencies = [("inventory", "0003_back_in_stock")]
 
     operations = [migrations.RunSQL(STOCK, migrations.RunSQL.noop), migrations.RunSQL(TRACK, migrations.RunSQL.noop)]

@@ -1,4 +1,4 @@
-"""Writes of the delivery."""
+"""What happens to a parcel: got ready, handed over, delivered, called back."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -7,11 +7,12 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
+from shopkeeper.delivery.actions.loads import give_room_back, take_room
 from shopkeeper.delivery.contracts import ParcelState
 from shopkeeper.delivery.errors import ParcelNotFound, ParcelSettled
 from shopkeeper.delivery.events import ParcelCanceled, ParcelDelivered, ParcelHandedOver
-from shopkeeper.delivery.models import Carrier, Parcel
-from shopkeeper.delivery.rules import days_late
+from shopkeeper.delivery.models import Carrier, Parcel, Service
+from shopkeeper.delivery.rules.parcels import days_late
 from shopkeeper.organization import public as organization
 from shopkeeper.promises import public as promises
 
@@ -31,13 +32,22 @@ def prepare_parcel(
     country: str = "",
     record_id: UUID | None = None,
     customer_id: UUID | None = None,
+    leaves_on: date | None = None,
 ) -> UUID:
-    """Get a parcel ready for a ref and promise its day; the carrier and the node of departure answer for it."""
+    """Get a parcel ready for a ref and promise its day; the carrier and the node of departure answer for it.
+
+    `leaves_on` is the day of the offer: it takes room of the service's and the node's capacity.
+
+    :raises DayFull: when no room is left on that day
+    """
     carrier = Carrier.objects.filter(source_key=carrier_key).order_by("recorded_at").first()
+    offered = Service.objects.filter(carrier=carrier, code=service).first() if leaves_on and service else None
+    if offered and leaves_on:
+        take_room(service=offered, node=ship_from, day=leaves_on, by=by, now=now)
     parcel = Parcel.objects.create(
         source_key=str(new_id()), recorded_at=now, ref=ref, carrier=carrier, service=service, ship_from=ship_from,
         postcode_area=postcode_area, region=region, country=country, record_id=record_id, customer_id=customer_id,
-        promised_on=promised_on,
+        promised_on=promised_on, leaves_on=leaves_on,
     )  # fmt: skip
     due_at = promises.end_of_day(promised_on, organization.get_retailer().time_zone)
     promises.make_promise(
@@ -94,8 +104,15 @@ def cancel_parcel(*, parcel_id: UUID, by: Actor, now: datetime) -> None:
         return
     parcel.canceled_at = now
     parcel.save(update_fields=["canceled_at"])
+    _give_room_back(parcel, by=by, now=now)
     promises.withdraw_promise(kind=promises.PromiseKind.DELIVERY, ref=parcel.ref, by=by, now=now)
     announce(ParcelCanceled(parcel_id=parcel.id, ref=parcel.ref), by=by, now=now)
+
+
+def _give_room_back(parcel: Parcel, *, by: Actor, now: datetime) -> None:
+    offered = Service.objects.filter(carrier=parcel.carrier, code=parcel.service).first()
+    if parcel.leaves_on and parcel.handed_over_at is None and offered:
+        give_room_back(service=offered, node=parcel.ship_from, day=parcel.leaves_on, by=by, now=now)
 
 
 def _locked(parcel_id: UUID) -> Parcel:

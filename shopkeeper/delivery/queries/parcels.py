@@ -1,4 +1,4 @@
-"""What others may ask of the delivery."""
+"""Parcels, as others know them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from shopkeeper.delivery.contracts import ParcelCard
 from shopkeeper.delivery.models import Parcel
-from shopkeeper.delivery.rules import days_late
+from shopkeeper.delivery.rules.parcels import days_late
 from shopkeeper.organization import public as organization
 
 

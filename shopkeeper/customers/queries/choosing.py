@@ -1,0 +1,124 @@
+"""The SQL that chooses each value of a profile by the rules in force."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from shopkeeper.customers.models import Survivorship
+from shopkeeper.customers.rules.survivorship import ADDRESS, ATTRIBUTES, NEEDS_SOURCES, Choice, Rule
+
+PLAIN = ("email", "phone", "card_number", "language")
+COLUMNS = ("name", *PLAIN, "born_on", *ADDRESS)
+
+_FILLED = {"name": "name <> ''", "born_on": "born_on IS NOT NULL", "address": "street || city || postcode <> ''"}
+_SAME = {
+    "name": "lower(name)", "email": "email", "phone": "customers_digits(phone)", "card_number": "card_number",
+    "born_on": "born_on", "language": "language",
+    "address": "lower(regexp_replace(street || postcode, '[^[:alnum:]]', '', 'g'))",
+}  # fmt: skip
+"""What makes two ways of writing one value, where the most frequent is asked for."""
+_WRITTEN_OUT = r"(name !~ '^\S?\.? ') DESC"  # "Joanna Reed" says more than a later "J Reed", whatever the rule
+_LATEST = "at DESC, record"
+
+
+def list_choices() -> dict[str, Choice]:
+    """The rule of each attribute, the most recent value where nobody decided otherwise."""
+    rows = Survivorship.objects.filter(ends_at=None).values_list("attribute", "rule", "sources")
+    decided = {attribute: Choice(attribute, Rule(rule), tuple(sources)) for attribute, rule, sources in rows}
+    return {attribute: decided.get(attribute, Choice(attribute)) for attribute in ATTRIBUTES}
+
+
+# A value that counts for nobody is nobody's address or number either, so it never reaches a profile.
+SPOKEN = """
+WITH void AS MATERIALIZED (
+    SELECT k.record_id, k.kind FROM customers_sharedvalue AS s
+    JOIN customers_matchkey AS k ON k.kind = s.kind AND k.digest = s.digest
+), whole AS MATERIALIZED (
+    SELECT m.owner, r.*, customers_whole_name(given_name, family_name, full_name) AS whole
+    FROM {members} AS m
+    JOIN customers_link AS l ON l.customer_id = m.customer_id AND l.ends_at IS NULL
+    JOIN customers_sourcerecord AS r ON r.id = l.record_id
+), known AS MATERIALIZED (
+    SELECT owner, id AS record, source, born_on, language, street, city, postcode, region, country,
+           coalesce(changed_at, published_at, recorded_at) AS at,
+           CASE WHEN whole IN (lower(whole), upper(whole)) THEN initcap(whole) ELSE whole END AS name,
+           CASE WHEN id IN (SELECT record_id FROM void WHERE kind = 'email') THEN ''
+                ELSE customers_email(email) END AS email,
+           CASE WHEN id IN (SELECT record_id FROM void WHERE kind = 'phone_and_name') THEN '' ELSE phone END AS phone,
+           CASE WHEN id IN (SELECT record_id FROM void WHERE kind = 'card') THEN '' ELSE card_number END AS card_number,
+           lower(unaccent(concat_ws(' ', whole, email, customers_digits(phone)))) AS words
+    FROM whole
+), spoken AS (SELECT known.*{extra} FROM known)
+"""
+
+
+class Choosing:
+    """How each attribute is chosen, as the columns that are asked for beside the records and the order of each."""
+
+    def __init__(self, choices: Iterable[Choice]) -> None:
+        self._choices = {choice.attribute: choice for choice in choices}
+        self.facts: dict[str, Any] = {
+            f"sources_{choice.attribute}": list(choice.sources)
+            for choice in self._choices.values()
+            if choice.rule in NEEDS_SOURCES
+        }
+
+    def extra(self) -> str:
+        """More columns for each record, beginning with a comma, or nothing."""
+        wanted = [self._column(choice) for choice in self._choices.values()]
+        return "".join(f", {sql}" for sql in wanted if sql)
+
+    def best(self, attribute: str, value: str) -> str:
+        """`value` of the record that gives this attribute; NULL when none has any."""
+        return f"(array_agg({value} ORDER BY {self._order(attribute)}) FILTER (WHERE {filled(attribute)}))[1]"
+
+    def values(self) -> str:
+        """The columns of a profile, in the order of `COLUMNS`."""
+        texts = [f"coalesce({self.best(name, name)}, '')" for name in ("name", *PLAIN)]
+        parts = [f"coalesce({self.best('address', name)}, '')" for name in ADDRESS]  # one record gives all of them
+        return ", ".join([*texts, self.best("born_on", "born_on"), *parts])
+
+    def lineage(self) -> str:
+        """Which record gave each attribute."""
+        given = ", ".join(f"'{name}', {self.best(name, 'record')}" for name in ATTRIBUTES)
+        return f"jsonb_strip_nulls(jsonb_build_object({given}))"
+
+    def also(self) -> str:
+        """The other values of the attributes of which all are kept."""
+        kept = [name for name, choice in self._choices.items() if choice.rule is Rule.ALL]
+        told = ", ".join(
+            f"'{name}', nullif(to_jsonb(array_remove(array_agg(DISTINCT {name}) FILTER (WHERE {filled(name)}), "
+            f"{self.best(name, name)})), '[]')"
+            for name in kept
+        )
+        return f"jsonb_strip_nulls(jsonb_build_object({told}))" if kept else "'{}'::jsonb"
+
+    def _order(self, attribute: str) -> str:
+        first = [_WRITTEN_OUT] if attribute == "name" else []
+        rule = self._choices[attribute].rule if attribute in self._choices else Rule.RECENT
+        return ", ".join([*first, *([f"{attribute}_{rule}"] if rule in _COLUMN else []), _LATEST])
+
+    def _column(self, choice: Choice) -> str:
+        said = _COLUMN.get(choice.rule)
+        if said is None:
+            return ""
+        sql = said.format(
+            attribute=choice.attribute, same=_SAME[choice.attribute], filled=filled(choice.attribute), proof=_PROOF
+        )
+        return f"{sql} AS {choice.attribute}_{choice.rule}"
+
+
+# Whoever kept a proof of what was allowed there has reached the person there.
+_PROOF = """SELECT FROM customers_consent AS c
+    WHERE c.record_id = known.record AND c.state = 'granted' AND c.proof <> '' AND lower(c.contact_point)"""
+# Each gives less to what comes first.
+_COLUMN: Mapping[Rule, str] = {
+    Rule.SOURCE: "coalesce(array_position(%(sources_{attribute})s::text[], source::text), 1000)",
+    Rule.DECLARED: "(CASE WHEN source = ANY(%(sources_{attribute})s::text[]) THEN 0 ELSE 1 END)",
+    Rule.VERIFIED: "(CASE WHEN EXISTS ({proof} = lower(known.{attribute})) THEN 0 ELSE 1 END)",
+    Rule.FREQUENT: "-count(*) FILTER (WHERE {filled}) OVER (PARTITION BY owner, {same})",
+}
+
+
+def filled(attribute: str) -> str:
+    """Whether a record says anything about an attribute, in SQL."""
+    return _FILLED.get(attribute, f"{attribute} <> ''")

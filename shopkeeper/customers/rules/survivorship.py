@@ -1,0 +1,53 @@
+"""Which of the values that a person's records say is the one on their profile."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Rule(StrEnum):
+    """How a value is chosen. What two values share goes to the more recent, then to the older record's id."""
+
+    RECENT = "recent"
+    SOURCE = "source"
+    FREQUENT = "frequent"
+    VERIFIED = "verified"
+    DECLARED = "declared"
+    ALL = "all"
+
+
+ADDRESS = ("street", "city", "postcode", "region", "country")
+"""What survives together, from one record."""
+ATTRIBUTES = ("name", "email", "phone", "card_number", "born_on", "language", "address")
+_ONLY_FOR = {Rule.VERIFIED: ("email", "phone"), Rule.ALL: ("email", "phone", "card_number")}
+NEEDS_SOURCES = (Rule.SOURCE, Rule.DECLARED)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The rule of an attribute; `sources` in their order, or those where people type their own data."""
+
+    attribute: str
+    rule: Rule = Rule.RECENT
+    sources: tuple[str, ...] = ()
+
+
+def list_offered(attribute: str) -> list[Rule]:
+    """The rules that make sense for an attribute."""
+    return [rule for rule in Rule if attribute in _ONLY_FOR.get(rule, ATTRIBUTES)]
+
+
+def is_offered(choice: Choice) -> bool:
+    """Whether there is such an attribute and the rule makes sense for it."""
+    return choice.attribute in ATTRIBUTES and choice.rule in list_offered(choice.attribute)
+
+
+def lacks_sources(choice: Choice) -> bool:
+    """Whether the rule says nothing without naming sources, and names none."""
+    return choice.rule in NEEDS_SOURCES and not choice.sources
+
+
+def tidy_sources(choice: Choice, known: Sequence[str]) -> Choice:
+    """The choice with each source once, and none that does not exist or that its rule does not ask for."""
+    asked = dict.fromkeys(choice.sources) if choice.rule in NEEDS_SOURCES else {}
+    return Choice(choice.attribute, choice.rule, tuple(name for name in asked if name in known))

@@ -1,0 +1,14 @@
+"""What the delivery guards."""
+
+from django.utils.translation import gettext_noop as _
+
+from shopkeeper.core.permits import declare
+from shopkeeper.organization.public import Role
+
+declare("delivery.view_delivery", _("See carriers, their record, parcels and promises"), roles=["*"])
+declare("delivery.ask_offers", _("Ask how a basket can reach an address"), roles=["*"])
+declare(
+    "delivery.manage_services",
+    _("Set up carriers' services, prices, cut-offs, days off and capacity"),
+    roles=[Role.SUPPLY_CHAIN_MANAGER, Role.ECOMMERCE_MANAGER, Role.ADMINISTRATOR],
+)

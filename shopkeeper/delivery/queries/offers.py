@@ -1,0 +1,90 @@
+"""Delivery offers: every way in which a basket can reach an address, with stock, price and days that are measured."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from shopkeeper.core.actors import Actor, system_actor
+from shopkeeper.delivery.contracts import BasketLine, DeliveryOffer, Destination, ServiceKind
+from shopkeeper.delivery.models import Load
+from shopkeeper.delivery.queries.book import Book, get_book
+from shopkeeper.delivery.queries.collecting import offer_collections
+from shopkeeper.delivery.queries.lanes import read_lanes
+from shopkeeper.delivery.queries.sending import Question, Taken, Way, offer_sending
+from shopkeeper.delivery.rules.calendars import zone_of
+from shopkeeper.delivery.rules.prices import area_of
+from shopkeeper.delivery.rules.sourcing import fewest_parcels, needed, nodes_with_all
+from shopkeeper.inventory import public as inventory
+
+_READER = system_actor("delivery.offers")
+_OWN = (inventory.LocationKind.STORE, inventory.LocationKind.WAREHOUSE)
+
+
+def offer_deliveries(
+    *, lines: Sequence[BasketLine], address: Destination, by: Actor, now: datetime, channel: str = "web"
+) -> tuple[DeliveryOffer, ...]:
+    """Every way in which these lines can reach this address, soonest first, then cheapest; none is none.
+
+    Each is backed by stock that can be promised now at the node it leaves from; nothing is reserved. The promised day
+    is the first by which as many parcels of the lane arrived as the service's `promise_percent` says, by measured
+    times (`rules/lanes.py`), counted in delivery days from the day on which it leaves. Suppliers' stock is not offered.
+
+    :raises NotPermitted: when `by` may not ask for offers
+    """
+    by.require("delivery.ask_offers")
+    if not lines:
+        return ()
+    pieces, area = needed(lines), address.area.upper() or area_of(address.postcode)
+    book = get_book(now=now)
+    stock = inventory.get_availability(pieces, by=_READER, now=now, channel=channel)
+    asked = Question(
+        lines, pieces, address.country.upper(), area, address, book, read_lanes(area, address.region),
+        _taken(book, now), now,
+    )  # fmt: skip
+    sending, collecting = _shelves(stock, book)
+    offers: list[DeliveryOffer] = []
+    ways: dict[frozenset[str], list[Way]] = {}
+    for service in book.services:
+        if service.kind is ServiceKind.COLLECT:
+            offers += offer_collections(service, asked, collecting)
+            continue
+        if service.nodes not in ways:
+            ways[service.nodes] = _ways(pieces, sending, service.nodes)
+        if offer := offer_sending(service, asked, ways[service.nodes]):
+            offers.append(offer)
+    return tuple(sorted(offers, key=lambda o: (o.promised_on, o.ready_at or o.due_at, o.price, o.km or 0.0, o.name)))
+
+
+def _shelves(
+    stock: Mapping[str, inventory.Availability], book: Book
+) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
+    """Free pieces by node and SKU: where parcels leave, where customers collect."""
+    sending: dict[str, dict[str, int]] = {}
+    collecting: dict[str, dict[str, int]] = {}
+    for sku, found in stock.items():
+        for place in found.locations:
+            if place.available <= 0 or place.kind not in _OWN or place.location not in book.nodes:
+                continue
+            if place.may_ship:
+                sending.setdefault(place.location, {})[sku] = place.available
+            if place.may_pick_up:
+                collecting.setdefault(place.location, {})[sku] = place.available
+    return sending, collecting
+
+
+def _ways(pieces: Mapping[str, int], shelves: Mapping[str, Mapping[str, int]], only: frozenset[str]) -> list[Way]:
+    allowed = {node: free for node, free in shelves.items() if not only or node in only}
+    whole: list[Way] = [((node, tuple(pieces)),) for node in nodes_with_all(pieces, allowed)]
+    return whole or fewest_parcels(pieces, allowed)
+
+
+def _taken(book: Book, now: datetime) -> Taken:
+    if not book.limits:
+        return {}
+    today = now.astimezone(zone_of(book.zone)).date()
+    found: dict[Any, dict[date, int]] = {}
+    for service_id, node, day, parcels in Load.objects.filter(day__gte=today).values_list(
+        "service_id", "node", "day", "parcels"
+    ):
+        found.setdefault((service_id, node), {})[day] = parcels
+    return found

@@ -1,0 +1,76 @@
+"""Gift cards and store credit: issued, drawn on by a guarded update, filled up again when money goes back."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import F
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.ids import new_id
+from shopkeeper.payments.contracts import Means, Method, StoredValueCard
+from shopkeeper.payments.errors import MeansMissing, NotEnoughValue, StoredValueNotFound
+from shopkeeper.payments.models import StoredValue, Tender
+from shopkeeper.payments.queries import value_card
+from shopkeeper.payments.rules import check_amount
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@action
+def issue_value(
+    *, kind: Method, amount: Decimal, currency: str, why: str, by: Actor, now: datetime, customer_id: UUID | None = None
+) -> StoredValueCard:
+    """Issue a gift card, or credit for a customer. A code that nobody can guess opens a gift card.
+
+    :raises MeansMissing: when it is neither, or credit belongs to nobody
+    """
+    check_amount(amount)
+    if kind not in (Method.GIFT_CARD, Method.STORE_CREDIT) or (kind is Method.STORE_CREDIT and customer_id is None):
+        raise MeansMissing
+    code = "".join(secrets.choice(_LETTERS) for _ in range(16))
+    row = StoredValue.objects.create(
+        id=new_id(), kind=kind, code=code, customer_id=customer_id, currency=currency, issued=amount, balance=amount,
+        why=why[:120], issued_by=f"{by.kind}:{by.id}"[:120], issued_at=now,
+    )  # fmt: skip
+    return value_card(row)
+
+
+def find_value_to_draw(means: Means, currency: str, customer_ids: Sequence[UUID]) -> UUID | None:
+    """The gift card of a code, or the store credit of a customer that holds most; none for other means.
+
+    :raises StoredValueNotFound: when there is none in this currency
+    """
+    rows = StoredValue.objects.filter(kind=means.method, currency=currency)
+    if means.method is Method.GIFT_CARD:
+        rows = rows.filter(code=means.code.replace(" ", "").replace("-", "").upper())
+    elif means.method is Method.STORE_CREDIT:
+        rows = rows.filter(customer__in=customer_ids)
+        rows = rows.filter(code=means.code) if means.code else rows
+    else:
+        return None
+    found = rows.order_by("-balance", "id").values_list("id", flat=True).first()
+    if found is None:
+        raise StoredValueNotFound(key=f"…{means.code[-4:]}" if means.code else currency)
+    return found
+
+
+def draw_on(value_id: UUID | None, amount: Decimal) -> None:
+    """Take an amount off, if it is there.
+
+    :raises NotEnoughValue: when it is not
+    """
+    if value_id is None:
+        return
+    rows = StoredValue.objects.filter(pk=value_id)
+    if not rows.filter(balance__gte=amount).update(balance=F("balance") - amount):
+        raise NotEnoughValue(left=rows.values_list("balance", flat=True).get())
+
+
+def put_back(tender: Tender, amount: Decimal) -> None:
+    """Money that was drawn for a tender is on the card again."""
+    if tender.stored_value_id:
+        StoredValue.objects.filter(pk=tender.stored_value_id).update(balance=F("balance") + amount)

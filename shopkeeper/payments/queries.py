@@ -1,0 +1,51 @@
+"""What may be asked of the payments."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from shopkeeper.payments.contracts import Balance, Method, StoredValueCard, TenderCard
+from shopkeeper.payments.errors import StoredValueNotFound
+from shopkeeper.payments.models import Payment, StoredValue, Tender
+from shopkeeper.payments.rules import add_up
+
+
+def get_balance(ref: str) -> Balance:
+    """Everything that was put against a ref together."""
+    rows = Tender.objects.filter(ref=ref)
+    return add_up((row.sums, row.declined_at is not None) for row in rows)
+
+
+def list_tenders(ref: str) -> list[TenderCard]:
+    """What was put against a ref, oldest first."""
+    return [
+        TenderCard(row.id, row.ref, Method(row.method), row.currency, row.sums, row.declined_at is not None, row.why)
+        for row in Tender.objects.filter(ref=ref).order_by("asked_at", "id")
+    ]
+
+
+def list_payments(ref: str) -> Sequence[dict[str, object]]:
+    """How money moved for a ref, oldest first."""
+    rows = Payment.objects.filter(ref=ref).order_by("occurred_at", "id")
+    return [dict(row) for row in rows.values("kind", "method", "amount", "currency", "occurred_at")]
+
+
+def find_gift_card(code: str) -> StoredValueCard:
+    """A gift card by its code.
+
+    :raises StoredValueNotFound: when there is none
+    """
+    row = StoredValue.objects.filter(kind=Method.GIFT_CARD, code=code.replace(" ", "").replace("-", "").upper()).first()
+    if row is None:
+        raise StoredValueNotFound(key=f"…{code[-4:]}")
+    return value_card(row)
+
+
+def list_store_credit(customer_ids: Sequence[UUID]) -> list[StoredValueCard]:
+    """What we owe a customer in store credit (all ids that lead to them)."""
+    rows = StoredValue.objects.filter(kind=Method.STORE_CREDIT, customer__in=customer_ids, balance__gt=0)
+    return [value_card(row) for row in rows.order_by("issued_at")]
+
+
+def value_card(row: StoredValue) -> StoredValueCard:
+    """A row as others know it."""
+    return StoredValueCard(row.id, row.code, Method(row.kind), row.currency, row.issued, row.balance)

@@ -1,0 +1,1 @@
+"""The pages and open doors of the payments."""

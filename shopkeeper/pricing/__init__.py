@@ -1,0 +1,1 @@
+"""What things cost: a dated price list, and quotes for baskets."""

@@ -1,0 +1,76 @@
+"""What things cost at a time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from shopkeeper.catalog import public as catalog
+from shopkeeper.pricing.contracts import ListedPrice, PriceCard, Quote, QuotedLine, Wanted
+from shopkeeper.pricing.errors import CurrenciesMixed, NoPrice
+from shopkeeper.pricing.models import Price
+from shopkeeper.pricing.rules import choose_price, fallen_from
+
+_CENT = Decimal("0.01")
+_IN_FORCE = """
+SELECT p.product_id, p.amount, p.currency,
+    CASE WHEN p.outlet_id IS NOT NULL THEN 2 WHEN p.brand_id IS NOT NULL THEN 1 ELSE 0 END, p.starts_at
+FROM pricing_price p LEFT JOIN organization_outlet o ON o.id = %s
+WHERE p.product_id = ANY(%s) AND p.starts_at <= %s AND (p.ends_at IS NULL OR p.ends_at > %s)
+    AND (p.outlet_id IS NULL OR p.outlet_id = o.id) AND (p.brand_id IS NULL OR p.brand_id = o.brand_id)"""
+
+
+def quote(wanted: Sequence[Wanted], *, currency: str, now: datetime, outlet_id: UUID | None = None) -> Quote:
+    """What a basket costs now at an outlet: the list's price, else the product's own list price.
+
+    :raises ProductNotFound: when a SKU is not known
+    :raises NoPrice: when a product has no price
+    :raises PriceRose: when a customer was shown less
+    :raises CurrenciesMixed: when a price is in another currency
+    """
+    products = catalog.get_products(one.sku for one in wanted)
+    listed = _prices_in_force([card.id for card in products.values()], outlet_id, now)
+    lines = []
+    for one in wanted:
+        card = products[one.sku]
+        price, its_currency = _price_of(card, choose_price(listed.get(card.id, ())), currency)
+        if its_currency != currency:
+            raise CurrenciesMixed(sku=one.sku, currency=its_currency)
+        fell = fallen_from(one, price)
+        lines.append(
+            QuotedLine(card.id, card.sku, card.name, one.quantity, price, card.unit_cost, card.supplier_id, fell)
+        )
+    return Quote(tuple(lines), currency, sum((line.total for line in lines), Decimal(0)))
+
+
+def list_prices(sku: str, *, now: datetime) -> list[PriceCard]:
+    """The prices of a product that hold now or will, soonest first."""
+    rows = Price.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), product__sku=sku)
+    found = rows.select_related("product", "outlet", "brand").order_by("starts_at", "id")
+    return [
+        PriceCard(
+            row.id, row.product.sku, row.outlet.name if row.outlet else "", row.brand.name if row.brand else "",
+            row.currency, row.amount, row.starts_at, row.ends_at,
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def _price_of(card: catalog.ProductCard, listed: ListedPrice | None, currency: str) -> tuple[Decimal, str]:
+    if listed is not None:
+        return listed.amount.quantize(_CENT), listed.currency
+    if card.list_price is None:
+        raise NoPrice(sku=card.sku)
+    return card.list_price.quantize(_CENT), card.currency or currency
+
+
+def _prices_in_force(products: Sequence[UUID], outlet_id: UUID | None, now: datetime) -> dict[UUID, list[ListedPrice]]:
+    found: dict[UUID, list[ListedPrice]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_FORCE, [outlet_id, list(products), now, now])
+        for product_id, amount, its_currency, rank, starts_at in cursor.fetchall():
+            found.setdefault(product_id, []).append(ListedPrice(amount, its_currency, rank, starts_at))
+    return found
