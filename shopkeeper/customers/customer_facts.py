@@ -11,7 +11,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import StoryEntry
 from shopkeeper.customers.contracts import ConsentState
 from shopkeeper.customers.facts import Held, register_facts
-from shopkeeper.customers.models import Consent, ContactChoice, OptIn, OwnLink, Relation
+from shopkeeper.customers.models import Consent, ContactChoice, OptIn, OwnLink, Pin, Relation
 
 _PURPOSES = {
     "marketing": gettext_noop("marketing"),
@@ -52,6 +52,13 @@ register_facts(
         Held(model=OptIn, label=gettext_noop("Yeses to be confirmed"), at="asked_at", blank={"contact_point": ""}),
         Held(model=OwnLink, label=gettext_noop("Links to their own page"), at="asked_at", blank={"contact_point": ""}),
         Held(model=ContactChoice, label=gettext_noop("Choices how to be reached"), at="said_at"),
+        Held(
+            model=Pin,
+            label=gettext_noop("Values set by hand"),
+            at="at",
+            export=("attribute", "value", "reason", "at"),
+            blank={"value": {}, "said": {}, "reason": ""},
+        ),
         Held(model=Relation, label=gettext_noop("Relations"), at="at", record="", customer="one"),
         Held(model=Relation, label=gettext_noop("Relations of others to them"), at="at", record="", customer="other"),
     ],

@@ -152,3 +152,28 @@ class TooManyLinks(Refusal):
     code = "too_many_links"
     message = sentence("They were sent enough links for now. Wait an hour; the last one still works.")
     status = 429
+
+
+class ValueUnfit(Refusal):
+    """Nobody can have this value."""
+
+    code = "value_unfit"
+    message = sentence(
+        "This cannot be right: an e-mail address has an @, a telephone five digits, a birthday is a day."
+    )
+    status = 422
+
+
+class ReasonMissing(Refusal):
+    """Whoever overrules the records says why."""
+
+    code = "reason_missing"
+    message = sentence("Say in a few words how you know.")
+    status = 422
+
+
+class PinNotFound(NotFound):
+    """There is no such value set by hand."""
+
+    code = "pin_not_found"
+    message = sentence("There is no such value set by hand, or it was taken back.")

@@ -107,6 +107,24 @@ class EffectRequested:
 
 
 @event
+class ValuePinned:
+    """Somebody set a value of a customer by hand."""
+
+    customer_id: UUID
+    pin_id: UUID
+    attribute: str
+
+
+@event
+class PinTakenBack:
+    """A value that was set by hand stands no more, by somebody's decision."""
+
+    customer_id: UUID
+    pin_id: UUID
+    attribute: str
+
+
+@event
 class SurvivorshipChanged:
     """An attribute of the golden record is chosen by another rule from now on; profiles follow in the background."""
 

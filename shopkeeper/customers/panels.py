@@ -15,13 +15,16 @@ from shopkeeper.core.panels import Context
 from shopkeeper.core.search import Hit
 from shopkeeper.core.words import write_number
 from shopkeeper.core.work import Notice, WorkItem, register_notices, register_work
+from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.queries.identity import find_customer_card
 from shopkeeper.customers.queries.likely import gather_likely_duplicate
 from shopkeeper.customers.queries.own_pages import find_choice
+from shopkeeper.customers.queries.pins import list_pins_to_look_at
 from shopkeeper.customers.queries.proposals import count_waiting
 from shopkeeper.customers.queries.relations import list_relations
 from shopkeeper.customers.queries.search import search_customers
 from shopkeeper.customers.queries.shared_values import find_alarm
+from shopkeeper.customers.words import ATTRIBUTES
 
 SHARED_VALUES = {
     "email": _("e-mail address"),
@@ -30,6 +33,7 @@ SHARED_VALUES = {
     "person_key": _("key of a person"),
 }
 VIEW, DECIDE, MERGE = "customers.view_customers", "customers.decide_pairs", "customers.merge_customers"
+PIN = "customers.pin_values"
 LIKELY = "customers/_likely_duplicate.html"
 QUALITY, OPT_IN_RULES = "customers.view_quality", "customers.set_opt_in_rules"
 PATIENCE = timedelta(days=7)
@@ -82,6 +86,24 @@ def list_pairs_to_judge(*, people: Sequence[Actor], now: datetime) -> list[WorkI
     ]  # fmt: skip
 
 
+def list_moved_pins(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
+    """What somebody set by hand and a source has overtaken since: one item each."""
+    waiting = list_pins_to_look_at({sign(person): person.id for person in people if person.may(PIN)}, now=now)
+    return [
+        WorkItem(
+            kind="pin", title=gettext("Look again at the %(value)s of %(name)s") % {
+                "value": gettext(ATTRIBUTES[pin.attribute]).lower(), "name": name,
+            },
+            why=gettext("You set “%(value)s” by hand; %(source)s says “%(moved)s” since.") % {
+                "value": pin.value, "source": pin.source, "moved": pin.moved_to,
+            },
+            url=reverse("customers:values", args=[number]), icon="pin", person_id=person, weight=4.0,
+        )
+        for person, pins in waiting.items()
+        for pin, number, name in pins
+    ]  # fmt: skip
+
+
 def list_notices(*, by: Actor, now: datetime) -> list[Notice]:
     """Pairs that wait too long."""
     if not by.may(MERGE):
@@ -110,6 +132,7 @@ def warn_of_shared_values(*, by: Actor, now: datetime) -> list[Notice]:
 
 
 register_work("customers.duplicates", list_pairs_to_judge)
+register_work("customers.moved_pins", list_moved_pins)
 register_notices("customers.shared_values", warn_of_shared_values)
 register_notices("customers.duplicates", list_notices)
 panels.register(

@@ -78,3 +78,11 @@ declare(
     _("Decide which of the known values is a customer's"),
     roles=[Role.DATA_STEWARD, Role.CHIEF_CUSTOMER_OFFICER],
 )
+declare(
+    "customers.pin_values",
+    _("Set a value of a customer by hand"),
+    roles=[
+        Role.STORE_MANAGER, Role.CONTACT_CENTER_MANAGER, Role.CONTACT_CENTER_AGENT, Role.DATA_STEWARD,
+        Role.CHIEF_CUSTOMER_OFFICER,
+    ],
+)  # fmt: skip

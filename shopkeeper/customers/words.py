@@ -65,6 +65,10 @@ ATTRIBUTES = {
     "language": _("Language"),
     "address": _("Address"),
 }
+PARTS = {
+    **ATTRIBUTES, "street": _("Street and number"), "city": _("Town"), "postcode": _("Postcode"),
+    "region": _("Region"), "country": _("Country"),
+}  # fmt: skip
 RULES = {
     Rule.RECENT: _("The most recent"),
     Rule.SOURCE: _("By source, in an order"),

@@ -1,11 +1,13 @@
 """The golden record: the best value of each attribute that is really the person's own, with where it came from."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from shopkeeper.customers.actions.gathering import run
-from shopkeeper.customers.queries.choosing import COLUMNS, SPOKEN, Choosing, list_choices
+from shopkeeper.customers.actions.gathering import read, run
+from shopkeeper.customers.actions.pinned import apply_pins, retire_pins
+from shopkeeper.customers.queries.choosing import COLUMNS, SPOKEN, Choosing, read_choices
 
 _OF_CUSTOMERS = "SELECT unnest(%(customers)s::uuid[])"
 _OF_ARRIVALS = """
@@ -37,6 +39,13 @@ FROM spoken GROUP BY owner
 ON CONFLICT (customer_id) DO UPDATE SET
     ({_COLUMNS}) = ({", ".join(f"EXCLUDED.{name}" for name in _COLUMNS.split(", "))})
 """  # noqa: S608  built from constants of this module
+
+_STANDING = """
+SELECT coalesce((SELECT jsonb_object_agg(attribute, jsonb_build_array(rule, to_jsonb(sources)))
+                 FROM customers_survivorship WHERE ends_at IS NULL), '{}'),
+       EXISTS (SELECT FROM customers_pin AS p JOIN customers_member AS m USING (customer_id) WHERE p.ended_at IS NULL)
+"""
+"""What stands beside the records, asked at once: one record that arrives alone waits for this too."""
 
 _NAME_WORDS = """
 INSERT INTO customers_nameword (word)
@@ -74,8 +83,12 @@ def forget_profiles(customers: Iterable[UUID]) -> None:
 
 
 def _refresh(*, now: datetime) -> None:
-    choosing = Choosing(list_choices().values())
+    [(rules, has_pins)] = read(_STANDING)
+    choosing = Choosing(read_choices(json.loads(rules)).values())
     golden = _GOLDEN.format(values=choosing.values(), lineage=choosing.lineage(), also=choosing.also())
     run(_NO_MORE)
     run(SPOKEN.format(members="customers_member", extra=choosing.extra()) + golden, {"now": now, **choosing.facts})
+    if has_pins:
+        retire_pins(now=now)
+        apply_pins()
     run(_NAME_WORDS)

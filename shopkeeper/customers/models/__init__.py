@@ -1,6 +1,6 @@
 """The rows of the customer record."""
 
-from shopkeeper.customers.models.golden import NameWord, Profile, Survivorship
+from shopkeeper.customers.models.golden import NameWord, Pin, Profile, Survivorship
 from shopkeeper.customers.models.privacy import ContactChoice, OptIn, OptInRule, OwnLink
 from shopkeeper.customers.models.records import (
     BlockingKey,
@@ -41,6 +41,7 @@ __all__ = [
     "OptIn",
     "OptInRule",
     "OwnLink",
+    "Pin",
     "Profile",
     "Proposal",
     "Relation",

@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from shopkeeper.core.models import Row
-from shopkeeper.customers.models.records import Customer
+from shopkeeper.customers.models.records import Customer, SourceRecord
 
 
 class Profile(Row):
@@ -63,3 +63,34 @@ class Survivorship(Row):
                 fields=["attribute"], condition=models.Q(ends_at=None), name="customers_survivorship_current"
             ),
         ]
+
+
+class Pin(Row):
+    """A value that a person set by hand, above every rule, until they take it back or a source says something new."""
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+", db_index=False)
+    record = models.ForeignKey(SourceRecord, models.PROTECT, null=True, related_name="+", db_index=False)
+    """Whose value it overruled: it goes where that record goes."""
+    attribute = models.CharField(max_length=20)
+    value = models.JSONField()
+    """Column of the profile -> what it is to say."""
+    said = models.JSONField(default=dict)
+    """Record -> what it said of the attribute at that time."""
+    reason = models.CharField(max_length=300)
+    pinned_by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_why = models.CharField(max_length=12, blank=True)
+    ended_by = models.CharField(max_length=120, blank=True)
+    """Who took it back, or the record that moved."""
+    seen_at = models.DateTimeField(null=True)
+    """When somebody looked at what the source says now and left it."""
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["customer"], name="customers_pin_customer"),
+            models.Index(
+                fields=["pinned_by"], name="customers_pin_retired",
+                condition=models.Q(ended_why="moved", seen_at=None),
+            ),
+        ]  # fmt: skip

@@ -1,6 +1,6 @@
 """The SQL that chooses each value of a profile by the rules in force."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from shopkeeper.customers.models import Survivorship
@@ -23,7 +23,12 @@ _LATEST = "at DESC, record"
 def list_choices() -> dict[str, Choice]:
     """The rule of each attribute, the most recent value where nobody decided otherwise."""
     rows = Survivorship.objects.filter(ends_at=None).values_list("attribute", "rule", "sources")
-    decided = {attribute: Choice(attribute, Rule(rule), tuple(sources)) for attribute, rule, sources in rows}
+    return read_choices({attribute: (rule, sources) for attribute, rule, sources in rows})
+
+
+def read_choices(told: Mapping[str, tuple[str, Sequence[str]]]) -> dict[str, Choice]:
+    """The choices of what was decided: attribute -> rule and sources."""
+    decided = {name: Choice(name, Rule(rule), tuple(sources)) for name, (rule, sources) in told.items()}
     return {attribute: decided.get(attribute, Choice(attribute)) for attribute in ATTRIBUTES}
 
 

@@ -1,7 +1,8 @@
 """Which of the values that a person's records say is the one on their profile."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -51,3 +52,38 @@ def tidy_sources(choice: Choice, known: Sequence[str]) -> Choice:
     """The choice with each source once, and none that does not exist or that its rule does not ask for."""
     asked = dict.fromkeys(choice.sources) if choice.rule in NEEDS_SOURCES else {}
     return Choice(choice.attribute, choice.rule, tuple(name for name in asked if name in known))
+
+
+class PinEnd(StrEnum):
+    """Why a value set by hand stands no more: taken back, replaced, its source says something new or the same."""
+
+    TAKEN_BACK = "taken_back"
+    REPLACED = "replaced"
+    MOVED = "moved"
+    AGREES = "agrees"
+
+
+def columns_of(attribute: str) -> tuple[str, ...]:
+    """The columns of a profile that an attribute fills."""
+    return ADDRESS if attribute == "address" else (attribute,)
+
+
+def is_fit(attribute: str, value: Mapping[str, str]) -> bool:
+    """Whether somebody could have this as their e-mail address, number, birthday, ...: not empty, not absurd."""
+    if attribute not in ATTRIBUTES or set(value) - set(columns_of(attribute)) or not any(value.values()):
+        return False
+    return _FIT.get(attribute, lambda text: True)(next(iter(value.values())))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).year > 1880
+    except ValueError:
+        return False
+
+
+_FIT = {
+    "email": lambda text: "@" in text[1:-1] and " " not in text,
+    "phone": lambda text: sum(letter.isdigit() for letter in text) >= 5,
+    "born_on": _is_day,
+}

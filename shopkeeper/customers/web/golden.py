@@ -1,4 +1,4 @@
-"""By which rules the best of the known values is chosen, and where a customer's values come from."""
+"""By which rules the best of the known values is chosen."""
 
 from typing import Any
 
@@ -12,10 +12,8 @@ from django.utils.translation import gettext_lazy
 from shopkeeper.core import clock
 from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.web.doors import PageRequest, door
-from shopkeeper.customers.access import access_customer
 from shopkeeper.customers.actions.surviving import choose_rule
 from shopkeeper.customers.errors import RuleNotOffered
-from shopkeeper.customers.queries.lineage import tell_values
 from shopkeeper.customers.queries.survivorship import (
     RuleCard,
     list_former_rules,
@@ -91,17 +89,6 @@ def preview_rule(request: PageRequest, attribute: str) -> HttpResponse:
     form = RuleForm(attribute, request.GET)
     preview = preview_choice(form.choice()) if form.is_valid() else None
     return render(request, "customers/_golden_preview.html", {"preview": preview})
-
-
-@door("customers.view_customers")
-def show_values(request: PageRequest, key: str) -> HttpResponse:
-    """Every value of a customer: which record gave it, by which rule, and what others say."""
-    card = access_customer(request.actor, key)
-    stories = [
-        {"story": story, "label": _(WORDS[story.attribute]), "rule": _(RULES[story.choice.rule])}
-        for story in tell_values(card.id)
-    ]
-    return render(request, "customers/values.html", {"card": card, "values": stories})
 
 
 def _card_of(attribute: str) -> RuleCard:

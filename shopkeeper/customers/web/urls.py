@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from shopkeeper.customers.web import customers, duplicates, golden, identity, opt_ins, own, privacy, quality, relations
+from shopkeeper.customers.web import (
+    customers,
+    duplicates,
+    golden,
+    identity,
+    opt_ins,
+    own,
+    privacy,
+    quality,
+    relations,
+    values,
+)
 
 urlpatterns = [
     path("customers/", customers.list_customers, name="customers"),
@@ -29,7 +40,10 @@ urlpatterns = [
     path("c/<str:token>/", opt_ins.opt_in, name="opt_in"),
     path("customers/<str:key>/", customers.show_customer, name="customer"),
     path("customers/<str:key>/identity/", identity.show_identity, name="identity"),
-    path("customers/<str:key>/values/", golden.show_values, name="values"),
+    path("customers/<str:key>/values/", values.show_values, name="values"),
+    path("customers/<str:key>/pins/", values.pin, name="pins"),
+    path("customers/<str:key>/pins/<uuid:pin_id>/end/", values.unpin, name="pin_end"),
+    path("customers/<str:key>/pins/<uuid:pin_id>/look/", values.settle, name="pin_look"),
     path("customers/<str:key>/relations/", relations.show_relations, name="relations"),
     path("customers/<str:key>/relations/<uuid:relation_id>/end/", relations.end, name="relation_end"),
     path("customers/<str:key>/parting/", identity.part, name="parting"),
