@@ -1,12 +1,16 @@
 """Two records are one person, or two: what a model that was trained without labels says of shoppers."""
 
 import pytest
+from splink import DuckDBAPI, Linker
 
 from shopkeeper.customers.rules.matching.configuration import PERSONS, SURE
-from shopkeeper.customers.rules.matching.forms import list_keys, standardize
-from shopkeeper.customers.rules.matching.people import find_people, train_on
+from shopkeeper.customers.rules.matching.forms import standardize
+from shopkeeper.customers.rules.matching.people import fill_with, find_people, open_pool, train_on
 from shopkeeper.engines import linkage
 from shopkeeper.engines.linkage import Model, Scorer, bits_of
+from shopkeeper.engines.linkage.pool import Pool
+from shopkeeper.engines.linkage.splink_settings import write_settings
+from shopkeeper.engines.linkage.statements import rare_columns
 from tests.customers.population import Said, make_town
 
 SENIOR: Said = {
@@ -92,13 +96,43 @@ def test_what_somebody_decided_stands_against_the_weights(model: Model) -> None:
     assert find_people([same, same, stranger], model, apart=[(0, 1)], together=[(0, 2)]) == [[0, 2], [1]]
 
 
-def test_one_pair_weighs_the_same_by_itself_and_in_the_batch(model: Model) -> None:
+def test_one_pair_weighs_the_same_by_itself_in_the_batch_and_by_splink(model: Model) -> None:
     forms = [standardize(record) for record in make_town()[0]]
-    pairs = linkage.predict(forms, [list_keys(form) for form in forms], PERSONS, model, at_least=-60.0)
     scorer = Scorer(PERSONS, model)
-    differences = [abs(bits - scorer.weigh_apart(forms[one], forms[other])[0]) for one, other, bits in pairs]
-    assert len(pairs) > 500
-    assert max(differences) < 1e-6
+    with open_pool() as pool:
+        fill_with(pool, forms)
+        weighed = pool.weigh(model, at_least=-60.0)
+        batch = {(one, other): bits for one, other, bits in pool.stream("SELECT one, other, bits FROM weighed")}
+        by_splink = predict_by_splink(pool, model)
+    assert len(batch) == weighed > 500
+    assert max(abs(bits - scorer.weigh(forms[one], forms[other])) for (one, other), bits in batch.items()) < 1e-6
+    assert by_splink.keys() == batch.keys()
+    strangers = {pair: scorer.weigh_apart(*(forms[place] for place in pair))[0] for pair in batch}
+    assert max(abs(bits - strangers[pair]) for pair, bits in by_splink.items()) < 1e-6
+
+
+def predict_by_splink(pool: Pool, model: Model) -> dict[tuple[int, int], float]:
+    """All pairs that share a key, weighed against strangers by Splink itself."""
+    pool.file()
+    pool.write_forms(model)
+    connection = pool.database
+    settings = write_settings(PERSONS, model.weights, prior=model.one)
+    settings["blocking_rules_to_generate_predictions"] = ["len(list_intersect(l.keys, r.keys)) > 0"]
+    connection.execute(
+        "CREATE TABLE keyed AS SELECT f.*, coalesce(list(u.key) FILTER (WHERE u.key IS NOT NULL), []) AS keys "
+        "FROM forms AS f LEFT JOIN useful AS u USING (id) GROUP BY ALL"
+    )
+    api = DuckDBAPI(connection)
+    linker = Linker(api.register("keyed"), settings, log_level=None, validate_settings=False)
+    for column in rare_columns(PERSONS):
+        connection.execute(
+            f'CREATE TABLE tf_{column} AS SELECT DISTINCT "{column}", pow(2, -"rare_{column}") AS "tf_{column}" '
+            f'FROM keyed WHERE "{column}" IS NOT NULL'
+        )
+        linker.table_management.register_term_frequency_lookup(api.register(f"tf_{column}"), column)
+    found = linker.inference.predict(threshold_match_weight=-500, warning_mode="never")
+    rows = connection.execute(f"SELECT id_l, id_r, match_weight FROM {found.physical_name}").fetchall()
+    return {(min(one, other), max(one, other)): bits for one, other, bits in rows}
 
 
 def test_a_model_survives_being_written_down(model: Model) -> None:

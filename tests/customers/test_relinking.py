@@ -18,7 +18,7 @@ from shopkeeper.customers.contracts import Judgment
 from shopkeeper.customers.errors import NoModel
 from shopkeeper.customers.models import Customer, Link, MatchingModel, Profile
 from shopkeeper.customers.queries.explanations import explain_identity
-from shopkeeper.customers.queries.matching import get_model, list_models, read_records
+from shopkeeper.customers.queries.matching import get_model, list_models
 from shopkeeper.customers.rules.relinking import Change, plan_changes
 from shopkeeper.engines.linkage import TooLittleToLearn
 from tests.customers.population import Said, make_town
@@ -131,7 +131,7 @@ def test_a_model_is_judged_by_what_people_decided(town: None) -> None:
     merge_customers(one=customer_of("old"), other=customer_of("new"), by=BY, now=NOW)
     merge_customers(one=customer_of("old"), other=customer_of("sister"), by=BY, now=NOW)
     _, model = get_model()
-    assert judge(model, read_records()) == Judgment(found=1, missed=1, parted=0, confused=0)
+    assert judge(model) == Judgment(found=1, missed=1, parted=0, confused=0)
 
 
 def test_the_links_are_written_with_the_customer_that_lives_on(town: None, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Linkage says the same in a batch and of one pair, in whatever order records come."""
 
 import random
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -33,6 +34,7 @@ from shopkeeper.engines.linkage.conditions import (
     both,
     either,
 )  # fmt: skip
+from shopkeeper.engines.linkage.hastening import hasten
 from shopkeeper.engines.linkage.model import FORMAT, Weight
 
 EVERY_CONDITION: list[Condition] = [
@@ -136,6 +138,26 @@ def test_a_model_of_other_conditions_or_another_format_is_refused() -> None:
         linkage.read_model(artefact, other)
 
 
-def test_a_handful_of_records_teaches_nothing() -> None:
-    with pytest.raises(TooLittleToLearn):
-        linkage.train([{"a": "x", "b": "y"}] * 5, [{}] * 5, CONFIGURATION)
+def test_a_handful_of_records_teaches_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "records.csv"
+    file.write_text("".join(f'{place},{place},0,,f,"[""x"",""y""]",{{}}\n' for place in range(5)))
+    with linkage.open_pool(CONFIGURATION, ("a", "b")) as pool:
+        assert pool.fill(file) == 5
+        with pytest.raises(TooLittleToLearn):
+            linkage.train(pool)
+
+
+@settings(max_examples=150, deadline=None)
+@given(left=form, right=form)
+def test_a_condition_that_is_asked_cheaply_holds_for_the_same_pairs(
+    database: duckdb.DuckDBPyConnection, left: linkage.Form, right: linkage.Form
+) -> None:
+    asked = [
+        *EVERY_CONDITION, Near("a", 2), both(Near("a", 1), Same("b")), either(Near("a", 1), Similar("b", 0.8801)),
+    ]  # fmt: skip
+    columns = ", ".join(f"coalesce({hasten(condition)}, false)" for condition in asked)
+    sides = "(SELECT $1::text AS a, $2::text AS b) AS l, (SELECT $3::text AS a, $4::text AS b) AS r"
+    [said] = database.execute(
+        f"SELECT {columns} FROM {sides}", [left["a"], left["b"], right["a"], right["b"]]
+    ).fetchall()
+    assert list(said) == [condition.test()(left, right) for condition in asked]

@@ -1,9 +1,10 @@
 """All records are looked at again with the model in force, and what people did not decide is put right."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+import heapq
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import batched, pairwise, product
+from itertools import batched
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from shopkeeper.core.actions import action
@@ -19,11 +20,16 @@ from shopkeeper.customers.actions.recording import create_customers
 from shopkeeper.customers.contracts import LinkReason, ProposalKind, ProposalOrigin, ProposedPair, RelinkCard
 from shopkeeper.customers.events import PeopleRelinked
 from shopkeeper.customers.models import Link
-from shopkeeper.customers.queries.matching import Records, get_model, list_apart, list_decided, read_records
-from shopkeeper.customers.rules.matching.people import match_people
-from shopkeeper.customers.rules.matching.placing import Edge
+from shopkeeper.customers.queries.matching import find_activation, get_model, list_apart, list_decided
+from shopkeeper.customers.queries.pooling import fill_pool
+from shopkeeper.customers.rules.matching.configuration import IN_DOUBT, PERSONS
+from shopkeeper.customers.rules.matching.people import open_pool
+from shopkeeper.customers.rules.matching.revising import revise
 from shopkeeper.customers.rules.relinking import Change, plan_changes
-from shopkeeper.engines.linkage import probability_of
+from shopkeeper.engines.linkage import Lot, Scorer, bits_of, list_lots, probability_of
+
+if TYPE_CHECKING:
+    from shopkeeper.engines.linkage.pool import Pool
 
 _AT_ONCE = 500
 """People in one transaction: a killed relink loses that much work and no more."""
@@ -46,21 +52,76 @@ def relink(*, by: Actor, now: datetime, version: int | None = None, only_look: b
     :raises ForeignModel: when the model was trained by a version of the program that compared otherwise
     """
     number, model = get_model(version)
-    records = read_records()
-    together, apart = _decisions(records)
-    placing = match_people(records.forms, model, together=together, apart=apart)
-    owners = dict(zip(records.ids, records.owners, strict=True))
-    changes = plan_changes([[records.ids[place] for place in group] for group in placing.groups], owners, records.ages)
-    if only_look:
-        return _count(number, len(placing.groups), changes)
-    done: list[Change] = []
-    for some in batched(changes, _AT_ONCE):
-        done += change_people(changes=some, version=number, by=by, now=now)
-    proposed = sum(
-        propose_pairs(pairs=some, by=by, now=now)
-        for some in batched(_list_proposals(placing.doubts, records, number), _AT_ONCE)
-    )
-    return replace(_count(number, len(placing.groups), done), skipped=len(changes) - len(done), proposed=proposed)
+    tally = _Tally(number)
+    with open_pool() as pool:
+        fill_pool(pool, since=find_activation(number))
+        pool.weigh(model, at_least=bits_of(IN_DOUBT))
+        changes = _look(pool, Scorer(PERSONS, model), tally)
+        for some in batched(changes, _AT_ONCE):
+            tally.count(some, some if only_look else change_people(changes=some, version=number, by=by, now=now))
+    if not only_look:
+        for pairs in batched(tally.list_proposals(), _AT_ONCE):
+            tally.proposed += propose_pairs(pairs=pairs, by=by, now=now)
+    return tally.card()
+
+
+class _Tally:
+    """What a relink comes to: counted as it goes, and the pairs that are most worth asking about."""
+
+    def __init__(self, version: int) -> None:
+        self._version = version
+        self._pairs: dict[ProposalKind, list[tuple[float, str, str]]] = {kind: [] for kind in ProposalKind}
+        self.people = self._merged = self._moved = self._skipped = self.proposed = 0
+
+    def count(self, planned: Sequence[Change], done: Sequence[Change]) -> None:
+        """Note what was carried out of what was planned."""
+        self._merged += sum(len(change.join) for change in done)
+        self._moved += sum(len(change.move) for change in done)
+        self._skipped += len(planned) - len(done)
+
+    def note(self, kind: ProposalKind, one: str, other: str, bits: float) -> None:
+        """Keep a pair, and of too many the likeliest: to be one, or to be two."""
+        keep = self._pairs[kind]
+        item = (bits if kind is ProposalKind.JOIN else -bits, one, other)
+        (heapq.heappushpop if len(keep) >= _MOST_PROPOSALS else heapq.heappush)(keep, item)
+
+    def list_proposals(self) -> Iterator[ProposedPair]:
+        """The pairs that were kept."""
+        for kind, pairs in self._pairs.items():
+            for bits, one, other in sorted(pairs, reverse=True):
+                probability = probability_of(bits if kind is ProposalKind.JOIN else -bits)
+                yield ProposedPair(UUID(one), UUID(other), probability, self._version, ProposalOrigin.RELINK, kind)
+
+    def card(self) -> RelinkCard:
+        """All of it."""
+        return RelinkCard(self._version, self.people, self._merged, self._moved, self._skipped, self.proposed)
+
+
+def _look(pool: "Pool", scorer: Scorer, tally: _Tally) -> Iterator[Change]:
+    """What has to change, lot by lot; what is in doubt goes to the tally."""
+    apart: dict[str, set[str]] = {}
+    for one, other in list_apart():
+        apart.setdefault(str(one), set()).add(str(other))
+    tally.people = pool.size
+    for lot in list_lots(pool, held=map(str, list_decided())):
+        revision = revise(lot, scorer, apart=apart)
+        tally.people -= len(lot.names) - len(revision.groups)
+        for kind, pairs in ((ProposalKind.JOIN, revision.join), (ProposalKind.PART, revision.part)):
+            for left, right, bits in pairs:
+                tally.note(kind, lot.names[left], lot.names[right], bits)
+        yield from _plan(lot, revision.groups)
+
+
+def _plan(lot: Lot, groups: Sequence[Sequence[int]]) -> list[Change]:
+    owners = [{lot.owners[place] for place in group} for group in groups]
+    if all(len(of_group) == 1 for of_group in owners) and len(set().union(*owners)) == len(owners):
+        return []
+    ids = [UUID(name) for name in lot.names]
+    whose = {record: UUID(owner) for record, owner in zip(ids, lot.owners, strict=True)}
+    ages: dict[UUID, float] = {}
+    for owner, since in zip(whose.values(), lot.since, strict=True):
+        ages[owner] = min(since, ages.get(owner, since))
+    return plan_changes([[ids[place] for place in group] for group in groups], whose, ages)
 
 
 @action
@@ -86,29 +147,6 @@ def change_people(*, changes: Sequence[Change], version: int, by: Actor, now: da
     if people:
         announce(PeopleRelinked(version=version, customer_ids=people), by=by, now=now)
     return valid
-
-
-def _decisions(records: Records) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Places that are one, by a person's or the source's word, and places that are two, by a person's."""
-    places = records.places_of()
-    together = [pair for owner in list_decided() for pair in pairwise(places.get(owner, []))]
-    together += [pair for named in records.named.values() for pair in pairwise(named)]
-    apart = [pair for one, other in list_apart() for pair in product(places.get(one, []), places.get(other, []))]
-    return together, apart
-
-
-def _list_proposals(doubts: Sequence[Edge], records: Records, version: int) -> list[ProposedPair]:
-    """The most probable pairs in doubt: nobody could ever judge all of them."""
-    likely = sorted(doubts, key=lambda edge: -edge[2])[:_MOST_PROPOSALS]
-    origin, kind = ProposalOrigin.RELINK, ProposalKind.JOIN
-    return [
-        ProposedPair(records.ids[one], records.ids[other], probability_of(bits), version, origin, kind)
-        for one, other, bits in likely
-    ]
-
-
-def _count(version: int, people: int, changes: Sequence[Change]) -> RelinkCard:
-    return RelinkCard(version, people, sum(len(c.join) for c in changes), sum(len(c.move) for c in changes))
 
 
 def _move(records: Sequence[UUID], target: UUID, *, by: Actor, now: datetime) -> None:

@@ -1,8 +1,8 @@
 """A model is trained on today's records, looked at, and switched on."""
 
+from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
-from uuid import UUID
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
@@ -12,17 +12,18 @@ from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.contracts import Judgment, ModelCard
 from shopkeeper.customers.errors import NoModel
 from shopkeeper.customers.events import ModelActivated
-from shopkeeper.customers.models import Link, MatchingModel
+from shopkeeper.customers.models import MatchingModel
 from shopkeeper.customers.queries.matching import (
-    Records,
     card_of_model,
     find_model_in_force,
     list_apart,
     list_joined,
-    read_records,
+    read_forms_of,
 )
+from shopkeeper.customers.queries.pooling import fill_pool
 from shopkeeper.customers.rules.matching.configuration import PERSONS, SURE
-from shopkeeper.customers.rules.matching.people import train_on
+from shopkeeper.customers.rules.matching.forms import Form
+from shopkeeper.customers.rules.matching.people import open_pool
 from shopkeeper.engines import linkage
 from shopkeeper.engines.linkage import Scorer, bits_of
 
@@ -32,9 +33,10 @@ def train_model(*, by: Actor, now: datetime) -> ModelCard:
 
     :raises TooLittleToLearn: when there are hardly any records
     """
-    records = read_records()
-    model = train_on(records.forms)
-    card = keep_model(model=model, judgment=judge(model, records), by=by, now=now)
+    with open_pool() as pool:
+        fill_pool(pool, since=None)
+        model = linkage.train(pool)
+    card = keep_model(model=model, judgment=judge(model), by=by, now=now)
     file_records(by=by, now=now)
     return card
 
@@ -76,23 +78,15 @@ def activate_model(*, version: int, by: Actor, now: datetime) -> None:
     announce(ModelActivated(version=version), by=by, now=now)
 
 
-def judge(model: linkage.Model, records: Records) -> Judgment:
+def judge(model: linkage.Model) -> Judgment:
     """Ask the model about the pairs of customers that people decided on."""
-    places = {record: place for place, record in enumerate(records.ids)}
-    joined = [_says_one(model, records, *_places(pair, places)) for pair in list_joined()]
-    apart = [_says_one(model, records, *_places(pair, places)) for pair in list_apart()]
-    return Judgment(joined.count(True), joined.count(False), apart.count(False), apart.count(True))
-
-
-def _places(pair: tuple[UUID, UUID], places: dict[UUID, int]) -> tuple[list[int], list[int]]:
-    one, other = (
-        Link.objects.filter(customer=customer, ends_at=None).values_list("record", flat=True) for customer in pair
-    )
-    return [places[r] for r in one if r in places], [places[r] for r in other if r in places]
-
-
-def _says_one(model: linkage.Model, records: Records, one: list[int], other: list[int]) -> bool | None:
+    pairs = [*((pair, True) for pair in list_joined()), *((pair, False) for pair in list_apart())]
+    forms = read_forms_of({customer for pair, _ in pairs for customer in pair})
     scorer = Scorer(PERSONS, model)
-    forms = records.forms
-    weights = [scorer.weigh(forms[left], forms[right]) for left in one for right in other]
+    said = Counter((_says_one(scorer, *(forms.get(one, []) for one in pair)), joined) for pair, joined in pairs)
+    return Judgment(said[True, True], said[False, True], said[False, False], said[True, False])
+
+
+def _says_one(scorer: Scorer, one: list[Form], other: list[Form]) -> bool | None:
+    weights = [scorer.weigh(left, right) for left in one for right in other]
     return max(weights) >= bits_of(SURE) if weights else None

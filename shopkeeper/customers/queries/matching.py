@@ -1,6 +1,6 @@
 """What matching looks at: all records in standard form, what people decided, the models that were trained."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -17,14 +17,10 @@ from shopkeeper.customers.rules.matching.configuration import PERSONS
 from shopkeeper.customers.rules.matching.forms import SAID, SCHEME, Form, standardize
 from shopkeeper.engines import linkage
 
-_AT_ONCE = 10_000
-
-_SAID = ", ".join(f"r.{name}" for name in SAID)
-_RECORDS = f"""
-SELECT r.id, coalesce(c.merged_into_id, c.id), c.created_at, r.source, r.person_key, {_SAID}
+_FORMS_OF = f"""
+SELECT l.customer_id, {", ".join(f"r.{name}" for name in SAID)}
 FROM customers_sourcerecord AS r JOIN customers_link AS l ON l.record_id = r.id AND l.ends_at IS NULL
-JOIN customers_customer AS c ON c.id = l.customer_id
-WHERE r.described AND r.erased_at IS NULL ORDER BY r.id
+WHERE r.described AND r.erased_at IS NULL AND l.customer_id = ANY(%(customers)s)
 """  # noqa: S608  the columns are constants of this module
 
 _DECIDED = """
@@ -52,25 +48,6 @@ JOIN customers_customer AS c ON c.id = l.customer_id WHERE r.erased_at IS NULL
 """
 
 
-@dataclass(slots=True)
-class Records:
-    """Every described record: what it says in standard form, and the customer that it belongs to today."""
-
-    ids: list[UUID]
-    owners: list[UUID]
-    forms: list[Form]
-    ages: dict[UUID, datetime]
-    named: dict[tuple[str, str], list[int]]
-    """Places of the records that their source knows under one key of the person."""
-
-    def places_of(self) -> dict[UUID, list[int]]:
-        """Where the records of each customer stand."""
-        places: dict[UUID, list[int]] = {}
-        for place, owner in enumerate(self.owners):
-            places.setdefault(owner, []).append(place)
-        return places
-
-
 @dataclass(frozen=True, slots=True)
 class OnlineModel:
     """The model in force, ready to weigh pairs."""
@@ -79,17 +56,12 @@ class OnlineModel:
     scorer: linkage.Scorer
 
 
-def read_records() -> Records:
-    """All records that describe somebody, in the order of their ids."""
-    records = Records([], [], [], {}, {})
-    for record, owner, created_at, source, person_key, *said in _stream(_RECORDS):
-        if person_key:
-            records.named.setdefault((source, person_key), []).append(len(records.ids))
-        records.ids.append(record)
-        records.owners.append(owner)
-        records.ages[owner] = min(created_at, records.ages.get(owner, created_at))
-        records.forms.append(standardize(dict(zip(SAID, said, strict=True))))
-    return records
+def read_forms_of(customers: Iterable[UUID]) -> dict[UUID, list[Form]]:
+    """The forms of the records that are linked to each of these customers."""
+    forms: dict[UUID, list[Form]] = {}
+    for customer, *said in _read(_FORMS_OF, {"customers": list(customers)}):
+        forms.setdefault(customer, []).append(standardize(dict(zip(SAID, said, strict=True))))
+    return forms
 
 
 def list_decided() -> set[UUID]:
@@ -121,6 +93,11 @@ def find_model_in_force() -> MatchingModel | None:
 def has_model_in_force() -> bool:
     """Whether records are filed as they arrive."""
     return MatchingModel.objects.filter(in_force=True).exists()
+
+
+def find_activation(version: int) -> datetime | None:
+    """When the model in force was switched on; None of one that is not in force."""
+    return MatchingModel.objects.filter(version=version, in_force=True).values_list("activated_at", flat=True).first()
 
 
 def get_model(version: int | None = None) -> tuple[int, linkage.Model]:
@@ -168,7 +145,6 @@ def _read(statement: str, facts: dict[str, Any] | None = None) -> list[tuple[Any
 
 
 def _stream(statement: str) -> Iterator[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        while rows := cursor.fetchmany(_AT_ONCE):
-            yield from rows
+    """Texts, row by row as the database sends them: a client that fetched a million rows would hold them all."""
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({statement}) TO STDOUT") as copy:
+        yield from copy.rows()

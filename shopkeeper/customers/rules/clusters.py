@@ -9,6 +9,9 @@ from shopkeeper.customers.contracts import MatchKind
 MOST_NAMES_OF_A_VALUE = 4
 """A value held by people of more different names than this is nobody's own (info@, the shop's phone)."""
 
+MOST_NAMELESS_OF_A_VALUE = 30
+"""A value in more records without any name than somebody makes as a guest is nobody's own either."""
+
 STRENGTH = {kind: place for place, kind in enumerate(MatchKind)}
 _EXPLICIT = (MatchKind.PERSON_KEY, MatchKind.CARD)
 

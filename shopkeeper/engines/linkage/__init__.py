@@ -4,11 +4,13 @@ Light to import: what is heavy is loaded where a training or a batch begins, so 
 """
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from shopkeeper.engines.linkage.conditions import Form
 from shopkeeper.engines.linkage.errors import ForeignModel, TooLittleToLearn
 from shopkeeper.engines.linkage.grouping import Grouping
+from shopkeeper.engines.linkage.lots import Lot
 from shopkeeper.engines.linkage.model import (
     MOST_IN_A_KEY,
     Anchor,
@@ -24,28 +26,27 @@ from shopkeeper.engines.linkage.model import (
 )
 from shopkeeper.engines.linkage.scoring import Scorer, Step, combine
 
-Pair = tuple[int, int, float]
+if TYPE_CHECKING:
+    from shopkeeper.engines.linkage.pool import Pool
 
 
-def train(forms: Sequence[Form], keys: Sequence[Mapping[str, int]], configuration: Configuration) -> Model:
-    """Learn the weights from records in standard form, without labels; see `training.train`."""
-    heavy = importlib.import_module("shopkeeper.engines.linkage.training")
-    model: Model = heavy.train(forms, keys, configuration)
+def open_pool(configuration: Configuration, columns: Sequence[str]) -> "Pool":
+    """An empty pool for one look at many records; see `pool.Pool`. It is to be closed."""
+    pool: Pool = importlib.import_module("shopkeeper.engines.linkage.pool").Pool(configuration, columns)
+    return pool
+
+
+def train(pool: "Pool") -> Model:
+    """Learn the weights from the records of a pool, without labels; see `training.train`."""
+    model: Model = importlib.import_module("shopkeeper.engines.linkage.training").train(pool)
     return model
 
 
-def predict(
-    forms: Sequence[Form],
-    keys: Sequence[Mapping[str, int]],
-    configuration: Configuration,
-    model: Model,
-    *,
-    at_least: float,
-) -> list[Pair]:
-    """All pairs that share a key and weigh so many bits against strangers; see `predicting.predict`."""
-    heavy = importlib.import_module("shopkeeper.engines.linkage.predicting")
-    pairs: list[Pair] = heavy.predict(forms, keys, configuration, model, at_least=at_least)
-    return pairs
+def list_lots(pool: "Pool", *, held: Iterable[str] = (), together: Iterable[tuple[int, int]] = ()) -> Iterator[Lot]:
+    """Records that hang together, lot by lot, once all pairs are weighed; see `components.list_lots`."""
+    heavy = importlib.import_module("shopkeeper.engines.linkage.components")
+    lots: Iterator[Lot] = heavy.list_lots(pool, held=held, together=together)
+    return lots
 
 
 __all__ = [
@@ -57,15 +58,16 @@ __all__ = [
     "Form",
     "Grouping",
     "Level",
+    "Lot",
     "Model",
-    "Pair",
     "Scorer",
     "Step",
     "TooLittleToLearn",
     "bits_of",
     "combine",
     "find_model",
-    "predict",
+    "list_lots",
+    "open_pool",
     "probability_of",
     "read_model",
     "train",

@@ -66,6 +66,10 @@ class Grouping:
             if left in self._members and right in self._members:
                 for offer in self._offers(self._join(left, right)):
                     heapq.heappush(waiting, offer)
+        return self.groups()
+
+    def groups(self) -> list[Group]:
+        """Every group as it is, each sorted, in the order of their first records."""
         return sorted(self._members.values())
 
     def weigh(self, left: Group, right: Group) -> float | None:

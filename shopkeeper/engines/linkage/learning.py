@@ -25,18 +25,25 @@ _SETTLED = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """One attribute over all candidate pairs.
+    """One attribute over all patterns of candidate pairs.
 
-    `places` is the level of each pair (-1: missing), `rare` what the rarity of its value weighs (not a number where it
-    does not count), `random` how often each level is met among pairs picked at random, `anchored` whether the pair may
-    teach how often the attribute agrees in pairs of one.
+    `places` is its level in each pattern (-1: missing), `random` how often each level is met among pairs picked at
+    random, `anchored` whether the pattern may teach how often the attribute agrees in pairs of one.
     """
 
     comparison: Comparison
     places: Places
-    rare: Numbers
     random: Numbers
     anchored: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """What is seen in many pairs at once: `rarity`, what the rarity of their values weighs, and how many they are."""
+
+    observed: list[Observed]
+    rarity: Numbers
+    counts: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +72,12 @@ class Extent:
         return max(self.records * (self.records - 1) / 2, 1.0)
 
 
-def learn(observed: list[Observed], extent: Extent) -> Learned:
+def learn(patterns: Patterns, extent: Extent) -> Learned:
     """Fit three kinds of pairs to what is observed; what few pairs can tell leans on what is known beforehand."""
-    now = _start(observed, extent)
+    now = _start(patterns.observed, extent)
     for round_ in range(_MOST_ROUNDS):
-        one, close = _expect(observed, now)
-        after = _maximize(observed, extent, one, close)
+        one, close = _expect(patterns, now)
+        after = _maximize(patterns.observed, extent, one * patterns.counts, close * patterns.counts)
         settled = abs(after.one - now.one) < _SETTLED * now.one and round_ >= _FEWEST_ROUNDS
         now = after
         if settled:
@@ -89,16 +96,17 @@ def _start(observed: list[Observed], extent: Extent) -> Learned:
     )
 
 
-def _expect(observed: list[Observed], now: Learned) -> tuple[Numbers, Numbers]:
-    """For each pair, how probable it is that it is one, and that it is two that are close."""
-    count = len(observed[0].places)
-    strangers = np.full(count, np.log2(now.one / (1 - now.one)))
+def _expect(patterns: Patterns, now: Learned) -> tuple[Numbers, Numbers]:
+    """For each pattern, how probable it is that a pair is one, and that it is two that are close."""
+    count = len(patterns.rarity)
+    strangers = np.full(count, np.log2(now.one / (1 - now.one))) + patterns.rarity
     close = np.full(count, np.log2(now.one / now.close))
-    for part in observed:
+    for part in patterns.observed:
         name, places = part.comparison.name, part.places
         m, u, kin = (np.append(np.log2(row[name]), 0.0) for row in (now.m, now.u, now.kin))  # -1 is the last: nothing
-        strangers += m[places] + np.where(np.isnan(part.rare), -u[places], part.rare)
-        close += m[places] - kin[places]
+        u[:-1][[bool(level.rare) for level in part.comparison.levels]] = 0.0  # their rarity stands for it
+        strangers += (m - u)[places]
+        close += (m - kin)[places]
     against_strangers = np.exp2(-np.clip(strangers, -300, 300))
     against_close = np.exp2(-np.clip(close, -300, 300))
     one = 1 / (1 + against_strangers + against_close)

@@ -1,58 +1,52 @@
-"""Weights learned from records without labels: Splink draws random pairs and compares all that share a key."""
+"""Weights learned from records without labels: Splink draws random pairs, those that share a key are compared."""
 
-from collections.abc import Mapping, Sequence
 from math import ceil
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
-from splink import Linker
 
-from shopkeeper.engines.linkage.conditions import Form
 from shopkeeper.engines.linkage.errors import TooLittleToLearn
-from shopkeeper.engines.linkage.learning import Extent, Learned, Numbers, Observed, Places, learn
+from shopkeeper.engines.linkage.learning import Extent, Learned, Numbers, Observed, Patterns, Places, learn
 from shopkeeper.engines.linkage.model import FORMAT, Comparison, Configuration, Model, Weight
-from shopkeeper.engines.linkage.predicting import make_linker
-from shopkeeper.engines.linkage.tables import (
-    columns_with_values,
-    count_candidates,
-    frequencies_of,
-    open_duckdb,
-    rare_columns,
-    register_forms,
-)
+from shopkeeper.engines.linkage.pool import Pool
+from shopkeeper.engines.linkage.splink_linker import make_linker
+from shopkeeper.engines.linkage.statements import rare_columns, write_rarity
 
-Columns = Mapping[str, np.ndarray]
 Flags = NDArray[np.bool_]
 
 _RANDOM_PAIRS = 1_000_000
-_OBSERVED_PAIRS = 2_000_000
+_OBSERVED_PAIRS = 1_500_000
+_RARITY_STEP = 0.125
+"""Bits to which the rarity of a pair's values is rounded, so that pairs alike are looked at together."""
 _SEED = 20_261
 _LEAST_RECORDS = 20
 
 
-def train(forms: Sequence[Form], keys: Sequence[Mapping[str, int]], configuration: Configuration) -> Model:
+def train(pool: Pool) -> Model:
     """Learn the weights of a configuration from records in standard form; no pair needs to be known beforehand.
 
     :raises TooLittleToLearn: when there are hardly any records, or none share a key
     """
-    if len(forms) < _LEAST_RECORDS:
-        raise TooLittleToLearn(records=len(forms))
-    with open_duckdb() as connection:
-        register_forms(connection, forms, keys, configuration)
-        before = believe(connection, configuration, len(forms))
-        known = columns_with_values(connection, configuration.columns)
-        usable = [part for part in configuration.comparisons if known.intersection(part.columns[:1])]
-        linker = make_linker(connection, configuration, before, only={part.name for part in usable}, explain=True)
-        observed, extent = _observe(connection, linker, configuration, usable, len(forms))
-        if not observed or not len(observed[0].places):
-            raise TooLittleToLearn(records=len(forms))
-        return _write_down(before, learn(observed, extent))
+    if pool.size < _LEAST_RECORDS:
+        raise TooLittleToLearn(records=pool.size)
+    before = believe(pool)
+    usable = [part for part in pool.configuration.comparisons if _is_known(pool, part.columns[0])]
+    pairs = pool.file()
+    pool.write_forms(before)
+    random = _draw(pool, before, usable)
+    parts = max(ceil(pairs / _OBSERVED_PAIRS), 1)
+    pool.compare(part=0, parts=parts)
+    patterns = _observe(pool, usable, random)
+    if not usable or not len(patterns.counts):
+        raise TooLittleToLearn(records=pool.size)
+    drawn = min(_RANDOM_PAIRS, pool.size * (pool.size - 1) / 2)
+    return _write_down(before, learn(patterns, Extent(pool.size, 1 / parts, drawn)))
 
 
-def believe(connection: duckdb.DuckDBPyConnection, configuration: Configuration, records: int) -> Model:
+def believe(pool: Pool) -> Model:
     """What is known beforehand, with the frequencies of these records."""
-    rare = {column: frequencies_of(connection, column) for column in rare_columns(configuration)}
+    configuration, records = pool.configuration, pool.size
+    rare = {column: pool.measure_frequencies(column) for column in rare_columns(configuration)}
     pairs = max(records * (records - 1) / 2, 1)
     return Model(
         format=FORMAT,
@@ -70,13 +64,14 @@ def believe(connection: duckdb.DuckDBPyConnection, configuration: Configuration,
     )
 
 
-def _observe(
-    connection: duckdb.DuckDBPyConnection,
-    linker: Linker,
-    configuration: Configuration,
-    usable: list[Comparison],
-    records: int,
-) -> tuple[list[Observed], Extent]:
+def _is_known(pool: Pool, column: str) -> bool:
+    """Whether at least two records fill it."""
+    return int(pool.fetch(f'SELECT count("{column}") AS known FROM records')["known"][0]) > 1
+
+
+def _draw(pool: Pool, before: Model, usable: list[Comparison]) -> dict[str, Numbers]:
+    """How often each level of each attribute is met in pairs picked at random."""
+    linker = make_linker(pool.database, pool.configuration, before, only={part.name for part in usable})
     linker.training.estimate_u_using_random_sampling(
         max_pairs=_RANDOM_PAIRS, seed=_SEED, num_chunks=1, min_count_per_level=None
     )
@@ -84,39 +79,23 @@ def _observe(
         row["output_column_name"]: row["comparison_levels"][1:]
         for row in linker.misc.save_model_to_json()["comparisons"]
     }
-    random = {name: np.array([level.get("u_probability") or 0.0 for level in levels]) for name, levels in said.items()}
-    parts = ceil(count_candidates(connection) / _OBSERVED_PAIRS)
-    found = linker.inference.predict_chunk((1, parts), (1, 1), warning_mode="never")
-    columns = connection.execute(f"SELECT * FROM {found.physical_name}").fetchnumpy()
-    places = {part.name: _places(part, columns) for part in usable}
+    return {name: np.array([level.get("u_probability") or 0.0 for level in levels]) for name, levels in said.items()}
+
+
+def _observe(pool: Pool, usable: list[Comparison], random: dict[str, Numbers]) -> Patterns:
+    """The pairs that were compared, those that look alike counted together; in a fixed order, so that sums repeat."""
+    names = ", ".join(f'"{part.name}"' for part in usable)
+    columns = pool.fetch(
+        f"SELECT {names}, rarity, count(*) AS pairs FROM (SELECT {names}, "
+        f"round(({write_rarity(pool.configuration)}) / {_RARITY_STEP}) * {_RARITY_STEP} AS rarity FROM compared) "
+        "GROUP BY ALL ORDER BY ALL"
+    )
+    places = {part.name: columns[part.name].astype(np.int16) for part in usable}
     observed = [
-        Observed(
-            part,
-            places[part.name],
-            _rarity(part, places[part.name], columns, random[part.name]),
-            random[part.name],
-            _anchored(part, configuration, usable, places),
-        )
+        Observed(part, places[part.name], random[part.name], _anchored(part, pool.configuration, usable, places))
         for part in usable
     ]
-    return observed, Extent(records, 1 / parts, min(_RANDOM_PAIRS, records * (records - 1) / 2))
-
-
-def _places(part: Comparison, columns: Columns) -> Places:
-    """Splink counts levels from the last one up."""
-    gamma = columns[f"gamma_{part.name}"].astype(np.int16)
-    return np.where(gamma < 0, -1, len(part.levels) - 1 - gamma).astype(np.int16)
-
-
-def _rarity(part: Comparison, places: Places, columns: Columns, random: Numbers) -> Numbers:
-    """Splink gives rarity as what it adds to a level's weight; here it stands for all that speaks of strangers."""
-    rarity = np.full(len(places), np.nan)
-    counts = np.array([bool(level.rare) for level in part.levels] + [False])[places]
-    if counts.any():
-        added = np.ma.filled(columns[f"mw_tf_adj_{part.name}"].astype(np.float64), 0.0)
-        base = np.log2(np.append(np.maximum(random, 1e-300), 1.0))[places]
-        rarity[counts] = (added - base)[counts]
-    return rarity
+    return Patterns(observed, columns["rarity"].astype(np.float64), columns["pairs"].astype(np.float64))
 
 
 def _anchored(

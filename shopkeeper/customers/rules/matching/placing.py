@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from shopkeeper.customers.rules.matching.configuration import SURE
+from shopkeeper.customers.rules.matching.configuration import IN_DOUBT, SURE
 from shopkeeper.customers.rules.matching.forms import Form
 from shopkeeper.engines.linkage import Grouping, Scorer, bits_of
 
@@ -14,7 +14,7 @@ Edge = tuple[int, int, float]
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """The places of the records of each person, and the best pair between two people that may be one."""
+    """The places of the records of each person, and the best pair between two who may be one."""
 
     groups: list[list[int]]
     doubts: list[Edge]
@@ -28,15 +28,17 @@ def place(
     people.keep_apart(apart)
     people.hold_together(together)
     groups = people.grow(edges)
-    return Placing(groups, list_doubts(groups, edges))
+    return Placing(groups, list_doubts(people, edges))
 
 
-def list_doubts(groups: Sequence[Sequence[int]], edges: Iterable[Edge]) -> list[Edge]:
-    """Of all pairs between the same two groups the most probable one, in a fixed order."""
+def list_doubts(people: Grouping, edges: Iterable[Edge]) -> list[Edge]:
+    """Of all pairs between the same two groups the most probable one, with what all their records together weigh."""
+    groups = people.groups()
     group_of = {record: number for number, group in enumerate(groups) for record in group}
     best: dict[tuple[int, int], Edge] = {}
     for one, other, bits in edges:
         low, high = sorted((group_of[one], group_of[other]))
         if low != high and ((low, high) not in best or bits > best[low, high][2]):
             best[low, high] = (one, other, bits)
-    return sorted(best.values())
+    weighed = ((one, other, people.weigh(groups[low], groups[high])) for (low, high), (one, other, _) in best.items())
+    return sorted((one, other, bits) for one, other, bits in weighed if bits is not None and bits >= bits_of(IN_DOUBT))

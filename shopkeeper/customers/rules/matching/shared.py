@@ -2,44 +2,30 @@
 
 from collections.abc import Iterable, Sequence
 
-from shopkeeper.customers.rules.clusters import MOST_NAMES_OF_A_VALUE
+from shopkeeper.customers.rules.clusters import MOST_NAMELESS_OF_A_VALUE, MOST_NAMES_OF_A_VALUE
 from shopkeeper.customers.rules.matching.forms import Form
 from shopkeeper.customers.rules.matching.sounds import sound
 
-_OWN = {"email": ("email", "box", "box_rest"), "phone": ("phone",), "card": ("card",)}
+OWN = {"email": ("email", "box", "box_rest"), "phone": ("phone",), "card": ("card",)}
+"""Columns whose values should be one person's, each with what goes with it when it is not."""
 
-Shared = dict[str, frozenset[str]]
-"""Column -> the values that people of too many names hold."""
-
-
-def find_shared_values(forms: Iterable[Form]) -> Shared:
-    """The values that count for nobody, since people of more names than a family has hold them."""
-    names: dict[tuple[str, str], set[str]] = {}
-    for form in forms:
-        name = _name(form)
-        for column in _OWN if name else ():
-            value = form[column]
-            if value is not None:
-                names.setdefault((column, value), set()).add(name)
-    return {
-        column: frozenset(
-            value for (of, value), held in names.items() if of == column and len(held) > MOST_NAMES_OF_A_VALUE
-        )
-        for column in _OWN
-    }
+Holder = tuple[str, str | None, str | None]
+"""A value, and the given and the family name of a record that holds it."""
 
 
-def forget_shared_values(forms: Sequence[Form], shared: Shared) -> list[Form]:
-    """The forms without the values that count for nobody."""
-    return [
-        forget_values(form, [column for column, values in shared.items() if form[column] in values]) for form in forms
-    ]
+def find_shared_values(holders: Iterable[Holder]) -> frozenset[str]:
+    """The values that count for nobody: people of more names than a family has hold them, or too many without one."""
+    names: dict[str, set[str]] = {}
+    nameless: dict[str, int] = {}
+    for value, given, family in holders:
+        if name := (given or "")[:1] + sound((family or "").replace(" ", "")):
+            names.setdefault(value, set()).add(name)
+        else:
+            nameless[value] = nameless.get(value, 0) + 1
+    shared = {value for value, held in names.items() if len(held) > MOST_NAMES_OF_A_VALUE}
+    return frozenset(shared | {value for value, count in nameless.items() if count > MOST_NAMELESS_OF_A_VALUE})
 
 
 def forget_values(form: Form, columns: Sequence[str]) -> Form:
     """The form without what these columns (email, phone, card) tell."""
-    return {**form, **{name: None for column in columns for name in _OWN[column]}} if columns else form
-
-
-def _name(form: Form) -> str:
-    return (form["given"] or "")[:1] + sound((form["family"] or "").replace(" ", ""))
+    return {**form, **{name: None for column in columns for name in OWN[column]}} if columns else form

@@ -1,0 +1,82 @@
+"""A lot of records is looked at again: what is sure becomes one, what is not is two, and what stood in doubt stays."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from itertools import combinations, product
+
+from shopkeeper.customers.rules.matching.configuration import IN_DOUBT, SURE
+from shopkeeper.customers.rules.matching.placing import Edge, list_doubts
+from shopkeeper.engines.linkage import Grouping, Lot, Scorer, bits_of
+
+Apart = Mapping[str, Set[str]]
+"""Owners of whom somebody said that they are not the same as these."""
+
+
+@dataclass(slots=True)
+class Revision:
+    """The places of each person's records; pairs of two people who may be one, and of one person who may be two."""
+
+    groups: list[list[int]]
+    join: list[Edge] = field(default_factory=list)
+    part: list[Edge] = field(default_factory=list)
+
+
+def revise(lot: Lot, scorer: Scorer, *, apart: Apart) -> Revision:
+    """Who is who in a lot.
+
+    What fixed rules or another model put together, and these weights are in doubt of, stays together and is for
+    people to say; what these weights put together themselves, they may take apart again.
+    """
+    pairs = _list_apart(lot, apart)
+    return _revise_two(lot, apart=bool(pairs)) if len(lot.names) == 2 else _revise_many(lot, scorer, pairs)
+
+
+def _revise_two(lot: Lot, *, apart: bool) -> Revision:
+    bits = lot.edges[0][2] if lot.edges else -bits_of(SURE)
+    if not apart and (lot.together or bits >= bits_of(SURE)):
+        return Revision([[0, 1]])
+    if apart or bits < bits_of(IN_DOUBT):
+        return Revision([[0], [1]])
+    if lot.owners[0] == lot.owners[1] and not any(lot.ours):
+        return Revision([[0, 1]], part=[(0, 1, bits)])
+    return Revision([[0], [1]], join=[(0, 1, bits)])
+
+
+def _revise_many(lot: Lot, scorer: Scorer, apart: list[tuple[int, int]]) -> Revision:
+    people = Grouping(lot.forms, scorer, sure=bits_of(SURE))
+    people.keep_apart(apart)
+    people.hold_together(lot.together)
+    people.grow(lot.edges)
+    part = _list_kept(lot, people)
+    people.hold_together((one, other) for one, other, _ in part)
+    return Revision(people.groups(), list_doubts(people, lot.edges), part)
+
+
+def _list_kept(lot: Lot, people: Grouping) -> list[Edge]:
+    """Pairs of groups of one owner that weigh too little to be joined and too much to be taken apart."""
+    shares: dict[str, dict[int, list[int]]] = defaultdict(dict)
+    groups = people.groups()
+    for number, group in enumerate(groups):
+        for place in group:
+            shares[lot.owners[place]].setdefault(number, []).append(place)
+    kept: dict[tuple[int, int], Edge] = {}
+    for share in shares.values():
+        for (low, mine), (high, theirs) in combinations(sorted(share.items()), 2):
+            bits = people.weigh(groups[low], groups[high])
+            if bits is None or not bits_of(IN_DOUBT) <= bits or any(_is_ours(lot, side) for side in (mine, theirs)):
+                continue
+            kept.setdefault((low, high), (mine[0], theirs[0], bits))
+    return sorted(kept.values(), key=lambda edge: (-edge[2], *edge[:2]))
+
+
+def _is_ours(lot: Lot, places: list[int]) -> bool:
+    return all(lot.ours[place] for place in places)
+
+
+def _list_apart(lot: Lot, apart: Apart) -> list[tuple[int, int]]:
+    homes: dict[str, list[int]] = defaultdict(list)
+    for place, owner in enumerate(lot.owners):
+        homes[owner].append(place)
+    pairs = ((owner, other) for owner in homes for other in apart.get(owner, ()) if other in homes)
+    return [pair for owner, other in pairs for pair in product(homes[owner], homes[other])]

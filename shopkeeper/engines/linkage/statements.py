@@ -1,0 +1,56 @@
+"""A configuration and its weights as SQL over pairs of forms: at which level an attribute is, and what it weighs."""
+
+import math
+
+from shopkeeper.engines.linkage.hastening import hasten
+from shopkeeper.engines.linkage.model import Comparison, Configuration, Model, Weight
+
+
+def rare_columns(configuration: Configuration) -> list[str]:
+    """The columns whose values count for more the rarer they are."""
+    return sorted({level.rare for comparison in configuration.comparisons for level in comparison.levels if level.rare})
+
+
+def write_levels(comparison: Comparison) -> str:
+    """The place of the first level that holds between `l` and `r`, -1 where the attribute is missing."""
+    rungs = " ".join(
+        f"WHEN {hasten(level.condition)} THEN {place}"
+        for place, level in enumerate(comparison.levels)
+        if level.condition
+    )
+    steps = f"CASE WHEN {hasten(comparison.missing)} THEN -1 {rungs} ELSE {len(comparison.levels) - 1} END"
+    return f'CAST({steps} AS TINYINT) AS "{comparison.name}"'
+
+
+def write_weights(configuration: Configuration, model: Model) -> tuple[str, str]:
+    """What the levels of a pair weigh against strangers, and against close ones, as two sums.
+
+    A level of rarity weighs what its value's `rare_` column says: minus the binary logarithm of its frequency.
+    """
+    strangers, close = [repr(model.prior_bits)], [repr(model.close_bits)]
+    for part in configuration.comparisons:
+        weights = model.weights[part.name]
+        strangers.append(_choose(part, [_against_strangers(part, place, row) for place, row in enumerate(weights)]))
+        close.append(_choose(part, [repr(math.log2(row.m / row.kin)) for row in weights]))
+    return " + ".join(strangers), " + ".join(close)
+
+
+def write_rarity(configuration: Configuration) -> str:
+    """What the rarity of all values on which a pair agrees weighs."""
+    parts = [
+        f'CASE WHEN "{part.name}" = {place} THEN "rare_{level.rare}" ELSE 0 END'
+        for part in configuration.comparisons
+        for place, level in enumerate(part.levels)
+        if level.rare
+    ]
+    return " + ".join(parts) or "0"
+
+
+def _against_strangers(part: Comparison, place: int, row: Weight) -> str:
+    rare = part.levels[place].rare
+    return f'{math.log2(row.m)!r} + "rare_{rare}"' if rare else repr(math.log2(row.m / row.u))
+
+
+def _choose(part: Comparison, bits: list[str]) -> str:
+    cases = " ".join(f"WHEN {place} THEN {said}" for place, said in enumerate(bits))
+    return f'CASE "{part.name}" {cases} ELSE 0 END'
