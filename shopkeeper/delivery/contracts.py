@@ -27,6 +27,41 @@ class ServiceKind(StrEnum):
     COLLECT = "collect"
 
 
+class TrackingStatus(StrEnum):
+    """What a carrier says of a parcel, in one language for all carriers."""
+
+    LABEL = "label"
+    IN_TRANSIT = "in_transit"
+    OUT_FOR_DELIVERY = "out_for_delivery"
+    ATTEMPTED = "attempted"
+    EXCEPTION = "exception"
+    DELIVERED = "delivered"
+    RETURNED = "returned"
+    NOTE = "note"
+    """Something that says nothing about where the parcel is; kept, and nothing follows from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierScan:
+    """One thing that a carrier told: of which parcel, what in our words and in its own, where, when it happened."""
+
+    tracking_number: str
+    status: TrackingStatus
+    code: str
+    occurred_at: datetime
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What became of a carrier's scans: new, known before, waiting for their parcel, not to be believed."""
+
+    recorded: int
+    repeated: int
+    held: int
+    refused: int
+
+
 @dataclass(frozen=True, slots=True)
 class ParcelCard:
     """A parcel as others know it. `days_late` is 0 when in time, None while it is under way and not late."""

@@ -31,3 +31,18 @@ class DayFull(Refusal):
 
     code = "day_full"
     message = sentence("No more parcels can leave on %(day)s with this service. Ask for the offers again.")
+
+
+class NotSigned(Refusal):
+    """A webhook without a signature that fits; an unknown carrier looks the same."""
+
+    code = "not_signed"
+    message = sentence("The signature does not fit this message, or the message is too old.")
+    status = 401
+
+
+class LinkDead(NotFound):
+    """A tracking page's address that is not ours, or whose parcel arrived long ago."""
+
+    code = "link_dead"
+    message = sentence("This link leads to no delivery any more. Your order confirmation says how to reach us.")

@@ -41,3 +41,40 @@ class ServiceSet:
     service_id: UUID
     code: str
     is_on: bool
+
+
+@event
+class ParcelMoved:
+    """A carrier told something new about where a parcel is; `status` in our words."""
+
+    parcel_id: UUID
+    ref: str
+    status: str
+    occurred_at: datetime
+
+
+@event
+class ParcelReturned:
+    """A parcel went back to the sender."""
+
+    parcel_id: UUID
+    ref: str
+    customer_id: UUID | None
+
+
+@event
+class ParcelFellSilent:
+    """A carrier has said nothing about a parcel for too long."""
+
+    parcel_id: UUID
+    ref: str
+    last_heard_at: datetime
+
+
+@event
+class ParcelLost:
+    """Nobody expects a parcel any more."""
+
+    parcel_id: UUID
+    ref: str
+    customer_id: UUID | None

@@ -1,6 +1,7 @@
 """Writes of the promise ledger."""
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -12,8 +13,8 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.promises.contracts import PromiseKind, PromiseState
 from shopkeeper.promises.errors import PromiseNotFound, PromiseSettled
 from shopkeeper.promises.events import PromiseBroken, PromiseFulfilled, PromiseMade, PromiseMoved, PromiseWithdrawn
-from shopkeeper.promises.models import Promise
-from shopkeeper.promises.rules import state_of
+from shopkeeper.promises.models import Change, Promise
+from shopkeeper.promises.rules import falls_short, state_of
 
 AT_ONCE = 500
 
@@ -27,18 +28,24 @@ def make_promise(
     by: Actor,
     now: datetime,
     node: str = "",
+    subject: str = "",
+    amount: Decimal | None = None,
+    currency: str = "",
+    quantity: int | None = None,
     outlet_id: UUID | None = None,
     record_id: UUID | None = None,
     customer_id: UUID | None = None,
 ) -> UUID:
-    """Write down what was promised. The same kind for the same ref is promised once: a retry changes nothing."""
+    """Write down what was promised. The same kind for the same ref and subject is promised once: a retry changes
+    nothing. A price has an `amount`, a stock a `quantity`."""
     row, created = Promise.objects.get_or_create(
         source="shopkeeper",
-        source_key=f"{kind}:{ref}",
+        source_key=f"{kind}:{ref}:{subject}" if subject else f"{kind}:{ref}",
         defaults={
             "id": new_id(), "recorded_at": now, "kind": kind, "ref": ref, "node": node, "outlet_id": outlet_id,
             "record_id": record_id, "customer_id": customer_id, "made_at": now, "original_due_at": due_at,
-            "due_at": due_at,
+            "due_at": due_at, "subject": subject, "original_amount": amount, "amount": amount, "currency": currency,
+            "quantity": quantity,
         },
     )  # fmt: skip
     if created:
@@ -47,40 +54,52 @@ def make_promise(
 
 
 @action
-def move_promise(*, kind: PromiseKind, ref: str, due_at: datetime, by: Actor, now: datetime) -> None:
-    """Give a promise another time; the original one stays beside it.
+def move_promise(
+    *, kind: PromiseKind, ref: str, due_at: datetime, by: Actor, now: datetime, subject: str = "", why: str = "",
+    amount: Decimal | None = None,
+) -> None:  # fmt: skip
+    """Give a promise another time, and another amount, as agreed with the customer; the first ones stay beside it.
 
     :raises PromiseSettled: when it was fulfilled or withdrawn
     """
-    row = _locked(kind, ref)
+    row = _locked(kind, ref, subject)
     if row.fulfilled_at or row.withdrawn_at:
         raise PromiseSettled
+    note_change(row, "moved", due_at, why=why, by=by, now=now)
     row.due_at = due_at
-    row.save(update_fields=["due_at"])
+    row.amount = row.amount if amount is None else amount
+    row.save(update_fields=["due_at", "amount"])
     announce(PromiseMoved(promise_id=row.id, kind=kind, ref=ref, due_at=due_at), by=by, now=now)
 
 
 @action
-def fulfill_promise(*, kind: PromiseKind, ref: str, at: datetime, by: Actor, now: datetime) -> bool:
-    """What was promised was done at `at`. Returns whether it was kept. The first fulfillment counts."""
-    row = _locked(kind, ref)
+def fulfill_promise(
+    *, kind: PromiseKind, ref: str, at: datetime, by: Actor, now: datetime, subject: str = "",
+    amount: Decimal | None = None, quantity: int | None = None,
+) -> bool:  # fmt: skip
+    """What was promised was done at `at`, for this `amount`, with so many pieces. Returns whether it was kept.
+
+    The first fulfillment counts. A subject that was promised nothing apart is promised with its whole ref.
+    """
+    row = _locked(kind, ref, subject)
     if row.fulfilled_at is None:
         row.fulfilled_at = at
-        row.save(update_fields=["fulfilled_at"])
-        announce(PromiseFulfilled(promise_id=row.id, kind=kind, ref=ref, late=at > row.due_at), by=by, now=now)
+        row.is_short = falls_short(amount=row.amount, asked=amount, quantity=row.quantity, given=quantity)
+        row.save(update_fields=["fulfilled_at", "is_short"])
+        late = at > row.due_at or row.is_short
+        announce(PromiseFulfilled(promise_id=row.id, kind=kind, ref=ref, late=late), by=by, now=now)
         _announce_breach(row, by=by, now=now)
-    return row.fulfilled_at <= row.due_at
+    return row.fulfilled_at <= row.due_at and not row.is_short
 
 
 @action
-def withdraw_promise(*, kind: PromiseKind, ref: str, by: Actor, now: datetime) -> None:
-    """Let an open promise fall away; one that is settled or was never made is left alone."""
-    row = Promise.objects.select_for_update().filter(kind=kind, ref=ref, fulfilled_at=None, withdrawn_at=None).first()
-    if row is None:
-        return
-    row.withdrawn_at = now
-    row.save(update_fields=["withdrawn_at"])
-    announce(PromiseWithdrawn(promise_id=row.id, kind=kind, ref=ref), by=by, now=now)
+def withdraw_promise(*, kind: PromiseKind, ref: str, by: Actor, now: datetime, subject: str = "") -> None:
+    """Let open promises for a ref fall away, or the one for a subject; settled ones are left alone."""
+    rows = Promise.objects.select_for_update().filter(kind=kind, ref=ref, fulfilled_at=None, withdrawn_at=None)
+    for row in rows.filter(subject__in=[subject, ""]) if subject else rows:
+        row.withdrawn_at = now
+        row.save(update_fields=["withdrawn_at"])
+        announce(PromiseWithdrawn(promise_id=row.id, kind=kind, ref=ref), by=by, now=now)
 
 
 @action
@@ -103,8 +122,19 @@ def _announce_breach(row: Promise, *, by: Actor, now: datetime) -> bool:
     return True
 
 
-def _locked(kind: PromiseKind, ref: str) -> Promise:
-    row = Promise.objects.select_for_update().filter(kind=kind, ref=ref).order_by(F("made_at").desc()).first()
+def note_change(row: Promise, kind: str, after: datetime, *, why: str, by: Actor, now: datetime) -> None:
+    """Keep what a promise was before."""
+    Change.objects.create(
+        promise=row, kind=kind, before=row.told_due_at or row.due_at, after=after, why=why[:40], changed_at=now,
+        changed_by=f"{by.kind}:{by.id}"[:120],
+    )  # fmt: skip
+
+
+def _locked(kind: PromiseKind, ref: str, subject: str = "") -> Promise:
+    rows = Promise.objects.select_for_update().filter(kind=kind, ref=ref)
+    rows = rows.filter(subject__in=[subject, ""]) if subject else rows
+    row = rows.order_by(F("subject").desc(), F("made_at").desc()).first() if subject else None
+    row = row or rows.order_by(F("subject").asc(), F("made_at").desc()).first()
     if row is None:
         raise PromiseNotFound(kind=kind, ref=ref)
     return row

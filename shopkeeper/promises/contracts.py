@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -14,6 +15,10 @@ class PromiseKind(StrEnum):
     REFUND = "refund"
     CALL_BACK = "call_back"
     REPLY = "reply"
+    PRICE = "price"
+    """So much and no more: `amount`, until `due_at`."""
+    STOCK = "stock"
+    """So many pieces: `quantity`, by `due_at`."""
 
 
 class PromiseState(StrEnum):
@@ -32,6 +37,29 @@ class PromiseTimes:
     due_at: datetime
     fulfilled_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    is_short: bool = False
+    """Fulfilled with less than was promised: a higher price, fewer pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How likely a promise is to be broken, and by when it will probably be fulfilled. `raw` is what the forecaster
+    said before its words were set right by what became of earlier ones."""
+
+    chance: float
+    raw: float
+    expected_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationBin:
+    """Forecasts that said about the same: how many, what they said on average, how many promises were broken."""
+
+    low: float
+    high: float
+    n: int
+    said: float
+    broken: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +78,12 @@ class PromiseCard:
     fulfilled_at: datetime | None
     state: PromiseState
     late_by_seconds: int
+    subject: str = ""
+    original_amount: Decimal | None = None
+    amount: Decimal | None = None
+    currency: str = ""
+    quantity: int | None = None
+    late_chance: float | None = None
+    expected_at: datetime | None = None
+    told_due_at: datetime | None = None
+    """The later time that the customer was told of; the promise is still judged by `due_at`."""

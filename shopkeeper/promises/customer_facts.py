@@ -19,6 +19,8 @@ TITLES = {
     PromiseKind.REFUND: gettext_noop("Refund promised"),
     PromiseKind.CALL_BACK: gettext_noop("Call back promised"),
     PromiseKind.REPLY: gettext_noop("Reply promised"),
+    PromiseKind.PRICE: gettext_noop("Price promised"),
+    PromiseKind.STOCK: gettext_noop("Stock promised"),
 }
 
 

@@ -54,3 +54,14 @@ class PromiseBroken:
     ref: str
     customer_id: UUID | None
     outlet_id: UUID | None
+
+
+@event
+class BreachForeseen:
+    """A promise will probably be broken, by now so many percent of such are. Announced once a promise."""
+
+    promise_id: UUID
+    kind: str
+    ref: str
+    percent: int
+    customer_id: UUID | None

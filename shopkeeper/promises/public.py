@@ -1,26 +1,27 @@
 """What others may use of the promise ledger."""
 
 from shopkeeper.promises.actions import fulfill_promise, make_promise, move_promise, withdraw_promise
-from shopkeeper.promises.contracts import PromiseCard, PromiseKind, PromiseState
+from shopkeeper.promises.contracts import CalibrationBin, Forecast, PromiseCard, PromiseKind, PromiseState
 from shopkeeper.promises.errors import PromiseNotFound, PromiseSettled
+from shopkeeper.promises.forecasting import FORESEEN, record_forecasts, tell_of_delay
 from shopkeeper.promises.history import import_promises
-from shopkeeper.promises.queries import list_broken_promises, list_promises_for_ref, list_promises_to, refs_fulfilled
-from shopkeeper.promises.rules import end_of_day
+from shopkeeper.promises.queries import (
+    get_calibration,
+    keeping_by_outlet,
+    list_broken_promises,
+    list_foreseen,
+    list_promises_for_ref,
+    list_promises_for_refs,
+    list_promises_to,
+    list_to_tell,
+    refs_fulfilled,
+)
+from shopkeeper.promises.rules import end_of_day, set_right
 
 __all__ = [
-    "PromiseCard",
-    "PromiseKind",
-    "PromiseNotFound",
-    "PromiseSettled",
-    "PromiseState",
-    "end_of_day",
-    "fulfill_promise",
-    "import_promises",
-    "list_broken_promises",
-    "list_promises_for_ref",
-    "list_promises_to",
-    "make_promise",
-    "move_promise",
-    "refs_fulfilled",
+    "FORESEEN", "CalibrationBin", "Forecast", "PromiseCard", "PromiseKind", "PromiseNotFound", "PromiseSettled",
+    "PromiseState", "end_of_day", "fulfill_promise", "get_calibration", "import_promises", "keeping_by_outlet",
+    "list_broken_promises", "list_foreseen", "list_promises_for_ref", "list_promises_for_refs", "list_promises_to", "list_to_tell",
+    "make_promise", "move_promise", "record_forecasts", "refs_fulfilled", "set_right", "tell_of_delay",
     "withdraw_promise",
-]
+]  # fmt: skip

@@ -52,7 +52,7 @@ def prepare_parcel(
     due_at = promises.end_of_day(promised_on, organization.get_retailer().time_zone)
     promises.make_promise(
         kind=promises.PromiseKind.DELIVERY, ref=ref, due_at=due_at, node=carrier_key, record_id=record_id,
-        customer_id=customer_id, by=by, now=now,
+        customer_id=customer_id, subject=subject_of(parcel), by=by, now=now,
     )  # fmt: skip
     return parcel.id
 
@@ -82,7 +82,9 @@ def deliver_parcel(*, parcel_id: UUID, at: datetime, by: Actor, now: datetime) -
     parcel.delivered_at = at
     parcel.save(update_fields=["delivered_at"])
     if parcel.promised_on is not None:
-        promises.fulfill_promise(kind=promises.PromiseKind.DELIVERY, ref=parcel.ref, at=at, by=by, now=now)
+        promises.fulfill_promise(
+            kind=promises.PromiseKind.DELIVERY, ref=parcel.ref, subject=subject_of(parcel), at=at, by=by, now=now
+        )
     zone = organization.get_retailer().time_zone
     late = bool(days_late(promised_on=parcel.promised_on, delivered_at=at, zone=zone, now=now))
     delivered = ParcelDelivered(
@@ -105,8 +107,15 @@ def cancel_parcel(*, parcel_id: UUID, by: Actor, now: datetime) -> None:
     parcel.canceled_at = now
     parcel.save(update_fields=["canceled_at"])
     _give_room_back(parcel, by=by, now=now)
-    promises.withdraw_promise(kind=promises.PromiseKind.DELIVERY, ref=parcel.ref, by=by, now=now)
+    promises.withdraw_promise(
+        kind=promises.PromiseKind.DELIVERY, ref=parcel.ref, subject=subject_of(parcel), by=by, now=now
+    )
     announce(ParcelCanceled(parcel_id=parcel.id, ref=parcel.ref), by=by, now=now)
+
+
+def subject_of(parcel: Parcel) -> str:
+    """What of its ref a parcel's promise is about: an order may come in several."""
+    return f"parcel:{parcel.id}"
 
 
 def _give_room_back(parcel: Parcel, *, by: Actor, now: datetime) -> None:

@@ -3,7 +3,9 @@
 from shopkeeper.delivery.models.lanes import LaneTime
 from shopkeeper.delivery.models.parcels import Carrier, Parcel
 from shopkeeper.delivery.models.services import BookVersion, Capacity, Closure, CutOff, Load, Rate, Service, Zone
+from shopkeeper.delivery.models.tracking import CarrierLine, Claim, HeldScan, Scan, StageTime
 
 __all__ = [
-    "BookVersion", "Capacity", "Carrier", "Closure", "CutOff", "LaneTime", "Load", "Parcel", "Rate", "Service", "Zone",
+    "BookVersion", "Capacity", "Carrier", "CarrierLine", "Claim", "Closure", "CutOff", "HeldScan", "LaneTime", "Load",
+    "Parcel", "Rate", "Scan", "Service", "StageTime", "Zone",
 ]  # fmt: skip

@@ -37,12 +37,30 @@ class Parcel(SourcedRow):
     promised_on = models.DateField(null=True)
     delivered_at = models.DateTimeField(null=True)
     canceled_at = models.DateTimeField(null=True)
+    scan_status = models.CharField(max_length=20, blank=True)
+    scanned_at = models.DateTimeField(null=True)
+    """What the carrier said last, by when it happened; both follow from the scans."""
+    attempts = models.PositiveSmallIntegerField(default=0)
+    returned_at = models.DateTimeField(null=True)
+    lost_at = models.DateTimeField(null=True)
+    silent_at = models.DateTimeField(null=True)
+    """Since when it is known that its carrier has said nothing for too long; empty again with the next scan."""
 
     class Meta(SourcedRow.Meta):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["ref"], name="delivery_parcel_ref"),
             models.Index(fields=["customer"], name="delivery_parcel_customer"),
             models.Index(fields=["promised_on"], name="delivery_parcel_promised"),
+            models.Index(
+                fields=["carrier", "tracking_number"],
+                name="delivery_parcel_tracking",
+                condition=~models.Q(tracking_number=""),
+            ),
+            models.Index(
+                fields=["handed_over_at"],
+                name="delivery_parcel_under_way",
+                condition=models.Q(delivered_at=None, canceled_at=None),
+            ),
         ]
 
     @property

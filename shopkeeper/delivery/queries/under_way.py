@@ -1,0 +1,89 @@
+"""Parcels under way with all that a forecast needs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from shopkeeper.delivery.models import LaneTime, Parcel, StageTime
+from shopkeeper.delivery.queries.book import Book, Offered
+from shopkeeper.delivery.rules.calendars import day_after, days_between, days_on_the_way, zone_of
+from shopkeeper.delivery.rules.forecasts import OnTheWay, expected_days, forecast
+from shopkeeper.delivery.rules.lanes import Curve
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What is expected of a parcel: how likely it is late, and by when it has probably come."""
+
+    parcel_id: UUID
+    ref: str
+    late: float
+    expected_on: date
+
+
+class Times:
+    """All measured times at once, for forecasts of many parcels."""
+
+    def __init__(self) -> None:
+        rows = LaneTime.objects.values_list("service_id", "node", "area", "region", "curve")
+        self._lanes = {(s, node, area, region): tuple(curve) for s, node, area, region, curve in rows}
+        stages = StageTime.objects.values_list("service_id", "status", "curve")
+        self._stages = {(s, status): tuple(curve) for s, status, curve in stages}
+
+    def lane(self, service: Offered, parcel: Parcel) -> Curve:
+        """The narrowest lane that was measured, else the carrier's words."""
+        keys = (
+            (service.id, parcel.ship_from, parcel.postcode_area, ""), (service.id, "", parcel.postcode_area, ""),
+            (service.id, "", "", parcel.region),
+        )  # fmt: skip
+        return next((self._lanes[key] for key in keys if key in self._lanes), self.service(service))
+
+    def service(self, service: Offered) -> Curve:
+        """The whole service."""
+        return self._lanes.get((service.id, "", "", ""), service.words)
+
+    def scan(self, service: Offered, status: str) -> Curve | None:
+        """What follows a scan; nothing where nobody has measured."""
+        return self._stages.get((service.id, status))
+
+
+def list_prospects(book: Book, *, now: datetime) -> Iterable[Prospect]:
+    """Every parcel under way whose promised day has not passed, with what is expected of it."""
+    today = now.astimezone(zone_of(book.zone)).date()
+    services = {(service.carrier_id, service.code): service for service in book.services if service.carrier_id}
+    times = Times()
+    rows = Parcel.objects.filter(
+        handed_over_at__isnull=False,
+        carrier__isnull=False,
+        delivered_at=None,
+        canceled_at=None,
+        returned_at=None,
+        promised_on__gte=today,
+    )
+    for parcel in rows.iterator(chunk_size=2_000):
+        service = services.get((parcel.carrier_id, parcel.service)) if parcel.carrier_id else None
+        if service is not None:
+            yield _prospect(parcel, service, times, zone=book.zone, today=today)
+
+
+def _prospect(parcel: Parcel, service: Offered, times: Times, *, zone: str, today: date) -> Prospect:
+    lane, left_on = times.lane(service, parcel), _day(parcel.handed_over_at, zone)
+    promised_on = parcel.promised_on or today
+    elapsed = days_on_the_way(service.delivers, left_on, None, today)
+    scanned_on = _day(parcel.scanned_at, zone) if parcel.scanned_at else None
+    facts = OnTheWay(
+        elapsed=elapsed,
+        allowed=days_between(service.delivers, left_on, promised_on),
+        since_scan=None if scanned_on is None else days_on_the_way(service.delivers, scanned_on, None, today),
+        left_after_scan=0 if scanned_on is None else days_between(service.delivers, scanned_on, promised_on),
+    )
+    late = forecast(
+        facts, lane=lane, service=times.service(service), scan=times.scan(service, parcel.scan_status)
+    )  # fmt: skip
+    return Prospect(parcel.id, parcel.ref, late, day_after(service.delivers, left_on, expected_days(lane, elapsed)))
+
+
+def _day(at: datetime | None, zone: str) -> date:
+    assert at
+    return at.astimezone(zone_of(zone)).date()

@@ -1,0 +1,43 @@
+"""Deliveries in words: `{% load delivery_words %}`."""
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.utils.translation import gettext
+
+from shopkeeper.delivery.words import KINDS, STATUSES, STEPS, TABS, WEEKDAYS
+
+register = template.Library()
+
+
+@register.filter
+def status_words(status: str) -> str:
+    """`out_for_delivery`: out for delivery."""
+    return gettext(STATUSES[status]) if status in STATUSES else str(status)
+
+
+@register.filter
+def step_words(code: str) -> str:
+    """A stretch of the way, as customers read it."""
+    return gettext(STEPS[code])
+
+
+@register.filter
+def service_words(kind: str) -> str:
+    """`next_day`: next day."""
+    return gettext(KINDS[kind])
+
+
+@register.filter
+def day_words(days: Any) -> str:
+    """Weekdays in short: Mon – Fri, or Mon, Wed."""
+    names = [gettext(WEEKDAYS[day]) for day in days]
+    whole = len(days) > 2 and list(days) == list(range(days[0], days[0] + len(days)))
+    return f"{names[0]} – {names[-1]}" if whole else ", ".join(names)
+
+
+@register.inclusion_tag("delivery/_tabs.html", takes_context=True)
+def delivery_tabs(context: RequestContext) -> dict[str, Any]:
+    """Ways between the pages of the delivery."""
+    return {"tabs": TABS, "path": context["request"].path}
