@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
-
 from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.statements import as_texts, fetch
 from shopkeeper.inventory.contracts import Availability, Coming, Confidence, LocationKind, Stock
 from shopkeeper.inventory.rules.availability import by_date, of_bundle
 from shopkeeper.inventory.rules.confidence import confidence_of
 
-_READ = "SELECT * FROM inventory_availability(%s, %s, %s)"
+_READ = "SELECT * FROM inventory_availability(%s::text[], %s, %s)"
+_KINDS = {kind.value: kind for kind in LocationKind}
 
 
 def get_availability(skus: Iterable[str], *, by: Actor, now: datetime, channel: str = "") -> dict[str, Availability]:
@@ -24,10 +24,8 @@ def get_availability(skus: Iterable[str], *, by: Actor, now: datetime, channel: 
     by.require("inventory.view_stock")
     wanted = list(dict.fromkeys(skus))
     found: dict[str, list[Stock]] = {sku: [] for sku in wanted}
-    with connection.cursor() as cursor:
-        cursor.execute(_READ, [wanted, channel, now])
-        for row in cursor.fetchall():
-            found[row[0]].append(_stock(row, now))
+    for row in fetch(_READ, [as_texts(wanted), channel, now]):
+        found[row[0]].append(_stock(row, now))
     answers = {sku: _sum_up(sku, stock, now) for sku, stock in found.items()}
     if nowhere := [sku for sku, stock in found.items() if not stock]:
         answers |= _without_positions(nowhere, by=by, now=now, channel=channel)
@@ -78,7 +76,7 @@ def _stock(row: Sequence[Any], now: datetime) -> Stock:
     confidence = confidence_of(on_hand=on_hand, accuracy=accuracy, counted_at=counted_at, counts=counts, now=now)
     days = _days(free + owed, coming) if coming and counts else ()
     return Stock(
-        code, name, LocationKind(kind), on_hand, reserved, safety, buffer, max(0, free) if counts else 0, days,
+        code, name, _KINDS[kind], on_hand, reserved, safety, buffer, max(0, free) if counts else 0, days,
         None if age is None else max(0, age), confidence, counts, may_ship, may_pick_up,
     )  # fmt: skip
 
@@ -88,8 +86,9 @@ def _days(free: int, coming: Iterable[tuple[str, int]]) -> tuple[Coming, ...]:
 
 
 def _sum_up(sku: str, stock: list[Stock], now: datetime) -> Availability:
-    total = sum(place.available for place in stock)
-    return Availability(sku, True, total, now, tuple(stock), _network_days(stock))
+    total = sum([place.available for place in stock])
+    coming = _network_days(stock) if any(place.by_date for place in stock) else ()
+    return Availability(sku, True, total, now, tuple(stock), coming)
 
 
 def _network_days(stock: list[Stock]) -> tuple[Coming, ...]:
