@@ -23,6 +23,7 @@ from shopkeeper.catalog.queries import (
     get_products,
     list_components,
     list_offers_for,
+    list_packs,
     list_products,
     list_suppliers,
 )
@@ -31,5 +32,5 @@ __all__ = [
     "BaseUnit", "CategoryNode", "CodeKind", "CodeMatch", "CodeNotFound", "ComponentCard", "OfferCard", "ProductCard",
     "ProductNotFound", "ProductSearch", "SupplierCard", "SupplierNotFound", "access_by_code", "access_product", "find_by_code",
     "find_product", "find_product_by_sku", "find_product_ids", "find_supplier", "get_product_cards", "get_products", "list_components",
-    "list_offers_for", "list_products", "list_suppliers",
+    "list_offers_for", "list_packs", "list_products", "list_suppliers",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from shopkeeper.core import clock
 from shopkeeper.core.console import operator
 from shopkeeper.demo.generator.dice import dice
 from shopkeeper.demo.scenario import Scenario
+from shopkeeper.demo.selling import add_sales
 from shopkeeper.demo.troubles import HiddenCollection, PhantomStock, RefusingSupplier
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders import public as orders
@@ -42,12 +43,14 @@ def stock_up(scenario: Scenario, seed: int, *, now: datetime) -> None:
     """Bring in the last weeks of the stock, then what every place says it has just now."""
     products = catalog.list_products(catalog.ProductSearch(state="sold", sort="sku", page_size=10_000))
     places = _locations(scenario)
-    past = _past(scenario, now)
+    past, levels = _past(scenario, now), _levels(scenario, products, places, seed, now)
     codes = {"barcodes": _barcodes(products), "offers": _offers(products, scenario, seed)}
-    _bring_in(codes | {"locations": places} | past)
-    _bring_in({"stock_levels": _levels(scenario, products, places, seed, now)})
+    _bring_in(codes | {"locations": places})
+    _bring_in(add_sales(past, levels, now=now))
+    _bring_in({"stock_levels": levels})
     orders.tell_searches(by=operator(), now=now)
     inventory.learn_buffers(by=operator(), now=now)
+    inventory.suggest_stock(by=operator(), now=now)
 
 
 def _bring_in(tables: Mapping[str, Rows]) -> None:

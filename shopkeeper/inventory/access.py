@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.inventory.errors import InboundNotFound, LocationNotFound
-from shopkeeper.inventory.models import Location
+from shopkeeper.inventory.errors import InboundNotFound, LocationNotFound, SuggestionNotFound
+from shopkeeper.inventory.models import Location, Suggestion
 from shopkeeper.inventory.queries.rooms import Delivery, find_delivery
 
 
@@ -53,6 +53,19 @@ def access_delivery(by: Actor, inbound_id: UUID) -> Delivery:
     if found is None or not is_own(by, access_location_to_see(by, found.location).outlet_id):
         raise InboundNotFound(what="delivery", key=inbound_id)
     return found
+
+
+def access_suggestion(by: Actor, suggestion_id: UUID) -> Suggestion:
+    """A suggestion that concerns a location where the actor may work.
+
+    :raises SuggestionNotFound: when there is none
+    """
+    rows = Suggestion.objects.filter(pk=suggestion_id).select_related("product", "origin", "destination")
+    row = rows.first()
+    outlets = [place.outlet_id for place in (row.origin, row.destination) if place] if row else []
+    if row is None or not any(is_own(by, outlet) for outlet in outlets):
+        raise SuggestionNotFound(what="suggestion", key=suggestion_id)
+    return row
 
 
 def is_own(by: Actor, outlet_id: UUID | None) -> bool:

@@ -87,3 +87,10 @@ class RestockRequestNotFound(NotFound):
 
     code = "restock_request_not_found"
     message = sentence("Nobody waits under “%(key)s”.")
+
+
+class SuggestionNotFound(NotFound):
+    """There is no such suggestion any more: it was carried out, or worked out anew."""
+
+    code = "suggestion_not_found"
+    message = sentence("This suggestion is not there any more. Look at the list again.")

@@ -20,6 +20,7 @@ from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.network import get_network
 from shopkeeper.inventory.queries.restock import count_waiting, list_requests_of
 from shopkeeper.inventory.queries.rooms import CountTask, list_count_tasks
+from shopkeeper.inventory.queries.suggestions import list_to_send
 from shopkeeper.inventory.words import WHY_COUNT, sum_up
 
 VIEW, RECORD, RESERVE = "inventory.view_stock", "inventory.record_movements", "inventory.reserve_stock"
@@ -58,6 +59,28 @@ def list_shelves_to_count(*, people: Sequence[Actor], now: datetime) -> list[Wor
     ]
 
 
+def list_pieces_to_send(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
+    """What each store has to send to others, for those who work there."""
+    doing = [person for person in people if person.may(RECORD) and not person.scopes.company_wide]
+    outlets = {outlet for person in doing for outlet in person.scopes.values.get("outlet_id", ())}
+    if not outlets:
+        return []
+    places = dict(Location.objects.filter(outlet_id__in=outlets).values_list("id", "outlet_id"))
+    rows = list_to_send(places)
+    return [
+        WorkItem(
+            kind="send",
+            title=_("Send %(n)s × %(name)s to %(place)s")
+            % {"n": row.quantity, "name": row.product.name, "place": row.destination.name},
+            why=_("Its shelf runs empty there, and you have some to spare."),
+            url=reverse("inventory:transfers"), icon="arrow-right-left", person_id=person.id, weight=0.4,
+        )
+        for person in doing
+        for row in rows
+        if row.origin_id and person.scopes.allows("outlet_id", places[row.origin_id])
+    ]  # fmt: skip
+
+
 def _todo(task: CountTask, person: Actor) -> WorkItem:
     return WorkItem(
         kind="count",
@@ -71,6 +94,7 @@ def _todo(task: CountTask, person: Actor) -> WorkItem:
 
 
 work.register_work("inventory.counts", list_shelves_to_count)
+work.register_work("inventory.sends", list_pieces_to_send)
 panels.register(
     "product", "inventory.availability", permission=VIEW, template="inventory/_availability.html",
     gather=gather_availability, order=10,

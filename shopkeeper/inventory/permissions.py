@@ -25,6 +25,11 @@ declare(
     roles=[Role.STORE_MANAGER, Role.SUPPLY_CHAIN_MANAGER],
 )
 declare(
+    "inventory.plan_stock",
+    _("Decide what is sent between locations and what is ordered"),
+    roles=[Role.STORE_MANAGER, Role.SUPPLY_CHAIN_MANAGER],
+)
+declare(
     "inventory.repair_stock",
     _("Check the record against its movements and repair it"),
     roles=[Role.SUPPLY_CHAIN_MANAGER, Role.IT_OWNER, Role.ADMINISTRATOR],

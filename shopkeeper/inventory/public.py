@@ -27,6 +27,7 @@ from shopkeeper.inventory.actions.places import apply_buffers, hear_from, set_bu
 from shopkeeper.inventory.actions.reservations import move_reservation, reserve
 from shopkeeper.inventory.actions.restock import request_restock, tell_who_waits, withdraw_restock
 from shopkeeper.inventory.actions.searches import record_search, record_searches
+from shopkeeper.inventory.actions.suggestions import suggest_stock
 from shopkeeper.inventory.contracts import (
     Availability,
     Claim,
@@ -76,6 +77,6 @@ __all__ = [
     "harden", "has_open", "hear_from", "learn_buffers", "list_drifts", "list_held_movements",
     "list_locations", "list_reservations", "move_inbound", "move_reservation", "move_within", "receive",
     "record_movements", "record_search", "record_searches", "refresh_coming", "release", "repair_stock",
-    "replay_held_movements", "request_restock", "reserve", "reserve_by_date", "set_buffer", "short_pick", "split_reservation",
+    "replay_held_movements", "request_restock", "reserve", "reserve_by_date", "set_buffer", "short_pick", "split_reservation", "suggest_stock",
     "switch_off", "switch_on", "tell_who_waits", "transfer", "withdraw_restock",
 ]  # fmt: skip

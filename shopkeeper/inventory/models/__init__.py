@@ -5,9 +5,10 @@ from shopkeeper.inventory.models.ledger import HeldMovement, Movement, Position,
 from shopkeeper.inventory.models.places import BufferRule, Location
 from shopkeeper.inventory.models.promised import Inbound, Reservation
 from shopkeeper.inventory.models.restock import RestockRequest
+from shopkeeper.inventory.models.suggestions import Suggestion
 from shopkeeper.inventory.models.truth import Lesson, Search
 
 __all__ = [
     "BufferRule", "Drift", "HeldMovement", "Inbound", "Inspection", "Lesson", "Location", "Movement", "Position",
-    "Reservation", "RestockRequest", "Search", "SeenMovement",
+    "Reservation", "RestockRequest", "Search", "SeenMovement", "Suggestion",
 ]  # fmt: skip

@@ -16,11 +16,18 @@ from shopkeeper.core import clock
 from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
-from shopkeeper.inventory.access import access_delivery, access_location, access_location_to_see
+from shopkeeper.inventory.access import (
+    access_delivery,
+    access_location,
+    access_location_to_see,
+    access_suggestion,
+)  # fmt: skip
 from shopkeeper.inventory.actions import coming
+from shopkeeper.inventory.actions.suggestions import carry_out
 from shopkeeper.inventory.contracts import InboundKind, LocationKind
 from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.rooms import list_deliveries as deliveries_to
+from shopkeeper.inventory.queries.suggestions import list_to_send
 from shopkeeper.inventory.web.here import find_here, list_choices
 
 _ON_THE_ROAD = timedelta(days=2)
@@ -76,8 +83,19 @@ def list_transfers(request: PageRequest) -> HttpResponse:
         "here": here, "choices": list_choices(request), "code": request.GET.get("code", ""),
         "others": [row for row in others if here is None or row.id != here.id],
         "deliveries": deliveries_to(None, kind=InboundKind.TRANSFER),
+        "to_send": list_to_send([here.id]) if here else [],
     }  # fmt: skip
     return render(request, "inventory/transfers.html", context)
+
+
+@door("inventory.record_movements")
+def send_suggested(request: PageRequest, suggestion_id: UUID) -> HttpResponse:
+    """What somebody decided to send leaves now."""
+    row = access_suggestion(request.actor, suggestion_id)
+    origin = access_location(request.actor, row.origin.code if row.origin else "")
+    carry_out(suggestion_id=row.id, by=request.actor, now=clock.now())
+    messages.success(request, _("%(what)s is on its way.") % {"what": row.product.name})
+    return redirect(f"{reverse('inventory:transfers')}?{urlencode({'location': origin.code})}")
 
 
 @door("inventory.record_movements")

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from shopkeeper.inventory.web import awaited, counting, locations, moving, open_door, products, record, scanning, truth
+from shopkeeper.inventory.web import (
+    awaited,
+    counting,
+    locations,
+    moving,
+    open_door,
+    products,
+    record,
+    scanning,
+    suggestions,
+    truth,
+)
 
 urlpatterns = [
     path("locations/", locations.list_locations, name="locations"),
@@ -13,6 +24,8 @@ urlpatterns = [
     path("stock/awaited/", awaited.list_waiting, name="awaited"),
     path("stock/awaited/requests/", awaited.note_request, name="awaited_note"),
     path("stock/awaited/requests/<uuid:request_id>/withdrawal/", awaited.withdraw, name="awaited_withdrawal"),
+    path("stock/suggestions/", suggestions.list_suggestions, name="suggestions"),
+    path("stock/suggestions/<uuid:suggestion_id>/", suggestions.decide, name="suggestion"),
     path("stock/products/<uuid:product_id>/", products.show_availability, name="availability"),
     path("stock/scan/", scanning.scan, name="scan"),
     path("stock/counts/", counting.list_tasks, name="counts"),
@@ -20,6 +33,7 @@ urlpatterns = [
     path("stock/receiving/", moving.list_deliveries, name="receiving"),
     path("stock/receiving/<uuid:inbound_id>/", moving.receive_pieces, name="receive"),
     path("stock/transfers/", moving.list_transfers, name="transfers"),
+    path("stock/transfers/suggested/<uuid:suggestion_id>/", moving.send_suggested, name="send_suggested"),
     path("stock/transfers/<str:code>/", moving.send_pieces, name="transfer"),
     path("stock/held/", record.list_held, name="held"),
     path("stock/check/", record.show_check, name="check"),

@@ -1,0 +1,127 @@
+"""Send and order suggestions: worked out every night, decided by people, carried out by people."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from shopkeeper.catalog import public as catalog
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.inventory.actions.coming import expect, transfer
+from shopkeeper.inventory.actions.ledger import actor_name
+from shopkeeper.inventory.contracts import InboundKind
+from shopkeeper.inventory.errors import SuggestionNotFound
+from shopkeeper.inventory.models import Suggestion
+from shopkeeper.inventory.queries.suggestions import list_settled, list_shelves
+from shopkeeper.inventory.rules.replenishing import (
+    ON_THE_ROAD,
+    Shelf,
+    Step,
+    Terms,
+    may_run_out,
+    plan_order,
+    plan_transfers,
+)
+
+_LEAD_UNKNOWN = 7
+
+
+@action
+def suggest_stock(*, by: Actor, now: datetime) -> int:
+    """Work out anew what to send and what to order. What people have decided already is left alone.
+
+    Gives how many suggestions wait.
+    """
+    settled = list_settled(now=now)
+    rows = [
+        row
+        for product, shelves in list_shelves(now=now).items()
+        for row in (*_transfers(product, shelves, now), *_orders(product, shelves, now))
+        if (row.kind, row.product_id, row.destination_id) not in settled
+    ]
+    Suggestion.objects.filter(ended_at=None, accepted_at=None).delete()
+    Suggestion.objects.bulk_create(rows)
+    return len(rows)
+
+
+@action
+def accept(*, suggestion_id: UUID, quantity: int, by: Actor, now: datetime) -> None:
+    """Somebody wants this: it waits for whoever sends or orders it. Twice changes nothing."""
+    row = _locked(suggestion_id)
+    if row.accepted_at is None:
+        row.accepted_at, row.accepted_by, row.quantity = now, actor_name(by), max(1, quantity)
+        row.save(update_fields=["accepted_at", "accepted_by", "quantity"])
+
+
+@action
+def dismiss(*, suggestion_id: UUID, by: Actor, now: datetime) -> None:
+    """Not this one; it is not suggested again for two weeks."""
+    row = _locked(suggestion_id)
+    row.accepted_at, row.ended_at = None, now
+    row.save(update_fields=["accepted_at", "ended_at"])
+
+
+@action
+def carry_out(*, suggestion_id: UUID, by: Actor, now: datetime) -> UUID:
+    """The pieces were sent, or the order was placed: they are on their way. Gives the id under which they come.
+
+    :raises NotEnoughStock: when fewer are free where they should leave
+    """
+    row = _locked(suggestion_id)
+    due_on, ref = (now + timedelta(days=row.lead_days)).date(), f"suggestion:{row.id}"
+    if row.origin is not None:
+        inbound = transfer(
+            sku=row.product.sku, origin=row.origin.code, destination=row.destination.code, quantity=row.quantity,
+            due_on=due_on, ref=ref, by=by, now=now,
+        )  # fmt: skip
+    else:
+        inbound = expect(
+            sku=row.product.sku, location=row.destination.code, quantity=row.quantity, due_on=due_on, ref=ref, by=by,
+            now=now,
+        )  # fmt: skip
+    row.ended_at, row.inbound_id = now, inbound
+    row.save(update_fields=["ended_at", "inbound_id"])
+    return inbound
+
+
+def _transfers(product: UUID, shelves: list[Shelf], now: datetime) -> Iterable[Suggestion]:
+    by_place = {each.location_id: each for each in shelves}
+    for step in plan_transfers(shelves):
+        to = by_place[step.destination]
+        yield _suggestion(
+            InboundKind.TRANSFER, product, step, now, sold=to.sold, empty_days=to.empty_days, lost=to.lost,
+            have=to.have, lead_days=ON_THE_ROAD, origin_id=step.origin, spare=step.spare,
+        )  # fmt: skip
+
+
+def _orders(product: UUID, shelves: list[Shelf], now: datetime) -> Iterable[Suggestion]:
+    offer = next(iter(catalog.list_offers_for(product)), None) if may_run_out(shelves) else None
+    if offer is None:
+        return
+    pack = min((pack.quantity for pack in catalog.list_packs(product)), default=1)
+    terms = Terms(
+        offer.lead_time_days if offer.lead_time_days is not None else _LEAD_UNKNOWN, offer.minimum_quantity, pack
+    )
+    if step := plan_order(shelves, terms):
+        yield _suggestion(
+            InboundKind.PURCHASE, product, step, now, sold=sum(each.sold for each in shelves),
+            empty_days=max(each.empty_days for each in shelves), lost=sum(each.lost for each in shelves),
+            have=sum(each.have for each in shelves), lead_days=terms.lead_days, supplier_id=offer.supplier_id,
+            minimum=terms.minimum,
+        )  # fmt: skip
+
+
+def _suggestion(kind: InboundKind, product: UUID, step: Step, now: datetime, **figures: Any) -> Suggestion:
+    return Suggestion(
+        kind=kind, product_id=product, destination_id=step.destination, quantity=step.quantity, suggested_at=now,
+        **figures,
+    )  # fmt: skip
+
+
+def _locked(suggestion_id: UUID) -> Suggestion:
+    rows = Suggestion.objects.select_for_update(of=("self",)).select_related("product", "origin", "destination")
+    row = rows.filter(pk=suggestion_id, ended_at=None).first()
+    if row is None:
+        raise SuggestionNotFound(what="suggestion", key=suggestion_id)
+    return row

@@ -1,0 +1,63 @@
+"""What to send and what to order: suggested, decided, carried out."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from shopkeeper.core import clock
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.forms import PlainForm
+from shopkeeper.core.refusals import InvalidInput
+from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.inventory.access import access_suggestion
+from shopkeeper.inventory.actions import suggestions
+from shopkeeper.inventory.queries import suggestions as queries
+from shopkeeper.inventory.words_of_plans import explain, name_step
+
+
+class DecisionForm(PlainForm):
+    """What becomes of a suggestion, and with how many pieces."""
+
+    to = forms.ChoiceField(choices=[(each, each) for each in ("accept", "dismiss", "carry_out")])
+    quantity = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)
+
+
+@door("inventory.plan_stock")
+def list_suggestions(request: PageRequest) -> HttpResponse:
+    """What waits for a decision, the dearest losses first, and what was decided and waits for hands."""
+    by = request.actor
+    waiting = queries.list_suggestions(by=by, accepted=False)
+    accepted = queries.list_suggestions(by=by, accepted=True)
+    context = {
+        "waiting": [(row, name_step(row), explain(row)) for row in waiting],
+        "accepted": [(row, name_step(row)) for row in accepted],
+        "total": queries.count_suggestions(by=by),
+    }
+    return render(request, "inventory/suggestions.html", context)
+
+
+@door("inventory.plan_stock")
+def decide(request: PageRequest, suggestion_id: UUID) -> HttpResponse:
+    """Somebody wants it, does not want it, or has done it."""
+    row, form = access_suggestion(request.actor, suggestion_id), DecisionForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput(reason=_("Say how many pieces."))
+    words = _carry(row.id, form.cleaned_data["to"], form.cleaned_data["quantity"] or row.quantity, request.actor)
+    messages.success(request, words % {"what": row.product.name})
+    return redirect("inventory:suggestions")
+
+
+def _carry(suggestion_id: UUID, to: str, quantity: int, by: Actor) -> str:
+    now = clock.now()
+    if to == "accept":
+        suggestions.accept(suggestion_id=suggestion_id, quantity=quantity, by=by, now=now)
+        return _("%(what)s waits to be sent or ordered.")
+    if to == "dismiss":
+        suggestions.dismiss(suggestion_id=suggestion_id, by=by, now=now)
+        return _("%(what)s is not suggested again for two weeks.")
+    suggestions.carry_out(suggestion_id=suggestion_id, by=by, now=now)
+    return _("%(what)s is on its way.")
