@@ -9,7 +9,7 @@ SAYS = {**dict.fromkeys(TEXTS, "text"), "born_on": "date", "published_at": "time
 NAMED = {"source": "text", "source_key": "text"}
 
 # The model, and the locks that go with it: none at all where fixed rules decide. Plans are made for any value.
-ENTER = Planned("enter", {"scheme": "int", "keys": "bigint[]"}, """
+ENTER = Planned({"scheme": "int", "keys": "bigint[]"}, """
 SELECT m.id, set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
        pg_advisory_xact_lock_shared(hashtext('customers.resolution')),
        (SELECT count(*) FROM (SELECT pg_advisory_xact_lock(key)
@@ -18,7 +18,7 @@ FROM customers_matchingmodel AS m WHERE m.in_force AND m.filed_as = %(scheme)s
 """)  # fmt: skip
 
 _MINE = ", ".join(f"%({name})s" for name in SAYS)
-STORED = Planned("stored", {**NAMED, **SAYS, "digest": "bytea"}, f"""
+STORED = Planned({**NAMED, **SAYS, "digest": "bytea"}, f"""
 SELECT EXISTS (SELECT FROM customers_erasedkey WHERE digest = %(digest)s),
        EXISTS (SELECT FROM customers_sharedvalue),
        r.id, r.described AND ({_MINE}) IS NOT DISTINCT FROM ({", ".join(f"r.{name}" for name in SAYS)}),
@@ -31,7 +31,7 @@ LEFT JOIN customers_customer AS c ON c.id = l.customer_id
 
 KEYED = ("source", "person_key", "given_name", "family_name", "full_name", "email", "phone", "card_number", "country")
 _ONE = ", ".join(["1::bigint AS line", *(f"%({name})s AS {name}" for name in KEYED)])
-KEYS = Planned("keys", {**dict.fromkeys(KEYED, "text"), "home": "text", "own": "uuid"}, f"""
+KEYS = Planned({**dict.fromkeys(KEYED, "text"), "home": "text", "own": "uuid"}, f"""
 WITH key AS MATERIALIZED ({keys_of(f"(SELECT {_ONE})")})
 SELECT k.kind, k.digest, k.part, k.initial, k.name, s.kind IS NOT NULL,
        CASE WHEN s.kind IS NULL AND k.name <> 0 THEN (
@@ -54,7 +54,7 @@ CASE WHEN %(void)s THEN ARRAY(
     WHERE k.record_id = f.record_id
 ) END
 """
-FOUND = Planned("found", {"keys": "bigint[]", "own": "uuid", "void": "boolean"}, f"""
+FOUND = Planned({"keys": "bigint[]", "own": "uuid", "void": "boolean"}, f"""
 WITH found AS MATERIALIZED (
     SELECT k.key, b.record_id FROM unnest(%(keys)s) AS k (key), LATERAL (
         SELECT record_id FROM customers_blockingkey WHERE key = k.key LIMIT {MOST_IN_A_KEY + 1}
@@ -66,7 +66,7 @@ WITH found AS MATERIALIZED (
 SELECT f.record_id, f.form, {_VOID} FROM useful JOIN customers_standardform AS f USING (record_id)
 """)  # fmt: skip  # noqa: S608  numbers of ours
 
-AROUND = Planned("around", {"records": "uuid[]", "owners": "uuid[]", "void": "boolean"}, f"""
+AROUND = Planned({"records": "uuid[]", "owners": "uuid[]", "void": "boolean"}, f"""
 WITH people AS MATERIALIZED (
     SELECT coalesce(c.merged_into_id, c.id) AS id FROM unnest(%(records)s) AS r (id)
     JOIN customers_link AS l ON l.record_id = r.id AND l.ends_at IS NULL
@@ -81,7 +81,7 @@ LEFT JOIN customers_link AS l ON l.customer_id = m.id AND l.ends_at IS NULL
 LEFT JOIN customers_standardform AS f ON f.record_id = l.record_id
 """)  # fmt: skip  # noqa: S608
 
-APART = Planned("apart", {"owners": "uuid[]"}, """
+APART = Planned({"owners": "uuid[]"}, """
 WITH family AS MATERIALIZED (
     SELECT o.id AS owner, o.id FROM unnest(%(owners)s) AS o (id)
     UNION ALL

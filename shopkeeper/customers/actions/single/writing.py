@@ -19,7 +19,7 @@ from shopkeeper.customers.rules.matching.forms import SCHEME, write_form
 _COLUMNS = ", ".join(SAYS)
 _MINE = ", ".join(f"%({name})s" for name in SAYS)
 
-_RECORD = Planned("record", {
+_RECORD = Planned({
     **NAMED, **SAYS, "record": "uuid", "link": "uuid", "customer": "uuid", "reason": "text", "by": "text",
     "now": "timestamptz",
 }, f"""
@@ -32,12 +32,12 @@ INSERT INTO customers_link (id, record_id, customer_id, reason, decided_by, star
 VALUES (%(link)s, %(record)s, %(customer)s, %(reason)s, %(by)s, %(now)s)
 """)  # fmt: skip  # noqa: S608  the columns are constants
 
-_CORRECTED = Planned("corrected", {**SAYS, "record": "uuid"}, f"""
+_CORRECTED = Planned({**SAYS, "record": "uuid"}, f"""
 UPDATE customers_sourcerecord SET ({_COLUMNS}, described, version) = ({_MINE}, true, version + 1)
 WHERE id = %(record)s
 """)  # fmt: skip  # noqa: S608
 
-_FILED = Planned("filed", {
+_FILED = Planned({
     "record": "uuid", "form": "text", "keys": "bigint[]", "scheme": "int", "kinds": "text[]", "digests": "bigint[]",
     "parts": "bigint[]", "initials": "int[]", "names": "bigint[]",
 }, """
