@@ -82,12 +82,17 @@ def forget_profiles(customers: Iterable[UUID]) -> None:
     run(_FORGET, {"customers": list(customers)})
 
 
+def write_golden(choosing: Choosing, *, members: str) -> str:
+    """SQL that works out the profiles of `members`, a table of customers and of those that each lives on in."""
+    golden = _GOLDEN.format(values=choosing.values(), lineage=choosing.lineage(), also=choosing.also())
+    return SPOKEN.format(members=members, extra=choosing.extra()) + golden
+
+
 def _refresh(*, now: datetime) -> None:
     [(rules, has_pins)] = read(_STANDING)
     choosing = Choosing(read_choices(json.loads(rules)).values())
-    golden = _GOLDEN.format(values=choosing.values(), lineage=choosing.lineage(), also=choosing.also())
     run(_NO_MORE)
-    run(SPOKEN.format(members="customers_member", extra=choosing.extra()) + golden, {"now": now, **choosing.facts})
+    run(write_golden(choosing, members="customers_member"), {"now": now, **choosing.facts})
     if has_pins:
         retire_pins(now=now)
         apply_pins()

@@ -35,8 +35,10 @@ def read_choices(told: Mapping[str, tuple[str, Sequence[str]]]) -> dict[str, Cho
 # A value that counts for nobody is nobody's address or number either, so it never reaches a profile.
 SPOKEN = """
 WITH void AS MATERIALIZED (
-    SELECT k.record_id, k.kind FROM customers_sharedvalue AS s
-    JOIN customers_matchkey AS k ON k.kind = s.kind AND k.digest = s.digest
+    SELECT k.record_id, k.kind FROM {members} AS m
+    JOIN customers_link AS l ON l.customer_id = m.customer_id AND l.ends_at IS NULL
+    JOIN customers_matchkey AS k ON k.record_id = l.record_id
+    JOIN customers_sharedvalue AS s ON s.kind = k.kind AND s.digest = k.digest
 ), whole AS MATERIALIZED (
     SELECT m.owner, r.*, customers_whole_name(given_name, family_name, full_name) AS whole
     FROM {members} AS m

@@ -9,10 +9,10 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.customers.actions import locking
 from shopkeeper.customers.actions.concluding import Doubt
 from shopkeeper.customers.actions.merging import join_customers
-from shopkeeper.customers.actions.profiles import refresh_profiles
 from shopkeeper.customers.actions.proposing import propose_pairs
 from shopkeeper.customers.actions.single import reading, writing
 from shopkeeper.customers.actions.single.deciding import Arrival, Decision, decide
+from shopkeeper.customers.actions.single.golden import refresh_profile
 from shopkeeper.customers.actions.single.reading import Said, Stored
 from shopkeeper.customers.contracts import ProposalKind, ProposalOrigin, ProposedPair, RecordCard, RecordData
 from shopkeeper.customers.errors import PersonErased
@@ -67,7 +67,7 @@ def _write(said: Said, arrival: Arrival, decision: Decision, *, by: Actor, now: 
     locking.lock_people(owner for owner in verdict.owners if owner)
     customer = writing.write_record(said, arrival, verdict, by=by, now=now)
     join_customers([(one, other, reason.value) for one, other, reason in verdict.mergers], by=by, now=now)
-    refresh_profiles([customer], now=now)
+    refresh_profile(customer, now=now)
     for survivor, merged, reason in verdict.mergers:
         announce(CustomersMerged(survivor_id=survivor, merged_id=merged, reason=reason.value), by=by, now=now)
     return RecordCard(arrival.record, customer)
