@@ -37,8 +37,14 @@ def list_runs(*, by: Actor, limit: int = 50) -> list[RunCard]:
 
 def home_of(run: ImportRun) -> Path:
     """Where a run keeps its own files."""
-    folder: Path = settings.HOME.media / "imports" / run.number
+    folder = files_of(run)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def files_of(run: ImportRun) -> Path:
+    """The same folder, whether it is there or not."""
+    folder: Path = settings.HOME.media / "imports" / run.number
     return folder
 
 

@@ -40,6 +40,7 @@ def staged_batch(
     keys = _resolve(raw, plan, name=name, source=source, by=by, now=now)
     given = {column.name for column in plan.extraction.columns} | {"source"}
     execute(_staging_statement(staged, raw, plan, keys, given, source))
+    intake.clean(staged, plan.table)
     execute(f"ANALYZE {staged} ({', '.join(['line', 'refusal', *(f'{c.stem}_id' for c in _referring(plan))])})")
     learned = {
         f"{column.stem}_{field}"

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from shopkeeper.connectors.errors import NoFiles, NoRoom
-from shopkeeper.connectors.models import ImportRun
-from shopkeeper.connectors.queries import home_of
+from shopkeeper.connectors.models import ImportRun, RefusedRow
+from shopkeeper.connectors.queries import files_of, home_of
 from shopkeeper.core.actors import Actor
 
 _KEPT = timedelta(days=30)
@@ -49,6 +49,16 @@ def forget_files(*, by: Actor, now: datetime) -> int:
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
     old.filter(confirmed_at=None).delete()
+    return len(folders)
+
+
+def forget_files_of_erased(*, by: Actor, now: datetime) -> int:
+    """Delete what is kept of finished imports that told again of somebody who was erased."""
+    told = RefusedRow.objects.filter(code="erased").values("part__run")
+    runs = ImportRun.objects.filter(pk__in=told).exclude(finished_at=None, failed_at=None)
+    folders = [files_of(run) for run in runs if files_of(run).is_dir()]
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
     return len(folders)
 
 

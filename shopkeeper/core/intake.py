@@ -139,8 +139,10 @@ class CanonicalTable:
         return (*(column for column in COMMON_COLUMNS if column.name not in own), *self.columns)
 
 
+Cleaner = Callable[[str, CanonicalTable], None]
 _TABLES: dict[str, CanonicalTable] = {}
 _REFERENCES: dict[str, Reference] = {}
+_CLEANERS: list[Cleaner] = []
 
 
 def register(table: CanonicalTable) -> None:
@@ -166,3 +168,14 @@ def register_reference(reference: Reference) -> None:
 def get_reference(noun: str) -> Reference:
     """Who resolves keys of `noun`."""
     return _REFERENCES[noun]
+
+
+def register_cleaner(clean: Cleaner) -> None:
+    """Let a module look at every staged batch before it is loaded: `clean(staged table's name, canonical table)`."""
+    _CLEANERS.append(clean)
+
+
+def clean(staged: str, table: CanonicalTable) -> None:
+    """Let everybody who asked for it look at a staged batch."""
+    for cleaner in _CLEANERS:
+        cleaner(staged, table)

@@ -1,7 +1,7 @@
 """What crosses the boundary of the customer record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -142,6 +142,8 @@ class ErasureReceipt:
     customer_number: str
     carried_out_at: datetime
     rows: Mapping[str, int]
+    kept: Mapping[str, int] = field(default_factory=dict)
+    """What stays without a name, since trade and tax law ask for it."""
 
 
 @dataclass(frozen=True, slots=True)

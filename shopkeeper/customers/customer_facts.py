@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from shopkeeper.core import idempotency, schedule
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import StoryEntry
 from shopkeeper.customers.contracts import ConsentState
-from shopkeeper.customers.facts import Held, register_facts
+from shopkeeper.customers.facts import Held, register_facts, register_reach
 from shopkeeper.customers.models import Consent, ContactChoice, OptIn, OwnLink, Pin, Relation
+from shopkeeper.customers.rules.traces import Traces
 
 _PURPOSES = {
     "marketing": gettext_noop("marketing"),
@@ -23,6 +27,10 @@ _SAID = {
     ConsentState.DENIED: gettext_noop("Refused %(purpose)s"),
     ConsentState.REVOKED: gettext_noop("Opted out of %(purpose)s"),
 }
+
+
+NAMELESS = Concat(Value("erased:"), Cast(F("id"), TextField()))
+"""A source's own key of a statement is often made of an e-mail address."""
 
 
 def tell_consents(ids: Sequence[UUID], *, by: Actor, now: datetime, limit: int) -> list[StoryEntry]:
@@ -47,7 +55,7 @@ register_facts(
             model=Consent,
             label=gettext_noop("Consents"),
             at="occurred_at",
-            blank={"contact_point": "", "proof": ""},
+            blank={"contact_point": "", "proof": "", "source_key": NAMELESS},
         ),
         Held(model=OptIn, label=gettext_noop("Yeses to be confirmed"), at="asked_at", blank={"contact_point": ""}),
         Held(model=OwnLink, label=gettext_noop("Links to their own page"), at="asked_at", blank={"contact_point": ""}),
@@ -64,3 +72,17 @@ register_facts(
     ],
     timeline=tell_consents,
 )
+
+
+def forget_responses(ids: Sequence[UUID], traces: Traces) -> int:
+    """Responses that are kept for machines that ask twice."""
+    return idempotency.forget_responses(traces.texts)
+
+
+def forget_failures(ids: Sequence[UUID], traces: Traces) -> int:
+    """What timers said when they failed."""
+    return schedule.forget_failures(traces.texts)
+
+
+register_reach(gettext_noop("Responses kept for machines"), forget_responses)
+register_reach(gettext_noop("Failures of timers"), forget_failures)

@@ -10,6 +10,7 @@ from django.db import models
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import StoryEntry
+from shopkeeper.customers.rules.traces import Traces
 
 Timeline = Callable[..., Sequence[StoryEntry]]
 Headline = Callable[..., Sequence[tuple[str, str]]]
@@ -63,7 +64,9 @@ class CustomerFacts:
     permission: str = "customers.view_customers"
 
 
+Reach = Callable[[Sequence[UUID], Traces], int]
 _FACTS: dict[str, CustomerFacts] = {}
+_REACHES: dict[str, Reach] = {}
 
 
 def register_facts(
@@ -77,6 +80,14 @@ def register_facts(
     """Say what a module holds of a person. Each model with a key to a customer or record has to be in some `held`."""
     part = CustomerFacts(name=name, held=tuple(held), timeline=timeline, headline=headline, permission=permission)
     _FACTS[name] = part
+
+
+def register_reach(label: str, reach: Reach) -> None:
+    """Say what an erasure has to reach beside rows that name the person: files, logs of tries, kept responses.
+
+    `reach(ids, traces)` forgets in the transaction of the erasure, files once it is through; gives how many.
+    """
+    _REACHES[label] = reach
 
 
 def list_facts() -> list[CustomerFacts]:
@@ -146,3 +157,9 @@ def blank_held(ids: Sequence[UUID]) -> dict[str, int]:
         if held.blank and held.customer:
             blanked[held.label] = held.of_customers(ids).update(**held.blank)
     return {label: count for label, count in blanked.items() if count}
+
+
+def reach_everything(ids: Sequence[UUID], traces: Traces) -> dict[str, int]:
+    """Forget the person where no row names them; gives how many of each kind."""
+    reached = {label: reach(ids, traces) for label, reach in _REACHES.items()}
+    return {label: count for label, count in reached.items() if count}

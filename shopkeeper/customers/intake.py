@@ -13,10 +13,12 @@ from shopkeeper.core.intake import (
     Reference,
     Staged,
     register,
+    register_cleaner,
     register_reference,
 )
 from shopkeeper.core.setwise import execute
 from shopkeeper.customers.actions.arrivals import load_records
+from shopkeeper.customers.actions.cleaning import forget_erased, resolve_erased
 from shopkeeper.customers.actions.consents import load_consents
 from shopkeeper.customers.actions.stubs import ensure_stub_records
 
@@ -63,15 +65,17 @@ _CONSENTS = [
 
 @action
 def resolve_customers(*, keys: str, by: Actor, now: datetime) -> None:
-    """Customers by the key of one of their records; of somebody who was erased, nothing is known."""
+    """Customers by the key of one of their records; of somebody who was erased, no more than that."""
     staged = Staged(table=keys, source="", run_id="", first=0, last=1)
     people = ensure_stub_records(staged=staged, column="key", by=by, now=now)
     execute(
         f"UPDATE {keys} k SET id = p.customer_id, record_id = p.record_id FROM {people} p"
         " WHERE p.source = k.source AND p.key = k.key"
     )
+    resolve_erased(keys)
 
 
+register_cleaner(forget_erased)
 register_reference(Reference("customer", resolve_customers, fields={"id": "uuid", "record_id": "uuid"}))
 register(
     CanonicalTable(

@@ -12,8 +12,9 @@ from shopkeeper.customers.contracts import (
     RecordData,
 )
 from shopkeeper.customers.errors import CustomerNotFound, PersonErased
-from shopkeeper.customers.facts import Held, compose_timeline, register_facts
+from shopkeeper.customers.facts import Held, compose_timeline, register_facts, register_reach
 from shopkeeper.customers.queries.consents import find_consent, find_contact_point, may_contact
+from shopkeeper.customers.queries.erasures import has_erased_since
 from shopkeeper.customers.queries.identity import (
     find_customer_by_number,
     find_customer_card,
@@ -28,11 +29,42 @@ from shopkeeper.customers.queries.identity import (
 from shopkeeper.customers.queries.likely import gather_likely_duplicate
 from shopkeeper.customers.queries.own_pages import wants_quiet
 from shopkeeper.customers.queries.search import register_finder, search_customers
+from shopkeeper.customers.rules.traces import Traces
 from shopkeeper.customers.worth import register_worth
 
 __all__ = [
-    "ConsentState", "CustomerCard", "CustomerNotFound", "Held", "PersonErased", "Purpose", "RecordCard", "RecordData",
-    "compose_timeline", "ensure_stub_records", "find_consent", "find_contact_point", "find_customer_by_number", "find_customer_card",
-    "find_customer_of_record", "find_opt_in_letter", "find_own_link_letter", "find_record", "gather_likely_duplicate", "get_customer_cards", "ids_of", "may_contact", "record_person", "records_of",
-    "register_facts", "register_finder", "register_worth", "search_customers", "survivor_of", "survivors_of", "wants_quiet",
+    "ConsentState",
+    "CustomerCard",
+    "CustomerNotFound",
+    "Held",
+    "PersonErased",
+    "Purpose",
+    "RecordCard",
+    "RecordData",
+    "Traces",
+    "compose_timeline",
+    "ensure_stub_records",
+    "find_consent",
+    "find_contact_point",
+    "find_customer_by_number",
+    "find_customer_card",
+    "find_customer_of_record",
+    "find_opt_in_letter",
+    "find_own_link_letter",
+    "find_record",
+    "gather_likely_duplicate",
+    "get_customer_cards",
+    "has_erased_since",
+    "ids_of",
+    "may_contact",
+    "record_person",
+    "records_of",
+    "register_facts",
+    "register_finder",
+    "register_reach",
+    "register_worth",
+    "search_customers",
+    "survivor_of",
+    "survivors_of",
+    "wants_quiet",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from shopkeeper.core import schedule
 from shopkeeper.core.actors import Actor
 from shopkeeper.insight.actions.causes import find_causes
-from shopkeeper.insight.lake import refresh_lake
+from shopkeeper.insight.lake import drop_erased, refresh_lake
 from shopkeeper.insight.warehouse import own_warehouse
 
 
@@ -18,3 +18,4 @@ def find_causes_again(*, by: Actor, now: datetime) -> int:
 
 schedule.register("insight.refresh_lake", every=timedelta(minutes=5), sweep=refresh_lake)
 schedule.register("insight.find_causes", every=timedelta(hours=24), sweep=find_causes_again)
+schedule.register("insight.drop_erased", every=timedelta(hours=24), sweep=drop_erased)

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import StoryEntry
-from shopkeeper.customers.public import Held, register_facts
+from shopkeeper.customers.public import Held, Traces, register_facts, register_reach
 from shopkeeper.messages.contracts import HeldBack, MessageCard, MessageState
-from shopkeeper.messages.models import Hold, Message
+from shopkeeper.messages.kept_mail import forget_kept
+from shopkeeper.messages.models import Attempt, Hold, Message
 from shopkeeper.messages.queries import list_messages_to
 
 WHY = {
@@ -52,3 +55,19 @@ register_facts(
     ],
     timeline=tell,
 )
+
+
+def forget_tries(ids: Sequence[UUID], traces: Traces) -> int:
+    """What mail servers said often names the address."""
+    return Attempt.objects.filter(message__customer__in=ids).exclude(error="").update(error="")
+
+
+def forget_files(ids: Sequence[UUID], traces: Traces) -> int:
+    """Mail that was kept as files, once the erasure is through."""
+    kept = list(Message.objects.filter(customer__in=ids).exclude(kept_at=None).values_list("id", flat=True))
+    transaction.on_commit(lambda: forget_kept(kept, settings.HOME.path / "mail"))
+    return len(kept)
+
+
+register_reach(gettext_noop("Tries of sending mail"), forget_tries)
+register_reach(gettext_noop("Mail kept as files"), forget_files)

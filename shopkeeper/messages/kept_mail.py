@@ -1,10 +1,10 @@
 """Mail where no mail server is set: each message becomes a file that any mail program opens, and nothing goes out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -30,3 +30,9 @@ class KeptMail(BaseEmailBackend):
         draft = self._folder / f".{name}"
         draft.write_bytes(whole.as_bytes())
         draft.replace(self._folder / f"{name}.eml")
+
+
+def forget_kept(messages: Iterable[UUID], folder: Path) -> None:
+    """Delete the files of these messages."""
+    for message in messages:
+        (folder / f"{message}.eml").unlink(missing_ok=True)

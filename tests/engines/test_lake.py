@@ -266,3 +266,23 @@ def test_files_replaced_twice_are_removed(lake: Lake, database: psycopg.Connecti
         kept = sorted(path.name for path in (lake.folder / "sales").glob("*.parquet"))
         assert len(kept) == min(number + 1, 2)
         assert files_of(lake)["2026-04"] in kept
+
+
+def test_rows_that_were_deleted_leave_their_months_when_asked_and_no_other_month_is_written(
+    lake: Lake, database: psycopg.Connection, postgres: str
+) -> None:
+    for key, day in (("a", "2026-03-05Z"), ("b", "2026-04-05Z"), ("c", "2026-04-06Z"), ("d", "2026-05-06Z")):
+        sell(database, key, day)
+    refresh(lake, postgres)
+    before = files_of(lake)
+    database.execute("DELETE FROM sale WHERE id IN ('c', 'd')")
+    assert refresh(lake, postgres) == (0, 4)
+    done = lake.refresh(SALES, postgres, now=NOW, drop_gone=True)
+    assert (done.changed_rows, done.rows, done.was_rebuilt) == (0, 2, False)
+    assert held(lake) == {"a": 1, "b": 1}
+    after = files_of(lake)
+    assert after["2026-03"] == before["2026-03"]
+    assert after["2026-04"] != before["2026-04"]
+    assert "2026-05" not in after
+    refresh(lake, postgres)
+    assert {path.name for path in (lake.folder / "sales").glob("*.parquet")} == set(after.values())

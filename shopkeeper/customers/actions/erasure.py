@@ -1,5 +1,6 @@
 """A person is erased: nothing that tells who they were remains in any module, and no import brings them back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,9 +19,19 @@ from shopkeeper.customers.actions.profiles import forget_profiles
 from shopkeeper.customers.contracts import ErasureReceipt, ProposalOutcome
 from shopkeeper.customers.errors import CustomerNotFound
 from shopkeeper.customers.events import CustomerErased
-from shopkeeper.customers.models import Customer, ErasedKey, Erasure, MatchKey, Proposal, Relation, SourceRecord
+from shopkeeper.customers.models import (
+    Customer,
+    ErasedKey,
+    Erasure,
+    FormerVersion,
+    MatchKey,
+    Proposal,
+    Relation,
+    SourceRecord,
+)
 from shopkeeper.customers.queries.identity import ids_of, records_of
 from shopkeeper.customers.rules.erased_keys import digest_of_key
+from shopkeeper.customers.rules.traces import Traces, collect_traces
 
 
 @action
@@ -34,7 +45,8 @@ def erase_customer(*, customer_id: UUID, by: Actor, now: datetime) -> ErasureRec
     if survivor is None or Erasure.objects.filter(customer__in=ids).exists():
         raise CustomerNotFound(key=customer_id)
     records = records_of(survivor.id)
-    counts = {**facts.blank_held(ids), "Source records": len(records)}
+    reached = facts.reach_everything(ids, _traces(records))
+    counts = {**facts.blank_held(ids), **reached, "Source records": len(records)}
     erasure = Erasure.objects.create(customer=survivor, carried_out_at=now, decided_by=sign(by), receipt=counts)
     _remember_keys(erasure, records)
     _blank_records(records, now=now)
@@ -45,7 +57,21 @@ def erase_customer(*, customer_id: UUID, by: Actor, now: datetime) -> ErasureRec
     forget_profiles(ids)
     Relation.objects.filter(Q(one__in=ids) | Q(other__in=ids)).delete()
     announce(CustomerErased(customer_id=survivor.id, erasure_id=erasure.id), by=by, now=now)
-    return ErasureReceipt(erasure_id=erasure.id, customer_number=survivor.number, carried_out_at=now, rows=counts)
+    return ErasureReceipt(
+        erasure_id=erasure.id, customer_number=survivor.number, carried_out_at=now, rows=counts, kept=count_kept(ids)
+    )  # fmt: skip
+
+
+def count_kept(ids: Sequence[UUID]) -> dict[str, int]:
+    """What other modules keep of somebody without a name: what was sold, delivered, paid and put right."""
+    ours = {held.label for part in facts.list_facts() if part.name == "customers" for held in part.held}
+    return {label: count for label, count in facts.count_held(ids) if label not in ours}
+
+
+def _traces(records: list[UUID]) -> Traces:
+    said = list(SourceRecord.objects.filter(pk__in=records).values())
+    former = FormerVersion.objects.filter(record__in=records).values_list("said", flat=True)
+    return collect_traces([*said, *former])
 
 
 def _remember_keys(erasure: Erasure, records: list[UUID]) -> None:

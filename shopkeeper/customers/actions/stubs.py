@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
-
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.intake import Staged
@@ -12,8 +10,7 @@ from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.actions.locking import lock_everybody
 from shopkeeper.customers.actions.recording import create_customers
 from shopkeeper.customers.contracts import LinkReason
-from shopkeeper.customers.models import ErasedKey
-from shopkeeper.customers.rules.erased_keys import digest_of_key
+from shopkeeper.customers.queries.erasures import find_erased
 
 REFERENCES = "customers_wanted"
 
@@ -105,9 +102,6 @@ def ensure_stub_records(*, staged: Staged, column: str = "customer_key", by: Act
 
 
 def _forget_erased() -> None:
-    if not ErasedKey.objects.exists():
-        return
-    missing = {digest_of_key(source, key, secret=settings.ERASURE_KEY): (source, key) for source, key in read(_MISSING)}
-    erased = ErasedKey.objects.filter(digest__in=list(missing)).values_list("digest", flat=True)
-    names = [missing[bytes(digest)] for digest in erased]
-    run(_FORGET, {"sources": [source for source, _ in names], "keys": [key for _, key in names]})
+    names = list(find_erased(read(_MISSING)))
+    if names:
+        run(_FORGET, {"sources": [source for source, _ in names], "keys": [key for _, key in names]})

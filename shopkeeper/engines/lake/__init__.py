@@ -32,10 +32,13 @@ class Lake:
 
     folder: Path
 
-    def refresh(self, data_set: DataSet, database_url: str, *, now: datetime, rebuild: bool = False) -> Refreshed:
+    def refresh(
+        self, data_set: DataSet, database_url: str, *, now: datetime, rebuild: bool = False, drop_gone: bool = False
+    ) -> Refreshed:
         """Bring one data set up to date: rows changed since last time replace older ones by key.
 
-        Rows that were deleted from the source stay until a rebuild. Killed at any moment, the old state stands.
+        Rows that were deleted from the source stay until a rebuild, or until `drop_gone`, which reads every key and
+        writes the months anew that hold one too many. Killed at any moment, the old state stands.
 
         :raises RepeatedKey: when the data set's query gives one key twice
         """
@@ -44,7 +47,7 @@ class Lake:
         with FileLock(folder / ".lock"), take_snapshot(database_url) as snapshot:
             old = Manifest.read(folder)
             base = None if rebuild or not _may_continue(old, data_set, snapshot) else old
-            changed, new = _bring_up_to_date(data_set, folder, snapshot, base, now)
+            changed, new = _bring_up_to_date(data_set, folder, snapshot, base, now, drop_gone)
             new.write(folder)
             remove_leftovers(folder, [old, new])
         return Refreshed(data_set.name, changed, new.rows, was_rebuilt=base is None)
@@ -65,15 +68,23 @@ def _may_continue(old: Manifest | None, data_set: DataSet, snapshot: Snapshot) -
 
 
 def _bring_up_to_date(
-    data_set: DataSet, folder: Path, snapshot: Snapshot, base: Manifest | None, now: datetime
+    data_set: DataSet,
+    folder: Path,
+    snapshot: Snapshot,
+    base: Manifest | None,
+    now: datetime,
+    drop_gone: bool,
 ) -> tuple[int, Manifest]:
     generation = secrets.token_hex(6)  # never used before, so no reader mistakes a new file for an old one
     months, changed = dict(base.months) if base else {}, 0
     if base is None or data_set.refresh is Refresh.INCREMENTAL:
         with open_engine(folder / ".spill") as engine:
-            rewriting = Rewriting(data_set, folder, generation, engine)
+            rewriting = Rewriting(data_set, folder, generation, engine, drops_gone=drop_gone and base is not None)
             with snapshot.rows(data_set, since=base.watermark if base else None) as rows:
                 changed = rewriting.stage(rows)
+            if rewriting.drops_gone:
+                with snapshot.keys(data_set) as keys:
+                    rewriting.stage_keys(keys)
             months = rewriting.write(months)
     manifest = Manifest(
         fingerprint=data_set.fingerprint,

@@ -28,6 +28,8 @@ class Rewriting:
     folder: Path
     generation: str
     engine: duckdb.DuckDBPyConnection
+    drops_gone: bool = False
+    """Whether rows that the source has no more are left out, by the keys that `stage_keys` took in."""
 
     def stage(self, rows: RecordBatchReader) -> int:
         """Take the changed rows in; gives their number.
@@ -46,6 +48,12 @@ class Rewriting:
             raise RepeatedKey(self.data_set.name, repeated[0])
         return self._number("SELECT count(*) FROM changes")
 
+    def stage_keys(self, keys: RecordBatchReader) -> None:
+        """Take in the keys of all rows that there are."""
+        self.engine.register("present", keys)
+        self.engine.execute("CREATE TABLE known AS SELECT key FROM present")
+        self.engine.unregister("present")
+
     def write(self, before: dict[str, Month]) -> dict[str, Month]:
         """The months as they are now; untouched ones keep their file."""
         months = dict(before)
@@ -63,14 +71,16 @@ class Rewriting:
         return now | {name for name, month in before.items() if self._holds_changed(month)}
 
     def _holds_changed(self, month: Month) -> bool:
-        found = f"SELECT count(*) FROM (SELECT 1 FROM {self._file(month)} SEMI JOIN changes USING (key) LIMIT 1)"
-        return self._number(found) > 0
+        joins = ["SEMI JOIN changes", *(["ANTI JOIN known"] if self.drops_gone else [])]
+        found = (f"SELECT count(*) FROM (SELECT 1 FROM {self._file(month)} {j} USING (key) LIMIT 1)" for j in joins)
+        return any(self._number(one) > 0 for one in found)
 
     def _write_month(self, name: str, old: Month | None) -> Month:
         columns = ", ".join(["key", *(_quoted(column.name) for column in self.data_set.columns)])
         parts = [f"SELECT {columns} FROM changes WHERE month_of_row = '{name}'"]
         if old:
-            parts.append(f"SELECT {columns} FROM {self._file(old)} ANTI JOIN changes USING (key)")
+            left = " SEMI JOIN known USING (key)" if self.drops_gone else ""
+            parts.append(f"SELECT {columns} FROM {self._file(old)} ANTI JOIN changes USING (key){left}")
         order = f" ORDER BY {_quoted(self.data_set.time_column)}" if self.data_set.time_column else ""
         month = Month(file=f"{name}.{self.generation}.parquet", rows=0)
         path = self.folder / month.file
@@ -84,8 +94,8 @@ class Rewriting:
         return f"read_parquet('{_escaped(self.folder / month.file)}')"
 
     def _number(self, sql: str) -> int:
-        row = self.engine.execute(sql).fetchone()
-        return int(row[0]) if row else 0
+        [(number,)] = self.engine.execute(sql).fetchall()
+        return int(number)
 
 
 def open_engine(spill: Path) -> duckdb.DuckDBPyConnection:

@@ -43,8 +43,19 @@ class Snapshot:
     @contextmanager
     def rows(self, data_set: DataSet, since: int | None) -> Iterator[RecordBatchReader]:
         """The rows written at or after the transaction `since` (all, for none), each with `key` and `month`."""
+        with self._read(_select(data_set, since)) as reader:
+            yield reader
+
+    @contextmanager
+    def keys(self, data_set: DataSet) -> Iterator[RecordBatchReader]:
+        """The `key` of every row that there is."""
+        with self._read(f"SELECT d.key::text AS key FROM (\n{data_set.sql}\n) AS d") as reader:
+            yield reader
+
+    @contextmanager
+    def _read(self, sql: str) -> Iterator[RecordBatchReader]:
         with self.connection.cursor() as cursor:
-            cursor.execute(_select(data_set, since))
+            cursor.execute(sql)
             reader = cursor.fetch_record_batch()
             try:
                 yield reader
