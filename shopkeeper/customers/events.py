@@ -107,6 +107,26 @@ class EffectRequested:
 
 
 @event
+class ValueFailed:
+    """A contact point of a customer failed in life."""
+
+    customer_id: UUID
+    kind: str
+    ref: str
+
+
+@event
+class SourceTrustLost:
+    """Too many values of a kind failed that were typed at one place."""
+
+    source: str
+    prefix: str
+    kind: str
+    tried: int
+    failed: int
+
+
+@event
 class ValuePinned:
     """Somebody set a value of a customer by hand."""
 

@@ -15,6 +15,7 @@ from shopkeeper.customers.events import (
     EffectRequested,
     ModelActivated,
     PeopleRelinked,
+    SourceTrustLost,
     SurvivorshipChanged,
     TrainingRequested,
 )
@@ -48,6 +49,12 @@ def train_as_requested(news: Announcement) -> None:
 def look_as_requested(news: Announcement) -> None:
     """What a model would change, for the page."""
     look_at_effect(version=news.event.version, by=system_actor("customers.look"), now=news.recorded_at)
+
+
+@on(SourceTrustLost)
+def rework_without_trust(news: Announcement) -> None:
+    """What a source says that is trusted no more comes after what others say."""
+    rework_profiles(by=system_actor("customers.rework_profiles"), now=news.recorded_at)
 
 
 @on(SurvivorshipChanged)

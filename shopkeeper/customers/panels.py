@@ -24,7 +24,9 @@ from shopkeeper.customers.queries.proposals import count_waiting
 from shopkeeper.customers.queries.relations import list_relations
 from shopkeeper.customers.queries.search import search_customers
 from shopkeeper.customers.queries.shared_values import find_alarm
-from shopkeeper.customers.words import ATTRIBUTES
+from shopkeeper.customers.queries.trust import TrustCard, list_lost
+from shopkeeper.customers.words import ATTRIBUTES, VALUE_KINDS
+from shopkeeper.organization.public import Role
 
 SHARED_VALUES = {
     "email": _("e-mail address"),
@@ -33,7 +35,7 @@ SHARED_VALUES = {
     "person_key": _("key of a person"),
 }
 VIEW, DECIDE, MERGE = "customers.view_customers", "customers.decide_pairs", "customers.merge_customers"
-PIN = "customers.pin_values"
+PIN, MEND = "customers.pin_values", "customers.mend_sources"
 LIKELY = "customers/_likely_duplicate.html"
 QUALITY, OPT_IN_RULES = "customers.view_quality", "customers.set_opt_in_rules"
 PATIENCE = timedelta(days=7)
@@ -104,6 +106,32 @@ def list_moved_pins(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]
     ]  # fmt: skip
 
 
+def list_failing_sources(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
+    """Too many contact details fail: for those at the place where they are typed, else for whoever answers for data."""
+    menders = [person for person in people if person.may(MEND) and "*" not in person.permissions]
+    lost = list_lost() if menders else []
+    return [
+        WorkItem(
+            kind="failing_source",
+            title=gettext("%(failed)s of %(tried)s %(kind)s typed at %(place)s failed") % {
+                "failed": write_number(card.trust.failed), "tried": write_number(card.trust.tried),
+                "kind": gettext(VALUE_KINDS[card.kind]), "place": card.place or card.source,
+            },
+            why=gettext("Others are used where there are any. Read them back to the customer when they are typed."),
+            url=reverse("customers:sources"), icon="mail-x", person_id=person.id, weight=9.0,
+        )
+        for card in lost
+        for person in menders
+        if _answers_for(person, card)
+    ]  # fmt: skip
+
+
+def _answers_for(person: Actor, card: TrustCard) -> bool:
+    if card.outlet_id is None:
+        return Role.IT_OWNER in person.roles or Role.DATA_STEWARD in person.roles
+    return not person.scopes.company_wide and person.scopes.allows("outlet_id", card.outlet_id)
+
+
 def list_notices(*, by: Actor, now: datetime) -> list[Notice]:
     """Pairs that wait too long."""
     if not by.may(MERGE):
@@ -133,6 +161,7 @@ def warn_of_shared_values(*, by: Actor, now: datetime) -> list[Notice]:
 
 register_work("customers.duplicates", list_pairs_to_judge)
 register_work("customers.moved_pins", list_moved_pins)
+register_work("customers.failing_sources", list_failing_sources)
 register_notices("customers.shared_values", warn_of_shared_values)
 register_notices("customers.duplicates", list_notices)
 panels.register(

@@ -86,3 +86,16 @@ declare(
         Role.CHIEF_CUSTOMER_OFFICER,
     ],
 )  # fmt: skip
+declare(
+    "customers.mend_sources",
+    _("See which contact details fail and where they are typed"),
+    roles=[
+        Role.STORE_MANAGER, Role.CONTACT_CENTER_MANAGER, Role.ECOMMERCE_MANAGER, Role.IT_OWNER, Role.DATA_STEWARD,
+        Role.CHIEF_CUSTOMER_OFFICER,
+    ],
+)  # fmt: skip
+declare(
+    "customers.place_sources",
+    _("Say where the records of a source are typed"),
+    roles=[Role.IT_OWNER, Role.DATA_STEWARD],
+)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_noop as _
 
 from shopkeeper.customers.rules.survivorship import Rule
+from shopkeeper.customers.rules.trust import ValueKind
 from shopkeeper.engines.linkage import Step
 
 WORDS = {
@@ -69,6 +70,11 @@ PARTS = {
     **ATTRIBUTES, "street": _("Street and number"), "city": _("Town"), "postcode": _("Postcode"),
     "region": _("Region"), "country": _("Country"),
 }  # fmt: skip
+VALUE_KINDS = {
+    ValueKind.EMAIL: _("e-mail addresses"),
+    ValueKind.PHONE: _("telephone numbers"),
+    ValueKind.ADDRESS: _("postal addresses"),
+}
 RULES = {
     Rule.RECENT: _("The most recent"),
     Rule.SOURCE: _("By source, in an order"),

@@ -35,6 +35,15 @@ class ParcelCanceled:
 
 
 @event
+class AddressNotFound:
+    """A parcel came back, since nobody lives at the address."""
+
+    parcel_id: UUID
+    ref: str
+    customer_id: UUID | None
+
+
+@event
 class ServiceSet:
     """A delivery service was set up, changed, switched on or off."""
 

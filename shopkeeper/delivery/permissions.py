@@ -12,3 +12,8 @@ declare(
     _("Set up carriers' services, prices, cut-offs, days off and capacity"),
     roles=[Role.SUPPLY_CHAIN_MANAGER, Role.ECOMMERCE_MANAGER, Role.ADMINISTRATOR],
 )
+declare(
+    "delivery.report_returns",
+    _("Tell which parcels came back, since nobody lives at the address"),
+    roles=[Role.SUPPLY_CHAIN_MANAGER, Role.ECOMMERCE_MANAGER, Role.ADMINISTRATOR, Role.IT_OWNER],
+)

@@ -1,6 +1,7 @@
 """REST routes of the delivery: offers are read without response models, since checkouts ask here with every page."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 import msgspec
 from django.http import HttpResponse
@@ -9,6 +10,7 @@ from ninja import Router
 from shopkeeper.core import clock
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.rest import once, permitted, respond
+from shopkeeper.delivery.actions.parcels import return_to_sender
 from shopkeeper.delivery.actions.services import close_day, find_service, set_capacity, set_service, switch_service
 from shopkeeper.delivery.contracts import BasketLine, CapacitySpec, ClosureSpec, Destination, ServiceSpec
 from shopkeeper.delivery.queries.offers import offer_deliveries
@@ -91,4 +93,12 @@ def post_closure(request: Any) -> HttpResponse:
 def put_capacity(request: Any) -> HttpResponse:
     """Of a service, from a node, on a weekday or a day; `parcels` null takes the limit away."""
     set_capacity(capacity=_read(request, CapacitySpec), by=request.auth, now=clock.now())
+    return HttpResponse(status=204)
+
+
+@router.post("/delivery/parcels/{parcel_id}/return", summary="A parcel came back: nobody lives at the address")
+@permitted("delivery.report_returns")
+def return_parcel(request: Any, parcel_id: UUID) -> HttpResponse:
+    """It will not arrive, and the address is not chosen again while another one is known. Twice changes nothing."""
+    return_to_sender(parcel_id=parcel_id, by=request.auth, now=clock.now())
     return HttpResponse(status=204)

@@ -1,7 +1,7 @@
 """Writes of the messages. Sending itself happens between two actions: no network in a transaction."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,10 +10,10 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.customers import public as customers
-from shopkeeper.messages.carriers import can_carry, get_carrier, keeps
+from shopkeeper.messages.carriers import NobodyThere, can_carry, get_carrier, keeps
 from shopkeeper.messages.contracts import Letter, MessageState
-from shopkeeper.messages.errors import ChannelNotConfigured, PlaceholdersMissing
-from shopkeeper.messages.events import MessageFailed, MessageHeldBack, MessageQueued, MessageSent
+from shopkeeper.messages.errors import ChannelNotConfigured, MessageNotFound, PlaceholdersMissing
+from shopkeeper.messages.events import MessageBounced, MessageFailed, MessageHeldBack, MessageQueued, MessageSent
 from shopkeeper.messages.models import Attempt, Hold, Message, Template
 from shopkeeper.messages.queries import count_sent_lately, get_template, is_held
 from shopkeeper.messages.rules import fill, missing_places, next_try_at, reason_to_hold_back
@@ -22,6 +22,7 @@ from shopkeeper.organization import public as organization
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 AT_ONCE = 50
+_KINDS = {"email": customers.ValueKind.EMAIL, "sms": customers.ValueKind.PHONE}
 
 
 @action
@@ -121,11 +122,12 @@ def claim_due_messages(*, by: Actor, now: datetime) -> list[tuple[Letter, str]]:
 
 @action
 def record_attempt(
-    *, message_id: UUID, error: str, by: Actor, now: datetime, is_kept: bool = False
+    *, message_id: UUID, error: str, by: Actor, now: datetime, is_kept: bool = False, is_final: bool = False
 ) -> MessageState:  # fmt: skip
     """What became of a try; an error means another one later, until the message is given up.
 
-    `is_kept`: it was written to a file, since no mail server is set; nobody hears that it was sent.
+    `is_kept`: it was written to a file, since no mail server is set; nobody hears that it was sent. `is_final`: the
+    server knows no such mailbox, so no other try is made, and the address is not chosen again while there is another.
     """
     row = Message.objects.select_for_update().get(pk=message_id)
     Attempt.objects.create(message=row, at=now, delivered=not error, error=error[:200])
@@ -134,6 +136,10 @@ def record_attempt(
     elif not error:
         row.sent_at = now
         announce(MessageSent(message_id=row.id, customer_id=row.customer_id, ref=row.ref), by=by, now=now)
+        _tell_who_is_who(row, customers.value_tried, by=by, now=now)
+    elif is_final:
+        row.failed_at = now
+        _bounce(row, by=by, now=now)
     elif later := next_try_at(tries=row.attempts.count(), now=now):
         row.due_at = later
     else:
@@ -143,21 +149,50 @@ def record_attempt(
     return row.state
 
 
+@action
+def record_bounce(*, message_id: UUID, by: Actor, now: datetime) -> None:
+    """A message that went out came back for good. Hearing it twice changes nothing.
+
+    :raises MessageNotFound: when there is no such message
+    """
+    row = Message.objects.select_for_update().filter(pk=message_id).first()
+    if row is None:
+        raise MessageNotFound(key=message_id)
+    if row.failed_at is None:
+        Message.objects.filter(pk=row.pk).update(failed_at=now)
+        _bounce(row, by=by, now=now)
+
+
+def _bounce(row: Message, *, by: Actor, now: datetime) -> None:
+    announce(MessageBounced(message_id=row.id, customer_id=row.customer_id, ref=row.ref), by=by, now=now)
+    _tell_who_is_who(row, customers.value_failed, by=by, now=now)
+
+
+def _tell_who_is_who(row: Message, tell: Callable[..., None], *, by: Actor, now: datetime) -> None:
+    kind = _KINDS.get(row.channel)
+    if kind:
+        tell(customer_id=row.customer_id, kind=kind, value=row.contact_point, ref=f"message:{row.id}", by=by, now=now)
+
+
 def send_due_messages(*, by: Actor, now: datetime) -> int:
     """Send what is due: claim, hand over, record. One message's trouble does not stop the others."""
     sent = 0
     while claimed := claim_due_messages(by=by, now=now):
         for letter, channel in claimed:
-            error = _hand_over(letter, channel)
-            record_attempt(message_id=letter.message_id, error=error, is_kept=keeps(channel), by=by, now=now)
+            error, is_final = _hand_over(letter, channel)
+            record_attempt(
+                message_id=letter.message_id, error=error, is_kept=keeps(channel), is_final=is_final, by=by, now=now
+            )
         sent += len(claimed)
     return sent
 
 
-def _hand_over(letter: Letter, channel: str) -> str:
+def _hand_over(letter: Letter, channel: str) -> tuple[str, bool]:
     try:
         get_carrier(channel).carry(letter)
+    except NobodyThere as error:
+        return f"{type(error).__name__}: {error}", True
     except Exception as error:  # whatever the network or the server says, the message waits for its next try
         log.warning("message not taken", extra={"message_id": letter.message_id, "error_type": type(error).__name__})
-        return f"{type(error).__name__}: {error}"
-    return ""
+        return f"{type(error).__name__}: {error}", False
+    return "", False

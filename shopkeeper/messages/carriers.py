@@ -1,5 +1,6 @@
 """Carriers of messages: e-mail over SMTP; SMS and letters are ports that nobody has connected yet."""
 
+from smtplib import SMTPRecipientsRefused
 from typing import Protocol
 
 from django.conf import settings
@@ -11,11 +12,18 @@ from shopkeeper.messages.errors import ChannelNotConfigured
 KEPT_MAIL = "shopkeeper.messages.kept_mail.KeptMail"
 
 
+class NobodyThere(Exception):
+    """The other side knows no such mailbox or number: another try is of no use."""
+
+
 class Carrier(Protocol):
     """Takes one message over the network, or raises."""
 
     def carry(self, letter: Letter) -> None:
-        """Hand the message over."""
+        """Hand the message over.
+
+        :raises NobodyThere: when there is no such mailbox or number
+        """
 
 
 class Email:
@@ -25,7 +33,18 @@ class Email:
         """Hand the message over."""
         # The same id at every try: a server that took the message before the line broke delivers it once.
         headers = {"Message-ID": f"<{letter.message_id}@shopkeeper>"}
-        EmailMessage(letter.subject, letter.body, to=[letter.contact_point], headers=headers).send()
+        try:
+            EmailMessage(letter.subject, letter.body, to=[letter.contact_point], headers=headers).send()
+        except SMTPRecipientsRefused as refused:
+            raise _understand(refused) from refused
+
+
+def _understand(refused: SMTPRecipientsRefused) -> Exception:
+    """5.1.x says that the address is bad, 5.2.1 that the mailbox is closed; all else may be about us (RFC 3463)."""
+    said = [(code, text.decode(errors="replace")) for code, text in refused.recipients.values()]
+    if said and all(code // 100 == 5 and text.startswith(("5.1.", "5.2.1")) for code, text in said):
+        return NobodyThere(said[0][1])
+    return refused
 
 
 _CARRIERS: dict[str, Carrier] = {"email": Email()}

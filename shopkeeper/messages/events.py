@@ -41,3 +41,12 @@ class MessageFailed:
     message_id: UUID
     customer_id: UUID
     ref: str
+
+
+@event
+class MessageBounced:
+    """A message came back, or was refused for good: nobody reads mail at that address."""
+
+    message_id: UUID
+    customer_id: UUID
+    ref: str

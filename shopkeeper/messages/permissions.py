@@ -28,3 +28,4 @@ declare(
         "administrator",
     ],
 )
+declare("messages.report_bounces", _("Tell which mail came back"), roles=["it_owner", "administrator", "data_steward"])

@@ -6,8 +6,10 @@ from uuid import UUID
 from django.http import HttpResponse
 from ninja import Query, Router
 
+from shopkeeper.core import clock
 from shopkeeper.core.web.rest import permitted, respond
 from shopkeeper.messages.access import access_message
+from shopkeeper.messages.actions import record_bounce
 from shopkeeper.messages.contracts import MessageState
 from shopkeeper.messages.queries import list_messages
 
@@ -28,3 +30,11 @@ def list_outbox(
 def get_message(request: Any, message_id: UUID) -> HttpResponse:
     """As it was written."""
     return respond(access_message(request.auth, message_id))
+
+
+@router.post("/messages/{message_id}/bounce", summary="A message came back for good")
+@permitted("messages.report_bounces")
+def report_bounce(request: Any, message_id: UUID) -> HttpResponse:
+    """For what reads the mailbox of returns: the id is the first part of the Message-ID that came back."""
+    record_bounce(message_id=message_id, by=request.auth, now=clock.now())
+    return respond({"message_id": message_id})

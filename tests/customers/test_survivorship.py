@@ -167,7 +167,7 @@ def test_new_arrivals_are_chosen_by_the_rule_in_force(jo: UUID) -> None:
 def test_every_offered_rule_works_for_every_attribute(jo: UUID) -> None:
     offered = [(name, rule) for name in ("name", "email", "phone", "card_number", "born_on", "language", "address")
                for rule in list_offered(name)]  # fmt: skip
-    assert len(offered) == 33
+    assert len(offered) == 34
     for name, rule in offered:
         choose(name, rule, *(["calls"] if rule in (Rule.SOURCE, Rule.DECLARED) else []))
     assert profile().card_number == "9001"

@@ -28,6 +28,7 @@ from shopkeeper.customers.models import (
     Proposal,
     Relation,
     SourceRecord,
+    ValueTrial,
 )
 from shopkeeper.customers.queries.identity import ids_of, records_of
 from shopkeeper.customers.rules.erased_keys import digest_of_key
@@ -51,6 +52,7 @@ def erase_customer(*, customer_id: UUID, by: Actor, now: datetime) -> ErasureRec
     _remember_keys(erasure, records)
     _blank_records(records, now=now)
     MatchKey.objects.filter(record__in=records).delete()
+    ValueTrial.objects.filter(record__in=records).delete()
     take_out(records)
     waiting = Proposal.objects.filter(Q(one__in=records) | Q(other__in=records), settled_at=None)
     waiting.update(settled_at=now, settled_by=sign(by), outcome=ProposalOutcome.OVERTAKEN)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.actions.pinned import apply_pins, retire_pins
-from shopkeeper.customers.queries.choosing import COLUMNS, SPOKEN, Choosing, read_choices
+from shopkeeper.customers.queries.choosing import COLUMNS, HEARD, SPOKEN, Choosing, read_choices
 
 _OF_CUSTOMERS = "SELECT unnest(%(customers)s::uuid[])"
 _OF_ARRIVALS = """
@@ -40,11 +40,12 @@ ON CONFLICT (customer_id) DO UPDATE SET
     ({_COLUMNS}) = ({", ".join(f"EXCLUDED.{name}" for name in _COLUMNS.split(", "))})
 """  # noqa: S608  built from constants of this module
 
-_STANDING = """
+_STANDING = f"""
 SELECT coalesce((SELECT jsonb_object_agg(attribute, jsonb_build_array(rule, to_jsonb(sources)))
-                 FROM customers_survivorship WHERE ends_at IS NULL), '{}'),
-       EXISTS (SELECT FROM customers_pin AS p JOIN customers_member AS m USING (customer_id) WHERE p.ended_at IS NULL)
-"""
+                 FROM customers_survivorship WHERE ends_at IS NULL), '{{}}'),
+       EXISTS (SELECT FROM customers_pin AS p JOIN customers_member AS m USING (customer_id) WHERE p.ended_at IS NULL),
+       {HEARD}
+"""  # noqa: S608
 """What stands beside the records, asked at once: one record that arrives alone waits for this too."""
 
 _NAME_WORDS = """
@@ -89,8 +90,8 @@ def write_golden(choosing: Choosing, *, members: str) -> str:
 
 
 def _refresh(*, now: datetime) -> None:
-    [(rules, has_pins)] = read(_STANDING)
-    choosing = Choosing(read_choices(json.loads(rules)).values())
+    [(rules, has_pins, failed, lost)] = read(_STANDING)
+    choosing = Choosing(read_choices(json.loads(rules)).values(), has_failures=failed, has_lost_trust=lost)
     run(_NO_MORE)
     run(write_golden(choosing, members="customers_member"), {"now": now, **choosing.facts})
     if has_pins:

@@ -22,6 +22,7 @@ from shopkeeper.customers.models.records import (
     StandardForm,
 )
 from shopkeeper.customers.models.relations import Relation
+from shopkeeper.customers.models.trust import SourcePlace, SourceTrust, ValueTrial
 
 __all__ = [
     "BlockingKey",
@@ -47,7 +48,10 @@ __all__ = [
     "Relation",
     "RelinkRun",
     "SharedValue",
+    "SourcePlace",
     "SourceRecord",
+    "SourceTrust",
     "StandardForm",
     "Survivorship",
+    "ValueTrial",
 ]

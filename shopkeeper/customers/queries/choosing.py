@@ -16,8 +16,19 @@ _SAME = {
     "address": "lower(regexp_replace(street || postcode, '[^[:alnum:]]', '', 'g'))",
 }  # fmt: skip
 """What makes two ways of writing one value, where the most frequent is asked for."""
+DIGESTS = {
+    "email": "hashtextextended(customers_email(known.email), 0)",
+    "phone": "hashtextextended(customers_digits(known.phone), 0)",
+    "address": "hashtextextended(lower(regexp_replace(known.street || known.postcode, '[^[:alnum:]]', '', 'g')), 0)",
+}
+"""A contact point in plain form as a hash, by which what became of it is remembered."""
 _WRITTEN_OUT = r"(name !~ '^\S?\.? ') DESC"  # "Joanna Reed" says more than a later "J Reed", whatever the rule
 _LATEST = "at DESC, record"
+
+
+HEARD = """EXISTS (SELECT FROM customers_valuetrial WHERE failed_at IS NOT NULL),
+       EXISTS (SELECT FROM customers_sourcetrust WHERE lost_at IS NOT NULL)"""
+"""Whether anything ever failed, and whether any source is trusted no more."""
 
 
 def list_choices() -> dict[str, Choice]:
@@ -45,7 +56,7 @@ WITH void AS MATERIALIZED (
     JOIN customers_link AS l ON l.customer_id = m.customer_id AND l.ends_at IS NULL
     JOIN customers_sourcerecord AS r ON r.id = l.record_id
 ), known AS MATERIALIZED (
-    SELECT owner, id AS record, source, born_on, language, street, city, postcode, region, country,
+    SELECT owner, id AS record, source, source_key, born_on, language, street, city, postcode, region, country,
            coalesce(changed_at, published_at, recorded_at) AS at,
            CASE WHEN whole IN (lower(whole), upper(whole)) THEN initcap(whole) ELSE whole END AS name,
            CASE WHEN id IN (SELECT record_id FROM void WHERE kind = 'email') THEN ''
@@ -61,7 +72,9 @@ WITH void AS MATERIALIZED (
 class Choosing:
     """How each attribute is chosen, as the columns that are asked for beside the records and the order of each."""
 
-    def __init__(self, choices: Iterable[Choice]) -> None:
+    def __init__(self, choices: Iterable[Choice], *, has_failures: bool = False, has_lost_trust: bool = False) -> None:
+        """`has_failures`: contact points failed; `has_lost_trust`: sources did. Asked for only where it is so."""
+        self._marks = [mark for mark, wanted in ((_FAILED, has_failures), (_LOST, has_lost_trust)) if wanted]
         self._choices = {choice.attribute: choice for choice in choices}
         self.facts: dict[str, Any] = {
             f"sources_{choice.attribute}": list(choice.sources)
@@ -72,6 +85,7 @@ class Choosing:
     def extra(self) -> str:
         """More columns for each record, beginning with a comma, or nothing."""
         wanted = [self._column(choice) for choice in self._choices.values()]
+        wanted += [mark.format(kind=name, digest=DIGESTS[name]) for mark in self._marks for name in self._contacts()]
         return "".join(f", {sql}" for sql in wanted if sql)
 
     def best(self, attribute: str, value: str) -> str:
@@ -102,26 +116,46 @@ class Choosing:
     def _order(self, attribute: str) -> str:
         first = [_WRITTEN_OUT] if attribute == "name" else []
         rule = self._choices[attribute].rule if attribute in self._choices else Rule.RECENT
+        marks = ["failed", "lost"] if attribute in DIGESTS else []
+        first += [f"{attribute}_{mark}" for mark in marks if _MARKS[mark] in self._marks]
         return ", ".join([*first, *([f"{attribute}_{rule}"] if rule in _COLUMN else []), _LATEST])
+
+    def _contacts(self) -> list[str]:
+        return [name for name in self._choices if name in DIGESTS]
 
     def _column(self, choice: Choice) -> str:
         said = _COLUMN.get(choice.rule)
         if said is None:
             return ""
         sql = said.format(
-            attribute=choice.attribute, same=_SAME[choice.attribute], filled=filled(choice.attribute), proof=_PROOF
-        )
+            attribute=choice.attribute, same=_SAME[choice.attribute], filled=filled(choice.attribute),
+            digest=DIGESTS.get(choice.attribute, ""), said=_SAID_AT.get(choice.attribute, "''"),
+        )  # fmt: skip
         return f"{sql} AS {choice.attribute}_{choice.rule}"
 
 
-# Whoever kept a proof of what was allowed there has reached the person there.
-_PROOF = """SELECT FROM customers_consent AS c
-    WHERE c.record_id = known.record AND c.state = 'granted' AND c.proof <> '' AND lower(c.contact_point)"""
+# Whoever kept a proof of what was allowed there has reached the person there, and so has whoever brought a parcel.
+_PROVEN = """(CASE WHEN EXISTS (
+    SELECT FROM customers_consent AS c
+    WHERE c.record_id = known.record AND c.state = 'granted' AND c.proof <> '' AND lower(c.contact_point) = {said}
+) OR EXISTS (
+    SELECT FROM customers_valuetrial AS t WHERE t.record_id = known.record AND t.kind = '{attribute}'
+    AND t.digest = {digest} AND t.held_at IS NOT NULL AND t.failed_at IS NULL
+) THEN 0 ELSE 1 END)"""
+_SAID_AT = {"email": "lower(known.email)", "phone": "lower(known.phone)"}
+_FAILED = """EXISTS (
+    SELECT FROM customers_valuetrial AS t WHERE t.kind = '{kind}' AND t.digest = {digest} AND t.failed_at IS NOT NULL
+) AS {kind}_failed"""
+_LOST = """EXISTS (
+    SELECT FROM customers_sourcetrust AS t WHERE t.kind = '{kind}' AND t.lost_at IS NOT NULL
+    AND t.source = known.source AND starts_with(known.source_key, t.prefix)
+) AS {kind}_lost"""
+_MARKS = {"failed": _FAILED, "lost": _LOST}
 # Each gives less to what comes first.
 _COLUMN: Mapping[Rule, str] = {
     Rule.SOURCE: "coalesce(array_position(%(sources_{attribute})s::text[], source::text), 1000)",
     Rule.DECLARED: "(CASE WHEN source = ANY(%(sources_{attribute})s::text[]) THEN 0 ELSE 1 END)",
-    Rule.VERIFIED: "(CASE WHEN EXISTS ({proof} = lower(known.{attribute})) THEN 0 ELSE 1 END)",
+    Rule.VERIFIED: _PROVEN,
     Rule.FREQUENT: "-count(*) FILTER (WHERE {filled}) OVER (PARTITION BY owner, {same})",
 }
 

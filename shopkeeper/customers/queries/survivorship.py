@@ -9,7 +9,7 @@ from django.db import connection
 
 from shopkeeper.customers.contracts import CustomerCard
 from shopkeeper.customers.models import Profile, Survivorship
-from shopkeeper.customers.queries.choosing import SPOKEN, Choosing, list_choices
+from shopkeeper.customers.queries.choosing import HEARD, SPOKEN, Choosing, list_choices
 from shopkeeper.customers.queries.identity import get_customer_cards
 from shopkeeper.customers.rules.survivorship import ATTRIBUTES, Choice, Rule
 
@@ -105,7 +105,8 @@ def preview_choice(choice: Choice) -> RulePreview:
 
 
 def _choose(choice: Choice, people: list[UUID]) -> dict[UUID, str | None]:
-    choosing = Choosing([choice])
+    [(failed, lost)] = _read(f"SELECT {HEARD}", {})
+    choosing = Choosing([choice], has_failures=failed, has_lost_trust=lost)
     best = choosing.best(choice.attribute, _SHOWN.get(choice.attribute, f"{choice.attribute}::text"))
     chosen = _CHOSEN.format(members=_MEMBERS, extra=choosing.extra(), best=best)
     return dict(_read(chosen, {"people": people, **choosing.facts}))

@@ -20,7 +20,7 @@ class Rule(StrEnum):
 ADDRESS = ("street", "city", "postcode", "region", "country")
 """What survives together, from one record."""
 ATTRIBUTES = ("name", "email", "phone", "card_number", "born_on", "language", "address")
-_ONLY_FOR = {Rule.VERIFIED: ("email", "phone"), Rule.ALL: ("email", "phone", "card_number")}
+_ONLY_FOR = {Rule.VERIFIED: ("email", "phone", "address"), Rule.ALL: ("email", "phone", "card_number")}
 NEEDS_SOURCES = (Rule.SOURCE, Rule.DECLARED)
 
 

@@ -12,6 +12,7 @@ from shopkeeper.customers.web import (
     privacy,
     quality,
     relations,
+    sources,
     values,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("customers/golden-rules/", golden.show_rules, name="golden_rules"),
     path("customers/golden-rules/<str:attribute>/", golden.change_rule, name="golden_rule"),
     path("customers/golden-rules/<str:attribute>/preview/", golden.preview_rule, name="golden_preview"),
+    path("customers/sources/", sources.show_sources, name="sources"),
     path("customers/quality/", quality.show_quality, name="quality"),
     path("customers/models/training/", quality.train, name="training"),
     path("customers/models/<int:version>/effect/", quality.look, name="effect"),

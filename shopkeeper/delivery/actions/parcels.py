@@ -1,5 +1,6 @@
 """What happens to a parcel: got ready, handed over, delivered, called back."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -7,10 +8,11 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
+from shopkeeper.customers import public as customers
 from shopkeeper.delivery.actions.loads import give_room_back, take_room
 from shopkeeper.delivery.contracts import ParcelState
 from shopkeeper.delivery.errors import ParcelNotFound, ParcelSettled
-from shopkeeper.delivery.events import ParcelCanceled, ParcelDelivered, ParcelHandedOver
+from shopkeeper.delivery.events import AddressNotFound, ParcelCanceled, ParcelDelivered, ParcelHandedOver
 from shopkeeper.delivery.models import Carrier, Parcel, Service
 from shopkeeper.delivery.rules.parcels import days_late
 from shopkeeper.organization import public as organization
@@ -91,6 +93,7 @@ def deliver_parcel(*, parcel_id: UUID, at: datetime, by: Actor, now: datetime) -
         parcel_id=parcel.id, ref=parcel.ref, delivered_at=at, late=late, customer_id=parcel.customer_id
     )
     announce(delivered, by=by, now=now)
+    _tell_who_is_who(parcel, customers.value_held, by=by, now=now)
 
 
 @action
@@ -116,6 +119,29 @@ def cancel_parcel(*, parcel_id: UUID, by: Actor, now: datetime) -> None:
 def subject_of(parcel: Parcel) -> str:
     """What of its ref a parcel's promise is about: an order may come in several."""
     return f"parcel:{parcel.id}"
+
+
+@action
+def return_to_sender(*, parcel_id: UUID, by: Actor, now: datetime) -> None:
+    """Nobody lives at the address: the parcel comes back. Doing it twice changes nothing.
+
+    :raises ParcelSettled: when it was delivered
+    """
+    parcel = _locked(parcel_id)
+    if parcel.canceled_at is not None:
+        return
+    cancel_parcel(parcel_id=parcel_id, by=by, now=now)
+    found = AddressNotFound(parcel_id=parcel.id, ref=parcel.ref, customer_id=parcel.customer_id)
+    announce(found, by=by, now=now)
+    _tell_who_is_who(parcel, customers.value_failed, by=by, now=now)
+
+
+def _tell_who_is_who(parcel: Parcel, tell: Callable[..., None], *, by: Actor, now: datetime) -> None:
+    """Their address held or failed, if it is the one that the parcel went to."""
+    card = customers.find_customer_card(parcel.customer_id) if parcel.customer_id else None
+    if card and parcel.postcode_area and card.postcode.upper().startswith(parcel.postcode_area.upper()):
+        kind = customers.ValueKind.ADDRESS
+        tell(customer_id=card.id, kind=kind, ref=f"parcel:{parcel.id}", by=by, now=now)
 
 
 def _give_room_back(parcel: Parcel, *, by: Actor, now: datetime) -> None:

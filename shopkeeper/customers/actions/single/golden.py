@@ -8,7 +8,7 @@ import msgspec
 
 from shopkeeper.customers.actions.planned import Planned, listed
 from shopkeeper.customers.actions.profiles import refresh_profiles, write_golden
-from shopkeeper.customers.queries.choosing import Choosing, read_choices
+from shopkeeper.customers.queries.choosing import HEARD, Choosing, read_choices
 
 _FAMILY = Planned({"customer": "uuid"}, """
 WITH person AS MATERIALIZED (
@@ -19,9 +19,10 @@ WITH person AS MATERIALIZED (
 SELECT p.id, ARRAY(SELECT id FROM family),
        EXISTS (SELECT FROM customers_pin AS p JOIN family AS f ON f.id = p.customer_id WHERE p.ended_at IS NULL),
        (SELECT jsonb_object_agg(attribute, jsonb_build_array(rule, to_jsonb(sources)))::text
-        FROM customers_survivorship WHERE ends_at IS NULL)
+        FROM customers_survivorship WHERE ends_at IS NULL),
+       """ + HEARD + """
 FROM person AS p
-""")  # fmt: skip
+""")  # fmt: skip  # noqa: S608
 _MEMBERS = "(SELECT %(owner)s AS owner, unnest(%(family)s) AS customer_id)"
 _NO_MORE = Planned({"owner": "uuid", "family": "uuid[]"}, """
 DELETE FROM customers_profile WHERE customer_id = ANY(%(family)s) AND customer_id <> %(owner)s
@@ -35,20 +36,21 @@ WHERE word ~ '^[^@0-9]{2,}$' ORDER BY word ON CONFLICT DO NOTHING
 
 def refresh_profile(customer: UUID, *, now: datetime) -> None:
     """Work the profile of the person behind this customer out again."""
-    [(owner, family, has_pins, rules)] = _FAMILY.read(customer=customer)
+    [(owner, family, has_pins, rules, failed, lost)] = _FAMILY.read(customer=customer)
     if has_pins:
         refresh_profiles([customer], now=now)
         return
     if len(family) > 1:
         _NO_MORE.read(owner=owner, family=listed(family))
-    statement, facts = _golden_by(rules)
+    statement, facts = _golden_by(rules, failed, lost)
     [(text,)] = statement.read(owner=owner, family=listed(family), now=now, **facts)
     _NAME_WORDS.read(text=text)
 
 
-@lru_cache(maxsize=4)
-def _golden_by(rules: str | None) -> tuple[Planned, dict[str, list[str]]]:
-    """The statement of these rules of survivorship, and the sources that they name."""
-    choosing = Choosing(read_choices(msgspec.json.decode(rules or "{}")).values())
+@lru_cache(maxsize=8)
+def _golden_by(rules: str | None, failed: bool, lost: bool) -> tuple[Planned, dict[str, list[str]]]:
+    """The statement of these rules of survivorship, where anything failed or not, and the sources that they name."""
+    choices = read_choices(msgspec.json.decode(rules or "{}")).values()
+    choosing = Choosing(choices, has_failures=failed, has_lost_trust=lost)
     types = {"owner": "uuid", "family": "uuid[]", "now": "timestamptz", **dict.fromkeys(choosing.facts, "text[]")}
     return Planned(types, write_golden(choosing, members=_MEMBERS) + " RETURNING search_text"), choosing.facts
