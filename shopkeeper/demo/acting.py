@@ -46,7 +46,7 @@ def _place(stage: Stage, act: Act, now: datetime) -> None:
         country=row["country"], shipping_total=Decimal(row["shipping_total"]),
         discount_total=Decimal(row["discount_total"]), source=row["source"], source_key=row["source_key"],
     )  # fmt: skip
-    order_id = orders.place_order(order=order, by=stage.by, now=now)
+    order_id = orders.record_order(order=order, by=stage.by, now=now)
     for parcel in act.rows["deliveries"]:
         _promise_parcel(stage, orders.ref_of(order_id), parcel, now)
     for pickup in act.rows["pickups"]:

@@ -60,6 +60,7 @@ from shopkeeper.inventory.errors import (
 from shopkeeper.inventory.queries.availability import get_availability
 from shopkeeper.inventory.queries.checks import find_last_inspection, list_drifts
 from shopkeeper.inventory.queries.places import (
+    get_locations,
     has_open,
     list_held_movements,
     list_locations,
@@ -74,7 +75,7 @@ __all__ = [
     "ReservationNotFound", "ReserveOutcome", "ReservedLine", "Shortfall", "StillOnItsWay", "Stock",
     "StockMovement", "access_location", "adjust", "apply_buffers", "cancel_inbound", "check_stock",
     "consume", "count", "distance_km", "expect", "expire_reservations", "find_last_inspection", "get_availability",
-    "harden", "has_open", "hear_from", "learn_buffers", "list_drifts", "list_held_movements",
+    "get_locations", "harden", "has_open", "hear_from", "learn_buffers", "list_drifts", "list_held_movements",
     "list_locations", "list_reservations", "move_inbound", "move_reservation", "move_within", "receive",
     "record_movements", "record_search", "record_searches", "refresh_coming", "release", "repair_stock",
     "replay_held_movements", "request_restock", "reserve", "reserve_by_date", "set_buffer", "short_pick", "split_reservation", "suggest_stock",

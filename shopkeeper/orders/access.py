@@ -7,6 +7,7 @@ from shopkeeper.orders.contracts import OrderCard, PickupCard
 from shopkeeper.orders.errors import OrderNotFound, PickupNotFoundHere
 from shopkeeper.orders.models import Pickup
 from shopkeeper.orders.queries import find_order, list_orders_by_number, orders_visible_to, pickup_card
+from shopkeeper.organization import public as organization
 
 
 def access_order(by: Actor, key: str | UUID) -> OrderCard:
@@ -24,6 +25,15 @@ def access_order(by: Actor, key: str | UUID) -> OrderCard:
     if card is None:
         raise OrderNotFound(key=key)
     return card
+
+
+def check_outlet(by: Actor, outlet_id: UUID | None) -> None:
+    """Those of an outlet sell there alone.
+
+    :raises OutletNotFound: when it is not theirs
+    """
+    if not by.scopes.company_wide and (outlet_id is None or not by.scopes.allows("outlet_id", outlet_id)):
+        raise organization.OutletNotFound(key=outlet_id or "")
 
 
 def access_pickup(by: Actor, pickup_id: UUID) -> PickupCard:

@@ -16,7 +16,7 @@ from shopkeeper.core.components import StoryEntry
 from shopkeeper.core.words import write_minutes, write_money
 from shopkeeper.customers.public import Held, register_facts, register_worth
 from shopkeeper.interactions.public import Channel
-from shopkeeper.orders.models import Order, OrderLine, Pickup, Return
+from shopkeeper.orders.models import Change, Order, OrderLine, Pickup, Return
 
 _TITLES = {
     Channel.STORE: (gettext_noop("Bought in store"), "shopping-bag"),
@@ -144,7 +144,10 @@ register_facts(
             model=Order,
             label=gettext_noop("orders"),
             at="placed_at",
-            blank={"postcode_area": "", "city": ""},
+            blank={"postcode_area": "", "city": "", "ship_name": "", "ship_street": "", "ship_postcode": ""},
+        ),
+        Held(
+            model=Change, label=gettext_noop("changes of orders"), at="occurred_at", blank={"before": {}, "after": {}}
         ),
         Held(model=Return, label=gettext_noop("returns"), at="occurred_at", blank={"comment": ""}),
         Held(model=Pickup, label=gettext_noop("pick-ups"), at="promised_at"),

@@ -66,3 +66,80 @@ class NoQuantity(InvalidInput):
 
     code = "no_quantity"
     message = sentence("Say how many pieces: one at least.")
+
+
+class ImpossibleQuantity(InvalidInput):
+    """A line without a piece, or with more than anybody means."""
+
+    code = "impossible_quantity"
+    message = sentence("%(quantity)s pieces of %(sku)s cannot be ordered. Order 1 to %(most)s.")
+
+
+class WhereToMissing(InvalidInput):
+    """A delivery without an address or a day, a pick-up without a place or a time."""
+
+    code = "where_to_missing"
+    message = sentence("A delivery needs an address, a carrier and a day; a pick-up needs a location and a time.")
+
+
+class CannotBeSourced(Refusal):
+    """No location, or allowed split over several, has everything."""
+
+    code = "cannot_be_sourced"
+    message = sentence("%(missing)s of %(sku)s cannot be promised. Order fewer, or choose something else.")
+
+
+class OrderHeld(Refusal):
+    """An order that is held may not leave."""
+
+    code = "order_held"
+    message = sentence("This order is held (%(reason)s). Whoever looks after it has to let it go first.")
+
+
+class NotPaidYet(Refusal):
+    """Pieces leave when their money is set aside."""
+
+    code = "not_paid_yet"
+    message = sentence("Only %(there)s of the %(needed)s that these pieces cost is set aside so far.")
+
+
+class NotPlacedHere(Refusal):
+    """What only orders on our own stock know."""
+
+    code = "not_placed_here"
+    message = sentence("This order was placed in another system, which fulfills it. It can be changed only there.")
+
+
+class TooLateToChange(Refusal):
+    """The order has passed its cut-off."""
+
+    code = "too_late_to_change"
+    message = sentence("It is too late to change this: pieces of the order have left already.")
+
+
+class NothingToUndo(Refusal):
+    """It was taken back already, or cannot be."""
+
+    code = "nothing_to_undo"
+    message = sentence("This was undone already, or cannot be undone.")
+
+
+class NothingAllocatedThere(Refusal):
+    """The location fulfills nothing of this line."""
+
+    code = "nothing_allocated_there"
+    message = sentence("Only %(open)s of these pieces are to be fulfilled by %(location)s.")
+
+
+class CompanyNotFound(NotFound):
+    """There is no such company."""
+
+    code = "company_not_found"
+    message = sentence("There is no company “%(key)s”.")
+
+
+class HoldNotFound(NotFound):
+    """The order is not held for this."""
+
+    code = "hold_not_found"
+    message = sentence("There is no open hold “%(key)s” on this order.")

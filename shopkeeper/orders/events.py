@@ -94,3 +94,59 @@ class PickupNotFound:
     outlet_id: UUID
     customer_id: UUID | None
     occurred_at: datetime
+
+
+@event
+class OrderSourced:
+    """It was decided from where an order is fulfilled."""
+
+    order_id: UUID
+    attempt: int
+    parts: int
+    missing: int
+
+
+@event
+class NodeRefused:
+    """A location could not fulfill what it was to."""
+
+    order_id: UUID
+    line_id: UUID
+    location: str
+    quantity: int
+    reason: str
+
+
+@event
+class OrderUnfillable:
+    """Pieces of an order cannot be fulfilled from anywhere: somebody has to decide."""
+
+    order_id: UUID
+    line_id: UUID
+
+
+@event
+class OrderHoldPlaced:
+    """An order may not leave for now."""
+
+    order_id: UUID
+    hold_id: UUID
+    reason: str
+
+
+@event
+class OrderHoldReleased:
+    """An order may leave again."""
+
+    order_id: UUID
+    hold_id: UUID
+    reason: str
+
+
+@event
+class OrderChanged:
+    """An order was changed after it was placed, or a change or a cancellation undone."""
+
+    order_id: UUID
+    kind: str
+    customer_id: UUID | None

@@ -6,8 +6,12 @@ from shopkeeper.core.actors import system_actor
 from shopkeeper.core.events import Announcement, on
 from shopkeeper.customers.events import CustomersMerged, CustomersParted, PeopleRelinked
 from shopkeeper.delivery.events import ParcelDelivered
+from shopkeeper.orders.actions.holding import hold_order
 from shopkeeper.orders.actions.moving import record_delivery
 from shopkeeper.orders.actions.numbering import number_history
+from shopkeeper.orders.actions.settling import CONTACT_CENTER, settle_order
+from shopkeeper.orders.contracts import HoldReason
+from shopkeeper.payments.events import PaymentAuthorized, PaymentCaptured, PaymentDeclined
 
 _OURS = "order:"
 
@@ -41,3 +45,27 @@ def number_parted_histories(heard: Announcement) -> None:
     """One history became two."""
     for customer_id in (heard.event.customer_id, heard.event.parted_id):
         number_history(customer_id=customer_id, by=system_actor("customers.parted"), now=heard.recorded_at)
+
+
+@on(PaymentAuthorized)
+@on(PaymentCaptured)
+def settle_when_money_moved(heard: Announcement) -> None:
+    """What had to wait until money was set aside or taken can be done now."""
+    _settle(heard)
+
+
+@on(PaymentDeclined)
+def hold_unpaid_order(heard: Announcement) -> None:
+    """Nobody set the money aside: the order stays until somebody has spoken to the customer."""
+    declined: PaymentDeclined = heard.event
+    if declined.ref.startswith(_OURS):
+        hold_order(
+            order_id=UUID(declined.ref.removeprefix(_OURS)), reason=HoldReason.PAYMENT, owner=CONTACT_CENTER, why="",
+            by=system_actor("payments.payment_declined"), now=heard.recorded_at,
+        )  # fmt: skip
+
+
+def _settle(heard: Announcement) -> None:
+    if heard.event.ref.startswith(_OURS):
+        order_id = UUID(heard.event.ref.removeprefix(_OURS))
+        settle_order(order_id=order_id, by=system_actor("payments.money_moved"), now=heard.recorded_at)

@@ -5,12 +5,28 @@ from shopkeeper.orders.actions.changing import cancel_line, cancel_order, return
 from shopkeeper.orders.actions.moving import deliver_parcel, hand_over, record_delivery, ship_order
 from shopkeeper.orders.actions.pickups import collect, mark_ready, promise_pickup, report_not_found
 from shopkeeper.orders.actions.placing import place_order
+from shopkeeper.orders.actions.recording import record_order
 from shopkeeper.orders.actions.searching import tell_searches
-from shopkeeper.orders.contracts import LineCard, NewLine, NewOrder, OrderCard, OrderState, PickupCard, PickupState
+from shopkeeper.orders.contracts import (
+    Address,
+    BasketLine,
+    How,
+    HowKind,
+    LineCard,
+    NewLine,
+    NewOrder,
+    NewPlacement,
+    OrderCard,
+    OrderState,
+    PickupCard,
+    PickupState,
+    Placed,
+)  # fmt: skip
 from shopkeeper.orders.errors import OrderNotFound
 from shopkeeper.orders.queries import (
     find_order,
     get_order_cards,
+    list_allocations,
     list_open_pickups,
     list_orders_by_number,
     list_orders_of,
@@ -19,9 +35,10 @@ from shopkeeper.orders.queries import (
 )
 
 __all__ = [
-    "LineCard", "NewLine", "NewOrder", "OrderCard", "OrderNotFound", "OrderState", "PickupCard", "PickupState",
-    "access_order", "cancel_line", "cancel_order", "collect", "deliver_parcel", "find_order", "get_order_cards",
-    "hand_over", "list_open_pickups", "list_orders_by_number", "list_orders_of", "list_pickups", "mark_ready",
-    "place_order", "promise_pickup", "record_delivery", "ref_of", "report_not_found", "return_pieces", "ship_order",
-    "tell_searches",
+    "Address", "BasketLine", "How", "HowKind", "LineCard", "NewLine", "NewOrder", "NewPlacement",
+    "OrderCard", "OrderNotFound", "OrderState", "PickupCard", "PickupState", "Placed", "access_order",
+    "cancel_line", "cancel_order", "collect", "deliver_parcel", "find_order", "get_order_cards",
+    "hand_over", "list_allocations", "list_open_pickups", "list_orders_by_number", "list_orders_of",
+    "list_pickups", "mark_ready", "place_order", "promise_pickup", "record_delivery", "record_order",
+    "ref_of", "report_not_found", "return_pieces", "ship_order", "tell_searches",
 ]  # fmt: skip

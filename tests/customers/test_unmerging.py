@@ -65,7 +65,7 @@ def order(who: str, number: int, at: datetime, cast: Cast) -> None:
         number=f"W-{number}", channel=Channel.WEB, currency="GBP", placed_at=at, lines=lines,
         outlet_id=cast.outlets["WEB"], customer_id=person.customer_id, record_id=person.record_id,
     )  # fmt: skip
-    orders.place_order(order=new, by=SYSTEM, now=at)
+    orders.record_order(order=new, by=SYSTEM, now=at)
 
 
 def judge(who: str, number: int, at: datetime, cast: Cast) -> None:

@@ -52,7 +52,7 @@ def place(*lines: orders.NewLine, channel: str = "web", at: datetime = NOW, **fa
         number=str(facts.pop("number", "W-1001")), channel=interactions.Channel(channel), currency="GBP", placed_at=at,
         lines=lines or (line(),), customer_id=person.customer_id, record_id=person.record_id, **facts,  # type: ignore[arg-type]
     )  # fmt: skip
-    return get(orders.place_order(order=order, by=BY, now=at))
+    return get(orders.record_order(order=order, by=BY, now=at))
 
 
 def get(order_id: UUID) -> orders.OrderCard:

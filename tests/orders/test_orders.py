@@ -96,7 +96,7 @@ def test_an_order_knows_its_place_in_the_customers_history() -> None:
 def test_an_order_without_a_piece_is_refused(lines: tuple[orders.NewLine, ...]) -> None:
     new = orders.NewOrder(number="1", channel="web", currency="GBP", placed_at=NOW, lines=lines)  # type: ignore[arg-type]
     with pytest.raises(NothingOrdered):
-        orders.place_order(order=new, by=BY, now=NOW)
+        orders.record_order(order=new, by=BY, now=NOW)
     assert Order.objects.count() == 0
 
 

@@ -1,5 +1,6 @@
 """Locations, reservations and held movements, as others know them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from shopkeeper.core.actors import Actor
@@ -12,6 +13,11 @@ def list_locations(*, by: Actor, kind: LocationKind | None = None) -> list[Locat
     by.require("inventory.view_stock")
     rows = Location.objects.order_by("kind", "name")
     return [card_of(row) for row in (rows.filter(kind=kind) if kind else rows)]
+
+
+def get_locations(codes: Collection[str]) -> dict[str, LocationCard]:
+    """The locations of these codes; those that are not known are left out."""
+    return {row.code: card_of(row) for row in Location.objects.filter(code__in=codes)}
 
 
 def list_reservations(ref: str) -> list[ReservationCard]:

@@ -13,13 +13,17 @@ from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.delivery import public as delivery
 from shopkeeper.interactions import public as interactions
-from shopkeeper.orders.actions.moving import lock_order
+from shopkeeper.orders.actions.allocating import Taken, give_up, lock_open, take_open
+from shopkeeper.orders.actions.locking import lock_order, lock_order_of
+from shopkeeper.orders.actions.resourcing import note_filled
+from shopkeeper.orders.actions.settling import settle_money
 from shopkeeper.orders.contracts import OrderState
-from shopkeeper.orders.errors import AlreadyShipped, LineNotFound
+from shopkeeper.orders.errors import AlreadyShipped
 from shopkeeper.orders.events import LineCanceled, LineReturned
-from shopkeeper.orders.models import Cancellation, Order, OrderLine, Return
+from shopkeeper.orders.models import Allocation, Cancellation, Order, OrderLine, Placement, Return
 from shopkeeper.orders.queries import ref_of
-from shopkeeper.orders.rules import check_cancelable, check_returnable, left_to_ship, state_of
+from shopkeeper.orders.rules.states import check_cancelable, check_returnable, left_to_ship, state_of
+from shopkeeper.payments import public as payments
 from shopkeeper.promises import public as promises
 
 
@@ -31,11 +35,12 @@ def cancel_line(*, line_id: UUID, quantity: int, reason_code: str, by: Actor, no
     :raises AlreadyShipped: when fewer than `quantity` pieces are left
     :raises TopicNotFound: when the reason is not in the tree
     """
-    order, lines = _lock_order_of(line_id)
+    order, lines = lock_order_of(line_id)
     line = next(row for row in lines if row.id == line_id)
     check_cancelable(line.counters, quantity)
-    _cancel(order, line, quantity, reason_code, by=by, now=now)
-    _settle(order, lines, by=by, now=now)
+    allocations = lock_open(order)
+    given_up = _cancel(order, line, quantity, reason_code, allocations, by=by, now=now)
+    _settle(order, lines, given_up, by=by, now=now)
 
 
 @action
@@ -48,10 +53,11 @@ def cancel_order(*, order_id: UUID, reason_code: str, by: Actor, now: datetime) 
     left = [(line, left_to_ship(line.counters)) for line in lines]
     if not any(quantity for _line, quantity in left):
         raise AlreadyShipped(left=0)
+    allocations, given_up = lock_open(order), list[Taken]()
     for line, quantity in left:
         if quantity:
-            _cancel(order, line, quantity, reason_code, by=by, now=now)
-    _settle(order, lines, by=by, now=now)
+            given_up += _cancel(order, line, quantity, reason_code, allocations, by=by, now=now)
+    _settle(order, lines, given_up, by=by, now=now)
     return sum(quantity for _line, quantity in left)
 
 
@@ -74,7 +80,7 @@ def return_pieces(
     :raises LineNotFound: when there is no such line
     :raises NotDelivered: when the customer has fewer
     """
-    order, lines = _lock_order_of(line_id)
+    order, lines = lock_order_of(line_id)
     line = next(row for row in lines if row.id == line_id)
     check_returnable(line.counters, quantity)
     identifier = new_id()
@@ -88,40 +94,47 @@ def return_pieces(
     counters = {"returned": F("returned") + quantity, "refunded": F("refunded") + refunded}
     OrderLine.objects.filter(pk=line.pk).update(**counters)
     announce(_returned(row, order, reason_code), by=by, now=now)
+    if refund_amount and Placement.objects.filter(order=order).exists():
+        payments.refund(ref=ref_of(order.id), amount=refund_amount, by=by, now=now)
     return row.id
 
 
-def _cancel(order: Order, line: OrderLine, quantity: int, reason_code: str, *, by: Actor, now: datetime) -> None:
+def _cancel(
+    order: Order, line: OrderLine, quantity: int, reason_code: str, allocations: list[Allocation], *, by: Actor,
+    now: datetime,
+) -> list[Taken]:  # fmt: skip
+    """Count pieces as canceled, first those that nobody fulfills; gives what locations need not fulfill any more."""
+    waiting = left_to_ship(line.counters) - line.allocated
+    given_up = take_open(allocations, line, max(0, quantity - waiting)) if line.allocated else []
+    freed = sum(one.pieces for one in given_up)
     identifier = new_id()
     Cancellation.objects.create(
         id=identifier, source_key=str(identifier), recorded_at=now, line=line, quantity=quantity,
         reason_id=_reason(reason_code), decided_by=f"{by.kind}:{by.id}"[:120], occurred_at=now,
     )  # fmt: skip
-    OrderLine.objects.filter(pk=line.pk).update(canceled=F("canceled") + quantity)
+    OrderLine.objects.filter(pk=line.pk).update(canceled=F("canceled") + quantity, allocated=F("allocated") - freed)
     line.canceled += quantity
+    line.allocated -= freed
     canceled = LineCanceled(
         line_id=line.id, order_id=order.id, quantity=quantity, reason_code=reason_code, customer_id=order.customer_id
     )
     announce(canceled, by=by, now=now)
+    return given_up
 
 
-def _settle(order: Order, lines: list[OrderLine], *, by: Actor, now: datetime) -> None:
-    """When nothing is left of the order, nobody waits for it any more."""
-    if state_of(line.counters for line in lines) is not OrderState.CANCELED:
-        return
-    Order.objects.filter(pk=order.pk, canceled_at=None).update(canceled_at=now)
-    for parcel in delivery.list_parcels_for_ref(ref_of(order.id), now=now):
-        if parcel.state is delivery.ParcelState.PREPARING:
-            delivery.cancel_parcel(parcel_id=parcel.id, by=by, now=now)
-    for kind in (promises.PromiseKind.DELIVERY, promises.PromiseKind.PICKUP):
-        promises.withdraw_promise(kind=kind, ref=ref_of(order.id), by=by, now=now)
-
-
-def _lock_order_of(line_id: UUID) -> tuple[Order, list[OrderLine]]:
-    order_id = OrderLine.objects.filter(pk=line_id).values_list("order", flat=True).first()
-    if order_id is None:
-        raise LineNotFound(key=line_id)
-    return lock_order(order_id)
+def _settle(order: Order, lines: list[OrderLine], given_up: list[Taken], *, by: Actor, now: datetime) -> None:
+    """Money and stock follow; when nothing is left of the order, nobody waits for it any more."""
+    if Placement.objects.filter(order=order).exists():
+        settle_money(order, lines, by=by, now=now)
+        note_filled(lines, outcome="canceled", now=now)
+    if state_of(line.counters for line in lines) is OrderState.CANCELED:
+        Order.objects.filter(pk=order.pk, canceled_at=None).update(canceled_at=now)
+        for parcel in delivery.list_parcels_for_ref(ref_of(order.id), now=now):
+            if parcel.state is delivery.ParcelState.PREPARING:
+                delivery.cancel_parcel(parcel_id=parcel.id, by=by, now=now)
+        for kind in (promises.PromiseKind.DELIVERY, promises.PromiseKind.PICKUP):
+            promises.withdraw_promise(kind=kind, ref=ref_of(order.id), by=by, now=now)
+    give_up(given_up, reason="canceled", by=by, now=now)
 
 
 def _reason(code: str) -> UUID | None:

@@ -1,5 +1,6 @@
 """Pieces leave the building and reach the customer: a fact row for each, counters that add them up."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,12 +10,16 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.delivery import public as delivery
+from shopkeeper.orders.actions.allocating import Taken, lock_open, send_off
+from shopkeeper.orders.actions.holding import check_not_held
+from shopkeeper.orders.actions.locking import lock_order
+from shopkeeper.orders.actions.settling import check_paid, settle_money
 from shopkeeper.orders.contracts import MovementKind, OrderState
-from shopkeeper.orders.errors import NothingToShip, OrderNotFound
+from shopkeeper.orders.errors import NothingToShip
 from shopkeeper.orders.events import OrderDelivered, OrderShipped
-from shopkeeper.orders.models import Movement, Order, OrderLine
+from shopkeeper.orders.models import Movement, Order, OrderLine, Placement
 from shopkeeper.orders.queries import ref_of
-from shopkeeper.orders.rules import left_to_ship, state_of
+from shopkeeper.orders.rules.states import left_to_ship, state_of
 
 AT_THE_TILL = "till"
 
@@ -23,17 +28,23 @@ AT_THE_TILL = "till"
 def ship_order(*, order_id: UUID, parcel_id: UUID, tracking_number: str, at: datetime, by: Actor, now: datetime) -> int:
     """Hand all pieces that are left over to the carrier in one parcel; gives how many. Twice changes nothing.
 
+    Of an order that was placed here, those that the parcel's location fulfills; their money is taken.
+
     :raises NothingToShip: when every piece has left or was canceled
+    :raises OrderHeld: when something keeps the order from leaving
+    :raises NotPaidYet: when less is set aside than they cost
     """
     order, lines = lock_order(order_id)
     ref = f"parcel:{parcel_id}"
     if Movement.objects.filter(line__order=order, ref=ref).exists():
         return 0
-    moved = _move(lines, MovementKind.SHIPPED, ref=ref, at=at, by=by, now=now)
+    taken = _to_send(order, lines, parcel_id, now=now)
+    moved = _move(lines, MovementKind.SHIPPED, only=taken.by_line if taken else None, ref=ref, at=at, by=by, now=now)
     if not moved:
         raise NothingToShip
     delivery.hand_over_parcel(parcel_id=parcel_id, tracking_number=tracking_number, by=by, now=now)
     announce(OrderShipped(order_id=order.id, ref=ref_of(order.id), occurred_at=at), by=by, now=now)
+    _leave(order, lines, taken, by=by, now=now)
     return moved
 
 
@@ -69,22 +80,53 @@ def hand_over(*, order_id: UUID, ref: str, at: datetime | None = None, by: Actor
     """All pieces that are left go straight into the customer's hands; gives how many."""
     order, lines = lock_order(order_id)
     moment = at or order.placed_at
-    _move(lines, MovementKind.SHIPPED, ref=ref, at=moment, by=by, now=now)
+    taken = _open_pieces(order, lines)
+    only = taken.by_line if taken else None
+    _move(lines, MovementKind.SHIPPED, only=only, ref=ref, at=moment, by=by, now=now)
     moved = _move(lines, MovementKind.DELIVERED, ref=ref, at=moment, by=by, now=now)
     if moved and ref != AT_THE_TILL:  # a sale is told by OrderPlaced, not by two events more
         _announce_delivered(order, at=moment, by=by, now=now)
+    _leave(order, lines, taken, by=by, now=now)
     return moved
 
 
-def lock_order(order_id: UUID) -> tuple[Order, list[OrderLine]]:
-    """The order and its lines, locked in this order.
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """Pieces of allocations that are about to leave."""
 
-    :raises OrderNotFound: when there is none
-    """
-    order = Order.objects.select_for_update().filter(pk=order_id).first()
-    if order is None:
-        raise OrderNotFound(key=order_id)
-    return order, list(OrderLine.objects.select_for_update().filter(order=order).order_by("id"))
+    taken: list[Taken]
+    by_line: dict[UUID, int]
+
+
+def _to_send(order: Order, lines: list[OrderLine], parcel_id: UUID, *, now: datetime) -> _Leaving | None:
+    """What the location of a parcel fulfills; None for orders that other systems fulfill."""
+    if not Placement.objects.filter(order=order).exists():
+        return None
+    parcels = delivery.list_parcels_for_ref(ref_of(order.id), now=now)
+    location = next((parcel.ship_from for parcel in parcels if parcel.id == parcel_id), None)
+    if location is None:
+        raise delivery.ParcelNotFound(key=parcel_id)
+    return _open_pieces(order, lines, location=location)
+
+
+def _open_pieces(order: Order, lines: list[OrderLine], *, location: str = "") -> _Leaving | None:
+    """The pieces that are allocated, if nothing keeps them from leaving; None for orders of other systems."""
+    if not Placement.objects.filter(order=order).exists():
+        return None
+    check_not_held(order)
+    taken = [Taken(row, row.open) for row in lock_open(order, location=location)]
+    by_line = {line.id: 0 for line in lines}
+    for one in taken:
+        by_line[one.allocation.line_id] += one.pieces
+    return _Leaving(taken, by_line)
+
+
+def _leave(order: Order, lines: list[OrderLine], leaving: _Leaving | None, *, by: Actor, now: datetime) -> None:
+    """Money and stock follow what has left; both refuse what is not there, and then nothing has left."""
+    if leaving is not None:
+        check_paid(order, lines)
+        settle_money(order, lines, by=by, now=now)
+        send_off(leaving.taken, by=by, now=now)
 
 
 def _move(
@@ -116,8 +158,11 @@ def _move(
                     recorded_at=now,
                 )
             )
-            OrderLine.objects.filter(pk=line.pk).update(**{kind.value: F(kind.value) + quantity})
+            allocated = min(line.allocated, quantity) if leaving else 0
+            changes = {kind.value: F(kind.value) + quantity, "allocated": F("allocated") - allocated}
+            OrderLine.objects.filter(pk=line.pk).update(**changes)
             setattr(line, kind.value, getattr(line, kind.value) + quantity)
+            line.allocated -= allocated
     Movement.objects.bulk_create(moved)
     return sum(movement.quantity for movement in moved)
 

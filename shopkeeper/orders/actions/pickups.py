@@ -6,14 +6,15 @@ from uuid import UUID
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
-from shopkeeper.orders.actions.moving import hand_over, lock_order
+from shopkeeper.orders.actions.locking import lock_order
+from shopkeeper.orders.actions.moving import hand_over
 from shopkeeper.orders.actions.searching import tell_search
 from shopkeeper.orders.contracts import PickupState
 from shopkeeper.orders.errors import AlreadyCollected, PickupNotFoundHere
 from shopkeeper.orders.events import PickupCollected, PickupNotFound, PickupReady
 from shopkeeper.orders.models import Pickup
 from shopkeeper.orders.queries import ref_of
-from shopkeeper.orders.rules import pickup_state
+from shopkeeper.orders.rules.states import pickup_state
 from shopkeeper.promises import public as promises
 
 

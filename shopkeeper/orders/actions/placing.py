@@ -1,100 +1,175 @@
-"""An order is taken down."""
+"""An order is placed here, in one call: price, payment, stock, promise; all of it or nothing, once for each key."""
 
+import hashlib
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
-from shopkeeper.catalog import public as catalog
+import msgspec
+from django.db import connection
+
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
-from shopkeeper.core.ids import new_id
+from shopkeeper.core.idempotency import KeyReused
+from shopkeeper.core.ids import new_id, short_number
 from shopkeeper.customers import public as customers
-from shopkeeper.orders.actions.moving import hand_over_at_the_till
-from shopkeeper.orders.contracts import NewLine, NewOrder
-from shopkeeper.orders.errors import NothingOrdered
+from shopkeeper.delivery import public as delivery
+from shopkeeper.orders.actions.pickups import promise_pickup
+from shopkeeper.orders.actions.sourcing import Sourced, release_carts, source_new
+from shopkeeper.orders.contracts import HowKind, NewPlacement, Placed
+from shopkeeper.orders.errors import CompanyNotFound, WhereToMissing
 from shopkeeper.orders.events import OrderPlaced
-from shopkeeper.orders.late_facts import tell_of_orders
-from shopkeeper.orders.models import Order, OrderLine
+from shopkeeper.orders.models import Order, OrderLine, Placement, Sourcing
 from shopkeeper.orders.queries import ref_of
+from shopkeeper.orders.rules.baskets import check_basket
+from shopkeeper.orders.words import explain
+from shopkeeper.organization import public as organization
+from shopkeeper.payments import public as payments
+from shopkeeper.pricing import public as pricing
+
+_TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0)), nextval('orders_number')"
+_WHO = """
+SELECT %(customer)s::uuid IS NULL OR EXISTS (SELECT FROM customers_customer WHERE id = %(customer)s)
+        AND (%(record)s::uuid IS NULL OR EXISTS (SELECT FROM customers_sourcerecord WHERE id = %(record)s)),
+    %(outlet)s::uuid IS NULL OR EXISTS (SELECT FROM organization_outlet WHERE id = %(outlet)s),
+    (SELECT count(*) FROM accounts_company WHERE id = ANY(%(companies)s)),
+    (SELECT last.sequence FROM unnest(%(selves)s::uuid[]) self, LATERAL (
+        SELECT o.sequence, o.placed_at FROM orders_order o WHERE o.customer_id = self AND o.sequence IS NOT NULL
+        ORDER BY o.placed_at DESC, o.sequence DESC LIMIT 1) last
+        ORDER BY last.placed_at DESC, last.sequence DESC LIMIT 1)"""
 
 
 @action
-def place_order(*, order: NewOrder, by: Actor, now: datetime) -> UUID:
-    """Take down an order or a till receipt. The same source and key again changes nothing, unless somebody has only
-    seen the order: then it is described, and lines that came before it are its lines.
+def place_order(*, placement: NewPlacement, by: Actor, now: datetime) -> Placed:
+    """Place an order on our own stock. The same key and request again gives the same order and changes nothing.
 
-    :raises NothingOrdered: when there is no line, or a line without a piece
+    :raises KeyReused: when the key belongs to another request
+    :raises ImpossibleQuantity: when a line has no piece, or more than anybody means
     :raises ProductNotFound: when a SKU is not known
+    :raises PriceRose: when a price rose above the one shown
+    :raises CannotBeSourced: when no location, or allowed split, has it all
+    :raises MoreThanAuthorized: when the means of payment do not add up to the total
     """
-    if not order.lines or any(line.quantity < 1 for line in order.lines):
-        raise NothingOrdered
-    products = catalog.get_products(line.sku for line in order.lines)
-    identifier = new_id()
-    row, is_new = Order.objects.select_for_update().get_or_create(
-        source=order.source,
-        source_key=order.source_key or str(identifier),
-        defaults={"id": identifier, "recorded_at": now, **_facts(order)},
-    )
-    if row.described and not is_new:
-        return row.id
-    known = not is_new and _describe(row, order)
-    if not known:
-        OrderLine.objects.bulk_create(
-            _line(row, place, line, products[line.sku], now=now) for place, line in enumerate(order.lines, start=1)
-        )
+    check_basket(placement)
+    number = _take_turn(placement)
+    fingerprint = hashlib.sha256(msgspec.json.encode(placement)).hexdigest()
+    known = _find_known(placement, fingerprint)
+    if known is not None:
+        return known
+    order, lines, row = _write_down(placement, number, fingerprint, now=now)
+    ref, total = ref_of(order.id), order.goods_total + order.shipping_total
+    _put_up(placement, order, by=by, now=now)
+    release_carts(placement.cart_refs, by=by, now=now)
+    sourced = source_new(order, row, lines, may_split=placement.may_split, by=by, now=now)
+    _promise(placement, order, sourced, by=by, now=now)
     placed = OrderPlaced(
-        order_id=row.id, ref=ref_of(row.id), channel=row.channel, placed_at=row.placed_at,
-        customer_id=row.customer_id, outlet_id=row.outlet_id,
+        order_id=order.id, ref=ref, channel=order.channel, placed_at=now, customer_id=order.customer_id,
+        outlet_id=order.outlet_id,
     )  # fmt: skip
     announce(placed, by=by, now=now)
-    if order.taken_home:
-        hand_over_at_the_till(order_id=row.id, by=by, now=now)
-    return row.id
-
-
-def _describe(stub: Order, order: NewOrder) -> bool:
-    """Describe an order that was only seen; gives whether its lines are known already."""
-    has_lines, facts = stub.lines.exists(), {**_facts(order), "described": True}
-    if has_lines:
-        facts["goods_total"] = stub.goods_total
-    for name, value in facts.items():
-        setattr(stub, name, value)
-    stub.save(update_fields=list(facts))
-    tell_of_orders(f"o.id = '{stub.id}'")
-    return has_lines
-
-
-def _facts(order: NewOrder) -> dict[str, object]:
-    plain = (
-        "number", "channel", "outlet_id", "record_id", "customer_id", "account_id", "currency", "placed_at",
-        "postcode_area", "city", "region", "country", "shipping_total", "discount_total",
-    )  # fmt: skip
-    goods = sum((line.unit_price * line.quantity - line.discount for line in order.lines), Decimal(0))
-    facts: dict[str, object] = {name: getattr(order, name) for name in plain}
-    facts |= {"payer_id": order.account_id, "goods_total": goods, "sequence": _place_in_history(order)}
-    return facts
-
-
-def _place_in_history(order: NewOrder) -> int | None:
-    if order.customer_id is None:
-        return None
-    earlier = Order.objects.filter(customer__in=customers.ids_of(order.customer_id), placed_at__lte=order.placed_at)
-    return earlier.count() + 1
-
-
-def _line(row: Order, place: int, line: NewLine, product: catalog.ProductCard, *, now: datetime) -> OrderLine:
-    return OrderLine(
-        order=row,
-        source=row.source,
-        source_key=line.source_key or f"{row.source_key}/{place}",
-        recorded_at=now,
-        position=place,
-        product_id=product.id,
-        supplier_id=line.supplier_id,
-        batch=line.batch,
-        unit_price=line.unit_price,
-        unit_cost=product.unit_cost if line.unit_cost is None else line.unit_cost,
-        discount=line.discount,
-        ordered=line.quantity,
+    return Placed(
+        order.id, order.number, ref, order.currency, order.goods_total, order.shipping_total, total, sourced.words
     )
+
+
+def _take_turn(placement: NewPlacement) -> str:
+    """Wait until nobody else places an order by this key, and draw a number."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TURN, [f"order:{placement.source}:{placement.key}"])
+        return short_number(cursor.fetchone()[1])
+
+
+def _find_known(placement: NewPlacement, fingerprint: str) -> Placed | None:
+    rows = Placement.objects.filter(order__source=placement.source, order__source_key=placement.key)
+    row = rows.select_related("order").first()
+    if row is None:
+        return None
+    if row.fingerprint != fingerprint:
+        raise KeyReused
+    order = row.order
+    first = Sourcing.objects.filter(order=order).order_by("attempt").first()
+    words = explain(first.parts, first.missing) if first else ()
+    total = order.goods_total + order.shipping_total
+    return Placed(
+        order.id, order.number, ref_of(order.id), order.currency, order.goods_total, order.shipping_total, total,
+        words, is_new=False,
+    )  # fmt: skip
+
+
+def _write_down(
+    placement: NewPlacement, number: str, fingerprint: str, *, now: datetime
+) -> tuple[Order, list[OrderLine], Placement]:
+    currency = placement.currency or organization.get_retailer().currency
+    wanted = [pricing.Wanted(line.sku, line.quantity, line.shown) for line in placement.lines]
+    quote = pricing.quote(wanted, currency=currency, outlet_id=placement.outlet_id, now=now)
+    address, how = placement.address, placement.how
+    order = Order.objects.create(
+        id=new_id(), source=placement.source, source_key=placement.key, recorded_at=now, number=number,
+        channel=placement.channel, outlet_id=placement.outlet_id, record_id=placement.record_id,
+        customer_id=placement.customer_id, account_id=placement.account_id,
+        payer_id=placement.payer_id or placement.account_id, currency=currency, placed_at=now,
+        postcode_area=address.postcode_area, city=address.city, region=address.region, country=address.country,
+        ship_name=address.name, ship_street=address.street, ship_postcode=address.postcode,
+        goods_total=quote.goods_total, shipping_total=how.price, sequence=_place_in_history(placement),
+    )  # fmt: skip
+    lines = OrderLine.objects.bulk_create(
+        OrderLine(
+            id=new_id(), order=order, source=order.source, source_key=f"{order.source_key}/{place}", recorded_at=now,
+            position=place, product_id=line.product_id, supplier_id=line.supplier_id, unit_price=line.unit_price,
+            unit_cost=line.unit_cost, ordered=line.quantity, allocated=line.quantity,
+        )
+        for place, line in enumerate(quote.lines, start=1)
+    )  # fmt: skip
+    for line, quoted in zip(lines, quote.lines, strict=True):
+        line.sku, line.name = quoted.sku, quoted.name  # type: ignore[attr-defined]  # spares looking them up again
+    row = Placement.objects.create(
+        id=new_id(), order=order, fingerprint=fingerprint, method=how.kind, carrier_key=how.carrier_key,
+        service=how.service, location=how.location, promised_on=how.promised_on, latitude=address.latitude,
+        longitude=address.longitude, attempts=1,
+    )  # fmt: skip
+    return order, lines, row
+
+
+def _place_in_history(placement: NewPlacement) -> int | None:
+    """Who orders is somebody, and this is their how-many-eth order."""
+    companies = {company for company in (placement.account_id, placement.payer_id) if company}
+    selves = customers.ids_of(placement.customer_id) if placement.customer_id else []
+    with connection.cursor() as cursor:
+        asked = {"customer": placement.customer_id, "record": placement.record_id, "outlet": placement.outlet_id}
+        cursor.execute(_WHO, asked | {"companies": list(companies), "selves": selves})
+        is_somebody, is_outlet, known, last = cursor.fetchone()
+    if not is_outlet:
+        raise organization.OutletNotFound(key=placement.outlet_id)
+    if not is_somebody:
+        raise customers.CustomerNotFound(key=placement.customer_id)
+    if known < len(companies):
+        raise CompanyNotFound(key=placement.account_id)
+    return (last or 0) + 1 if placement.customer_id else None
+
+
+def _put_up(placement: NewPlacement, order: Order, *, by: Actor, now: datetime) -> None:
+    selves = customers.ids_of(placement.customer_id) if _uses_credit(placement) and placement.customer_id else []
+    payments.put_up(
+        ref=ref_of(order.id), total=order.goods_total + order.shipping_total, currency=order.currency,
+        means=placement.means, customer_ids=selves, by=by, now=now,
+    )  # fmt: skip
+
+
+def _uses_credit(placement: NewPlacement) -> bool:
+    return any(one.method is payments.Method.STORE_CREDIT for one in placement.means)
+
+
+def _promise(placement: NewPlacement, order: Order, sourced: Sourced, *, by: Actor, now: datetime) -> None:
+    how = placement.how
+    if how.kind is HowKind.DELIVERY and how.promised_on is not None:
+        for place in sourced.locations:
+            delivery.prepare_parcel(
+                ref=ref_of(order.id), carrier_key=how.carrier_key, service=how.service, ship_from=place.code,
+                promised_on=how.promised_on, postcode_area=order.postcode_area, region=order.region,
+                country=order.country, record_id=order.record_id, customer_id=order.customer_id, by=by, now=now,
+            )  # fmt: skip
+        return
+    outlet_id: UUID | None = sourced.locations[0].outlet_id
+    if outlet_id is None or how.promised_at is None:
+        raise WhereToMissing
+    promise_pickup(order_id=order.id, outlet_id=outlet_id, promised_at=how.promised_at, by=by, now=now)

@@ -25,6 +25,9 @@ class Order(SourcedRow):
     city = models.CharField(max_length=120, blank=True)
     region = models.CharField(max_length=80, blank=True)
     country = models.CharField(max_length=2, blank=True)
+    ship_name = models.CharField(max_length=120, blank=True, db_default="", default="")
+    ship_street = models.CharField(max_length=200, blank=True, db_default="", default="")
+    ship_postcode = models.CharField(max_length=16, blank=True, db_default="", default="")
     goods_total = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     shipping_total = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     discount_total = models.DecimalField(max_digits=12, decimal_places=2, default=0)
@@ -52,6 +55,8 @@ class OrderLine(SourcedRow):
     unit_cost = models.DecimalField(max_digits=12, decimal_places=4, null=True)
     discount = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     ordered = models.IntegerField()
+    allocated = models.IntegerField(default=0, db_default=0)
+    """Pieces that locations are fulfilling: neither left nor given up. None of orders that other systems fulfill."""
     shipped = models.IntegerField(default=0)
     delivered = models.IntegerField(default=0)
     canceled = models.IntegerField(default=0)
@@ -75,6 +80,12 @@ class OrderLine(SourcedRow):
                 name="orders_line_ships_what_was_ordered",
             ),
             models.CheckConstraint(
+                condition=models.Q(
+                    allocated__gte=0, ordered__gte=models.F("canceled") + models.F("shipped") + models.F("allocated")
+                ),
+                name="orders_line_allocates_what_is_left",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(shipped__gte=models.F("delivered"), delivered__gte=models.F("returned")),
                 name="orders_line_returns_what_came",
             ),
@@ -92,6 +103,9 @@ class Cancellation(SourcedRow):
     reason = models.ForeignKey("interactions.Topic", models.PROTECT, null=True, related_name="+")
     decided_by = models.CharField(max_length=120, blank=True)
     occurred_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    """When it was taken back; then its pieces count as canceled no more."""
+    undone_by = models.CharField(max_length=120, blank=True, db_default="", default="")
 
 
 class Movement(Row):

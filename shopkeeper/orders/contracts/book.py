@@ -1,4 +1,4 @@
-"""What crosses the boundary of the order book."""
+"""Orders of every channel as others know them."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What may be asked of the order book."""
+"""What may be asked of orders of every channel."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 from shopkeeper.core.actors import Actor
 from shopkeeper.orders.contracts import LineCard, OrderCard, PickupCard, ReturnsOfProduct
 from shopkeeper.orders.models import Order, OrderLine, Pickup, Return
-from shopkeeper.orders.rules import pickup_state, state_of
+from shopkeeper.orders.rules.states import pickup_state, state_of
 
 
 def ref_of(order_id: UUID) -> str:

@@ -1,0 +1,158 @@
+"""A location cannot send what it was to: its record is put right, and another is looked for, or somebody decides."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.events import announce
+from shopkeeper.core.ids import new_id
+from shopkeeper.delivery import public as delivery
+from shopkeeper.inventory import public as inventory
+from shopkeeper.orders.actions.allocating import lock_open, refuse, report_missing, take_open
+from shopkeeper.orders.actions.locking import lock_order, lock_order_of
+from shopkeeper.orders.actions.sourcing import Question, find_and_keep, write_down
+from shopkeeper.orders.contracts import HowKind
+from shopkeeper.orders.errors import NothingAllocatedThere, NotPlacedHere
+from shopkeeper.orders.events import NodeRefused, OrderUnfillable
+from shopkeeper.orders.models import Order, OrderLine, Placement, Unfilled
+from shopkeeper.orders.queries import ref_of
+from shopkeeper.orders.rules.sourcing import Plan
+
+NOT_FOUND = "not_found"
+AT_ONCE = 50
+
+
+@action
+def refuse_pieces(
+    *, line_id: UUID, location: str, quantity: int, reason: str, by: Actor, now: datetime
+) -> bool:  # fmt: skip
+    """A location cannot fulfill pieces of a line. What was `not_found` leaves its record and a count is due. Another
+    location is looked for; gives whether there is one. If not, the line waits for somebody to decide.
+
+    :raises NothingAllocatedThere: when fewer are to be fulfilled there
+    """
+    order, lines = lock_order_of(line_id)
+    placement, line = _placement_of(order), next(row for row in lines if row.id == line_id)
+    taken = take_open(lock_open(order, location=location), line, quantity)
+    there = sum(one.pieces for one in taken)
+    if quantity < 1 or there < quantity:
+        raise NothingAllocatedThere(open=there, location=location)
+    OrderLine.objects.filter(pk=line.pk).update(allocated=F("allocated") - quantity)
+    line.allocated -= quantity
+    told = NodeRefused(order_id=order.id, line_id=line.id, location=location, quantity=quantity, reason=reason[:40])
+    announce(told, by=by, now=now)
+    for one in taken:
+        if reason == NOT_FOUND:
+            report_missing(one, by=by, now=now)
+        else:
+            refuse(one, reason=reason, by=by, now=now)
+    avoid = frozenset({(line.product.sku, location)})
+    return source_again(order, placement, lines, {line.position: quantity}, "refused", avoid, by=by, now=now)
+
+
+@action
+def source_unfilled(*, order_id: UUID, by: Actor, now: datetime) -> bool:
+    """Look again for whoever can fulfill what an order lacks; gives whether somebody can now.
+
+    :raises NotPlacedHere: for an order of another system
+    """
+    order, lines = lock_order(order_id)
+    placement = _placement_of(order)
+    pieces = {line.position: waiting for line in lines if (waiting := _waiting(line)) > 0}
+    return not pieces or source_again(order, placement, lines, pieces, "again", by=by, now=now)
+
+
+def source_waiting(*, by: Actor, now: datetime) -> int:
+    """Look again for all that waits, longest first; gives how many orders have what they need now."""
+    rows = Unfilled.objects.filter(settled_at=None).order_by("since")
+    orders = dict.fromkeys(rows.values_list("line__order", flat=True)[:AT_ONCE])
+    return sum(source_unfilled(order_id=order_id, by=by, now=now) for order_id in orders)
+
+
+def source_again(
+    order: Order, placement: Placement, lines: Sequence[OrderLine], pieces: dict[int, int], cause: str,
+    avoid: frozenset[tuple[str, str]] = frozenset(), *, by: Actor, now: datetime,
+) -> bool:  # fmt: skip
+    """Give pieces of a locked order to other locations: all together, else line by line; what is left waits."""
+    placement.attempts += 1
+    Placement.objects.filter(pk=placement.pk).update(attempts=placement.attempts)
+    question = Question(order, placement, lines, pieces, avoid=avoid)
+    plan, cards = find_and_keep(question, by=by, now=now)
+    if not plan.is_possible and len(pieces) > 1:
+        found = [
+            find_and_keep(Question(order, placement, lines, {position: count}, avoid=avoid), by=by, now=now)
+            for position, count in pieces.items()
+        ]
+        plan = Plan(
+            tuple(part for one, _ in found for part in one.parts),
+            tuple(lack for one, _ in found for lack in one.missing),
+        )
+        cards = {code: card for _, some in found for code, card in some.items()}
+    if plan.is_possible or not _waits_already(lines, pieces):
+        write_down(question, plan, cards, cause=cause, by=by, now=now)
+    _count(lines, plan)
+    _send_from(order, placement, plan, cards, by=by, now=now)
+    note_filled(lines, outcome="sourced", now=now)
+    _note_waiting(order, lines, by=by, now=now)
+    return plan.is_possible and not plan.missing
+
+
+def note_filled(lines: Sequence[OrderLine], *, outcome: str, now: datetime) -> None:
+    """What no piece waits for any more is settled."""
+    filled = [line.id for line in lines if _waiting(line) <= 0]
+    Unfilled.objects.filter(line__in=filled, settled_at=None).update(settled_at=now, outcome=outcome)
+
+
+def _note_waiting(order: Order, lines: Sequence[OrderLine], *, by: Actor, now: datetime) -> None:
+    known = set(Unfilled.objects.filter(line__in=[x.id for x in lines], settled_at=None).values_list("line", flat=True))
+    for line in lines:
+        if _waiting(line) > 0 and line.id not in known:
+            Unfilled.objects.create(id=new_id(), line=line, since=now)
+            announce(OrderUnfillable(order_id=order.id, line_id=line.id), by=by, now=now)
+
+
+def _waits_already(lines: Sequence[OrderLine], pieces: dict[int, int]) -> bool:
+    wanted = [line.id for line in lines if line.position in pieces]
+    return Unfilled.objects.filter(line__in=wanted, settled_at=None).exists()
+
+
+def _count(lines: Sequence[OrderLine], plan: Plan) -> None:
+    for line in lines:
+        pieces = sum(n for part in plan.parts for position, n in part.pieces if position == line.position)
+        if pieces:
+            OrderLine.objects.filter(pk=line.pk).update(allocated=F("allocated") + pieces)
+            line.allocated += pieces
+
+
+def _send_from(
+    order: Order, placement: Placement, plan: Plan, cards: dict[str, inventory.LocationCard], *, by: Actor,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Each location that sends something has a parcel to put it in."""
+    if placement.method != HowKind.DELIVERY or placement.promised_on is None:
+        return
+    ref = ref_of(order.id)
+    ready = delivery.list_parcels_for_ref(ref, now=now)
+    have = {parcel.ship_from for parcel in ready if parcel.state is delivery.ParcelState.PREPARING}
+    for code in dict.fromkeys(part.place.code for part in plan.parts):
+        if code not in have:
+            delivery.prepare_parcel(
+                ref=ref, carrier_key=placement.carrier_key, service=placement.service, ship_from=cards[code].code,
+                promised_on=placement.promised_on, postcode_area=order.postcode_area, region=order.region,
+                country=order.country, record_id=order.record_id, customer_id=order.customer_id, by=by, now=now,
+            )  # fmt: skip
+
+
+def _waiting(line: OrderLine) -> int:
+    return line.ordered - line.shipped - line.canceled - line.allocated
+
+
+def _placement_of(order: Order) -> Placement:
+    placement = Placement.objects.filter(order=order).first()
+    if placement is None:
+        raise NotPlacedHere
+    return placement

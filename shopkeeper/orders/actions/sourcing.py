@@ -1,0 +1,219 @@
+"""From where an order is fulfilled: looked up, planned by the rules, reserved, and written down with why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+
+from shopkeeper.core.actors import Actor, system_actor
+from shopkeeper.core.events import announce
+from shopkeeper.core.ids import new_id
+from shopkeeper.inventory import public as inventory
+from shopkeeper.orders.contracts import HowKind
+from shopkeeper.orders.errors import CannotBeSourced
+from shopkeeper.orders.events import OrderSourced
+from shopkeeper.orders.models import Allocation, Order, OrderLine, Placement, Sourcing
+from shopkeeper.orders.queries import ref_of
+from shopkeeper.orders.rules.nearness import kilometers
+from shopkeeper.orders.rules.sourcing import FAR, Need, Place, Plan, SplitPolicy, plan_sources
+from shopkeeper.orders.words import explain
+from shopkeeper.organization import public as organization
+
+TRIES = 3
+_READER = system_actor("orders.sourcing")
+_DOUBTS = {inventory.Confidence.SURE: 0, inventory.Confidence.PROBABLY: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """What was decided: the locations that send something, and the words for it."""
+
+    locations: tuple[inventory.LocationCard, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """For what a source is looked for."""
+
+    order: Order
+    placement: Placement
+    lines: Sequence[OrderLine]
+    pieces: dict[int, int]
+    """How many of each line, by its position."""
+    may_split: bool = True
+    avoid: frozenset[tuple[str, str]] = frozenset()
+    """SKUs at locations that have just said that they have none."""
+
+    @property
+    def needs(self) -> list[Need]:
+        """As the rules ask."""
+        wanted = [line for line in self.lines if self.pieces.get(line.position, 0)]
+        return [Need(line.position, sku_of(line), self.pieces[line.position], line.unit_price) for line in wanted]
+
+
+def source_new(
+    order: Order, placement: Placement, lines: Sequence[OrderLine], *, may_split: bool, by: Actor, now: datetime
+) -> Sourced:
+    """Find who sends a new order, and keep the pieces there.
+
+    :raises CannotBeSourced: when nobody can
+    """
+    question = Question(order, placement, lines, {line.position: line.ordered for line in lines}, may_split)
+    plan, cards = find_and_keep(question, by=by, now=now)
+    if not plan.is_possible:
+        position, pieces = plan.missing[0]
+        short = next(line for line in lines if line.position == position)
+        raise CannotBeSourced(sku=sku_of(short), missing=pieces)
+    return write_down(question, plan, cards, cause="placed", by=by, now=now)
+
+
+def find_and_keep(question: Question, *, by: Actor, now: datetime) -> tuple[Plan, dict[str, inventory.LocationCard]]:
+    """Plan by what is there and reserve it; when somebody else was quicker, look again."""
+    plan, cards = Plan(), dict[str, inventory.LocationCard]()
+    for _ in range(TRIES):
+        places, cards = _look_around(question, now=now)
+        plan = plan_sources(question.needs, places, _policy(question))
+        if not plan.is_possible or _keep(question, plan, by=by, now=now):
+            return plan, cards
+    return Plan(missing=tuple((need.line, need.quantity) for need in question.needs)), cards
+
+
+def write_down(
+    question: Question, plan: Plan, cards: dict[str, inventory.LocationCard], *, cause: str, by: Actor, now: datetime
+) -> Sourced:
+    """Keep the decision with its reasons, and give the pieces to the locations."""
+    attempt = question.placement.attempts
+    by_position = {line.position: line for line in question.lines}
+    Allocation.objects.bulk_create(
+        Allocation(
+            id=new_id(), line=by_position[position], location_id=cards[part.place.code].id, attempt=attempt,
+            quantity=pieces, allocated_at=now,
+        )
+        for part in plan.parts
+        for position, pieces in part.pieces
+    )  # fmt: skip
+    parts = [_tell(part.place, part.pieces, question, by_position) for part in plan.parts]
+    missing = [_line(by_position[position], pieces) for position, pieces in plan.missing]
+    Sourcing.objects.create(
+        id=new_id(), order=question.order, attempt=attempt, parts=parts, missing=missing, cause=cause,
+        decided_by=f"{by.kind}:{by.id}"[:120], decided_at=now,
+    )  # fmt: skip
+    told = OrderSourced(order_id=question.order.id, attempt=attempt, parts=len(parts), missing=len(missing))
+    announce(told, by=by, now=now)
+    return Sourced(tuple(cards[part.place.code] for part in plan.parts), explain(parts, missing))
+
+
+def release_carts(refs: Sequence[str], *, by: Actor, now: datetime) -> int:
+    """What a cart kept is free again for its own order; nobody else can take it before this transaction ends."""
+    if not refs:
+        return 0
+    return inventory.release(claims=[inventory.Claim(ref) for ref in refs], reason="ordered", by=by, now=now)
+
+
+def demand_ref(order_id: UUID, position: int) -> str:
+    """Under which name the stock keeps the pieces of a line."""
+    return f"{ref_of(order_id)}/{position}"
+
+
+def sku_of(line: OrderLine) -> str:
+    """The SKU of a line; a line that was just written down carries it along."""
+    return str(getattr(line, "sku", "") or line.product.sku)
+
+
+def name_of(line: OrderLine) -> str:
+    """What people call it."""
+    return str(getattr(line, "name", "") or line.product.name or sku_of(line))
+
+
+def _keep(question: Question, plan: Plan, *, by: Actor, now: datetime) -> bool:
+    skus = {line.position: sku_of(line) for line in question.lines}
+    demands = [
+        inventory.Demand(
+            demand_ref(question.order.id, position), question.placement.attempts, skus[position], pieces,
+            part.place.code,
+        )
+        for part in plan.parts
+        for position, pieces in part.pieces
+    ]  # fmt: skip
+    kind = inventory.ReservationKind.HARD
+    return inventory.reserve(demands=demands, kind=kind, channel=question.order.channel, by=by, now=now).complete
+
+
+def _look_around(question: Question, *, now: datetime) -> tuple[list[Place], dict[str, inventory.LocationCard]]:
+    skus = [need.sku for need in question.needs]
+    found = inventory.get_availability(skus, channel=question.order.channel, by=_READER, now=now)
+    stock: dict[str, list[tuple[str, inventory.Stock]]] = {}
+    for sku, everywhere in found.items():
+        for there in everywhere.locations:
+            if there.available > 0 and (sku, there.location) not in question.avoid and _may(question, there):
+                stock.setdefault(there.location, []).append((sku, there))
+    cards = inventory.get_locations(stock)
+    rooms = _rooms(list(cards.values()), now=now)
+    return [_place(cards[code], rows, question, rooms) for code, rows in stock.items() if code in cards], cards
+
+
+def _may(question: Question, there: inventory.Stock) -> bool:
+    if question.placement.method == HowKind.PICKUP:
+        return there.may_pick_up and there.location == question.placement.location
+    return there.may_ship
+
+
+def _place(
+    card: inventory.LocationCard, rows: Sequence[tuple[str, inventory.Stock]], question: Question,
+    rooms: dict[str, int],
+) -> Place:  # fmt: skip
+    doubt = max(_DOUBTS.get(there.confidence, 2) for _, there in rows)
+    return Place(
+        card.code, card.name, {sku: there.available for sku, there in rows}, _km(card, question), doubt=doubt,
+        room=rooms.get(card.code), is_on=card.is_on,
+    )  # fmt: skip
+
+
+def _km(card: inventory.LocationCard, question: Question) -> float:
+    """How far; nothing within the same postcode area, and unknown where one of both is not on the map."""
+    placement, area = question.placement, question.order.postcode_area
+    known = kilometers((card.latitude, card.longitude), (placement.latitude, placement.longitude))
+    if known is not None:
+        return round(known, 1)
+    return 0.0 if area and card.postcode.upper().split()[:1] == [area] else FAR
+
+
+def _rooms(cards: Sequence[inventory.LocationCard], *, now: datetime) -> dict[str, int]:
+    """How many orders more those can handle today whose capacity somebody has named."""
+    limited = {card.id: card for card in cards if card.daily_capacity is not None}
+    if not limited:
+        return {}
+    zone = ZoneInfo(organization.get_retailer().time_zone)
+    morning = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = Allocation.objects.filter(
+        location__in=list(limited), allocated_at__gte=morning, allocated_at__lt=morning + timedelta(days=1)
+    )
+    busy = dict(today.values_list("location").annotate(orders=Count("line__order", distinct=True)))
+    return {card.code: max(0, (card.daily_capacity or 0) - busy.get(key, 0)) for key, card in limited.items()}
+
+
+def _policy(question: Question) -> SplitPolicy:
+    collected = question.placement.method == HowKind.PICKUP
+    return SplitPolicy(may_split=question.may_split and not collected)
+
+
+def _tell(
+    place: Place, pieces: Sequence[tuple[int, int]], question: Question, lines: dict[int, OrderLine]
+) -> dict[str, Any]:
+    day = question.placement.promised_on
+    whole = all((line.position, line.ordered) in pieces for line in question.lines)
+    return {
+        "whole": whole,
+        "location": place.code, "name": place.name, "lines": [_line(lines[position], n) for position, n in pieces],
+        "km": place.km if place.km < FAR else None, "doubt": place.doubt,
+        "day": day.isoformat() if day else None, "collect": question.placement.method == HowKind.PICKUP,
+    }  # fmt: skip
+
+
+def _line(line: OrderLine, pieces: int) -> dict[str, Any]:
+    return {"position": line.position, "sku": sku_of(line), "name": name_of(line), "pieces": pieces}

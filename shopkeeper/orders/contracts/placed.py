@@ -1,0 +1,172 @@
+"""Orders that are placed here, on our own stock."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+from shopkeeper.interactions.public import Channel
+from shopkeeper.payments.public import Means
+
+type Word = Annotated[str, Meta(max_length=40)]
+type Name = Annotated[str, Meta(max_length=80)]
+type Text = Annotated[str, Meta(max_length=120)]
+
+
+class HowKind(StrEnum):
+    """How an order reaches its customer."""
+
+    DELIVERY = "delivery"
+    PICKUP = "pickup"
+
+
+class HoldReason(StrEnum):
+    """Why an order may not leave for now."""
+
+    FRAUD = "fraud"
+    CREDIT = "credit"
+    ADDRESS = "address"
+    PAYMENT = "payment"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLine:
+    """Pieces of a SKU, and the price that the customer was shown."""
+
+    sku: Name
+    quantity: int
+    shown: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where an order goes. The point on the map decides what is near, where somebody knows it."""
+
+    name: Text = ""
+    street: Text = ""
+    postcode: Annotated[str, Meta(max_length=16)] = ""
+    city: Text = ""
+    region: Name = ""
+    country: Annotated[str, Meta(max_length=2)] = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+    @property
+    def postcode_area(self) -> str:
+        """The part before the space, or the first four letters: as far as a carrier's lane is told."""
+        return (self.postcode.split() or [""])[0][:4].upper()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """By which carrier and service on which day, or where and from when on it is collected."""
+
+    kind: HowKind
+    carrier_key: Name = ""
+    service: Word = ""
+    promised_on: date | None = None
+    location: Word = ""
+    promised_at: datetime | None = None
+    price: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPlacement:
+    """An order to be placed on our own stock, in one call. `key` names it: the same again changes nothing."""
+
+    key: Annotated[str, Meta(min_length=1, max_length=180)]
+    channel: Channel
+    lines: tuple[BasketLine, ...]
+    how: How
+    means: tuple[Means, ...]
+    address: Address = Address()
+    source: Annotated[str, Meta(max_length=60)] = "shopkeeper"
+    currency: Annotated[str, Meta(max_length=3)] = ""
+    outlet_id: UUID | None = None
+    customer_id: UUID | None = None
+    record_id: UUID | None = None
+    account_id: UUID | None = None
+    payer_id: UUID | None = None
+    cart_refs: tuple[Name, ...] = ()
+    may_split: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedPart:
+    """What one location sends."""
+
+    location: str
+    name: str
+    pieces: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcingCard:
+    """A decision from where an order is fulfilled, and why it was made; `words` say it to people."""
+
+    attempt: int
+    cause: str
+    decided_at: datetime
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationCard:
+    """Pieces of a line that a location fulfills."""
+
+    line_id: UUID
+    position: int
+    sku: str
+    location: str
+    location_name: str
+    outlet_id: UUID | None
+    attempt: int
+    quantity: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoldCard:
+    """Why an order may not leave."""
+
+    id: UUID
+    reason: HoldReason
+    owner: str
+    why: str
+    held_at: datetime
+    released_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnfilledCard:
+    """Pieces that nobody can fulfill, and since when."""
+
+    id: UUID
+    order_id: UUID
+    order_number: str
+    line_id: UUID
+    sku: str
+    name: str
+    pieces: int
+    since: datetime
+    customer_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An order as it was placed."""
+
+    id: UUID
+    number: str
+    ref: str
+    currency: str
+    goods_total: Decimal
+    shipping_total: Decimal
+    total: Decimal
+    sources: tuple[str, ...]
+    is_new: bool = True

@@ -1,0 +1,65 @@
+"""What may be asked of orders that were placed here."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.orders.contracts import AllocationCard, HoldCard, HoldReason, SourcingCard, UnfilledCard
+from shopkeeper.orders.models import Allocation, Hold, Placement, Sourcing, Unfilled
+from shopkeeper.orders.queries.book import orders_visible_to
+from shopkeeper.orders.words import explain
+
+
+def is_placed_here(order_id: UUID) -> bool:
+    """Whether an order was placed on our own stock."""
+    return Placement.objects.filter(order=order_id).exists()
+
+
+def list_sourcings(order_id: UUID) -> list[SourcingCard]:
+    """From where it was decided to fulfill an order, newest first, in words."""
+    rows = Sourcing.objects.filter(order=order_id).order_by("-attempt")
+    return [SourcingCard(row.attempt, row.cause, row.decided_at, explain(row.parts, row.missing)) for row in rows]
+
+
+def list_allocations(order_id: UUID) -> list[AllocationCard]:
+    """Which location fulfills what of an order, and what of it is still open."""
+    rows = Allocation.objects.filter(line__order=order_id).select_related("line__product", "location")
+    return [
+        AllocationCard(
+            row.line_id, row.line.position, row.line.product.sku, row.location.code, row.location.name,
+            row.location.outlet_id, row.attempt, row.quantity, row.open,
+        )
+        for row in rows.order_by("line__position", "attempt", "location__code")
+    ]  # fmt: skip
+
+
+def list_holds(order_id: UUID) -> list[HoldCard]:
+    """Why an order may not or might not leave, newest first."""
+    rows = Hold.objects.filter(order=order_id).order_by("-held_at")
+    return [HoldCard(row.id, HoldReason(row.reason), row.owner, row.why, row.held_at, row.released_at) for row in rows]
+
+
+def list_unfilled(*, by: Actor, limit: int = 200) -> list[UnfilledCard]:
+    """Pieces that nobody can fulfill, of orders that `by` may see, longest waiting first."""
+    rows = _open_unfilled().filter(line__order__in=orders_visible_to(by))
+    return [_unfilled(row) for row in rows.order_by("since", "id")[:limit]]
+
+
+def find_unfilled(unfilled_id: UUID, *, by: Actor) -> UnfilledCard | None:
+    """One of them."""
+    row = _open_unfilled().filter(pk=unfilled_id, line__order__in=orders_visible_to(by)).first()
+    return _unfilled(row) if row else None
+
+
+def _open_unfilled() -> QuerySet[Unfilled]:
+    return Unfilled.objects.filter(settled_at=None).select_related("line__product", "line__order")
+
+
+def _unfilled(row: Unfilled) -> UnfilledCard:
+    line = row.line
+    pieces = line.ordered - line.shipped - line.canceled - line.allocated
+    return UnfilledCard(
+        row.id, line.order_id, line.order.number, line.id, line.product.sku, line.product.name or line.product.sku,
+        pieces, row.since, line.order.customer_id,
+    )  # fmt: skip

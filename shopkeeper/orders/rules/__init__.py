@@ -1,0 +1,1 @@
+"""Decisions of the order book: no rows, no clock."""

@@ -1,0 +1,40 @@
+"""What can be ordered at all."""
+
+from decimal import Decimal
+
+from shopkeeper.core.refusals import InvalidInput
+from shopkeeper.orders.contracts import How, HowKind, NewPlacement
+from shopkeeper.orders.errors import ImpossibleQuantity, NothingOrdered, WhereToMissing
+
+MOST = 10_000
+_CENT = Decimal("0.01")
+LINES = 200
+
+
+def check_basket(placement: NewPlacement) -> None:
+    """Lines with plausible quantities, and where they go.
+
+    :raises NothingOrdered: when there is no line, or there are too many
+    :raises ImpossibleQuantity: when a line has no piece, or more than anybody means
+    :raises WhereToMissing: when nobody says where and when
+    """
+    if not placement.lines or len(placement.lines) > LINES or not placement.key.strip():
+        raise NothingOrdered
+    told = [placement.how.price, *(line.shown for line in placement.lines if line.shown is not None)]
+    if not all(amount.is_finite() and amount == amount.quantize(_CENT) for amount in told):
+        raise InvalidInput(reason="A price is a number with two decimals at most.")
+    for line in placement.lines:
+        if not 1 <= line.quantity <= MOST:
+            raise ImpossibleQuantity(quantity=line.quantity, sku=line.sku, most=MOST)
+    check_how(placement.how, postcode=placement.address.postcode)
+
+
+def check_how(how: How, *, postcode: str) -> None:
+    """A delivery has an address and a day, a pick-up a place and a time; neither costs less than nothing.
+
+    :raises WhereToMissing: when one is missing
+    """
+    delivered = bool(postcode and how.carrier_key and how.promised_on)
+    collected = bool(how.location and how.promised_at)
+    if how.price < 0 or not (delivered if how.kind is HowKind.DELIVERY else collected):
+        raise WhereToMissing

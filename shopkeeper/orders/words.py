@@ -1,0 +1,40 @@
+"""From where an order is fulfilled, in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def explain(parts: Sequence[Mapping[str, Any]], missing: Sequence[Mapping[str, Any]] = ()) -> tuple[str, ...]:
+    """“Leeds: all three lines, one parcel, 2.1 km away” for each location, and what nobody has."""
+    told = [_tell_part(part) for part in parts]
+    return (*told, *(_("Nobody has %(what)s.") % {"what": _pieces(one)} for one in missing))
+
+
+def _tell_part(part: Mapping[str, Any]) -> str:
+    lines = part["lines"]
+    what = _all_lines(len(lines)) if part.get("whole") else ", ".join(_pieces(line) for line in lines)
+    facts = [what, _("to be collected") if part.get("collect") else _("one parcel")]
+    if part.get("day"):
+        facts.append(_("for %(day)s") % {"day": part["day"]})
+    if part.get("km") is not None:
+        facts.append(_("%(km)s km away") % {"km": part["km"]})
+    if part.get("doubt"):
+        facts.append(_("a record to look at first") if part["doubt"] > 1 else _("a record that is probably right"))
+    return f"{part['name']}: {', '.join(facts)}"
+
+
+def _all_lines(count: int) -> str:
+    words = {1: _("the only line"), 2: _("both lines"), 3: _("all three lines")}
+    return words.get(count) or ngettext("all %(n)s line", "all %(n)s lines", count) % {"n": count}
+
+
+def _pieces(line: Mapping[str, Any]) -> str:
+    return f"{line['pieces']} × {line['name']}"
+
+
+def join(words: Iterable[str]) -> str:
+    """Several explanations as one sentence."""
+    return "; ".join(words)

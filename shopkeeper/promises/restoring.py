@@ -1,0 +1,22 @@
+"""What was withdrawn is promised again, when what had ended it is undone."""
+
+from datetime import datetime
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.events import announce
+from shopkeeper.promises.contracts import PromiseKind
+from shopkeeper.promises.events import PromiseMade
+from shopkeeper.promises.models import Promise
+
+
+@action
+def restore_promises(*, kind: PromiseKind, ref: str, by: Actor, now: datetime) -> int:
+    """Promise again, as it was, what was withdrawn for a ref; gives how many. Others are left alone."""
+    rows = Promise.objects.select_for_update().filter(kind=kind, ref=ref, fulfilled_at=None).exclude(withdrawn_at=None)
+    restored = list(rows.order_by("id"))
+    for row in restored:
+        row.withdrawn_at = None
+        row.save(update_fields=["withdrawn_at"])
+        announce(PromiseMade(promise_id=row.id, kind=kind, ref=ref, due_at=row.due_at), by=by, now=now)
+    return len(restored)
