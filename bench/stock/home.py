@@ -68,29 +68,29 @@ def run(statement: str) -> None:
         cursor.execute(statement)
 
 
-def key() -> str:
-    """A key that may do everything with stock."""
+def key(*more: str) -> str:
+    """A key that may do everything with stock, and more."""
     from shopkeeper.core import clock
     from shopkeeper.core.api_keys import create_api_key
     from shopkeeper.core.console import operator
 
-    held = ["inventory.view_stock", "inventory.reserve_stock", "inventory.record_movements"]
+    held = ["inventory.view_stock", "inventory.reserve_stock", "inventory.record_movements", *more]
     return create_api_key(name="bench", permissions=held, by=operator(), now=clock.now())
 
 
 class Shop:
     """The whole application as a server calls it, without the server's own reading and writing of bytes."""
 
-    def __init__(self) -> None:
+    def __init__(self, *permissions: str) -> None:
         from django.core.wsgi import get_wsgi_application
 
         self._application = get_wsgi_application()
-        self._key = key()
+        self._key = key(*permissions)
 
-    def ask(self, method: str, path: str, body: bytes = b"") -> bytes:
+    def ask(self, method: str, path: str, body: bytes = b"", *, query: str = "") -> bytes:
         """One request; gives the body of the response."""
         environ = {
-            "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": "", "SERVER_NAME": "localhost",
+            "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "SERVER_NAME": "localhost",
             "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.url_scheme": "http", "wsgi.errors": BytesIO(),
             "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body)), "CONTENT_TYPE": "application/json",
             "HTTP_AUTHORIZATION": f"Bearer {self._key}", "HTTP_HOST": "localhost",

@@ -18,7 +18,6 @@ from shopkeeper.orders.errors import CannotBeSourced
 from shopkeeper.orders.events import OrderSourced
 from shopkeeper.orders.models import Allocation, Order, OrderLine, Placement, Sourcing
 from shopkeeper.orders.queries import ref_of
-from shopkeeper.orders.rules.nearness import kilometers
 from shopkeeper.orders.rules.sourcing import FAR, Need, Place, Plan, SplitPolicy, plan_sources
 from shopkeeper.orders.words import explain
 from shopkeeper.organization import public as organization
@@ -177,9 +176,9 @@ def _place(
 def _km(card: inventory.LocationCard, question: Question) -> float:
     """How far; nothing within the same postcode area, and unknown where one of both is not on the map."""
     placement, area = question.placement, question.order.postcode_area
-    known = kilometers((card.latitude, card.longitude), (placement.latitude, placement.longitude))
-    if known is not None:
-        return round(known, 1)
+    if None not in (card.latitude, card.longitude, placement.latitude, placement.longitude):
+        there, here = (card.latitude, card.longitude), (placement.latitude, placement.longitude)
+        return round(inventory.distance_km(there, here), 1)  # type: ignore[arg-type]  # looked at just now
     return 0.0 if area and card.postcode.upper().split()[:1] == [area] else FAR
 
 
