@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -15,6 +15,7 @@ from shopkeeper.demo.generator.acts import Act
 
 _PARTS = ("people", "history", "acts")
 _PLACE = "place.json"
+_TOLD = "told.json"
 
 
 class StoryFailed(RuntimeError):
@@ -103,6 +104,26 @@ class Place(msgspec.Struct, frozen=True):
         draft = _folder() / f".{_PLACE}"
         draft.write_bytes(msgspec.json.encode(self))
         draft.replace(_folder() / _PLACE)
+
+
+class Told(msgspec.Struct, frozen=True):
+    """Until when the stock was told of what sold, since when it is, and which tills tell it how many minutes late."""
+
+    until: datetime
+    began: datetime
+    late_minutes: dict[str, int] = {}
+
+    @classmethod
+    def read(cls) -> "Told | None":
+        """How far it was told; None where nothing is."""
+        file = _folder() / _TOLD
+        return msgspec.json.decode(file.read_bytes(), type=cls) if file.exists() else None
+
+    def write(self) -> None:
+        """Remember it, whole or not at all."""
+        draft = _folder() / f".{_TOLD}"
+        draft.write_bytes(msgspec.json.encode(self))
+        draft.replace(_folder() / _TOLD)
 
 
 def acts_after(place: Place) -> Iterator[tuple[Act, Place]]:

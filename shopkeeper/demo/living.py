@@ -11,6 +11,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.demo import files
 from shopkeeper.demo.acting import perform
 from shopkeeper.demo.generator.acts import Act
+from shopkeeper.demo.shelving import tell_stock
 from shopkeeper.demo.staff import keep_deadlines
 from shopkeeper.demo.stage import Stage
 from shopkeeper.organization import public as organization
@@ -28,6 +29,7 @@ def live_on(*, by: Actor, now: datetime) -> int:
         return 0
     lived = _act(place, Stage(now=now), now)
     if not is_behind(now=now):
+        tell_stock(by=by, now=now)
         _receive_nights(by=by, now=now)
         keep_deadlines(now=now)
     return lived

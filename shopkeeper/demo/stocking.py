@@ -16,6 +16,7 @@ from shopkeeper.core.console import operator
 from shopkeeper.demo.generator.dice import dice
 from shopkeeper.demo.scenario import Scenario
 from shopkeeper.demo.selling import add_sales
+from shopkeeper.demo.shelving import begin_to_tell
 from shopkeeper.demo.troubles import HiddenCollection, PhantomStock, RefusingSupplier
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders import public as orders
@@ -48,6 +49,8 @@ def stock_up(scenario: Scenario, seed: int, *, now: datetime) -> None:
     _bring_in(codes | {"locations": places})
     _bring_in(add_sales(past, levels, now=now))
     _bring_in({"stock_levels": levels})
+    hidden = scenario.find(HiddenCollection)
+    begin_to_tell(dict.fromkeys(hidden.stores, hidden.feed_minutes) if hidden else {}, by=operator(), now=now)
     orders.tell_searches(by=operator(), now=now)
     inventory.learn_buffers(by=operator(), now=now)
     inventory.suggest_stock(by=operator(), now=now)

@@ -17,7 +17,7 @@ from shopkeeper.core.panels import Context
 from shopkeeper.core.work import WorkItem
 from shopkeeper.customers import public as customers
 from shopkeeper.inventory.models import Location
-from shopkeeper.inventory.queries.network import get_network
+from shopkeeper.inventory.queries.network import get_network, list_parts
 from shopkeeper.inventory.queries.restock import count_waiting, list_requests_of
 from shopkeeper.inventory.queries.rooms import CountTask, list_count_tasks
 from shopkeeper.inventory.queries.suggestions import list_to_send
@@ -31,7 +31,9 @@ def gather_availability(product_id: UUID, *, by: Actor, now: datetime) -> Contex
     """Where a product is and what can be promised; nothing while nobody knows."""
     product = catalog.find_product(product_id)
     network = get_network(product, by=by, now=now) if product else None
-    return {"network": network, "sentence": sum_up(network)} if network and network.known else None
+    if product is None or network is None or not network.known:
+        return None
+    return {"network": network, "sentence": sum_up(network), "parts": list_parts(product, by=by, now=now)}
 
 
 def gather_who_waits(product_id: UUID, *, by: Actor, now: datetime) -> Context:

@@ -1,6 +1,6 @@
 """One SKU everywhere, as people look at it: here first, then what is near, with what can be done there today."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,6 +11,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.inventory.contracts import Availability, LocationKind, Stock
 from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.availability import get_availability
+from shopkeeper.inventory.queries.capacity import count_orders_since
 from shopkeeper.inventory.rules.nearness import Point, distance_km, end_of_day, is_ready_today
 from shopkeeper.organization import public as organization
 
@@ -24,6 +25,21 @@ class Place:
     km: float | None
     ready_today: bool
     why_off: str = ""
+    is_full: bool = False
+    """It has as many orders today as it can handle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a bundle: so many in each, and how many bundles what there is of it would make."""
+
+    card: catalog.ComponentCard
+    available: int
+
+    @property
+    def bundles(self) -> int:
+        """Bundles that this part would be enough for, wherever it lies."""
+        return max(0, self.available) // self.card.quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,14 @@ def get_network(product: catalog.ProductCard, *, by: Actor, now: datetime, chann
     return Network(product, found.known, found.available, now, tuple(sorted(places, key=_nearness)))
 
 
+def list_parts(product: catalog.ProductCard, *, by: Actor, now: datetime) -> list[Part]:
+    """What a bundle is made of, what runs out first before the others; nothing for a product that is none."""
+    components = catalog.list_components([product.id]).get(product.id, [])
+    stock = get_availability([each.sku for each in components], by=by, now=now) if components else {}
+    parts = [Part(each, stock[each.sku].available) for each in components]
+    return sorted(parts, key=lambda part: (part.bundles, part.card.name))
+
+
 def own_locations(by: Actor) -> list[Location]:
     """The stores whose people the reader belongs to; none for those of the whole company."""
     if by.scopes.company_wide:
@@ -76,6 +100,7 @@ def _places(found: Availability, own: Sequence[Location], now: datetime) -> list
     rows = {row.code: row for row in Location.objects.filter(code__in=[stock.location for stock in found.locations])}
     here = _point(own[0]) if own else None
     open_for = _open_today([row.outlet_id for row in rows.values() if row.outlet_id], now)
+    full = _full_today(rows.values(), now)
     places = []
     for stock in found.locations:
         row = rows[stock.location]
@@ -83,8 +108,22 @@ def _places(found: Availability, own: Sequence[Location], now: datetime) -> list
         there = _point(row)
         km = distance_km(here, there) if here and there else None
         is_here = any(row.id == mine.id for mine in own)
-        places.append(Place(stock, is_here, km, ready, row.switched_off_why))
+        is_full = row.id in full
+        places.append(Place(stock, is_here, km, ready and not is_full, row.switched_off_why, is_full))
     return places
+
+
+def _full_today(rows: Iterable[Location], now: datetime) -> set[UUID]:
+    """Locations that have as many orders today as their people can handle."""
+    limits = {row.id: row.daily_capacity for row in rows if row.daily_capacity is not None}
+    orders = count_orders_since(limits, start_of_day(now)) if limits else {}
+    return {place for place, limit in limits.items() if orders.get(place, 0) >= limit}
+
+
+def start_of_day(now: datetime) -> datetime:
+    """When the retailer's day began."""
+    local = now.astimezone(ZoneInfo(organization.get_retailer().time_zone))
+    return end_of_day(local) - timedelta(days=1)
 
 
 def _open_today(outlet_ids: Sequence[UUID], now: datetime) -> dict[UUID | None, timedelta]:

@@ -15,7 +15,9 @@ from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.inventory.access import access_location, access_location_to_see, is_own
 from shopkeeper.inventory.actions import places
 from shopkeeper.inventory.contracts import LocationKind
-from shopkeeper.inventory.queries import rooms
+from shopkeeper.inventory.queries import rooms, truth
+from shopkeeper.inventory.queries.capacity import count_orders_since
+from shopkeeper.inventory.queries.network import start_of_day
 from shopkeeper.inventory.words import kind_filters
 from shopkeeper.organization import public as organization
 
@@ -48,6 +50,8 @@ def show_location(request: PageRequest, code: str) -> HttpResponse:
         "has_more": total > page * _PAGE,
         "tasks": rooms.list_count_tasks([row.id], now=now, each=5),
         "deliveries": rooms.list_deliveries([row.id], limit=8),
+        "orders_today": count_orders_since([row.id], start_of_day(now)).get(row.id, 0),
+        "truth": truth.list_truths(now=now).get(row.id),
         "hours": _hours(row.outlet_id, now) if row.outlet_id else [],
         "may_switch": own and by.may("inventory.manage_locations"),
         "may_record": own and by.may("inventory.record_movements"),

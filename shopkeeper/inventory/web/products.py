@@ -8,7 +8,7 @@ from django.shortcuts import render
 from shopkeeper.catalog import public as catalog
 from shopkeeper.core import clock
 from shopkeeper.core.web.doors import PageRequest, door
-from shopkeeper.inventory.queries.network import get_network
+from shopkeeper.inventory.queries.network import get_network, list_parts
 from shopkeeper.inventory.words import sum_up
 
 
@@ -18,5 +18,7 @@ def show_availability(request: PageRequest, product_id: UUID) -> HttpResponse:
     product = catalog.find_product(product_id)
     if product is None:
         raise catalog.ProductNotFound(key=product_id)
-    network = get_network(product, by=request.actor, now=clock.now())
-    return render(request, "inventory/_availability.html", {"network": network, "sentence": sum_up(network)})
+    by, now = request.actor, clock.now()
+    network = get_network(product, by=by, now=now)
+    context = {"network": network, "sentence": sum_up(network), "parts": list_parts(product, by=by, now=now)}
+    return render(request, "inventory/_availability.html", context)
