@@ -82,7 +82,7 @@ def test_a_bundle_shows_which_part_runs_out_first(cast: Cast) -> None:
     set_id = with_product("SET")
     for sku, pieces in (("KETTLE", 1), ("MUG", 4)):
         part = Product.objects.get(sku=sku)
-        Component.objects.create(bundle_id=set_id, product=part, quantity=pieces, source_key=sku, recorded_at=NOW)
+        Component.objects.create(bundle_id=set_id, component=part, quantity=pieces, source_key=sku, recorded_at=NOW)
     tell("receive", 9, sku="MUG", location="YRK")
     bundle = catalog.find_product(set_id)
     assert bundle
