@@ -17,3 +17,10 @@ declare(
     _("Tell which parcels came back, since nobody lives at the address"),
     roles=[Role.SUPPLY_CHAIN_MANAGER, Role.ECOMMERCE_MANAGER, Role.ADMINISTRATOR, Role.IT_OWNER],
 )
+declare(
+    "delivery.tell_customers",
+    _("Tell customers that a parcel will be late, and give parcels up"),
+    roles=[
+        Role.SUPPLY_CHAIN_MANAGER, Role.ECOMMERCE_MANAGER, Role.CONTACT_CENTER_MANAGER, Role.CONTACT_CENTER_AGENT,
+    ],
+)  # fmt: skip

@@ -17,6 +17,7 @@ from shopkeeper.core.modules import import_offers
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.demo import files
 from shopkeeper.demo.acting import perform
+from shopkeeper.demo.carrying import set_up_carriers
 from shopkeeper.demo.dealing import deal_scenario
 from shopkeeper.demo.generator.days import LIVED_DAYS
 from shopkeeper.demo.looking import Looking, read_watches
@@ -71,6 +72,8 @@ def _load_story(scenario: Scenario, seed: int, shown: Bars, now: datetime) -> Lo
         _live(now, bar)
     with shown.part("Stocking the shelves"):
         stock_up(scenario, seed, now=now)
+    with shown.part("Asking the carriers"):
+        set_up_carriers(scenario, now=now)
     files.forget_history()
     return looking
 

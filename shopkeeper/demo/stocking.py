@@ -46,9 +46,9 @@ def stock_up(scenario: Scenario, seed: int, *, now: datetime) -> None:
     places = _locations(scenario)
     past, levels = _past(scenario, now), _levels(scenario, products, places, seed, now)
     codes = {"barcodes": _barcodes(products), "offers": _offers(products, scenario, seed)}
-    _bring_in(codes | {"locations": places})
-    _bring_in(add_sales(past, levels, now=now))
-    _bring_in({"stock_levels": levels})
+    bring_in(codes | {"locations": places})
+    bring_in(add_sales(past, levels, now=now))
+    bring_in({"stock_levels": levels})
     hidden = scenario.find(HiddenCollection)
     begin_to_tell(dict.fromkeys(hidden.stores, hidden.feed_minutes) if hidden else {}, by=operator(), now=now)
     orders.tell_searches(by=operator(), now=now)
@@ -56,7 +56,8 @@ def stock_up(scenario: Scenario, seed: int, *, now: datetime) -> None:
     inventory.suggest_stock(by=operator(), now=now)
 
 
-def _bring_in(tables: Mapping[str, Rows]) -> None:
+def bring_in(tables: Mapping[str, Rows]) -> None:
+    """Write tables as files and import them, as the stock system would."""
     with TemporaryDirectory() as folder:
         for name, rows in tables.items():
             if rows:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from shopkeeper.core import work
 from shopkeeper.core.models import Event
 from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.actions.forecasts import forecast_breaches, tell_of_delays
@@ -120,3 +121,15 @@ def test_the_customer_is_told_once_before_the_day_and_the_promise_stays_what_it_
     Promise.objects.update(expected_at=later + timedelta(days=2))
     assert tell_of_delays(by=BY, now=later) == 1
     assert Message.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_who_can_act_finds_likely_and_silent_parcels_in_the_morning() -> None:
+    cast = with_cast()
+    slow_lane()
+    under_way(1, 1)
+    forecast_breaches(by=BY, now=NOW)
+    people = [cast.actor("supply_chain_manager"), cast.actor("LDS")]
+    waiting = work.list_work_of(people=people, now=NOW)
+    assert [i.title for i in waiting[people[0].id] if i.kind == "delivery"] == ["1 parcel will probably be late"]
+    assert [i for i in waiting[people[1].id] if i.kind == "delivery"] == []

@@ -15,6 +15,8 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.refusals import Refusal
 from shopkeeper.customers import public as customers
+from shopkeeper.delivery.errors import ParcelNotFound
+from shopkeeper.delivery.models import Parcel
 from shopkeeper.delivery.queries.book import get_book
 from shopkeeper.delivery.queries.under_way import list_prospects
 from shopkeeper.delivery.rules.calendars import zone_of
@@ -84,6 +86,20 @@ def tell_customer(*, promise: promises.PromiseCard, by: Actor, now: datetime) ->
         customer_id=customer.id, template="delivery_delay", ref=f"{promise.ref}/{day}"[:80], values=values, by=by,
         now=now,
     )  # fmt: skip
+
+
+@action
+def tell_of_parcel(*, parcel_id: UUID, by: Actor, now: datetime) -> UUID | None:
+    """Tell the customer of one parcel by hand; None where there is nobody to tell, or nothing was forecast.
+
+    :raises ParcelNotFound: when there is none
+    """
+    parcel = Parcel.objects.filter(pk=parcel_id).first()
+    if parcel is None:
+        raise ParcelNotFound(key=parcel_id)
+    cards = {card.subject: card for card in promises.list_promises_for_refs([parcel.ref], kind=_KIND, now=now)}
+    card = cards.get(f"parcel:{parcel.id}") or cards.get("")
+    return tell_customer(promise=card, by=by, now=now) if card else None
 
 
 def sign_ref(ref: str) -> str:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.delivery.contracts import CutOffSpec, RateSpec, ServiceKind, ServiceSpec
-from shopkeeper.delivery.models import CutOff, LaneTime, Rate, Service
+from shopkeeper.delivery.errors import ServiceNotFound
+from shopkeeper.delivery.models import Closure, CutOff, LaneTime, Rate, Service
 from shopkeeper.delivery.rules.lanes import brochure, quantile
 
 
@@ -36,6 +37,22 @@ def list_services(*, by: Actor) -> list[ServiceCard]:
     for cut in CutOff.objects.order_by("node", "weekday", "at"):
         cuts.setdefault(cut.service_id, []).append(CutOffSpec(cut.at, cut.node, cut.weekday, cut.leaves_after_days))
     return [_card(row, lanes.get(row.id), rates.get(row.id, []), cuts.get(row.id, [])) for row in rows]
+
+
+def get_service(service_id: UUID, *, by: Actor) -> ServiceCard:
+    """One service.
+
+    :raises ServiceNotFound: when there is none
+    """
+    found = next((card for card in list_services(by=by) if card.id == service_id), None)
+    if found is None:
+        raise ServiceNotFound(key=service_id)
+    return found
+
+
+def list_closures(*, now: datetime) -> list[Closure]:
+    """Days off to come, soonest first."""
+    return list(Closure.objects.filter(day__gte=now.date()).select_related("carrier").order_by("day")[:60])
 
 
 def _card(row: Service, lane: LaneTime | None, rates: list[RateSpec], cuts: list[CutOffSpec]) -> ServiceCard:

@@ -1,0 +1,65 @@
+"""What if: past parcels through another carrier, service or node."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from shopkeeper.core import clock
+from shopkeeper.core.charts import Bar, BarChart
+from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.core.words import write_share
+from shopkeeper.delivery.queries.services import list_services
+from shopkeeper.delivery.queries.trials import Question, Trial, list_places, try_out
+
+
+@door("delivery.view_delivery")
+def try_another(request: PageRequest) -> HttpResponse:
+    """A form whose address holds the whole question, and under it the answer."""
+    now, by = clock.now(), request.actor
+    asked = _question(request)
+    is_asked = asked.service_id is not None or bool(asked.node)
+    trial = try_out(asked, by=by, now=now) if is_asked else None
+    services = [card for card in list_services(by=by) if card.is_on and card.spec.carrier]
+    regions, areas, nodes = list_places(now=now)
+    carriers = sorted({(card.spec.carrier, card.carrier) for card in services})
+    return render(request, "delivery/what_if.html", {
+        "asked": asked, "is_asked": is_asked, "trial": trial, "chart": _chart(trial) if trial else None,
+        "services": services, "regions": regions, "areas": areas, "nodes": nodes, "carriers": carriers,
+    })  # fmt: skip
+
+
+def _question(request: PageRequest) -> Question:
+    given = {name: request.GET.get(name, "")[:80] for name in ("region", "area", "from_carrier", "service", "node")}
+    try:
+        service_id = UUID(given["service"]) if given["service"] else None
+    except ValueError:
+        service_id = None
+    return Question(given["region"], given["area"], given["from_carrier"], service_id, given["node"])
+
+
+def _chart(trial: Trial) -> BarChart:
+    was, tried = trial.was_in_time, trial.tried
+    better = tried.low > was.high
+    worse = tried.high < was.low
+    words = (
+        _("It would have been clearly better") if better else _("It would have been clearly worse") if worse
+        else _("No clear difference")
+    )  # fmt: skip
+    if trial.unmeasured:
+        words = _("Nobody has measured this: only the carrier's word")
+    return BarChart(
+        title=words, unit="share", context=_("Parcels in time, with the range in which the truth probably lies"),
+        label_column=_("Parcels"), value_column=_("In time"), n_column=_("Parcels"),
+        bars=(
+            Bar(_("As it was"), was.value, was.low, was.high, was.n),
+            Bar(
+                _("As it would have been"), tried.in_time, tried.low, tried.high, tried.n,
+                tone="quiet" if trial.unmeasured else "good" if better else "bad" if worse else "",
+                note=_("%(share)s on lanes measured with 30 parcels or more") % {
+                    "share": write_share(tried.own / tried.n, 0)
+                },
+            ),
+        ),
+    )  # fmt: skip

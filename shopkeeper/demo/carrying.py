@@ -1,0 +1,58 @@
+"""The demo's carriers: what they offer, for how much, until when; and how long they have really taken."""
+
+from datetime import datetime
+from typing import Any
+
+from shopkeeper.core import schedule
+from shopkeeper.core.modules import import_offers
+from shopkeeper.demo.scenario import Scenario
+from shopkeeper.demo.stocking import Rows, bring_in
+
+_COSTS = ("2.95", "3.20", "3.40")
+_MEASURES = ("delivery.measure_lanes", "delivery.measure_stages", "delivery.forecast_breaches")
+
+
+def set_up_carriers(scenario: Scenario, *, now: datetime) -> None:
+    """Bring in what the carriers offer, then measure them by the parcels of the last weeks."""
+    services, rates, cut_offs = _standard(scenario), [], []
+    services += _faster(list(scenario.carriers))
+    for row in services:
+        key, price, cost = row["source_key"], row.pop("price"), row.pop("cost")
+        rates.append({"source_key": key, "service_key": key, "price": price, "cost": cost, "currency": "GBP"})
+        at, days = row.pop("cut_off"), row.pop("leaves_after")
+        if at:
+            cut_offs.append({"source_key": key, "service_key": key, "at": at, "leaves_after_days": days})
+    bring_in({"delivery_services": services, "delivery_rates": rates, "delivery_cut_offs": cut_offs})
+    import_offers("timers")
+    for timer in _MEASURES:
+        schedule.run(timer, now=now)
+
+
+def _standard(scenario: Scenario) -> Rows:
+    """All parcels so far went by the standard service of one of the carriers."""
+    return [
+        _service(key, "standard", f"{carrier.name} standard", "standard", days=2, price="3.95", cost=cost)
+        for (key, carrier), cost in zip(scenario.carriers.items(), _COSTS, strict=False)
+    ]
+
+
+def _faster(keys: list[str]) -> Rows:
+    first, second, *_ = keys
+    return [
+        _service(second, "next_day", "Next day", "next_day", days=1, price="5.95", cost="4.60", leaves_after=0,
+                 cut_off="17:00"),
+        _service(second, "day", "Day of your choice", "nominated_day", days=1, price="5.95", cost="4.80"),
+        _service(first, "locker", "To a locker", "locker", days=2, price="2.95", cost="2.20", max_grams=15_000),
+        _service("", "collect", "Collect from a store", "collect", price="0", cost="", cut_off=""),
+    ]  # fmt: skip
+
+
+def _service(
+    carrier: str, code: str, name: str, kind: str, *, price: str, cost: str, days: int = 2, cut_off: str = "20:00",
+    leaves_after: int = 1, **more: Any,
+) -> dict[str, Any]:  # fmt: skip
+    return {
+        "source_key": f"{carrier or 'store'}-{code}", "carrier_key": carrier, "code": code, "name": name, "kind": kind,
+        "brochure_days": days, "price": price, "cost": cost, "cut_off": cut_off, "leaves_after": leaves_after,
+        "max_grams": more.get("max_grams", ""),
+    }  # fmt: skip
