@@ -5,24 +5,59 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.pq import ExecStatus
 
 _SPECIAL = re.compile(r'["\\]')
+_PLACE = re.compile(r"\$\d+")
+_prepared: WeakKeyDictionary[Any, dict[str, bytes]] = WeakKeyDictionary()
 
 
 def fetch(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Run one statement of fixed text and give its rows. The server parses it once a connection.
+    """Run one statement of fixed text and give its rows. In it values are `$1`, `$2`, ... in order, each with a cast.
 
-    Django's own cursor writes the values into the text, so that the server reads and plans each one anew.
+    Django's own cursor writes the values into the text, so that the server reads and plans each one anew. Outside of
+    a transaction the server is told the statement once a connection.
     """
     connection = connections[DEFAULT_DB_ALIAS]
     if connection.connection is None:
         connection.ensure_connection()
     connection.validate_no_broken_transaction()
     with connection.wrap_database_errors:
-        return psycopg.Cursor(connection.connection).execute(statement, values, prepare=True).fetchall()
+        if connection.connection.autocommit and not connection.queries_logged:
+            return _run_prepared(connection.connection, statement, values)
+    return _run(connection, statement, values)
+
+
+def _run(connection: Any, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Inside a transaction, or while somebody counts statements: by Django's cursor, which knows of both."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACE.sub("%s", statement), values)
+        return list(cursor.fetchall())
+
+
+def _run_prepared(server: psycopg.Connection[Any], statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """By the driver's driver: psycopg forgets all prepared statements of a connection, also others', at a rollback."""
+    names = _prepared.setdefault(server, {})
+    if statement not in names:
+        name = f"shopkeeper_{len(names)}".encode()
+        _check(server, server.pgconn.prepare(name, statement.encode()))
+        names[statement] = name
+    transformer = Transformer(server)
+    sent: Any = transformer.dump_sequence(values, [PyFormat.TEXT] * len(values))
+    result = _check(server, server.pgconn.exec_prepared(names[statement], sent, transformer.formats))
+    transformer.set_pgresult(result)
+    return transformer.load_rows(0, result.ntuples, tuple)
+
+
+def _check(server: psycopg.Connection[Any], result: Any) -> Any:
+    if result.status not in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
+        raise psycopg.errors.error_from_result(result, server.info.encoding)
+    return result
 
 
 def as_texts(values: Iterable[str]) -> str:

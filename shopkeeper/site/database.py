@@ -22,7 +22,6 @@ def connection_settings(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "check": check_alive},
-            "prepare_threshold": 5,
             **query,
         },
     }

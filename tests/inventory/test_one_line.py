@@ -17,10 +17,13 @@ ASKED = [
     for partial in (False, True)
     for channel in ("", "web")
 ]
-_ONE = "SELECT got, free, why FROM inventory_reserve_one(%s, 'test', 'hard', NULL, %s, %s, %s, 1, %s, %s, %s::int)"
+_ONE = (
+    "SELECT got, free, why FROM inventory_reserve_one($1::timestamptz, 'test', 'hard', NULL, $2::text, $3::boolean,"
+    " $4::text, 1, $5::text, $6::text, $7::int)"
+)
 _MANY = (
-    "SELECT got, free, why FROM inventory_reserve(%s, 'test', 'hard', NULL, %s, %s, ARRAY[%s::text], ARRAY[1],"
-    " ARRAY[%s::text], ARRAY[%s::text], ARRAY[%s::int])"
+    "SELECT got, free, why FROM inventory_reserve($1::timestamptz, 'test', 'hard', NULL, $2::text, $3::boolean,"
+    " ARRAY[$4::text], ARRAY[1], ARRAY[$5::text], ARRAY[$6::text], ARRAY[$7::int])"
 )
 _LEFT = (
     "SELECT p.reserved, (SELECT count(*) FROM inventory_movement), (SELECT count(*) FROM inventory_reservation)"

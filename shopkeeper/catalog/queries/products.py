@@ -11,7 +11,7 @@ from shopkeeper.catalog.models import Pack, Product
 from shopkeeper.catalog.queries.tree import ids_under
 from shopkeeper.core.statements import as_texts, fetch
 
-_IDS = "SELECT sku, id FROM catalog_product WHERE sku = ANY (%s::text[])"
+_IDS = "SELECT sku, id FROM catalog_product WHERE sku = ANY ($1::text[])"
 SORTS = {
     "name": "name",
     "sku": "sku",

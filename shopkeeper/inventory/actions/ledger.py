@@ -29,14 +29,14 @@ SELECT uuidv7(), %s, * FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::tex
     %s::bigint[], %s::timestamptz[], %s::text[], %s::text[], %s::text[])
 ON CONFLICT DO NOTHING"""
 _APPLY = (
-    "SELECT inventory_apply(%s, %s, %s, %s::text[], %s::uuid[], %s::uuid[], %s::int[], %s::int[], %s::int[],"
-    " %s::int[], %s::int[], %s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[],"
-    " %s::timestamptz[])"
+    "SELECT inventory_apply($1::timestamptz, $2::text, $3::boolean, $4::text[], $5::uuid[], $6::uuid[], $7::int[],"
+    " $8::int[], $9::int[], $10::int[], $11::int[], $12::int[], $13::text[], $14::text[], $15::text[], $16::text[],"
+    " $17::bigint[], $18::timestamptz[])"
 )
 _COUNT = (
     "SELECT product_id, location_id, counted, difference"
-    " FROM inventory_count(%s, %s, %s, %s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::text[], %s::text[],"
-    " %s::text[], %s::bigint[], %s::timestamptz[])"
+    " FROM inventory_count($1::timestamptz, $2::text, $3::boolean, $4::uuid[], $5::uuid[], $6::int[], $7::text[],"
+    " $8::text[], $9::text[], $10::text[], $11::bigint[], $12::timestamptz[])"
 )
 
 
@@ -113,7 +113,7 @@ def lock_positions(pairs: Iterable[tuple[UUID, UUID]]) -> None:
     """Lock the positions (product, location), in the one order that all use; those that are missing begin at zero."""
     both = sorted(set(pairs))
     columns = [as_array(product for product, _ in both), as_array(place for _, place in both)]
-    fetch("SELECT inventory_lock(%s::uuid[], %s::uuid[])", columns)
+    fetch("SELECT inventory_lock($1::uuid[], $2::uuid[])", columns)
 
 
 def actor_name(by: Actor) -> str:

@@ -21,10 +21,13 @@ from shopkeeper.inventory.errors import DemandTwice, InvalidExpiry, LocationNotF
 from shopkeeper.inventory.models import Location
 
 _RESERVE = (
-    "SELECT line, got, free, why FROM inventory_reserve(%s, %s, %s, %s, %s, %s, %s::text[], %s::int[], %s::text[],"
-    " %s::text[], %s::int[])"
+    "SELECT line, got, free, why FROM inventory_reserve($1::timestamptz, $2::text, $3::text, $4::timestamptz,"
+    " $5::text, $6::boolean, $7::text[], $8::int[], $9::text[], $10::text[], $11::int[])"
 )
-_RESERVE_ONE = "SELECT got, free, why FROM inventory_reserve_one(%s, %s, %s, %s, %s, %s, %s, %s::int, %s, %s, %s::int)"
+_RESERVE_ONE = (
+    "SELECT got, free, why FROM inventory_reserve_one($1::timestamptz, $2::text, $3::text, $4::timestamptz,"
+    " $5::text, $6::boolean, $7::text, $8::int, $9::text, $10::text, $11::int)"
+)
 
 
 @one_statement_action

@@ -12,7 +12,7 @@ from shopkeeper.inventory.contracts import Availability, Coming, Confidence, Loc
 from shopkeeper.inventory.rules.availability import by_date, of_bundle
 from shopkeeper.inventory.rules.confidence import confidence_of
 
-_READ = "SELECT * FROM inventory_availability(%s::text[], %s, %s)"
+_READ = "SELECT * FROM inventory_availability($1::text[], $2::text, $3::timestamptz)"
 _KINDS = {kind.value: kind for kind in LocationKind}
 
 
