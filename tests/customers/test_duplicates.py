@@ -244,3 +244,40 @@ def test_pairs_are_listed_and_decided_over_rest_and_on_the_command_line(people: 
     again = client.post(f"/api/customers/proposals/{proposal}/rejection")
     assert (again.status_code, again.json()["type"]) == (409, "urn:shopkeeper:already_settled")
     assert jo() == joanna()
+
+
+def test_one_steps_through_the_queue_without_deciding() -> None:
+    cast = with_cast()
+    take_in(
+        "customers", [JO, JOANNA, {**JO, "source_key": "x", "email": "x@mail.test", "full_name": "Jo Read"}], now=NOW
+    )
+    one, other, third = (card(*key).record_id for key in (("web", "1"), ("till", "2"), ("web", "x")))
+    for record in (other, third):
+        pair = ProposedPair(min(one, record), max(one, record), 0.7, 1, ProposalOrigin.ARRIVAL, ProposalKind.JOIN)
+        propose_pairs(pairs=[pair], by=BY, now=NOW)
+    first, second = Proposal.objects.order_by("-worth", "id").values_list("id", flat=True)
+    client = cast.sign_in("data_steward")
+    page = client.get(f"/customers/duplicates/{first}/").content.decode()
+    assert f'data-key="j" href="/customers/duplicates/{second}/"' in page
+    assert 'data-key="k"' not in page
+    page = client.get(f"/customers/duplicates/{second}/").content.decode()
+    assert f'data-key="k" href="/customers/duplicates/{first}/"' in page
+    assert 'data-key="j"' not in page
+
+
+def test_a_decision_that_two_are_two_is_seen_with_both_and_taken_back_there() -> None:
+    cast = with_cast()
+    take_in("customers", [JO, JOANNA], now=NOW)
+    client = cast.sign_in("data_steward")
+    client.post(f"/customers/duplicates/{propose()}/rejection/")
+    cards = customers.get_customer_cards([jo(), joanna()])
+    for mine, other in ((jo(), joanna()), (joanna(), jo())):
+        page = client.get(f"/customers/{cards[mine].number}/identity/").content.decode()
+        assert "Kept apart" in page
+        assert f'value="{cards[other].number}"' in page
+    where = f"/customers/{cards[jo()].number}/distinctions/withdrawal/"
+    assert cast.sign_in("agent").post(where, {"other": cards[joanna()].number}).status_code == 403
+    assert client.post(where, {"other": cards[joanna()].number}).status_code == 302
+    assert "Kept apart" not in client.get(f"/customers/{cards[jo()].number}/identity/").content.decode()
+    merge_customers(one=jo(), other=joanna(), by=BY, now=NOW)
+    assert jo() == joanna()

@@ -136,7 +136,7 @@ def test_what_was_decided_before_is_kept_with_who_and_when(jo: UUID) -> None:
     assert (latest.choice.rule, latest.until) == (Rule.ALL, None)
     assert (former.choice, former.decided_by, former.reason) == (
         Choice("email", Rule.SOURCE, ("web",)),
-        "test",
+        "system:test",
         "agreed",
     )
     assert former.until == NOW + timedelta(days=1)

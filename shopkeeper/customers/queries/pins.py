@@ -70,7 +70,7 @@ def _card(row: Pin, records: dict[UUID, SourceRecord]) -> PinCard:
     names = ADDRESS if row.attribute == "address" else (row.attribute,)
     value = ", ".join(text for name in names if (text := row.value.get(name)))
     return PinCard(
-        row.id, row.customer_id, row.attribute, value, row.reason, row.pinned_by.partition(":")[2], row.at,
+        row.id, row.customer_id, row.attribute, value, row.reason, row.pinned_by, row.at,
         row.ended_at, PinEnd(row.ended_why) if row.ended_why else None,
         mover.source if mover else "", write_value(row.attribute, mover) if mover else "",
     )  # fmt: skip

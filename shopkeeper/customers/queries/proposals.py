@@ -30,6 +30,8 @@ _QUEUE = f"""
 SELECT p.id, p.kind, p.probability, p.worth, p.proposed_at, l.customer_id, m.customer_id {_WAITING}
 ORDER BY p.worth DESC, p.id LIMIT %(limit)s
 """
+_BEHIND = f"SELECT p.id {_WAITING} AND (-p.worth, p.id) > (%(worth)s, %(id)s) ORDER BY p.worth DESC, p.id LIMIT 1"
+_BEFORE = f"SELECT p.id {_WAITING} AND (-p.worth, p.id) < (%(worth)s, %(id)s) ORDER BY p.worth, p.id DESC LIMIT 1"
 _COUNT = f"SELECT count(*), min(p.proposed_at) {_WAITING}"
 # Looked for on every page of a customer: from their few links to the pairs, never through all pairs that wait.
 _OF_CUSTOMER = f"""
@@ -95,6 +97,14 @@ def find_next_proposal() -> UUID | None:
     """The pair to look at next."""
     rows = _read(_QUEUE, {"limit": 1})
     return rows[0][0] if rows else None
+
+
+def find_neighbors(proposal_id: UUID) -> tuple[UUID | None, UUID | None]:
+    """The pairs before and behind this one in the queue."""
+    worth = Proposal.objects.filter(pk=proposal_id).values_list("worth", flat=True).first() or 0.0
+    found = (_read(statement, {"worth": -worth, "id": proposal_id}) for statement in (_BEFORE, _BEHIND))
+    before, behind = (rows[0][0] if rows else None for rows in found)
+    return before, behind
 
 
 @remembered

@@ -120,4 +120,4 @@ def _read(sql: str, facts: dict[str, Any]) -> list[Any]:
 
 def _card(row: Survivorship) -> RuleCard:
     choice = Choice(row.attribute, Rule(row.rule), tuple(row.sources))
-    return RuleCard(choice, row.starts_at, row.ends_at, row.decided_by.partition(":")[2], row.reason)
+    return RuleCard(choice, row.starts_at, row.ends_at, row.decided_by, row.reason)

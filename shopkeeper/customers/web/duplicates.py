@@ -18,7 +18,7 @@ from shopkeeper.customers.contracts import ProposalKind
 from shopkeeper.customers.errors import AlreadySettled
 from shopkeeper.customers.queries.likely import describe_likely
 from shopkeeper.customers.queries.pairs import get_pair
-from shopkeeper.customers.queries.proposals import count_waiting, find_last_decision, find_next_proposal
+from shopkeeper.customers.queries.proposals import count_waiting, find_last_decision, find_neighbors, find_next_proposal
 from shopkeeper.customers.web.evidence import draw_score, list_lines
 from shopkeeper.customers.words import write_sure
 
@@ -92,7 +92,10 @@ def _describe(proposal_id: UUID | None, by: Actor, now: datetime) -> dict[str, A
     if proposal_id is None:
         return context
     pair = get_pair(proposal_id, by=by, now=now)
+    before, behind = find_neighbors(proposal_id)
     return context | {
+        "before": before,
+        "behind": behind,
         "pair": pair,
         "is_join": pair.kind is ProposalKind.JOIN,
         "sure": write_sure(pair.probability),

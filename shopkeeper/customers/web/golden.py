@@ -14,6 +14,7 @@ from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers.actions.surviving import choose_rule
 from shopkeeper.customers.errors import RuleNotOffered
+from shopkeeper.customers.queries.deciders import name_deciders
 from shopkeeper.customers.queries.survivorship import (
     RuleCard,
     list_former_rules,
@@ -61,7 +62,7 @@ class RuleForm(PlainForm):
 @door(VIEW)
 def show_rules(request: PageRequest) -> HttpResponse:
     """Every attribute with its rule."""
-    context = {"rules": [_told(card) for card in list_rules()], "may_set": request.actor.may(SET)}
+    context = {"rules": _tell(list_rules()), "may_set": request.actor.may(SET)}
     return render(request, "customers/golden_rules.html", context)
 
 
@@ -77,7 +78,7 @@ def change_rule(request: PageRequest, attribute: str) -> HttpResponse:
         return redirect("customers:golden_rules")
     context = {
         "form": form, "attribute": attribute, "label": _(WORDS[attribute]),
-        "history": [_told(card) for card in list_former_rules(attribute)],
+        "history": _tell(list_former_rules(attribute)),
     }  # fmt: skip
     return render(request, "customers/golden_rule.html", context)
 
@@ -97,5 +98,12 @@ def _card_of(attribute: str) -> RuleCard:
     return next(card for card in list_rules() if card.choice.attribute == attribute)
 
 
-def _told(card: RuleCard) -> dict[str, Any]:
-    return {"card": card, "label": _(WORDS[card.choice.attribute]), "rule": _(RULES[card.choice.rule])}
+def _tell(cards: list[RuleCard]) -> list[dict[str, Any]]:
+    names = name_deciders((card.decided_by for card in cards if card.decided_by), now=clock.now())
+    return [
+        {
+            "card": card, "label": _(WORDS[card.choice.attribute]), "rule": _(RULES[card.choice.rule]),
+            "who": names.get(card.decided_by, ""),
+        }
+        for card in cards
+    ]  # fmt: skip

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from shopkeeper.core import clock
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers.access import access_customer
+from shopkeeper.customers.actions.distinguishing import withdraw_distinction
 from shopkeeper.customers.actions.merging import merge_customers, part_records, unmerge_customer
 from shopkeeper.customers.errors import CustomerNotFound
 from shopkeeper.customers.queries.explanations import explain_identity, list_merges, preview_merge
-from shopkeeper.customers.queries.partings import list_partings
+from shopkeeper.customers.queries.partings import list_apart_from, list_partings
 from shopkeeper.customers.queries.search import search_customers
 
 
@@ -24,7 +25,7 @@ def show_identity(request: PageRequest, key: str) -> HttpResponse:
     identity, may_merge = explain_identity(card.id), request.actor.may("customers.merge_customers")
     context = {
         "card": card, "identity": identity, "merges": list_merges(card.id), "may_merge": may_merge,
-        "partings": list_partings(card.id),
+        "partings": list_partings(card.id), "apart": list_apart_from(card.id, now=clock.now()),
         "may_part": may_merge and len(identity.records) > 1,
         "may_export": request.actor.may("customers.export_customers"),
         "may_erase": request.actor.may("customers.erase_customers"),
@@ -65,6 +66,16 @@ def part(request: PageRequest, key: str) -> HttpResponse:
     fresh = part_records(customer_id=card.id, record_ids=chosen, by=request.actor, now=clock.now())
     messages.success(request, _("The records belong to a customer of their own now, with all that came with them."))
     return redirect("customers:customer", key=str(fresh))
+
+
+@door("customers.merge_customers")
+def withdraw(request: PageRequest, key: str) -> HttpResponse:
+    """Take back that this customer and another are two people."""
+    card = access_customer(request.actor, key)
+    other = access_customer(request.actor, request.POST.get("other", ""))
+    withdraw_distinction(one=card.id, other=other.id, by=request.actor, now=clock.now())
+    messages.success(request, _("Taken back. They stay two until a rule, the model or somebody joins them."))
+    return redirect("customers:identity", key=card.number)
 
 
 def _uuid(text: str) -> UUID:

@@ -49,6 +49,7 @@ urlpatterns = [
     path("customers/<str:key>/relations/", relations.show_relations, name="relations"),
     path("customers/<str:key>/relations/<uuid:relation_id>/end/", relations.end, name="relation_end"),
     path("customers/<str:key>/parting/", identity.part, name="parting"),
+    path("customers/<str:key>/distinctions/withdrawal/", identity.withdraw, name="distinction_withdrawal"),
     path("customers/<str:key>/merge/", identity.merge, name="merge"),
     path("customers/<str:key>/unmerge/", identity.unmerge, name="unmerge"),
     path("customers/<str:key>/own-link/", own.send_link, name="own_link"),

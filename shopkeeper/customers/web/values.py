@@ -15,6 +15,7 @@ from shopkeeper.customers.access import access_customer
 from shopkeeper.customers.actions.pinning import leave_retired, pin_again, pin_value, unpin_value
 from shopkeeper.customers.contracts import CustomerCard
 from shopkeeper.customers.errors import PinNotFound, ReasonMissing, ValueUnfit
+from shopkeeper.customers.queries.deciders import name_deciders
 from shopkeeper.customers.queries.lineage import ValueStory, find_said, tell_values
 from shopkeeper.customers.queries.pins import list_pins, list_retired_pins
 from shopkeeper.customers.rules.survivorship import ATTRIBUTES, columns_of
@@ -77,7 +78,10 @@ def settle(request: PageRequest, key: str, pin_id: UUID) -> HttpResponse:
 def _describe(card: CustomerCard, by: Actor, typed: dict[str, Any] | None = None) -> dict[str, Any]:
     pins, retired = list_pins(card.id), list_retired_pins(card.id)
     stories = [_row(story, typed) | {"pin": pins.get(story.attribute)} for story in tell_values(card.id)]
-    moved = [{"pin": pin, "label": _(WORDS[pin.attribute])} for pin in retired]
+    names = name_deciders((pin.pinned_by for pin in (*pins.values(), *retired)), now=clock.now())
+    moved = [{"pin": pin, "label": _(WORDS[pin.attribute]), "who": names[pin.pinned_by]} for pin in retired]
+    for story in stories:
+        story["who"] = names[story["pin"].pinned_by] if story["pin"] else ""
     return {"card": card, "values": stories, "retired": moved, "may_pin": by.may(PIN)}
 
 

@@ -1,0 +1,29 @@
+"""Who decided something, by name: rows keep a signature ("employee:…")."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from shopkeeper.organization import public as organization
+
+
+def name_deciders(signatures: Iterable[str], *, now: datetime) -> dict[str, str]:
+    """Signature -> a name for people: of an employee their own, of all else what acted."""
+    asked = set(signatures)
+    employees = {sign: found for sign in asked if (found := _employee(sign))}
+    actors = organization.find_actors_of_employees(list(employees.values()), now=now)
+    names = {sign: sign.partition(":")[2] for sign in asked if sign not in employees}
+    for sign, employee in employees.items():
+        actor = actors.get(employee)
+        names[sign] = actor.name if actor else _("somebody who left")
+    return names
+
+
+def _employee(sign: str) -> UUID | None:
+    kind, _colon, name = sign.partition(":")
+    try:
+        return UUID(name) if kind == "employee" else None
+    except ValueError:
+        return None
