@@ -14,7 +14,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import StoryEntry
 from shopkeeper.customers.contracts import ConsentState
 from shopkeeper.customers.facts import Held, register_facts, register_reach
-from shopkeeper.customers.models import Consent, ContactChoice, OptIn, OwnLink, Pin, Relation
+from shopkeeper.customers.models import Consent, ContactChoice, OptIn, OwnLink, Pin, PrivacyRequest, Relation
 from shopkeeper.customers.rules.traces import Traces
 
 _PURPOSES = {
@@ -66,6 +66,12 @@ register_facts(
             at="at",
             export=("attribute", "value", "reason", "at"),
             blank={"value": {}, "said": {}, "reason": ""},
+        ),
+        Held(
+            model=PrivacyRequest,
+            label=gettext_noop("Requests about their data"),
+            at="asked_at",
+            blank={"wish": "", "check_reason": "", "extension_reason": "", "reason": "", "receipt_to": ""},
         ),
         Held(model=Relation, label=gettext_noop("Relations"), at="at", record="", customer="one"),
         Held(model=Relation, label=gettext_noop("Relations of others to them"), at="at", record="", customer="other"),

@@ -177,3 +177,39 @@ class PinNotFound(NotFound):
 
     code = "pin_not_found"
     message = sentence("There is no such value set by hand, or it was taken back.")
+
+
+class RequestNotFound(NotFound):
+    """There is no such request."""
+
+    code = "request_not_found"
+    message = sentence("There is no request “%(key)s” that you can see.")
+
+
+class RequestSettledAlready(Refusal):
+    """It was done or refused before."""
+
+    code = "request_settled"
+    message = sentence("This request is settled already.")
+
+
+class AlreadyExtended(Refusal):
+    """A deadline is extended once."""
+
+    code = "already_extended"
+    message = sentence("The deadline was extended before, and can be extended only once. Settle the request.")
+
+
+class ReasonNeeded(Refusal):
+    """Somebody has to say why."""
+
+    code = "reason_needed"
+    message = sentence("Say why, in a sentence: it is kept as proof.")
+    status = 422
+
+
+class NotCheckedYet(Refusal):
+    """Nobody knows yet that it is really they who ask, or this is not how such a request is settled."""
+
+    code = "not_checked_yet"
+    message = sentence("First check that it is really they who ask, then carry it out.")

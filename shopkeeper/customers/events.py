@@ -78,6 +78,34 @@ class OwnLinkAsked:
 
 
 @event
+class RequestOpened:
+    """Somebody asked for what is held of them, for a correction, or to be erased."""
+
+    request_id: UUID
+    customer_id: UUID
+    kind: str
+
+
+@event
+class RequestChecked:
+    """It is known that it is really they who ask; now somebody has to act."""
+
+    request_id: UUID
+    customer_id: UUID
+    kind: str
+
+
+@event
+class RequestSettled:
+    """A request was done or refused."""
+
+    request_id: UUID
+    customer_id: UUID
+    kind: str
+    outcome: str
+
+
+@event
 class CustomerErased:
     """A person was erased from every module."""
 

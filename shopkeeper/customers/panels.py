@@ -1,7 +1,7 @@
 """What the customer record adds to the frame: its page in the navigation, its people in the search."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -22,6 +22,7 @@ from shopkeeper.customers.queries.own_pages import find_choice
 from shopkeeper.customers.queries.pins import list_pins_to_look_at
 from shopkeeper.customers.queries.proposals import count_waiting
 from shopkeeper.customers.queries.relations import list_relations
+from shopkeeper.customers.queries.requests import list_open_requests
 from shopkeeper.customers.queries.search import search_customers
 from shopkeeper.customers.queries.shared_values import find_alarm
 from shopkeeper.customers.queries.trust import TrustCard, list_lost
@@ -36,6 +37,7 @@ SHARED_VALUES = {
 }
 VIEW, DECIDE, MERGE = "customers.view_customers", "customers.decide_pairs", "customers.merge_customers"
 PIN, MEND = "customers.pin_values", "customers.mend_sources"
+REQUESTS, ERASE = "customers.handle_requests", "customers.erase_customers"
 LIKELY = "customers/_likely_duplicate.html"
 QUALITY, OPT_IN_RULES = "customers.view_quality", "customers.set_opt_in_rules"
 PATIENCE = timedelta(days=7)
@@ -67,7 +69,8 @@ def gather_wishes(customer_id: UUID, *, by: Actor, now: datetime) -> Context:
     """How the person wants to be reached, and the way to send them the link to their own page."""
     card, choice = find_customer_card(customer_id), find_choice(customer_id)
     quiet_until = choice.quiet_until if choice.is_quiet(on=now.date()) else None
-    return {"card": card, "preferred": choice.preferred_channel, "quiet_until": quiet_until} if card else None
+    wishes = {"preferred": choice.preferred_channel, "quiet_until": quiet_until, "may_request": by.may(REQUESTS)}
+    return {"card": card, **wishes} if card else None
 
 
 def list_pairs_to_judge(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
@@ -132,6 +135,21 @@ def _answers_for(person: Actor, card: TrustCard) -> bool:
     return not person.scopes.company_wide and person.scopes.allows("outlet_id", card.outlet_id)
 
 
+def list_requests_to_settle(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
+    """What people asked for about their data, by the day until which the law gives us, for those who settle it."""
+    settling = [person for person in people if person.may(ERASE) and "*" not in person.permissions]
+    return [
+        WorkItem(
+            kind="privacy_request", title=gettext("Settle a request: %(name)s") % {"name": card.customer_name},
+            why=gettext("The law gives us until %(day)s.") % {"day": f"{card.due_on.day} {card.due_on:%B}"},
+            url=reverse("customers:request", args=[card.id]), icon="shield", person_id=person.id,
+            due_at=datetime.combine(card.due_on, time.min, tzinfo=now.tzinfo), weight=60.0,
+        )
+        for card in (list_open_requests() if settling else [])
+        for person in settling
+    ]  # fmt: skip
+
+
 def list_notices(*, by: Actor, now: datetime) -> list[Notice]:
     """Pairs that wait too long."""
     if not by.may(MERGE):
@@ -160,6 +178,10 @@ def warn_of_shared_values(*, by: Actor, now: datetime) -> list[Notice]:
 
 
 register_work("customers.duplicates", list_pairs_to_judge)
+register_work("customers.requests", list_requests_to_settle)
+navigation.register(
+    NavItem(Section.PEOPLE, _("Requests about data"), "customers:requests", "shield", REQUESTS, order=16)
+)
 register_work("customers.moved_pins", list_moved_pins)
 register_work("customers.failing_sources", list_failing_sources)
 register_notices("customers.shared_values", warn_of_shared_values)

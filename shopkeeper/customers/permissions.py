@@ -54,6 +54,13 @@ declare(
     roles=[Role.DATA_STEWARD, Role.CHIEF_CUSTOMER_OFFICER],
 )
 declare(
+    "customers.handle_requests",
+    _("Take what people ask for about their data, and settle it"),
+    roles=[
+        Role.DATA_STEWARD, Role.CHIEF_CUSTOMER_OFFICER, Role.CONTACT_CENTER_MANAGER, Role.CONTACT_CENTER_AGENT,
+    ],
+)  # fmt: skip
+declare(
     "customers.erase_customers",
     _("Erase a person for ever"),
     roles=[Role.DATA_STEWARD],

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 AT_ONCE = 50
 _KINDS = {"email": customers.ValueKind.EMAIL, "sms": customers.ValueKind.PHONE}
+LAST_WORD = "erasure:"
+"""What the receipts of erasures are about; nothing of them is kept once they have gone."""
 
 
 @action
@@ -96,6 +98,29 @@ def _queue(
 
 
 @action
+def send_last_word(
+    *, customer_id: UUID, request_id: UUID, template: str, values: Mapping[str, str], by: Actor, now: datetime
+) -> UUID | None:
+    """The receipt to somebody who was erased: their address stands here until it has gone, and is then forgotten.
+
+    Without a mail server nothing is written: a file would keep what was just erased.
+    """
+    ref = f"{LAST_WORD}{request_id}"
+    point = customers.take_receipt_address(request_id=request_id, by=by, now=now)
+    if not point or keeps("email") or Message.objects.filter(ref=ref).exists():
+        return None
+    language = organization.get_retailer().language
+    text = get_template(template, channel="email", language=language, default=language)
+    row = Message.objects.create(
+        id=new_id(), customer_id=customer_id, ref=ref, template=text, purpose=text.purpose, channel="email",
+        contact_point=point, subject=fill(text.subject, values), body=fill(text.body, values), queued_at=now,
+        due_at=now,
+    )  # fmt: skip
+    announce(MessageQueued(message_id=row.id, customer_id=customer_id, ref=ref, template=text.code), by=by, now=now)
+    return row.id
+
+
+@action
 def hold_messages(
     *, customer_id: UUID, purposes: Iterable[str], ref: str, reason: str, by: Actor, now: datetime,
     ends_at: datetime | None = None,
@@ -146,6 +171,9 @@ def record_attempt(
         row.failed_at = now
         announce(MessageFailed(message_id=row.id, customer_id=row.customer_id, ref=row.ref), by=by, now=now)
     row.save(update_fields=["sent_at", "kept_at", "due_at", "failed_at"])
+    if row.ref.startswith(LAST_WORD) and row.state is not MessageState.WAITING:
+        Message.objects.filter(pk=row.pk).update(contact_point="", body="", subject="")
+        row.attempts.update(error="")
     return row.state
 
 

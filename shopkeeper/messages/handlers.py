@@ -7,8 +7,8 @@ import yaml
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.events import Announcement, on
 from shopkeeper.customers import public as customers
-from shopkeeper.customers.events import OptInAsked, OwnLinkAsked
-from shopkeeper.messages.actions import offer_text, queue_message
+from shopkeeper.customers.events import OptInAsked, OwnLinkAsked, RequestChecked, RequestOpened, RequestSettled
+from shopkeeper.messages.actions import offer_text, queue_message, send_last_word
 from shopkeeper.organization import public as organization
 
 _TEXTS = yaml.safe_load(Path(__file__).with_name("texts.yaml").read_text(encoding="utf-8"))
@@ -43,6 +43,29 @@ def send_own_link(heard: Announcement) -> None:
         channel=letter.channel, contact_point=letter.contact_point, by=system_actor("customers.own_link_asked"),
         now=heard.recorded_at,
     )  # fmt: skip
+
+
+@on(RequestOpened)
+@on(RequestChecked)
+@on(RequestSettled)
+def tell_of_request(heard: Announcement) -> None:
+    """What became of what somebody asked for about their data; who was erased gets their receipt, and no more."""
+    event = heard.event
+    by = system_actor("customers.request")
+    _offer_texts(heard)
+    letter = customers.find_request_letter(event.request_id, now=heard.recorded_at)
+    retailer = organization.get_retailer().name
+    if letter is not None:
+        queue_message(
+            customer_id=letter.customer_id, template=f"request_{letter.about}", ref=f"request:{event.request_id}",
+            values={**letter.values, "retailer": retailer}, contact_point=letter.contact_point, by=by,
+            now=heard.recorded_at,
+        )  # fmt: skip
+    elif isinstance(event, RequestSettled) and event.kind == "erasure":
+        send_last_word(
+            customer_id=event.customer_id, request_id=event.request_id, template="request_erased", by=by,
+            values={"retailer": retailer, "reference": str(event.request_id)}, now=heard.recorded_at,
+        )  # fmt: skip
 
 
 def _offer_texts(heard: Announcement) -> None:

@@ -73,3 +73,45 @@ class ContactChoice(Row):
     """Until this day no offers and no surveys; what they wait for (a parcel) still comes."""
     said_by = models.CharField(max_length=120)
     said_at = models.DateTimeField()
+
+
+class PrivacyRequest(Row):
+    """Somebody asks for what is held of them, for a correction, or to be erased; to be settled by a day."""
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    record = models.ForeignKey(SourceRecord, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=12)
+    wish = models.TextField(blank=True)
+    """What is wrong, in their words."""
+    asked_by = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+    due_on = models.DateField()
+    checked_at = models.DateTimeField(null=True)
+    """Since when it is known that it is really they who ask."""
+    checked_by = models.CharField(max_length=120, blank=True)
+    check_reason = models.TextField(blank=True)
+    extended_at = models.DateTimeField(null=True)
+    extended_by = models.CharField(max_length=120, blank=True)
+    extension_reason = models.TextField(blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=120, blank=True)
+    outcome = models.CharField(max_length=8, blank=True)
+    reason = models.TextField(blank=True)
+    download_until = models.DateTimeField(null=True)
+    receipt_to = models.TextField(blank=True)
+    """Where the receipt of an erasure goes; emptied as soon as it is handed over."""
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["customer", "kind"], condition=models.Q(settled_at=None), name="customers_request_open"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(settled_at=None, outcome="")
+                | models.Q(settled_at__isnull=False) & ~models.Q(outcome=""),
+                name="customers_request_settled",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["due_on"], name="customers_request_due", condition=models.Q(settled_at=None)),
+        ]

@@ -1,11 +1,18 @@
 """Everything that is held about a person, to be given to them."""
 
+import io
+import zipfile
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+import msgspec
+from django.template.loader import render_to_string
 
 from shopkeeper.customers import facts
 from shopkeeper.customers.models import FormerVersion, Profile, SourceRecord
 from shopkeeper.customers.queries.identity import ids_of, records_of
+from shopkeeper.organization import public as organization
 
 
 def export_customer(customer_id: UUID) -> dict[str, Any]:
@@ -20,3 +27,25 @@ def export_customer(customer_id: UUID) -> dict[str, Any]:
         "former_versions": list(FormerVersion.objects.filter(record__in=records).values("said", "replaced_at")),
         **facts.export_held(ids),
     }
+
+
+def pack_export(customer_id: UUID, *, now: datetime) -> bytes:
+    """The same as a zip of two files: `data.json` for machines, `data.html` to be read. Nothing of it is kept."""
+    given = export_customer(customer_id)
+    plain = msgspec.json.decode(msgspec.json.encode(given))
+    tables = [_table(name, rows) for name, rows in plain.items() if rows]
+    page = render_to_string(
+        "customers/export.html", {"tables": tables, "now": now, "retailer": organization.get_retailer().name}
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("data.json", msgspec.json.format(msgspec.json.encode(given), indent=2))
+        archive.writestr("data.html", page)
+    return packed.getvalue()
+
+
+def _table(name: str, rows: Any) -> dict[str, Any]:
+    listed = rows if isinstance(rows, list) else [rows]
+    columns = [column for column in listed[0] if any(row.get(column) not in (None, "", [], {}) for row in listed)]
+    cells = [[row.get(column) for column in columns] for row in listed]
+    return {"name": name.replace("_", " "), "columns": [column.replace("_", " ") for column in columns], "rows": cells}

@@ -29,6 +29,7 @@ from shopkeeper.customers.queries.own_pages import (
     list_switches,
     tell_known,
 )
+from shopkeeper.customers.queries.requests import list_requests_of
 from shopkeeper.customers.rules.own_pages import CHANNELS, QUIET_DAYS
 from shopkeeper.organization import public as organization
 
@@ -117,6 +118,7 @@ def show(request: PageRequest, token: str) -> HttpResponse:
         "brands": _by_brand(list_switches(card.id, now=now)),
         "contact": ContactForm(initial={"preferred_channel": choice.preferred_channel}),
         "quiet_until": quiet_until,
+        "requests": [{"card": asked} for asked in list_requests_of(card.id)],
     }
     return private(render(request, "customers/own_page.html", context))
 
