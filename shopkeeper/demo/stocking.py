@@ -77,6 +77,7 @@ def _locations(scenario: Scenario) -> Rows:
     late = set(hidden.stores) if hidden else set()
     rows = [
         _place(code, store.name, "store", outlet=code, limit=_TILLS_LIMIT if code in late else "", ships=False)
+        | {"postcode": f"{next(iter(store.areas))}1 1AA"}
         for code, store in scenario.stores.items()
     ]
     rows += [_place(key, house.name, "warehouse", pickup=False) for key, house in scenario.warehouses.items()]

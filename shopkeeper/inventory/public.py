@@ -66,12 +66,12 @@ from shopkeeper.inventory.queries.places import (
     list_locations,
     list_reservations,
 )  # fmt: skip
-from shopkeeper.inventory.rules.nearness import distance_km
+from shopkeeper.inventory.rules.nearness import Point, distance_km
 
 __all__ = [
     "Availability", "Claim", "Coming", "Confidence", "Demand", "Found", "InboundKind", "InboundNotFound",
     "LocationCard", "LocationKind", "LocationNotFound", "MovementKind", "NotEnoughStock",
-    "NotThatManyReserved", "ReasonMissing", "Recorded", "ReservationCard", "ReservationKind",
+    "NotThatManyReserved", "Point", "ReasonMissing", "Recorded", "ReservationCard", "ReservationKind",
     "ReservationNotFound", "ReserveOutcome", "ReservedLine", "Shortfall", "StillOnItsWay", "Stock",
     "StockMovement", "access_location", "adjust", "apply_buffers", "cancel_inbound", "check_stock",
     "consume", "count", "distance_km", "expect", "expire_reservations", "find_last_inspection", "get_availability",

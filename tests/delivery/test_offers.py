@@ -11,6 +11,7 @@ from shopkeeper.core.refusals import NotPermitted
 from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.actions.lanes import measure_lanes
 from shopkeeper.delivery.models import Load, Zone
+from shopkeeper.inventory.models import Location
 from tests.cast import with_cast
 from tests.delivery.offering import BY, LEEDS, NOW, TODAY, offers, with_parcels, with_service
 from tests.inventory.shelves import with_location, with_stock
@@ -80,7 +81,7 @@ def test_services_that_do_not_go_there_or_carry_so_much_are_left_out() -> None:
 def test_same_day_is_offered_only_while_it_is_the_same_day() -> None:
     with_stock(1)
     with_service("today", kind=KIND.SAME_DAY, brochure_days=0, promise_percent=80)
-    assert [o.promised_on for o in offers()] == [TODAY]
+    assert [(o.promised_on, o.chance, o.measured) for o in offers()] == [(TODAY, None, 0)]
     assert offers(now=NOW + timedelta(hours=6)) == ()
 
 
@@ -131,6 +132,12 @@ def test_collecting_is_offered_in_two_hours_from_the_nearest_store_that_has_it_a
     assert (found[0].km, found[0].chance) == (1.7, None)
     evening = datetime(2026, 3, 4, 22, tzinfo=UTC)
     assert offers(now=evening, address=near_york)[0].promised_on == date(2026, 3, 5)
+    # An address that is not on the map is where a location of its postcode area is; far stores are not offered.
+    Location.objects.filter(code="LDS").update(postcode="LS1 1AA")
+    Location.objects.filter(code="YRK").update(latitude=50.7)
+    delivery.close_day(closure=delivery.ClosureSpec(date(2027, 1, 2)), by=BY, now=NOW)
+    assert [o.node for o in offers()] == ["LDS"]
+    assert offers(address=replace(LEEDS, postcode="EX1 1AA")) == ()
 
 
 def test_nobody_without_the_permission_asks() -> None:

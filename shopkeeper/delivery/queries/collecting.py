@@ -13,7 +13,8 @@ from shopkeeper.delivery.rules.sourcing import nodes_with_all
 from shopkeeper.inventory import public as inventory
 from shopkeeper.organization import public as organization
 
-STORES = 5
+STORES, FAR = 5, 80.0
+"""At most so many stores, within so many kilometers."""
 _FREE = Decimal(0)
 
 
@@ -22,21 +23,36 @@ def offer_collections(
 ) -> list[DeliveryOffer]:
     """The nearest stores that have the whole basket, each with when it stands ready."""
     having = [n for n in nodes_with_all(asked.pieces, shelves) if not service.nodes or n in service.nodes]
-    far = {node: _distance(asked, asked.book.nodes[node]) for node in having}
-    nearest = sorted(having, key=lambda node: (*far[node], node))[:STORES]
+    here = _place(asked)
+    far = {node: _kilometers(here, asked.book.nodes[node]) for node in having}
+    # Whoever is not on the map is shown the stores of their own postcode area, or all where even that is not known.
+    near = [
+        node for node in having
+        if (far[node] <= FAR if here else not asked.area or area_of(asked.book.nodes[node].card.postcode) == asked.area)
+    ]  # fmt: skip
+    nearest = sorted(near, key=lambda node: (far[node], node))[:STORES]
     tariff = choose_tariff(service.tariffs, country=asked.country, area=asked.area, grams=0)
-    made = (_collection(service, asked, node, tariff, far[node][1]) for node in nearest)
+    made = (_collection(service, asked, node, tariff, far[node]) for node in nearest)
     return [offer for offer in made if offer]
 
 
-def _distance(asked: Question, node: Node) -> tuple[bool, float]:
-    """Nearest first: by kilometers where both are on the map, else those of the same postcode area."""
-    address, card = asked.address, node.card
-    here = (address.latitude, address.longitude)
-    there = (card.latitude, card.longitude)
-    if None in here or None in there:
-        return area_of(card.postcode) != asked.area, float("inf")
-    return False, inventory.distance_km(here, there)  # type: ignore[arg-type]  # both are known
+def _place(asked: Question) -> inventory.Point | None:
+    """Where the address is: as said, else where a location of the same postcode area is."""
+    address = asked.address
+    if address.latitude is not None and address.longitude is not None:
+        return address.latitude, address.longitude
+    cards = (node.card for node in asked.book.nodes.values())
+    return next((_point(c) for c in cards if asked.area and area_of(c.postcode) == asked.area and _point(c)), None)
+
+
+def _point(card: inventory.LocationCard) -> inventory.Point | None:
+    known = card.latitude is not None and card.longitude is not None
+    return (card.latitude, card.longitude) if known else None  # type: ignore[return-value]  # both are known
+
+
+def _kilometers(here: inventory.Point | None, node: Node) -> float:
+    there = _point(node.card)
+    return inventory.distance_km(here, there) if here and there else float("inf")
 
 
 def _collection(service: Offered, asked: Question, node: str, tariff: Tariff | None, km: float) -> DeliveryOffer | None:

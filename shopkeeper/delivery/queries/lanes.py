@@ -21,6 +21,8 @@ class Lane:
 
     curve: Curve
     arrived: int
+    is_measured: bool = True
+    """False where neither the lane nor any of its parents was: then these are the carrier's words."""
 
 
 class Lanes:
@@ -36,8 +38,8 @@ class Lanes:
         if exact is not None:
             return exact
         parents = ((service_id, "", True), (service_id, "", False))
-        curve = next((rows[key].curve for key in parents if key in rows), words)
-        return Lane(curve, 0)
+        known = next((rows[key].curve for key in parents if key in rows), None)
+        return Lane(known or words, 0, is_measured=known is not None)
 
 
 def read_lanes(area: str, region: str) -> Lanes:

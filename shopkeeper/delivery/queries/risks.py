@@ -11,6 +11,8 @@ from shopkeeper.organization import public as organization
 from shopkeeper.promises import public as promises
 
 _KIND = promises.PromiseKind.DELIVERY
+WATCHED = 0.25
+"""From this chance on a parcel is worth a look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,9 @@ class Risk:
 
 
 def list_risks(*, by: Actor, now: datetime, limit: int = 200) -> list[Risk]:
-    """Parcels under way that will probably break their promise, the likeliest first."""
+    """Parcels under way that may break their promise, the likeliest first."""
     by.require("delivery.view_delivery")
-    cards = promises.list_foreseen(kind=_KIND, at_least=promises.FORESEEN, now=now, limit=limit)
+    cards = promises.list_foreseen(kind=_KIND, at_least=WATCHED, now=now, limit=limit)
     rows = Parcel.objects.filter(
         ref__in=[card.ref for card in cards], delivered_at=None, canceled_at=None, handed_over_at__isnull=False
     ).select_related("carrier")

@@ -124,7 +124,12 @@ def _offer(service: Offered, tariff: Tariff, asked: Question, legs: Sequence[_Le
         seconds_left=int((order_by - asked.now).total_seconds()), leaves_on=last.part.leaves_on,
         earliest_on=max(leg.earliest_on for leg in legs), promised_on=last.promised_on,
         due_at=promises.end_of_day(last.promised_on, asked.book.zone),
-        chance=round(prod(leg.chance for leg in legs), 4),
+        chance=_chance(legs),
         measured=min(leg.lane.arrived for leg in legs), parts=tuple(leg.part for leg in legs),
         days=days_of(service.delivers, last.promised_on, end) if chosen else (),
     )  # fmt: skip
+
+
+def _chance(legs: Sequence[_Leg]) -> float | None:
+    """The measured share of baskets whose every parcel comes by its day; None where one lane is only words."""
+    return round(prod(leg.chance for leg in legs), 4) if all(leg.lane.is_measured for leg in legs) else None

@@ -92,10 +92,11 @@ def _tracked(
 
 def _steps(row: Parcel, scans: list[TrackedScan]) -> tuple[Step, ...]:
     on_van = next((s.at for s in reversed(scans) if s.status is TrackingStatus.OUT_FOR_DELIVERY), None)
+    # What came in as history was recorded after it had left: when it was prepared is not known then.
+    prepared_at = None if row.handed_over_at and row.handed_over_at < row.recorded_at else row.recorded_at
     times = {
-        "prepared": row.recorded_at, "on_its_way": row.handed_over_at, "out_for_delivery": on_van,
+        "prepared": prepared_at, "on_its_way": row.handed_over_at, "out_for_delivery": on_van,
         "delivered": row.delivered_at,
     }  # fmt: skip
-    reached = [code for code, at in times.items() if at is not None][-1]
-    done = list(times).index(reached)
+    done = max((place for place, at in enumerate(times.values()) if at is not None), default=0)
     return tuple(Step(code, at, place <= done, place == done) for place, (code, at) in enumerate(times.items()))

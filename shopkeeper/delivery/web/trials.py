@@ -1,5 +1,7 @@
 """What if: past parcels through another carrier, service or node."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,7 +12,7 @@ from shopkeeper.core import clock
 from shopkeeper.core.charts import Bar, BarChart
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.core.words import write_share
-from shopkeeper.delivery.queries.services import list_services
+from shopkeeper.delivery.queries.services import ServiceCard, list_services
 from shopkeeper.delivery.queries.trials import Question, Trial, list_places, try_out
 
 
@@ -18,10 +20,10 @@ from shopkeeper.delivery.queries.trials import Question, Trial, list_places, try
 def try_another(request: PageRequest) -> HttpResponse:
     """A form whose address holds the whole question, and under it the answer."""
     now, by = clock.now(), request.actor
-    asked = _question(request)
+    services = [card for card in list_services(by=by) if card.is_on and card.spec.carrier]
+    asked = _with_service(_question(request), services)
     is_asked = asked.service_id is not None or bool(asked.node)
     trial = try_out(asked, by=by, now=now) if is_asked else None
-    services = [card for card in list_services(by=by) if card.is_on and card.spec.carrier]
     regions, areas, nodes = list_places(now=now)
     carriers = sorted({(card.spec.carrier, card.carrier) for card in services})
     return render(request, "delivery/what_if.html", {
@@ -37,6 +39,15 @@ def _question(request: PageRequest) -> Question:
     except ValueError:
         service_id = None
     return Question(given["region"], given["area"], given["from_carrier"], service_id, given["node"])
+
+
+def _with_service(asked: Question, services: Sequence[ServiceCard]) -> Question:
+    """Who asks about a carrier without naming another service means the best known one of somebody else."""
+    if asked.service_id or asked.node or not asked.from_carrier:
+        return asked
+    others = [card for card in services if card.measured and card.spec.carrier != asked.from_carrier]
+    best = max(others, key=lambda card: card.measured, default=None)
+    return replace(asked, service_id=best.id) if best else asked
 
 
 def _chart(trial: Trial) -> BarChart:
