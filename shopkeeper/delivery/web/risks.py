@@ -28,7 +28,8 @@ def list_at_risk(request: PageRequest) -> HttpResponse:
     bins = promises.get_calibration(kind=promises.PromiseKind.DELIVERY, since=now - _PAST, now=now)
     risks = list_risks(by=by, now=now)
     return render(request, "delivery/at_risk.html", {
-        "risks": risks, "likely": sum((risk.chance or 0) >= promises.FORESEEN for risk in risks), "silent": list_silent(by=by, now=now), "chart": _reliability(bins),
+        "risks": risks, "likely": sum((risk.chance or 0) >= promises.FORESEEN for risk in risks),
+        "silent": list_silent(by=by, now=now), "chart": _reliability(bins),
         "may_tell": by.may("delivery.tell_customers"), "judged": sum(b.n for b in bins),
     })  # fmt: skip
 
