@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from shopkeeper.inventory import words
@@ -49,4 +50,9 @@ def movement_words(kind: Any) -> str:
 @register.inclusion_tag("inventory/_tabs.html", takes_context=True)
 def stock_tabs(context: dict[str, Any]) -> dict[str, Any]:
     """The places of the stock beside one another."""
-    return {"actor": context["actor"], "path": context["request"].path}
+    actor, path = context["actor"], context["request"].path
+    record = (reverse(f"inventory:{name}") for name in ("check", "held", "forgotten"))
+    return {
+        "path": path, "is_record": path in record, "may_record": actor.may("inventory.record_movements"),
+        "may_plan": actor.may("inventory.plan_stock"), "may_reserve": actor.may("inventory.reserve_stock"),
+    }  # fmt: skip

@@ -21,7 +21,7 @@ from shopkeeper.inventory.queries.network import start_of_day
 from shopkeeper.inventory.words import kind_filters
 from shopkeeper.organization import public as organization
 
-_PAGE = 30
+_PAGE = 25
 
 
 @door("inventory.view_stock")
