@@ -27,6 +27,8 @@ def pin_value(
 ) -> UUID:
     """Set a value by hand, above every rule, until a record that it overrules says something new.
 
+    Of people who were merged nobody can tell later which of them was meant, so it stays with the survivor.
+
     :raises CustomerNotFound: when there is no such customer
     :raises ValueUnfit: when nobody can have this value
     :raises ReasonMissing: when nobody says why
@@ -43,7 +45,7 @@ def pin_value(
         ended_at=now, ended_why=PinEnd.REPLACED, ended_by=sign(by)
     )
     pin = Pin.objects.create(
-        customer_id=ids[0], record_id=_overruled(ids[0], attribute), attribute=attribute,
+        customer_id=ids[0], record_id=_overruled(ids[0], attribute) if len(ids) == 1 else None, attribute=attribute,
         value=dict.fromkeys(columns_of(attribute), "") | plain, said=_what_is_said(ids[0], attribute),
         reason=reason.strip()[:300], pinned_by=sign(by), at=now,
     )  # fmt: skip
