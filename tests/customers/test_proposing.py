@@ -94,6 +94,14 @@ def test_a_pair_that_was_parted_elsewhere_is_overtaken() -> None:
     assert settle_overtaken(people=[card("till", "3").customer_id], by=BY, now=NOW) == 1
 
 
+def test_a_pair_is_overtaken_by_a_parting_whose_side_was_merged_before_anybody_looked() -> None:
+    propose(pair(("till", "3"), ("web", "4"), kind=ProposalKind.PART))
+    stays = card("till", "3").customer_id
+    parted = part_records(customer_id=stays, record_ids=[record("web", "4")], by=BY, now=NOW)
+    merge_customers(one=card("web", "1").customer_id, other=parted, by=BY, now=NOW)
+    assert settle_overtaken(people=[parted], by=BY, now=NOW) == 1
+
+
 def test_a_skipped_pair_comes_back_after_a_week_or_with_another_model() -> None:
     propose(pair())
     Proposal.objects.update(settled_at=NOW, settled_by="test", outcome="skipped")

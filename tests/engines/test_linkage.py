@@ -19,6 +19,7 @@ from shopkeeper.engines.linkage import (
     Scorer,
     TooLittleToLearn,
 )
+from shopkeeper.engines.linkage.climbing import make_test
 from shopkeeper.engines.linkage.conditions import (
     Across,
     Condition,
@@ -92,7 +93,7 @@ def test_each_condition_says_the_same_in_sql_and_in_python(
     [said] = database.execute(
         f"SELECT {columns} FROM {sides}", [left["a"], left["b"], right["a"], right["b"]]
     ).fetchall()
-    assert list(said) == [condition.test()(left, right) for condition in EVERY_CONDITION]
+    assert list(said) == [make_test(condition)(left, right) for condition in EVERY_CONDITION]
 
 
 def test_agreement_on_a_rare_value_weighs_more() -> None:
@@ -160,4 +161,4 @@ def test_a_condition_that_is_asked_cheaply_holds_for_the_same_pairs(
     [said] = database.execute(
         f"SELECT {columns} FROM {sides}", [left["a"], left["b"], right["a"], right["b"]]
     ).fetchall()
-    assert list(said) == [condition.test()(left, right) for condition in asked]
+    assert list(said) == [make_test(condition)(left, right) for condition in asked]

@@ -70,8 +70,7 @@ FROM customers_link AS l, customers_link AS m, customers_customer AS c, customer
 WHERE p.settled_at IS NULL AND l.record_id = p.one_id AND m.record_id = p.other_id
   AND l.ends_at IS NULL AND m.ends_at IS NULL AND c.id = l.customer_id AND d.id = m.customer_id
   AND (coalesce(c.merged_into_id, c.id) = coalesce(d.merged_into_id, d.id)) = (p.kind = 'join')
-  AND (%(people)s::uuid[] IS NULL OR coalesce(c.merged_into_id, c.id) = ANY(%(people)s)
-       OR coalesce(d.merged_into_id, d.id) = ANY(%(people)s))
+  AND (%(people)s::uuid[] IS NULL OR ARRAY[c.id, c.merged_into_id, d.id, d.merged_into_id] && %(people)s::uuid[])
 """
 
 

@@ -1,14 +1,10 @@
 """What two records can have in common, each said twice: as SQL for the batch and as Python for a single pair."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 Form = Mapping[str, str | None]
 """A record in standard form: plain text (ASCII), or None where nothing is known."""
-
-Test = Callable[[Form, Form], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +17,10 @@ class Same:
         """For the batch."""
         return f'l."{self.column}" = r."{self.column}"'
 
-    def test(self) -> Test:
+    def code(self) -> str:
         """For one pair."""
-        column = self.column
-
-        def holds(left: Form, right: Form) -> bool:
-            value = left[column]
-            return value is not None and value == right[column]
-
-        return holds
+        one, other = _sides(self.column)
+        return f"({one} == {other} and {one} is not None)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +35,10 @@ class Crossed:
         one, two = self.column, self.other
         return f'(l."{one}" = r."{two}" AND l."{two}" = r."{one}")'
 
-    def test(self) -> Test:
+    def code(self) -> str:
         """For one pair."""
-        one, two = self.column, self.other
-
-        def holds(left: Form, right: Form) -> bool:
-            first, second = left[one], left[two]
-            return first is not None and second is not None and first == right[two] and second == right[one]
-
-        return holds
+        (one, theirs), (two, others) = _sides(self.column), _sides(self.other)
+        return f"({one} == {others} and {two} == {theirs} and {one} is not None and {two} is not None)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +52,10 @@ class Across:
         """For the batch."""
         return f'(l."{self.column}" = r."{self.other}" OR l."{self.other}" = r."{self.column}")'
 
-    def test(self) -> Test:
+    def code(self) -> str:
         """For one pair."""
-        one, two = self.column, self.other
-
-        def holds(left: Form, right: Form) -> bool:
-            first, second = left[one], left[two]
-            return (first is not None and first == right[two]) or (second is not None and second == right[one])
-
-        return holds
+        (one, theirs), (two, others) = _sides(self.column), _sides(self.other)
+        return f"(({one} == {others} and {one} is not None) or ({two} == {theirs} and {two} is not None))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +69,9 @@ class Similar:
         """For the batch."""
         return f'jaro_winkler_similarity(l."{self.column}", r."{self.column}") >= {self.at_least}'
 
-    def test(self) -> Test:
+    def code(self) -> str:
         """For one pair."""
-        column, bound, measure = self.column, self.at_least, JaroWinkler.normalized_similarity
-
-        def holds(left: Form, right: Form) -> bool:
-            one, other = left[column], right[column]
-            return one is not None and other is not None and measure(one, other, score_cutoff=bound - 1e-9) >= bound
-
-        return holds
+        return f"similarity_{self.column} >= {self.at_least!r}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +85,13 @@ class Near:
         """For the batch."""
         return f'damerau_levenshtein(l."{self.column}", r."{self.column}") <= {self.slips}'
 
-    def test(self) -> Test:
+    def code(self) -> str:
         """For one pair."""
-        column, slips, measure = self.column, self.slips, DamerauLevenshtein.distance
-
-        def holds(left: Form, right: Form) -> bool:
-            one, other = left[column], right[column]
-            return one is not None and other is not None and measure(one, other, score_cutoff=slips) <= slips
-
-        return holds
+        one, other = _sides(self.column)
+        near = f"slips({one}, {other}, score_cutoff={self.slips}) <= {self.slips}"
+        if self.slips == 1:  # one slip leaves the first letter as it was or the last, but in words of two
+            near = f"({one}[:1] == {other}[:1] or {one}[-1:] == {other}[-1:] or len({one}) < 3) and {near}"
+        return f"({one} is not None and {other} is not None and {near})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +107,11 @@ class Part:
         cut = f"{self.first}, {self.length}"
         return f'substr(l."{self.column}", {cut}) = substr(r."{self.column}", {cut})'
 
-    def test(self) -> Test:
+    def code(self) -> str:
         """For one pair."""
-        column, start, end = self.column, self.first - 1, self.first - 1 + self.length
-
-        def holds(left: Form, right: Form) -> bool:
-            one, other = left[column], right[column]
-            return one is not None and other is not None and one[start:end] == other[start:end]
-
-        return holds
+        one, other = _sides(self.column)
+        cut = f"[{self.first - 1}:{self.first - 1 + self.length}]"
+        return f"({one} is not None and {other} is not None and {one}{cut} == {other}{cut})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +126,11 @@ class Short:
         one, other = f'length(l."{self.column}")', f'length(r."{self.column}")'
         return f"(({one} <= {self.length} AND {other} >= 0) OR ({other} <= {self.length} AND {one} >= 0))"
 
-    def test(self) -> Test:
+    def code(self) -> str:
         """For one pair."""
-        column, length = self.column, self.length
-
-        def holds(left: Form, right: Form) -> bool:
-            one, other = left[column], right[column]
-            return one is not None and other is not None and min(len(one), len(other)) <= length
-
-        return holds
+        one, other = _sides(self.column)
+        short = f"(len({one}) <= {self.length} or len({other}) <= {self.length})"
+        return f"({one} is not None and {other} is not None and {short})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,15 +144,11 @@ class Longer:
         """For the batch."""
         return f'(length(l."{self.column}") > {self.length} AND length(r."{self.column}") > {self.length})'
 
-    def test(self) -> Test:
+    def code(self) -> str:
         """For one pair."""
-        column, length = self.column, self.length
-
-        def holds(left: Form, right: Form) -> bool:
-            one, other = left[column], right[column]
-            return one is not None and other is not None and min(len(one), len(other)) > length
-
-        return holds
+        one, other = _sides(self.column)
+        long = f"len({one}) > {self.length} < len({other})"
+        return f"({one} is not None and {other} is not None and {long})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +161,11 @@ class SharedWord:
         """For the batch."""
         return f"list_has_any(string_split(l.\"{self.column}\", ' '), string_split(r.\"{self.column}\", ' '))"
 
-    def test(self) -> Test:
+    def code(self) -> str:
         """For one pair."""
-        column = self.column
-
-        def holds(left: Form, right: Form) -> bool:
-            one, other = left[column], right[column]
-            return one is not None and other is not None and not set(one.split(" ")).isdisjoint(other.split(" "))
-
-        return holds
+        one, other = _sides(self.column)
+        shared = f"not set({one}.split(' ')).isdisjoint({other}.split(' '))"
+        return f"({one} is not None and {other} is not None and {shared})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,16 +178,10 @@ class Missing:
         """For the batch."""
         return "(" + " OR ".join(f"({self._nothing(side)})" for side in "lr") + ")"
 
-    def test(self) -> Test:
+    def code(self) -> str:
         """For one pair."""
-        if len(self.columns) > 2:
-            raise NotImplementedError("nothing is compared by more than two columns")
-        one, two = self.columns[0], self.columns[-1]
-
-        def holds(left: Form, right: Form) -> bool:  # written out: it is asked ten times for every pair
-            return (left[one] is None and left[two] is None) or (right[one] is None and right[two] is None)
-
-        return holds
+        sides = zip(*map(_sides, self.columns), strict=True)
+        return "(" + " or ".join(" and ".join(f"{name} is None" for name in side) for side in sides) + ")"
 
     def _nothing(self, side: str) -> str:
         return " AND ".join(f'{side}."{column}" IS NULL' for column in self.columns)
@@ -246,13 +197,9 @@ class Both:
         """For the batch."""
         return "(" + " AND ".join(condition.sql() for condition in self.conditions) + ")"
 
-    def test(self) -> Test:
+    def code(self) -> str:
         """For one pair."""
-        tests = [condition.test() for condition in self.conditions]
-        if len(tests) == 2:
-            one, two = tests
-            return lambda left, right: one(left, right) and two(left, right)
-        return lambda left, right: all(holds(left, right) for holds in tests)
+        return "(" + " and ".join(condition.code() for condition in self.conditions) + ")"
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,16 +212,17 @@ class Either:
         """For the batch."""
         return "(" + " OR ".join(condition.sql() for condition in self.conditions) + ")"
 
-    def test(self) -> Test:
+    def code(self) -> str:
         """For one pair."""
-        tests = [condition.test() for condition in self.conditions]
-        if len(tests) == 2:
-            one, two = tests
-            return lambda left, right: one(left, right) or two(left, right)
-        return lambda left, right: any(holds(left, right) for holds in tests)
+        return "(" + " or ".join(condition.code() for condition in self.conditions) + ")"
 
 
 Condition = Same | Crossed | Across | Similar | Near | Part | Short | Longer | SharedWord | Missing | Both | Either
+
+
+def _sides(column: str) -> tuple[str, str]:
+    """What the two records hold in a column, as names in Python."""
+    return f"l_{column}", f"r_{column}"
 
 
 def both(*conditions: Condition) -> Both:

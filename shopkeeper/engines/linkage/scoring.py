@@ -1,10 +1,12 @@
 """One pair at a time: the weights of a model evaluated in plain Python, level by level."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 
-from shopkeeper.engines.linkage.conditions import Form, Test
+from shopkeeper.engines.linkage.climbing import make_climb
+from shopkeeper.engines.linkage.conditions import Form
 from shopkeeper.engines.linkage.model import Comparison, Configuration, Model, Weight
 
 
@@ -20,16 +22,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class _Rung:
-    holds: Test | None
     step: Step
+    bits: float
+    """What the step says against strangers: read a million times in a batch."""
     one: float
     rare: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Ladder:
-    missing: Test
-    rungs: tuple[_Rung, ...]
+    climb: Callable[[Form, Form], _Rung | None]
+    """The first level that holds, or None where the attribute is missing."""
+    rungs: int
     most: float
     """What it can say at most for one, so that hopeless pairs are given up early."""
 
@@ -50,9 +54,9 @@ class Scorer:
         ]
         self._frequencies = model.frequencies
         self._least = model.least
-        order = sorted(self._ladders, key=lambda ladder: -ladder.most / len(ladder.rungs))  # says most for least work
+        order = sorted(self._ladders, key=lambda ladder: -ladder.most / ladder.rungs)  # says most for least work
         rest = list(accumulate((ladder.most for ladder in reversed(order[1:])), initial=0.0))[::-1]
-        self._ordered = list(zip(order, rest, strict=True))
+        self._ordered = [(ladder.climb, more) for ladder, more in zip(order, rest, strict=True)]
 
     def weigh(self, left: Form, right: Form) -> float:
         """The match weight of a pair, in bits: above nothing, it is more probable that the two are one."""
@@ -63,21 +67,19 @@ class Scorer:
         """The weight against two strangers, which is Splink's, and the weight against two that are close."""
         strangers, close = self._strangers, self._close
         for ladder in self._ladders:
-            if ladder.missing(left, right):
-                continue
-            rung = _climb(ladder, left, right)
-            close += rung.step.close
-            strangers += self._rarity(rung, left) if rung.rare else rung.step.strangers
+            rung = ladder.climb(left, right)
+            if rung is not None:
+                close += rung.step.close
+                strangers += self._rarity(rung, left) if rung.rare else rung.step.strangers
         return strangers, close
 
     def weigh_if(self, left: Form, right: Form, *, at_least: float) -> float | None:
         """The same weight, or None below `at_least`; most pairs are given up after a few attributes."""
-        strangers, close = self._strangers, self._close
-        for ladder, rest in self._ordered:
-            if not ladder.missing(left, right):
-                rung = _climb(ladder, left, right)
-                close += rung.step.close
-                strangers += self._rarity(rung, left) if rung.rare else rung.step.strangers
+        strangers = self._strangers
+        for climb, rest in self._ordered:
+            rung = climb(left, right)
+            if rung is not None:
+                strangers += self._rarity(rung, left) if rung.rare else rung.bits
             if strangers + rest < at_least:
                 return None
         bits = self.weigh(left, right)  # added up in the one order that all scores are added up in
@@ -87,8 +89,8 @@ class Scorer:
         """What each attribute says, after what is taken for granted before any of them is looked at."""
         steps = [Step("", "", self._strangers, self._close)]
         for ladder in self._ladders:
-            if not ladder.missing(left, right):
-                rung = _climb(ladder, left, right)
+            rung = ladder.climb(left, right)
+            if rung is not None:
                 bits = self._rarity(rung, left) if rung.rare else rung.step.strangers
                 steps.append(Step(rung.step.comparison, rung.step.level, bits, rung.step.close))
         return steps
@@ -105,24 +107,19 @@ def combine(strangers: float, close: float) -> float:
     return low - math.log2(1 + 2.0 ** max(low - high, -1000.0))
 
 
-def _climb(ladder: _Ladder, left: Form, right: Form) -> _Rung:
-    for rung in ladder.rungs:
-        if rung.holds is None or rung.holds(left, right):
-            return rung
-    return ladder.rungs[-1]
-
-
 def _build(comparison: Comparison, weights: list[Weight], model: Model) -> _Ladder:
     rungs = tuple(
         _Rung(
-            holds=level.condition.test() if level.condition else None,
             step=Step(comparison.name, level.name, math.log2(weight.m / weight.u), math.log2(weight.m / weight.kin)),
+            bits=math.log2(weight.m / weight.u),
             one=math.log2(weight.m),
             rare=level.rare,
         )
         for level, weight in zip(comparison.levels, weights, strict=True)
     )
-    return _Ladder(comparison.missing.test(), rungs, max(0.0, *(_most(rung, model) for rung in rungs)))
+    levels = [(level.condition, rung) for level, rung in zip(comparison.levels, rungs, strict=True)]
+    climb = make_climb(comparison.missing, levels)
+    return _Ladder(climb, len(rungs), max(0.0, *(_most(rung, model) for rung in rungs)))
 
 
 def _most(rung: _Rung, model: Model) -> float:

@@ -56,14 +56,18 @@ def say(data: RecordData) -> Said:
     return {**said, "source": said["source"] or data.source, "source_key": data.source_key}
 
 
-def enter(said: Said, keys: Iterable[int]) -> OnlineModel | None:
-    """Wait for those who resolve a record with one of these keys; None, and no lock, where no model decides."""
+def find_model() -> OnlineModel | None:
+    """The model that resolves arrivals, or None where fixed rules do: the same as `find_online_model`, sooner."""
+    rows = statements.MODEL.read(scheme=SCHEME)
+    return get_online_model(rows[0][0]) if rows else None
+
+
+def enter(said: Said, keys: Iterable[int]) -> None:
+    """Wait for those who resolve a record that shares one of these keys or names, and for batches."""
     names = [f"record\x1f{said['source']}\x1f{said['source_key']}"]
     if said["person_key"]:
         names.append(f"person\x1f{said['source']}\x1f{said['person_key']}")
-    locks = {*keys, *map(hash_of, names)}
-    rows = statements.ENTER.read(scheme=SCHEME, keys=listed(sorted(locks)))
-    return get_online_model(rows[0][0]) if rows else None
+    statements.ENTER.read(keys=listed(sorted({*keys, *map(hash_of, names)})))
 
 
 def look_up(said: Said) -> Stored:

@@ -8,14 +8,21 @@ from shopkeeper.engines.linkage import MOST_IN_A_KEY
 SAYS = {**dict.fromkeys(TEXTS, "text"), "born_on": "date", "published_at": "timestamptz", "changed_at": "timestamptz"}
 NAMED = {"source": "text", "source_key": "text"}
 
-# The model, and the locks that go with it: none at all where fixed rules decide. Plans are made for any value.
-ENTER = Planned({"scheme": "int", "keys": "bigint[]"}, """
-SELECT m.id, set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
+MODEL = Planned(
+    {"scheme": "int"},
+    "SELECT m.id FROM customers_matchingmodel AS m WHERE m.in_force AND m.filed_as = %(scheme)s",
+)
+
+# Plans are made for any value. The locks of the keys are sorted, so that none wait for each other in a ring.
+ENTER = Planned(
+    {"keys": "bigint[]"},
+    """
+SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
        pg_advisory_xact_lock_shared(hashtext('customers.resolution')),
        (SELECT count(*) FROM (SELECT pg_advisory_xact_lock(key)
                               FROM (SELECT unnest(%(keys)s) AS key ORDER BY 1) AS sorted OFFSET 0) AS locked)
-FROM customers_matchingmodel AS m WHERE m.in_force AND m.filed_as = %(scheme)s
-""")  # fmt: skip
+""",
+)
 
 _MINE = ", ".join(f"%({name})s" for name in SAYS)
 STORED = Planned({**NAMED, **SAYS, "digest": "bytea"}, f"""

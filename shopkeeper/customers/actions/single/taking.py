@@ -26,12 +26,13 @@ def take_by_model(data: RecordData, *, by: Actor, now: datetime) -> RecordCard |
 
     :raises PersonErased: when this record was erased
     """
+    online = reading.find_model()
+    if online is None:
+        return None
     said = reading.say(data)
     form = standardize(said)
     filed = list(list_keys(form).values())
-    online = reading.enter(said, filed)
-    if online is None:
-        return None
+    reading.enter(said, filed)
     stored = reading.look_up(said)
     if stored.erased:
         raise PersonErased

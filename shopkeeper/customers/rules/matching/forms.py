@@ -78,7 +78,7 @@ def list_keys(form: Form) -> dict[str, int]:
         "family": (family,),
         "sounds_year": (given_sound, family_sound, (born or "")[:4]),
     }
-    return {name: _hash(name, parts) for name, parts in wanted.items() if all(parts)}
+    return {name: hash_of("\x1f".join((name, *parts))) for name, parts in wanted.items() if all(parts)}  # type: ignore[arg-type]  # none is None
 
 
 KEYS = (
@@ -93,10 +93,6 @@ Parts = tuple[str | None, ...]
 def _pair(one: str | None, other: str | None) -> Parts:
     """Two words in the order of the alphabet, since names are written in each other's field."""
     return tuple(sorted((one, other))) if one and other else (None,)
-
-
-def _hash(name: str, parts: Parts) -> int:
-    return hash_of("\x1f".join([name, *(part or "" for part in parts)]))
 
 
 def hash_of(said: str) -> int:

@@ -1,10 +1,13 @@
 """How a name sounds, roughly: Russell's Soundex of 1918, with the first letter under its sound as well."""
 
+from functools import lru_cache
+
 _GROUPS = {"1": "bfpv", "2": "cgjkqsxz", "3": "dt", "4": "l", "5": "mn", "6": "r"}
 _CODES = {letter: code for code, letters in _GROUPS.items() for letter in letters}
 _SILENT = frozenset("hw")
 
 
+@lru_cache(maxsize=50_000)
 def sound(word: str) -> str:
     """Four signs at most: "schmidt", "schmitt" and "smith" sound alike."""
     signs: list[str] = []
