@@ -1,33 +1,40 @@
 """Statements that are planned once a connection instead of each time: for what comes one by one, all day long."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
+from weakref import WeakKeyDictionary
 
-import psycopg
 from django.db import connection
 
 _FACT = re.compile(r"%\((\w+)\)s")
+_known: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 
 
 class Planned:
     """A statement with the type of each fact that it takes.
 
     The plan must suit every value: whoever runs these in a transaction says so with `force_generic_plan`, and each
-    statement is written so that only its indexes can serve it. A transaction that drops a table loses all plans.
+    statement is written so that only its indexes can serve it. It is kept under a name of its own, which neither a
+    rollback nor psycopg's own keeping of statements takes away.
     """
 
     def __init__(self, types: Mapping[str, str], statement: str) -> None:
-        self._statement = _FACT.sub(lambda found: f"{found[0]}::{types[found[1]]}", statement)
+        places = {fact: f"${place}" for place, fact in enumerate(types, start=1)}
+        body = _FACT.sub(lambda found: places[found[1]], statement)
+        self._name = f"customers_{hashlib.blake2b(body.encode(), digest_size=8).hexdigest()}"
+        self._prepare = f"PREPARE {self._name} ({', '.join(types.values())}) AS {body}"
+        self._execute = f"EXECUTE {self._name} ({', '.join(f'%({fact})s::{kind}' for fact, kind in types.items())})"
 
     def read(self, **facts: Any) -> Sequence[tuple[Any, ...]]:
         """The rows that it gives."""
-        connection.ensure_connection()
-        # Days and times travel as text, or each mixture of given and missing ones would be planned by itself.
-        said = {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items()}
-        with connection.wrap_database_errors, psycopg.Cursor[Any](connection.connection) as cursor:
-            cursor.execute(self._statement, said, prepare=True)
+        with connection.cursor() as cursor:
+            here = _known.setdefault(connection.connection, set())
+            if self._name not in here:
+                cursor.execute(self._prepare)
+                here.add(self._name)
+            cursor.execute(self._execute, facts)
             return cursor.fetchall() if cursor.description else []
 
 
