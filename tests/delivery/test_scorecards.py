@@ -94,6 +94,22 @@ def test_another_carrier_would_have_brought_them_in_time_for_a_little_more() -> 
 
 
 @pytest.mark.django_db
+def test_parcels_are_compared_with_those_that_were_given_as_many_days() -> None:
+    # Kestrel brings by the day that was promised and not before: four of its five were given a day more.
+    with_service(brochure_days=1)
+    with_service(carrier="kestrel", brochure_days=1)
+    with_parcels(3, 100, left_on=MONDAY, promised=1)
+    with_parcels(1, 60, carrier="kestrel", left_on=MONDAY, promised=1)
+    with_parcels(2, 240, carrier="kestrel", left_on=MONDAY, promised=2)
+    measure_lanes(by=BY, now=NOW)
+    kestrel = Service.objects.get(carrier__source_key="kestrel")
+    trial = try_out(Question(from_carrier="swift", service_id=kestrel.id), by=BY, now=NOW)
+    assert trial
+    assert (trial.n, trial.was_in_time) == (100, Share(0, 100))
+    assert trial.tried.in_time > 0.9
+
+
+@pytest.mark.django_db
 def test_a_service_that_nobody_used_is_tried_on_the_carriers_word_alone_and_says_so() -> None:
     two_carriers()
     with_service("rocket", carrier="kestrel", brochure_days=0)

@@ -20,6 +20,8 @@ class LaneTime(Row):
     node = models.CharField(max_length=80, blank=True)
     area = models.CharField(max_length=12, blank=True)
     region = models.CharField(max_length=80, blank=True)
+    allowed = models.PositiveSmallIntegerField(null=True)
+    """Only parcels that were promised for so many delivery days; all where empty. Carriers take the time they have."""
     arrived = models.PositiveIntegerField()
     waiting = models.PositiveIntegerField()
     curve = ArrayField(models.FloatField())
@@ -27,5 +29,9 @@ class LaneTime(Row):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["area", "service", "node", "region"], name="delivery_lanetime_one"),
+            models.UniqueConstraint(
+                fields=["area", "service", "node", "region", "allowed"],
+                name="delivery_lanetime_one",
+                nulls_distinct=False,
+            ),
         ]

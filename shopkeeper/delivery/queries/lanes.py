@@ -10,7 +10,7 @@ from shopkeeper.delivery.rules.lanes import Curve
 
 _READ = """
     SELECT service_id, node, area, arrived, curve FROM delivery_lanetime
-    WHERE area IN (%s, '') AND (area <> '' OR region IN (%s, ''))
+    WHERE allowed IS NULL AND area IN (%s, '') AND (area <> '' OR region IN (%s, ''))
     ORDER BY area, region"""
 # Without an area the whole service comes first and its region after it, so that the region's row stays.
 

@@ -187,7 +187,7 @@ def _score(carrier: Carrier, facts: list[Fact], since: date) -> CarrierScore:
 
 
 def _lanes(carrier_id: UUID) -> tuple[LaneScore, ...]:
-    rows = LaneTime.objects.filter(service__carrier_id=carrier_id).exclude(area="").exclude(node="")
+    rows = LaneTime.objects.filter(service__carrier_id=carrier_id, allowed=None).exclude(area="").exclude(node="")
     found = [
         LaneScore(
             row.service.name, row.node, row.area, row.arrived, row.waiting, quantile(tuple(row.curve), 0.5),

@@ -28,7 +28,7 @@ def list_services(*, by: Actor) -> list[ServiceCard]:
     """All services, by carrier and name."""
     by.require("delivery.view_delivery")
     rows = list(Service.objects.select_related("carrier").order_by("carrier__name", "name"))
-    lanes = {lane.service_id: lane for lane in LaneTime.objects.filter(node="", area="", region="")}
+    lanes = {lane.service_id: lane for lane in LaneTime.objects.filter(node="", area="", region="", allowed=None)}
     rates: dict[UUID, list[RateSpec]] = {}
     for rate in Rate.objects.select_related("zone").order_by("up_to_grams", "price"):
         spec = RateSpec(rate.price, rate.currency, rate.cost, rate.zone.code if rate.zone else "", rate.up_to_grams)

@@ -6,10 +6,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.delivery.models import LaneTime, Parcel
+from shopkeeper.delivery.models import Parcel
 from shopkeeper.delivery.queries.book import Book, Offered, get_book
+from shopkeeper.delivery.queries.under_way import Times
 from shopkeeper.delivery.rules.calendars import days_between, zone_of
-from shopkeeper.delivery.rules.lanes import Curve, share_by
+from shopkeeper.delivery.rules.lanes import share_by
 from shopkeeper.delivery.rules.prices import choose_tariff
 from shopkeeper.delivery.rules.scorecards import Share, Tried, sum_up_trial
 
@@ -41,44 +42,24 @@ class Trial:
     unmeasured: bool
 
 
-class _Lanes:
-    """The lanes of one service, the narrowest first."""
-
-    def __init__(self, service: Offered) -> None:
-        self._words = service.words
-        rows = LaneTime.objects.filter(service_id=service.id)
-        self._rows = {(r.node, r.area, r.region): (tuple(r.curve), r.arrived) for r in rows}
-
-    def find(self, node: str, area: str, region: str) -> tuple[Curve, int]:
-        """The curve, and how many parcels of exactly this lane it was learned from."""
-        exact = self._rows.get((node, area, ""))
-        if exact is not None:
-            return exact
-        parents = (("", area, ""), ("", "", region), ("", "", ""))
-        return next((self._rows[key][0] for key in parents if key in self._rows), self._words), 0
-
-
 def try_out(asked: Question, *, by: Actor, now: datetime) -> Trial | None:
     """Send last quarter's parcels through another lane; None where there are none, or no such service.
 
     Each keeps the day on which it was handed over and the day it was promised for; whether the other lane would have
-    brought it by then follows from that lane's measured times. What changes with the carrier besides (who is at home,
-    how full its vans would be with our parcels) is not in it.
+    brought it by then follows from that lane's measured times with as many days promised. What changes with the carrier
+    besides (who is at home, how full its vans would be with our parcels) is not in it.
     """
     by.require("delivery.view_delivery")
     book = get_book(now=now)
     services = {service.id: service for service in book.services}
     chosen = services.get(asked.service_id) if asked.service_id else None
     own = {(service.carrier_id, service.code): service for service in book.services}
-    lanes: dict[UUID, _Lanes] = {}
-    went = _Went()
+    times, went = Times(), _Went()
     for parcel in _parcels(asked, now, book):
         was = own.get((parcel.carrier_id, parcel.service))
         service = chosen or was
         if service is not None:
-            known = lanes.setdefault(service.id, _Lanes(service))
-            lane = known.find(asked.node or parcel.ship_from, parcel.postcode_area, parcel.region)
-            went.add(parcel, service, was, lane, book.zone)
+            went.add(parcel, service, was, times, node=asked.node, zone=book.zone)
     if not went.chances:
         return None
     n = len(went.chances)
@@ -99,14 +80,15 @@ class _Went:
     was_cost: Decimal | None = Decimal(0)
 
     def add(
-        self, parcel: Parcel, service: Offered, was: Offered | None, lane: tuple[Curve, int], zone: str
+        self, parcel: Parcel, service: Offered, was: Offered | None, times: Times, *, node: str, zone: str
     ) -> None:  # fmt: skip
-        """One parcel through a lane: its curve, and how many parcels it was learned from."""
+        """One parcel, through a service from a node (empty: its own)."""
         assert parcel.handed_over_at
         assert parcel.promised_on
         left_on = parcel.handed_over_at.astimezone(zone_of(zone)).date()
-        curve, arrived = lane
-        self.chances.append((share_by(curve, days_between(service.delivers, left_on, parcel.promised_on)), arrived))
+        allowed = days_between(service.delivers, left_on, parcel.promised_on)
+        curve, arrived = times.lane(service, parcel, allowed, node)
+        self.chances.append((share_by(curve, allowed), arrived))
         self.late += _was_late(parcel, zone)
         self.cost = _plus(self.cost, _cost(service, parcel))
         self.was_cost = _plus(self.was_cost, _cost(was, parcel))

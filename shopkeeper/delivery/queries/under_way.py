@@ -26,22 +26,31 @@ class Times:
     """All measured times at once, for forecasts of many parcels."""
 
     def __init__(self) -> None:
-        rows = LaneTime.objects.values_list("service_id", "node", "area", "region", "curve")
-        self._lanes = {(s, node, area, region): tuple(curve) for s, node, area, region, curve in rows}
+        rows = LaneTime.objects.values_list("service_id", "node", "area", "region", "allowed", "curve", "arrived")
+        self._lanes = {tuple(key): (tuple(curve), arrived) for *key, curve, arrived in rows}
         stages = StageTime.objects.values_list("service_id", "status", "curve")
         self._stages = {(s, status): tuple(curve) for s, status, curve in stages}
 
-    def lane(self, service: Offered, parcel: Parcel) -> Curve:
-        """The narrowest lane that was measured, else the carrier's words."""
-        keys = (
-            (service.id, parcel.ship_from, parcel.postcode_area, ""), (service.id, "", parcel.postcode_area, ""),
-            (service.id, "", "", parcel.region),
-        )  # fmt: skip
-        return next((self._lanes[key] for key in keys if key in self._lanes), self.service(service))
+    def lane(self, service: Offered, parcel: Parcel, allowed: int, node: str = "") -> tuple[Curve, int]:
+        """The narrowest lane measured for as many days promised, and its own parcels; 0 where it is a parent's."""
+        for exact, place in enumerate(
+            (
+                (node or parcel.ship_from, parcel.postcode_area, ""), ("", parcel.postcode_area, ""),
+                ("", "", parcel.region),
+            )
+        ):  # fmt: skip
+            known = self._lanes.get((service.id, *place, allowed))
+            if known is not None:
+                return known[0], known[1] if exact == 0 else 0
+        return self.service(service, allowed), 0
 
-    def service(self, service: Offered) -> Curve:
-        """The whole service."""
-        return self._lanes.get((service.id, "", "", ""), service.words)
+    def service(self, service: Offered, allowed: int) -> Curve:
+        """The whole service, for as many days promised, else for any, else in the carrier's words."""
+        for days in (allowed, None):
+            known = self._lanes.get((service.id, "", "", "", days))
+            if known is not None:
+                return known[0]
+        return service.words
 
     def scan(self, service: Offered, status: str) -> Curve | None:
         """What follows a scan; nothing where nobody has measured."""
@@ -68,19 +77,18 @@ def list_prospects(book: Book, *, now: datetime) -> Iterable[Prospect]:
 
 
 def _prospect(parcel: Parcel, service: Offered, times: Times, *, zone: str, today: date) -> Prospect:
-    lane, left_on = times.lane(service, parcel), _day(parcel.handed_over_at, zone)
-    promised_on = parcel.promised_on or today
+    left_on = _day(parcel.handed_over_at, zone)
+    allowed = days_between(service.delivers, left_on, parcel.promised_on or today)
+    lane, _ = times.lane(service, parcel, allowed)
     elapsed = days_on_the_way(service.delivers, left_on, None, today)
-    scanned_on = _day(parcel.scanned_at, zone) if parcel.scanned_at else None
-    facts = OnTheWay(
-        elapsed=elapsed,
-        allowed=days_between(service.delivers, left_on, promised_on),
-        since_scan=None if scanned_on is None else days_on_the_way(service.delivers, scanned_on, None, today),
-        left_after_scan=0 if scanned_on is None else days_between(service.delivers, scanned_on, promised_on),
-    )
-    late = forecast(
-        facts, lane=lane, service=times.service(service), scan=times.scan(service, parcel.scan_status)
-    )  # fmt: skip
+    since_scan, left_after_scan = None, 0
+    if parcel.scanned_at:
+        scanned_on = _day(parcel.scanned_at, zone)
+        since_scan = days_on_the_way(service.delivers, scanned_on, None, today)
+        left_after_scan = days_between(service.delivers, scanned_on, parcel.promised_on or today)
+    facts = OnTheWay(elapsed, allowed, since_scan, left_after_scan)
+    scan, whole = times.scan(service, parcel.scan_status), times.service(service, allowed)
+    late = forecast(facts, lane=lane, service=whole, scan=scan)
     return Prospect(parcel.id, parcel.ref, late, day_after(service.delivers, left_on, expected_days(lane, elapsed)))
 
 
