@@ -1,24 +1,29 @@
 """A trained model looks at all records again: what was missed is joined, and what people decided stands."""
 
 import csv
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
+from django.db.models import F
 
 from shopkeeper.core.actors import system_actor
 from shopkeeper.customers import public as customers
+from shopkeeper.customers.actions.deciding import confirm_proposal, reject_proposal
 from shopkeeper.customers.actions.merging import merge_customers, part_records, unmerge_customer
+from shopkeeper.customers.actions.nights import relink_at_night
 from shopkeeper.customers.actions.relinking import change_people, relink
 from shopkeeper.customers.actions.training import activate_model, judge, train_model
 from shopkeeper.customers.commands import customers as commands
 from shopkeeper.customers.contracts import Judgment
 from shopkeeper.customers.errors import NoModel
-from shopkeeper.customers.models import Customer, Link, MatchingModel, Profile
+from shopkeeper.customers.models import BlockingKey, Customer, Link, MatchingModel, Profile, Proposal, StandardForm
 from shopkeeper.customers.queries.explanations import explain_identity
 from shopkeeper.customers.queries.matching import get_model, list_models
+from shopkeeper.customers.rules.matching.configuration import IN_DOUBT, SURE
+from shopkeeper.customers.rules.matching.forms import SCHEME
 from shopkeeper.customers.rules.relinking import Change, plan_changes
 from shopkeeper.engines.linkage import TooLittleToLearn
 from tests.customers.population import Said, make_town
@@ -92,6 +97,70 @@ def test_a_relink_takes_apart_what_fixed_rules_joined(town: None) -> None:
     train_model(by=BY, now=NOW)
     relink(by=BY, now=NOW)
     assert customer_of("he") != customer_of("she")
+
+
+MAGS: Said = {"full_name": "Margaret Underhill", "email": "mags@mail.test", "phone": "01904 555 022"}
+M: Said = {"full_name": "M Underhill", "email": "mags@mail.test"}
+
+
+@pytest.fixture
+def doubtful(town: None) -> None:
+    """Two records that the same e-mail address made one, and a model that is not sure of it."""
+    take_in("customers", [{"source_key": "mags", **MAGS}, {"source_key": "m", **M}], now=NOW)
+    assert customer_of("mags") == customer_of("m")
+    train_model(by=BY, now=NOW)
+
+
+def waiting(kind: str) -> list[Proposal]:
+    asked = {customers.find_record("shop", key) for key in ("mags", "m")}
+    records = {record.record_id for record in asked if record}
+    return list(Proposal.objects.filter(kind=kind, settled_at=None, one__in=records, other__in=records))
+
+
+def test_what_rules_joined_and_the_model_doubts_stays_one_until_somebody_says(doubtful: None) -> None:
+    relink(by=BY, now=NOW)
+    assert customer_of("mags") == customer_of("m")
+    [proposal] = waiting("part")
+    assert IN_DOUBT < proposal.probability < SURE
+    relink(by=BY, now=NOW)
+    assert [again.id for again in waiting("part")] == [proposal.id]
+    confirm_proposal(proposal_id=proposal.id, by=BY, now=NOW)
+    relink(by=BY, now=NOW)
+    assert customer_of("mags") != customer_of("m")
+    assert waiting("part") == waiting("join") == []
+
+
+def test_what_somebody_said_is_one_is_asked_no_more(doubtful: None) -> None:
+    relink(by=BY, now=NOW)
+    [proposal] = waiting("part")
+    reject_proposal(proposal_id=proposal.id, by=BY, now=NOW)
+    relink(by=BY, now=NOW + timedelta(days=30))
+    assert customer_of("mags") == customer_of("m")
+    assert waiting("part") == []
+
+
+def test_what_the_model_in_force_joined_itself_it_takes_apart_again(doubtful: None) -> None:
+    Link.objects.filter(record__source_key="m").update(reason="model", starts_at=NOW)
+    relink(by=BY, now=NOW)
+    assert customer_of("mags") != customer_of("m")
+    assert waiting("part") == []
+    assert len(waiting("join")) == 1
+
+
+def test_forms_of_another_version_of_the_program_are_made_anew(town: None) -> None:
+    train_model(by=BY, now=NOW)
+    good = set(StandardForm.objects.values_list("record", "form", "keys__len", "scheme"))
+    keys = BlockingKey.objects.count()
+    seen = relink(by=BY, now=NOW, only_look=True)
+    StandardForm.objects.update(form='["somebody else"]', scheme=1)
+    BlockingKey.objects.update(key=7 + F("key"))
+    MatchingModel.objects.update(filed_as=1)
+    assert relink(by=BY, now=NOW, only_look=True) == seen, "forms of another version were read"
+    assert relink_at_night(by=BY, now=NOW) == seen.merged + seen.moved
+    assert set(StandardForm.objects.values_list("record", "form", "keys__len", "scheme")) == good
+    assert BlockingKey.objects.count() == keys
+    assert keys == sum(len(filed) for filed in StandardForm.objects.values_list("keys", flat=True))
+    assert MatchingModel.objects.get().filed_as == SCHEME
 
 
 def test_what_people_joined_and_parted_survives_every_relink(town: None) -> None:
