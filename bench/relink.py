@@ -189,7 +189,7 @@ def prepare(target: str) -> None:
             if place is not None:
                 keys = list_keys(dict(zip(pool.columns, said, strict=True)))
                 some.append((place, *(keys.get(name) for name in PERSONS.keys)))
-            if len(some) == 20_000 or place is None:
+            if some and (len(some) == 20_000 or place is None):
                 table = pa.table(
                     {f"c{at}": pa.array(values, pa.int64()) for at, values in enumerate(zip(*some, strict=True))}
                 )

@@ -10,6 +10,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.customers import facts
+from shopkeeper.customers.actions.gathering import run
 from shopkeeper.customers.actions.parting_consents import part_consents
 from shopkeeper.customers.actions.profiles import refresh_profiles
 from shopkeeper.customers.actions.recording import create_customers
@@ -19,16 +20,26 @@ from shopkeeper.customers.events import CustomersMerged, CustomersParted
 from shopkeeper.customers.models import Customer, Distinction, Link, Merge
 from shopkeeper.customers.queries.identity import ids_of
 
+_POINT = """
+UPDATE customers_customer AS c SET merged_into_id = w.survivor
+FROM unnest(%(survivors)s::uuid[], %(merged)s::uuid[]) AS w (survivor, merged) WHERE c.{merged} = w.merged
+"""
+
 
 def join_customers(pairs: Iterable[tuple[UUID, UUID, str]], *, by: Actor, now: datetime) -> None:
-    """Write (survivor, merged, reason) for each pair and point all that were merged before to the new survivor."""
+    """Write (survivor, merged, reason) for each pair and point all that were merged before to the new survivor.
+
+    Nobody is merged twice at once, nor a survivor.
+    """
     rows = [
         Merge(survivor_id=survivor, merged_id=merged, reason=reason, decided_by=sign(by), at=now)
         for survivor, merged, reason in pairs
     ]
     Merge.objects.bulk_create(rows)
-    for row in rows:
-        Customer.objects.filter(Q(merged_into=row.merged_id) | Q(pk=row.merged_id)).update(merged_into=row.survivor_id)
+    if rows:
+        said = {"survivors": [row.survivor_id for row in rows], "merged": [row.merged_id for row in rows]}
+        for merged in ("merged_into_id", "id"):
+            run(_POINT.format(merged=merged), said)
 
 
 @action

@@ -1,7 +1,7 @@
 """All records are looked at again with the model in force, and what people did not decide is put right."""
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
 from typing import TYPE_CHECKING
@@ -132,8 +132,7 @@ def change_people(*, changes: Sequence[Change], version: int, by: Actor, now: da
     valid = [change for change in changes if all(today.get(record) == owner for record, owner in change.before.items())]
     fresh = iter(create_customers(sum(change.keep is None for change in valid), now=now))
     targets = [change.keep or next(fresh) for change in valid]
-    for change, target in zip(valid, targets, strict=True):
-        _move(change.move, target, by=by, now=now)
+    _move({record: to for change, to in zip(valid, targets, strict=True) for record in change.move}, by=by, now=now)
     pairs = [
         (target, other, LinkReason.MODEL.value)
         for change, target in zip(valid, targets, strict=True)
@@ -149,12 +148,10 @@ def change_people(*, changes: Sequence[Change], version: int, by: Actor, now: da
     return valid
 
 
-def _move(records: Sequence[UUID], target: UUID, *, by: Actor, now: datetime) -> None:
-    if not records:
-        return
-    Link.objects.filter(record__in=records, ends_at=None).update(ends_at=now)
+def _move(owners: Mapping[UUID, UUID], *, by: Actor, now: datetime) -> None:
+    Link.objects.filter(record__in=owners, ends_at=None).update(ends_at=now)
     Link.objects.bulk_create(
-        Link(record_id=record, customer_id=target, reason=LinkReason.MODEL, decided_by=sign(by), starts_at=now)
-        for record in records
+        Link(record_id=record, customer_id=owner, reason=LinkReason.MODEL, decided_by=sign(by), starts_at=now)
+        for record, owner in owners.items()
     )
-    facts.repoint(records, to=target)
+    facts.repoint_each(owners)

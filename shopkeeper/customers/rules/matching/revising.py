@@ -55,19 +55,19 @@ def _revise_many(lot: Lot, scorer: Scorer, apart: list[tuple[int, int]]) -> Revi
 
 def _list_kept(lot: Lot, people: Grouping) -> list[Edge]:
     """Pairs of groups of one owner that weigh too little to be joined and too much to be taken apart."""
-    shares: dict[str, dict[int, list[int]]] = defaultdict(dict)
     groups = people.groups()
+    of_owner: dict[str, list[int]] = defaultdict(list)
     for number, group in enumerate(groups):
-        for place in group:
-            shares[lot.owners[place]].setdefault(number, []).append(place)
-    kept: dict[tuple[int, int], Edge] = {}
-    for share in shares.values():
-        for (low, mine), (high, theirs) in combinations(sorted(share.items()), 2):
-            bits = people.weigh(groups[low], groups[high])
-            if bits is None or not bits_of(IN_DOUBT) <= bits or any(_is_ours(lot, side) for side in (mine, theirs)):
-                continue
-            kept.setdefault((low, high), (mine[0], theirs[0], bits))
-    return sorted(kept.values(), key=lambda edge: (-edge[2], *edge[:2]))
+        owners = {lot.owners[place] for place in group}
+        if len(owners) == 1:  # who is joined with somebody else tonight is put together by these weights
+            of_owner[owners.pop()].append(number)
+    kept = []
+    for numbers in of_owner.values():
+        for one, other in combinations((groups[number] for number in numbers), 2):
+            bits = people.weigh(one, other)
+            if bits is not None and bits >= bits_of(IN_DOUBT) and not _is_ours(lot, one) and not _is_ours(lot, other):
+                kept.append((one[0], other[0], bits))
+    return sorted(kept, key=lambda edge: (-edge[2], *edge[:2]))
 
 
 def _is_ours(lot: Lot, places: list[int]) -> bool:
