@@ -13,6 +13,8 @@ from shopkeeper.customers.actions import filing, relinking, training
 from shopkeeper.customers.contracts import ModelCard, ProposalKind
 from shopkeeper.customers.queries.matching import list_models, stream_links
 from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
+from shopkeeper.customers.queries.shared_values import list_hot_values
+from shopkeeper.customers.words import SHARED_VALUES
 
 
 @click.group(name="customers")
@@ -71,6 +73,21 @@ def links(*, output: Path, by: Actor, now: datetime) -> None:
         writer = csv.writer(file)
         writer.writerow(["source", "source_key", "customer_id"])
         writer.writerows(stream_links())
+
+
+@customers.command(name="hot-values")
+@click.option("--limit", default=20, show_default=True)
+@command_door("customers.view_quality")
+def hot_values(*, limit: int, by: Actor, now: datetime) -> None:
+    """List the values that too many records hold, so that they join nobody."""
+    hot = list_hot_values(limit=limit)
+    for value in hot:
+        said = _("%(records)s records of %(names)s names and %(customers)s customers, from %(sources)s")
+        figures = {"records": f"{value.records:,}", "names": value.names, "customers": f"{value.customers:,}"}
+        what = _(SHARED_VALUES[value.kind])
+        click.echo(f"{what}  {value.value}  {said % {**figures, 'sources': ', '.join(value.sources)}}")
+    if not hot:
+        click.echo(_("No value is held by too many."))
 
 
 @customers.command(name="proposals")

@@ -26,15 +26,9 @@ from shopkeeper.customers.queries.requests import list_open_requests
 from shopkeeper.customers.queries.search import search_customers
 from shopkeeper.customers.queries.shared_values import find_alarm
 from shopkeeper.customers.queries.trust import TrustCard, list_lost
-from shopkeeper.customers.words import ATTRIBUTES, VALUE_KINDS
+from shopkeeper.customers.words import ATTRIBUTES, SHARED_VALUES, VALUE_KINDS
 from shopkeeper.organization.public import Role
 
-SHARED_VALUES = {
-    "email": _("e-mail address"),
-    "phone_and_name": _("telephone number"),
-    "card": _("card number"),
-    "person_key": _("key of a person"),
-}
 VIEW, DECIDE, MERGE = "customers.view_customers", "customers.decide_pairs", "customers.merge_customers"
 PIN, MEND = "customers.pin_values", "customers.mend_sources"
 REQUESTS, ERASE = "customers.handle_requests", "customers.erase_customers"
@@ -173,8 +167,35 @@ def warn_of_shared_values(*, by: Actor, now: datetime) -> list[Notice]:
         alarm.values,
     )
     said = {"n": write_number(alarm.values), "source": alarm.source, "value": gettext(SHARED_VALUES[alarm.kind])}
-    url = reverse("customers:identity", args=[alarm.customer_number])
-    return [Notice("shared_value", text % said, url, "triangle-alert", "warn", 8.0)]
+    return [Notice("shared_value", text % said, reverse("customers:shared_values"), "triangle-alert", "warn", 8.0)]
+
+
+def list_values_to_mend(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
+    """One item for those who answer for who is who, while a source sends one value for everybody."""
+    stewards = [person for person in people if person.may(MERGE) and "*" not in person.permissions]
+    alarm = find_alarm(now=now) if stewards else None
+    if alarm is None:
+        return []
+    title = ngettext(
+        "Mend one %(value)s that %(source)s sends for everybody",
+        "Mend %(n)s values that came for everybody, lately a %(value)s from %(source)s",
+        alarm.values,
+    )
+    said = {"n": write_number(alarm.values), "source": alarm.source, "value": gettext(SHARED_VALUES[alarm.kind])}
+    why = gettext("It joins nobody until then, and what it joined before is taken apart at night.")
+    url = reverse("customers:shared_values")
+    return [
+        WorkItem(
+            kind="shared_values",
+            title=title % said,
+            why=why,
+            url=url,
+            icon="triangle-alert",
+            person_id=person.id,
+            weight=9.0,
+        )
+        for person in stewards
+    ]
 
 
 register_work("customers.duplicates", list_pairs_to_judge)
@@ -184,6 +205,7 @@ navigation.register(
 )
 register_work("customers.moved_pins", list_moved_pins)
 register_work("customers.failing_sources", list_failing_sources)
+register_work("customers.shared_values", list_values_to_mend)
 register_notices("customers.shared_values", warn_of_shared_values)
 register_notices("customers.duplicates", list_notices)
 panels.register(

@@ -104,3 +104,12 @@ def write_sure(probability: float) -> str:
     shown = min(max(probability, 1 - _MOST), _MOST)
     digits = 0 if 0.1 <= shown <= 0.99 else 2 if shown < 0.01 or shown > 0.99 else 1
     return f"{shown:.{digits}%}"
+
+
+SHARED_VALUES = {
+    "email": _("e-mail address"),
+    "phone_and_name": _("telephone number"),
+    "card": _("card number"),
+    "person_key": _("key of a person"),
+}
+"""Kinds of values by which records are found to be one person."""

@@ -14,6 +14,7 @@ from shopkeeper.customers import facts
 from shopkeeper.customers.actions.gathering import read
 from shopkeeper.customers.actions.locking import lock_everybody
 from shopkeeper.customers.actions.merging import join_customers, sign
+from shopkeeper.customers.actions.noticing import notice_shared_values
 from shopkeeper.customers.actions.profiles import refresh_profiles
 from shopkeeper.customers.actions.proposing import propose_pairs
 from shopkeeper.customers.actions.recording import create_customers
@@ -52,6 +53,8 @@ def relink(*, by: Actor, now: datetime, version: int | None = None, only_look: b
     :raises ForeignModel: when the model was trained by a version of the program that compared otherwise
     """
     number, model = get_model(version)
+    if not only_look:
+        notice_shared_values(by=by, now=now)
     tally = _Tally(number)
     with open_pool() as pool:
         fill_pool(pool, since=find_activation(number))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.contracts import LinkReason, MatchKind
-from shopkeeper.customers.rules.clusters import MOST_NAMES_OF_A_VALUE, Clusters, Evidence
+from shopkeeper.customers.rules.clusters import MOST_NAMELESS_OF_A_VALUE, MOST_NAMES_OF_A_VALUE, Clusters, Evidence
 
 _NOTICE_SHARED = """
 WITH touched AS (
@@ -22,9 +22,10 @@ WITH touched AS (
     JOIN customers_matchkey AS m ON m.digest = t.digest AND m.kind = t.kind
 )
 INSERT INTO customers_sharedvalue (kind, digest, example_id, names, noticed_at)
-SELECT kind, digest, (array_agg(record_id))[1], count(DISTINCT name), %(now)s
-FROM held JOIN touched USING (kind, digest) WHERE name <> 0
-GROUP BY kind, digest HAVING count(DISTINCT name) > %(most)s
+SELECT kind, digest, (array_agg(record_id))[1], count(DISTINCT name) FILTER (WHERE name <> 0), %(now)s
+FROM held JOIN touched USING (kind, digest)
+GROUP BY kind, digest HAVING count(DISTINCT name) FILTER (WHERE name <> 0) > %(most)s
+    OR kind <> 'person_key' AND count(DISTINCT record_id) FILTER (WHERE name = 0) > %(nameless)s
 ON CONFLICT DO NOTHING
 """
 
@@ -99,8 +100,11 @@ class Placed:
 
 
 def notice_shared_values(*, now: datetime) -> int:
-    """Mark the values that people of too many names hold. Needs the ids of new records in `customers_arriving`."""
-    return run(_NOTICE_SHARED, {"now": now, "most": MOST_NAMES_OF_A_VALUE})
+    """Mark the values that people of too many names hold, or too many records without one.
+
+    Needs the ids of new records in `customers_arriving`.
+    """
+    return run(_NOTICE_SHARED, {"now": now, "most": MOST_NAMES_OF_A_VALUE, "nameless": MOST_NAMELESS_OF_A_VALUE})
 
 
 def resolve() -> Verdict:

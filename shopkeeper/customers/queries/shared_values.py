@@ -1,7 +1,9 @@
-"""Values that came lately with people of too many names: something is wrong where they are typed."""
+"""Values that count for nobody since too many hold them: something is wrong where they are typed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.db import connection
 
 from shopkeeper.customers.models import Link, SharedValue
 
@@ -26,3 +28,38 @@ def find_alarm(*, now: datetime) -> Alarm | None:
         return None
     link = Link.objects.select_related("customer").get(record=latest.example_id, ends_at=None)
     return Alarm(fresh.count(), latest.kind, latest.example.source, link.customer.number)
+
+
+@dataclass(frozen=True, slots=True)
+class HotValue:
+    """A value that joins nobody: what it is, where it comes from, and how many hold it."""
+
+    kind: str
+    value: str
+    sources: tuple[str, ...]
+    records: int
+    names: int
+    customers: int
+    noticed_at: datetime
+
+
+def list_hot_values(*, limit: int = 100) -> list[HotValue]:
+    """Those that most records hold first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOT, {"limit": limit})
+        return [HotValue(kind, value, tuple(sources), *counts) for kind, value, sources, *counts in cursor]
+
+
+_HOT = """
+SELECT s.kind, CASE s.kind WHEN 'email' THEN e.email WHEN 'card' THEN e.card_number
+       WHEN 'person_key' THEN e.person_key ELSE e.phone END,
+       held.sources, held.records, held.names, held.customers, s.noticed_at
+FROM customers_sharedvalue AS s JOIN customers_sourcerecord AS e ON e.id = s.example_id, LATERAL (
+    SELECT count(*) AS records, count(DISTINCT k.name) FILTER (WHERE k.name <> 0) AS names,
+           count(DISTINCT coalesce(c.merged_into_id, c.id)) AS customers, array_agg(DISTINCT r.source) AS sources
+    FROM customers_matchkey AS k JOIN customers_sourcerecord AS r ON r.id = k.record_id
+    JOIN customers_link AS l ON l.record_id = r.id AND l.ends_at IS NULL
+    JOIN customers_customer AS c ON c.id = l.customer_id
+    WHERE k.kind = s.kind AND k.digest = s.digest
+) AS held WHERE held.records > 0 ORDER BY held.records DESC, s.noticed_at LIMIT %(limit)s
+"""

@@ -13,6 +13,7 @@ from shopkeeper.customers.web import (
     quality,
     relations,
     requests,
+    shared_values,
     sources,
     values,
 )
@@ -30,6 +31,7 @@ urlpatterns = [
     path("customers/golden-rules/<str:attribute>/", golden.change_rule, name="golden_rule"),
     path("customers/golden-rules/<str:attribute>/preview/", golden.preview_rule, name="golden_preview"),
     path("customers/sources/", sources.show_sources, name="sources"),
+    path("customers/shared-values/", shared_values.show_shared_values, name="shared_values"),
     path("customers/quality/", quality.show_quality, name="quality"),
     path("customers/models/training/", quality.train, name="training"),
     path("customers/models/<int:version>/effect/", quality.look, name="effect"),
