@@ -1,5 +1,6 @@
 """What others may use of the delivery."""
 
+from shopkeeper.delivery.actions.dates import move_parcel
 from shopkeeper.delivery.actions.parcels import (
     cancel_parcel,
     deliver_parcel,
@@ -35,6 +36,6 @@ __all__ = [
     "BasketLine", "CapacitySpec", "ClosureSpec", "CutOffSpec", "DayFull", "DeliveryOffer", "Destination", "OfferPart",
     "ParcelCard", "ParcelNotFound", "ParcelSettled", "ParcelState", "RateSpec", "ServiceKind", "ServiceNotFound",
     "ServiceSpec", "cancel_parcel", "close_day", "deliver_parcel", "hand_over_parcel", "list_parcels_for_ref",
-    "list_parcels_for_refs", "list_parcels_of", "list_undelivered", "offer_deliveries", "prepare_parcel", "return_to_sender",
+    "list_parcels_for_refs", "list_parcels_of", "list_undelivered", "move_parcel", "offer_deliveries", "prepare_parcel", "return_to_sender",
     "set_capacity", "set_service", "switch_service",
 ]  # fmt: skip

@@ -61,7 +61,8 @@ def refuse(placed: orders.Placed, sku: str, location: str, quantity: int, reason
 
 
 def promise(placed: orders.Placed) -> str:
-    return promises.list_promises_for_ref(placed.ref, now=hour(1))[0].state
+    """Of the latest, since pieces that somebody else sends come with a promise of their own."""
+    return promises.list_promises_for_ref(placed.ref, now=hour(1))[-1].state
 
 
 def on_hand(sku: str, location: str) -> tuple[int, int]:

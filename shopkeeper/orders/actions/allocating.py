@@ -38,10 +38,14 @@ def take_open(rows: Sequence[Allocation], line: OrderLine, pieces: int) -> list[
     return taken
 
 
-def give_up(taken: Sequence[Taken], *, reason: str, by: Actor, now: datetime) -> None:
-    """The pieces are not needed: the location may promise them to others. The line counts them elsewhere already."""
+def let_off(taken: Sequence[Taken]) -> None:
+    """The locations need not fulfill these pieces. The line counts them elsewhere already."""
     for one in taken:
         Allocation.objects.filter(pk=one.allocation.pk).update(released=F("released") + one.pieces)
+
+
+def free_stock(taken: Sequence[Taken], *, reason: str, by: Actor, now: datetime) -> None:
+    """Their locations may promise these pieces to others."""
     for claim, pieces in _claims(taken):
         kept = _kept(claim)
         if kept:

@@ -13,8 +13,9 @@ from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.delivery import public as delivery
 from shopkeeper.interactions import public as interactions
-from shopkeeper.orders.actions.allocating import Taken, give_up, lock_open, take_open
+from shopkeeper.orders.actions.allocating import Taken, free_stock, let_off, lock_open, take_open
 from shopkeeper.orders.actions.locking import lock_order, lock_order_of
+from shopkeeper.orders.actions.parceling import list_ready, match_parcels
 from shopkeeper.orders.actions.resourcing import note_filled
 from shopkeeper.orders.actions.settling import settle_money
 from shopkeeper.orders.contracts import OrderState
@@ -123,18 +124,20 @@ def _cancel(
 
 
 def _settle(order: Order, lines: list[OrderLine], given_up: list[Taken], *, by: Actor, now: datetime) -> None:
-    """Money and stock follow; when nothing is left of the order, nobody waits for it any more."""
-    if Placement.objects.filter(order=order).exists():
+    """Money, parcels and stock follow; when nothing is left of the order, nobody waits for it any more."""
+    placement = Placement.objects.filter(order=order).first()
+    let_off(given_up)
+    if placement is not None:
         settle_money(order, lines, by=by, now=now)
+        match_parcels(order, placement, by=by, now=now)
         note_filled(lines, outcome="canceled", now=now)
     if state_of(line.counters for line in lines) is OrderState.CANCELED:
         Order.objects.filter(pk=order.pk, canceled_at=None).update(canceled_at=now)
-        for parcel in delivery.list_parcels_for_ref(ref_of(order.id), now=now):
-            if parcel.state is delivery.ParcelState.PREPARING:
-                delivery.cancel_parcel(parcel_id=parcel.id, by=by, now=now)
+        for parcel in list_ready(order, now=now):
+            delivery.cancel_parcel(parcel_id=parcel.id, by=by, now=now)
         for kind in (promises.PromiseKind.DELIVERY, promises.PromiseKind.PICKUP):
             promises.withdraw_promise(kind=kind, ref=ref_of(order.id), by=by, now=now)
-    give_up(given_up, reason="canceled", by=by, now=now)
+    free_stock(given_up, reason="canceled", by=by, now=now)
 
 
 def _reason(code: str) -> UUID | None:

@@ -10,16 +10,13 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
-from shopkeeper.delivery import public as delivery
-from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.actions.allocating import lock_open, refuse, report_missing, take_open
 from shopkeeper.orders.actions.locking import lock_order, lock_order_of
+from shopkeeper.orders.actions.parceling import match_parcels
 from shopkeeper.orders.actions.sourcing import Question, find_and_keep, write_down
-from shopkeeper.orders.contracts import HowKind
 from shopkeeper.orders.errors import NothingAllocatedThere, NotPlacedHere
 from shopkeeper.orders.events import NodeRefused, OrderUnfillable
 from shopkeeper.orders.models import Order, OrderLine, Placement, Unfilled
-from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.rules.sourcing import Plan
 
 NOT_FOUND = "not_found"
@@ -95,7 +92,7 @@ def source_again(
     if plan.is_possible or not _waits_already(lines, pieces):
         write_down(question, plan, cards, cause=cause, by=by, now=now)
     _count(lines, plan)
-    _send_from(order, placement, plan, cards, by=by, now=now)
+    match_parcels(order, placement, by=by, now=now)
     note_filled(lines, outcome="sourced", now=now)
     _note_waiting(order, lines, by=by, now=now)
     return plan.is_possible and not plan.missing
@@ -126,25 +123,6 @@ def _count(lines: Sequence[OrderLine], plan: Plan) -> None:
         if pieces:
             OrderLine.objects.filter(pk=line.pk).update(allocated=F("allocated") + pieces)
             line.allocated += pieces
-
-
-def _send_from(
-    order: Order, placement: Placement, plan: Plan, cards: dict[str, inventory.LocationCard], *, by: Actor,
-    now: datetime,
-) -> None:  # fmt: skip
-    """Each location that sends something has a parcel to put it in."""
-    if placement.method != HowKind.DELIVERY or placement.promised_on is None:
-        return
-    ref = ref_of(order.id)
-    ready = delivery.list_parcels_for_ref(ref, now=now)
-    have = {parcel.ship_from for parcel in ready if parcel.state is delivery.ParcelState.PREPARING}
-    for code in dict.fromkeys(part.place.code for part in plan.parts):
-        if code not in have:
-            delivery.prepare_parcel(
-                ref=ref, carrier_key=placement.carrier_key, service=placement.service, ship_from=cards[code].code,
-                promised_on=placement.promised_on, postcode_area=order.postcode_area, region=order.region,
-                country=order.country, record_id=order.record_id, customer_id=order.customer_id, by=by, now=now,
-            )  # fmt: skip
 
 
 def _waiting(line: OrderLine) -> int:

@@ -19,7 +19,7 @@ from shopkeeper.promises import public as promises
 
 
 @action
-def undo_cancellation(*, cancellation_id: UUID, by: Actor, now: datetime) -> None:
+def undo_cancellation(*, cancellation_id: UUID, by: Actor, now: datetime, order_id: UUID | None = None) -> None:
     """The customer wants the pieces after all: they are kept, paid and promised as before.
 
     :raises NothingToUndo: when there is no such cancellation, or it was undone
@@ -30,6 +30,8 @@ def undo_cancellation(*, cancellation_id: UUID, by: Actor, now: datetime) -> Non
     if line_id is None:
         raise NothingToUndo
     order, lines = lock_order_of(line_id)
+    if order_id not in (None, order.id):
+        raise NothingToUndo
     row = Cancellation.objects.get(pk=cancellation_id)
     placement = Placement.objects.filter(order=order).first()
     if row.undone_at is not None:
@@ -42,8 +44,7 @@ def undo_cancellation(*, cancellation_id: UUID, by: Actor, now: datetime) -> Non
     line.canceled -= row.quantity
     Order.objects.filter(pk=order.pk).update(canceled_at=None)
     settle_money(order, lines, by=by, now=now)
-    for kind in (promises.PromiseKind.DELIVERY, promises.PromiseKind.PICKUP):
-        promises.restore_promises(kind=kind, ref=ref_of(order.id), by=by, now=now)
+    promises.restore_promises(kind=promises.PromiseKind.PICKUP, ref=ref_of(order.id), by=by, now=now)
     if not source_again(order, placement, lines, {line.position: row.quantity}, "undone", by=by, now=now):
         raise CannotBeSourced(sku=line.product.sku, missing=row.quantity)
     announce(OrderChanged(order_id=order.id, kind="undo", customer_id=order.customer_id), by=by, now=now)

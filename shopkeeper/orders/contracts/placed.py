@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from shopkeeper.interactions.public import Channel
-from shopkeeper.payments.public import Means
+from shopkeeper.payments.public import Balance, Means
 
 type Word = Annotated[str, Meta(max_length=40)]
 type Name = Annotated[str, Meta(max_length=80)]
@@ -96,13 +96,16 @@ class NewPlacement:
     may_split: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class SourcedPart:
-    """What one location sends."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRevision:
+    """What is to change about an order: how many pieces of a line are wanted in all, what is wanted beside, where it
+    goes, on which day. What is left out stays."""
 
-    location: str
-    name: str
-    pieces: tuple[tuple[int, int], ...]
+    quantities: tuple[tuple[UUID, int], ...] = ()
+    added: tuple[BasketLine, ...] = ()
+    address: Address | None = None
+    promised_on: date | None = None
+    why: Annotated[str, Meta(max_length=200)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,26 @@ class UnfilledCard:
     pieces: int
     since: datetime
     customer_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class CanceledPieces:
+    """A cancellation that can be undone."""
+
+    id: UUID
+    pieces: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfillment:
+    """How an order that was placed here stands: from where it comes, what holds it, its money."""
+
+    sourcings: tuple[SourcingCard, ...] = ()
+    open: tuple[AllocationCard, ...] = ()
+    holds: tuple[HoldCard, ...] = ()
+    canceled: tuple[CanceledPieces, ...] = ()
+    balance: Balance | None = None
 
 
 @dataclass(frozen=True, slots=True)

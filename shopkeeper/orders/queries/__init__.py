@@ -17,6 +17,7 @@ from shopkeeper.orders.queries.book import (
 )
 from shopkeeper.orders.queries.placed import (
     find_unfilled,
+    get_fulfillment,
     is_placed_here,
     list_allocations,
     list_holds,
@@ -25,7 +26,8 @@ from shopkeeper.orders.queries.placed import (
 )
 
 __all__ = [
-    "find_customer_of_order", "find_order", "find_returns_of_product", "find_unfilled", "get_order_cards",
+    "find_customer_of_order", "find_order", "find_returns_of_product", "find_unfilled", "get_fulfillment",
+    "get_order_cards",
     "is_placed_here", "list_allocations", "list_holds", "list_latest_orders", "list_open_pickups",
     "list_orders_by_number", "list_orders_of", "list_pickups", "list_pickups_to_serve", "list_sourcings",
     "list_unfilled", "orders_visible_to", "pickup_card", "ref_of",

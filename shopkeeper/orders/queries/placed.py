@@ -5,10 +5,20 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.orders.contracts import AllocationCard, HoldCard, HoldReason, SourcingCard, UnfilledCard
-from shopkeeper.orders.models import Allocation, Hold, Placement, Sourcing, Unfilled
+from shopkeeper.orders.contracts import (
+    AllocationCard,
+    CanceledPieces,
+    Fulfillment,
+    HoldCard,
+    HoldReason,
+    OrderCard,
+    SourcingCard,
+    UnfilledCard,
+)
+from shopkeeper.orders.models import Allocation, Cancellation, Hold, Placement, Sourcing, Unfilled
 from shopkeeper.orders.queries.book import orders_visible_to
 from shopkeeper.orders.words import explain
+from shopkeeper.payments import public as payments
 
 
 def is_placed_here(order_id: UUID) -> bool:
@@ -38,6 +48,21 @@ def list_holds(order_id: UUID) -> list[HoldCard]:
     """Why an order may not or might not leave, newest first."""
     rows = Hold.objects.filter(order=order_id).order_by("-held_at")
     return [HoldCard(row.id, HoldReason(row.reason), row.owner, row.why, row.held_at, row.released_at) for row in rows]
+
+
+def get_fulfillment(card: OrderCard) -> Fulfillment:
+    """All of it together, for the page of an order; empty for orders of other systems."""
+    decided = list_sourcings(card.id)
+    if not decided:
+        return Fulfillment()
+    undoable = Cancellation.objects.filter(line__order=card.id, undone_at=None).select_related("line__product")
+    canceled = tuple(
+        CanceledPieces(row.id, row.quantity, row.line.product.name or row.line.product.sku)
+        for row in undoable.order_by("-occurred_at")
+    )
+    opened = tuple(row for row in list_allocations(card.id) if row.open)
+    balance = payments.get_balance(card.ref)
+    return Fulfillment(tuple(decided), opened, tuple(list_holds(card.id)), canceled, balance)
 
 
 def list_unfilled(*, by: Actor, limit: int = 200) -> list[UnfilledCard]:

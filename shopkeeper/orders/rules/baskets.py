@@ -1,9 +1,10 @@
 """What can be ordered at all."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from shopkeeper.core.refusals import InvalidInput
-from shopkeeper.orders.contracts import How, HowKind, NewPlacement
+from shopkeeper.orders.contracts import BasketLine, How, HowKind, NewPlacement
 from shopkeeper.orders.errors import ImpossibleQuantity, NothingOrdered, WhereToMissing
 
 MOST = 10_000
@@ -23,10 +24,18 @@ def check_basket(placement: NewPlacement) -> None:
     told = [placement.how.price, *(line.shown for line in placement.lines if line.shown is not None)]
     if not all(amount.is_finite() and amount == amount.quantize(_CENT) for amount in told):
         raise InvalidInput(reason="A price is a number with two decimals at most.")
-    for line in placement.lines:
+    check_quantities(placement.lines)
+    check_how(placement.how, postcode=placement.address.postcode)
+
+
+def check_quantities(lines: Iterable[BasketLine]) -> None:
+    """Each line has a piece, and no more than anybody means.
+
+    :raises ImpossibleQuantity: when one has not
+    """
+    for line in lines:
         if not 1 <= line.quantity <= MOST:
             raise ImpossibleQuantity(quantity=line.quantity, sku=line.sku, most=MOST)
-    check_how(placement.how, postcode=placement.address.postcode)
 
 
 def check_how(how: How, *, postcode: str) -> None:

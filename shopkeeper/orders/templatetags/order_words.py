@@ -41,3 +41,31 @@ def state_tag(state: OrderState | PickupState) -> dict[str, object]:
     """The state of an order or a pick-up, with its icon."""
     text, tone, icon = _STATES[state] if isinstance(state, OrderState) else _PICKUPS[state]
     return {"text": text, "tone": tone, "icon": icon}
+
+
+_CAUSES = {
+    "placed": gettext_lazy("when it was placed"),
+    "refused": gettext_lazy("a location had not got it"),
+    "again": gettext_lazy("looked for again"),
+    "added": gettext_lazy("pieces were added"),
+    "undone": gettext_lazy("a cancellation was undone"),
+}
+_HOLDS = {
+    "fraud": gettext_lazy("held: it may be a fraud"),
+    "credit": gettext_lazy("held: their credit is used up"),
+    "address": gettext_lazy("held: the address is in doubt"),
+    "payment": gettext_lazy("held: not paid"),
+    "manual": gettext_lazy("held: somebody looks into it"),
+}
+
+
+@register.simple_tag
+def cause_words(cause: str) -> str:
+    """Why it was decided from where an order comes."""
+    return str(_CAUSES.get(cause, cause))
+
+
+@register.simple_tag
+def hold_words(reason: str) -> str:
+    """Why an order may not leave."""
+    return str(_HOLDS.get(reason, reason))

@@ -43,7 +43,9 @@ def list_orders(request: PageRequest) -> HttpResponse:
         return redirect("orders:order", key=found[0].id)
     people = customers.get_customer_cards(card.customer_id for card in found if card.customer_id)
     rows = [(card, people.get(card.customer_id) if card.customer_id else None) for card in found]
-    return render(request, "orders/orders.html", {"asked": asked, "rows": rows})
+    return render(
+        request, "orders/orders.html", {"asked": asked, "rows": rows, "may_place": by.may("orders.place_orders")}
+    )
 
 
 @door("orders.view_orders")
@@ -60,6 +62,8 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
         "parcels": delivery.list_parcels_for_ref(card.ref, now=now),
         "pickups": queries.list_pickups(card.id),
         "may_change": by.may("orders.change_orders"),
+        "may_move": by.may("orders.move_orders"),
+        "here": queries.get_fulfillment(card),
         "cancelable": [line for line in card.lines if line.left_to_ship],
         "returnable": [line for line in card.lines if line.with_customer],
         "cancel_reasons": interactions.list_topics(kind=kind.CANCELLATION_REASON),

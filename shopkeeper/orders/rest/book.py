@@ -1,4 +1,4 @@
-"""REST routes of the order book."""
+"""REST routes of orders of every channel."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -9,16 +9,14 @@ from django.http import HttpResponse
 from ninja import Query, Router, Schema
 
 from shopkeeper.core import clock
-from shopkeeper.core.web.bodies import body_of, read
 from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.customers import public as customers
 from shopkeeper.interactions.public import Channel
 from shopkeeper.orders import queries
-from shopkeeper.orders.access import access_order, access_pickup, check_outlet
+from shopkeeper.orders.access import access_order, access_pickup
 from shopkeeper.orders.actions import changing, pickups
-from shopkeeper.orders.actions.placing import place_order
 from shopkeeper.orders.actions.recording import record_order
-from shopkeeper.orders.contracts import NewLine, NewOrder, NewPlacement
+from shopkeeper.orders.contracts import NewLine, NewOrder
 from shopkeeper.orders.stories import tell_order
 
 router = Router()
@@ -108,18 +106,6 @@ def post_order(request: Any, order: OrderIn) -> HttpResponse:
     facts = order.dict() | {"lines": tuple(NewLine(**line.dict()) for line in order.lines)}
     placed = NewOrder(**facts | {"placed_at": order.placed_at or now})
     return respond({"id": record_order(order=placed, by=request.auth, now=now)}, status=201)
-
-
-@router.post(
-    "/placements", summary="Place an order: price, payment, stock, promise", openapi_extra=body_of(NewPlacement)
-)
-@permitted("orders.place_orders")
-def post_placement(request: Any) -> HttpResponse:
-    """201 with the order and from where it comes; the same key and body again gives the same order with 200."""
-    wish = read(request, NewPlacement)
-    check_outlet(request.auth, wish.outlet_id)
-    placed = place_order(placement=wish, by=request.auth, now=clock.now())
-    return respond(placed, status=201 if placed.is_new else 200)
 
 
 @router.post("/orders/{key}/cancellation", summary="Cancel pieces that have not left")

@@ -1,0 +1,33 @@
+"""A parcel is promised for another day, as agreed with the customer."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.delivery.actions.parcels import subject_of
+from shopkeeper.delivery.contracts import ParcelState
+from shopkeeper.delivery.errors import ParcelNotFound, ParcelSettled
+from shopkeeper.delivery.models import Parcel
+from shopkeeper.organization import public as organization
+from shopkeeper.promises import public as promises
+
+
+@action
+def move_parcel(*, parcel_id: UUID, promised_on: date, why: str, by: Actor, now: datetime) -> None:
+    """Promise a parcel that has not left for another day; the first day stays beside it on its promise.
+
+    :raises ParcelSettled: when it left or was canceled
+    """
+    parcel = Parcel.objects.select_for_update().filter(pk=parcel_id).first()
+    if parcel is None:
+        raise ParcelNotFound(key=parcel_id)
+    if parcel.state is not ParcelState.PREPARING:
+        raise ParcelSettled
+    parcel.promised_on = promised_on
+    parcel.save(update_fields=["promised_on"])
+    due_at = promises.end_of_day(promised_on, organization.get_retailer().time_zone)
+    promises.move_promise(
+        kind=promises.PromiseKind.DELIVERY, ref=parcel.ref, subject=subject_of(parcel), due_at=due_at, why=why, by=by,
+        now=now,
+    )  # fmt: skip

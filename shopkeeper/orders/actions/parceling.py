@@ -1,0 +1,33 @@
+"""Each location that has something to send has a parcel to put it in, and no other has one."""
+
+from datetime import datetime
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.delivery import public as delivery
+from shopkeeper.orders.contracts import HowKind
+from shopkeeper.orders.models import Allocation, Order, Placement
+from shopkeeper.orders.queries import ref_of
+
+
+def match_parcels(order: Order, placement: Placement, *, by: Actor, now: datetime) -> None:
+    """Get parcels ready, with their promises, and call back those that nothing will be put in."""
+    if placement.method != HowKind.DELIVERY or placement.promised_on is None:
+        return
+    opened = Allocation.objects.filter(line__order=order, open__gt=0)
+    sending = set(opened.values_list("location__code", flat=True))
+    ready = list_ready(order, now=now)
+    for parcel in ready:
+        if parcel.ship_from not in sending:
+            delivery.cancel_parcel(parcel_id=parcel.id, by=by, now=now)
+    for code in sorted(sending - {parcel.ship_from for parcel in ready}):
+        delivery.prepare_parcel(
+            ref=ref_of(order.id), carrier_key=placement.carrier_key, service=placement.service, ship_from=code,
+            promised_on=placement.promised_on, postcode_area=order.postcode_area, region=order.region,
+            country=order.country, record_id=order.record_id, customer_id=order.customer_id, by=by, now=now,
+        )  # fmt: skip
+
+
+def list_ready(order: Order, *, now: datetime) -> list[delivery.ParcelCard]:
+    """The parcels of an order that have not left."""
+    parcels = delivery.list_parcels_for_ref(ref_of(order.id), now=now)
+    return [parcel for parcel in parcels if parcel.state is delivery.ParcelState.PREPARING]

@@ -1,0 +1,8 @@
+"""REST routes of the order book."""
+
+from shopkeeper.orders.rest import book, placed
+
+router = book.router
+placed.add_to(router)
+
+__all__ = ["router"]

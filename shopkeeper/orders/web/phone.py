@@ -1,0 +1,159 @@
+"""An order is taken by phone: find products, see how they can reach the caller, place."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from shopkeeper.catalog import public as catalog
+from shopkeeper.core import clock
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.ids import new_id
+from shopkeeper.core.refusals import InvalidInput, Refusal
+from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.customers import public as customers
+from shopkeeper.delivery import public as delivery
+from shopkeeper.interactions.public import Channel
+from shopkeeper.inventory import public as inventory
+from shopkeeper.orders.actions.placing import place_order
+from shopkeeper.orders.contracts import Address, BasketLine, How, HowKind, NewPlacement
+from shopkeeper.orders.rules.baskets import MOST
+from shopkeeper.organization import public as organization
+from shopkeeper.payments import public as payments
+from shopkeeper.pricing import public as pricing
+
+_FOUND = 8
+_ADDRESS = ("name", "street", "postcode", "city")
+_LONGEST = {"name": 120, "street": 120, "postcode": 16, "city": 120}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What has been said so far, as it stands in the address bar."""
+
+    pieces: dict[str, int]
+    address: Address
+    customer: customers.CustomerCard | None
+
+    @property
+    def lines(self) -> tuple[BasketLine, ...]:
+        """What is wanted."""
+        return tuple(BasketLine(sku, pieces) for sku, pieces in self.pieces.items())
+
+
+@door("orders.place_orders")
+def take_order(request: PageRequest) -> HttpResponse:
+    """The basket, what else is looked for, where it goes, and how it can get there."""
+    now, by = clock.now(), request.actor
+    if request.method == "POST":
+        return _place(request, now=now)
+    call, text = _read(request.GET), request.GET.get("q", "").strip()[:120]
+    context: dict[str, Any] = {
+        "call": call, "q": text, "found": _find(text, by=by, now=now) if text else [], "key": str(new_id()),
+        "customer_number": request.GET.get("customer", ""),
+    }  # fmt: skip
+    try:
+        context |= _price(call, by=by, now=now)
+    except Refusal as refusal:
+        context["refusal"] = refusal.sentence()
+    return render(request, "orders/phone.html", context)
+
+
+def _place(request: PageRequest, *, now: datetime) -> HttpResponse:
+    call, by = _read(request.POST), request.actor
+    chosen = next((offer for offer in _offers(call, by=by, now=now) if _name(offer) == request.POST.get("offer")), None)
+    if chosen is None:
+        raise InvalidInput(reason=_("Choose how the order reaches the customer. What was offered before may be gone."))
+    placement = NewPlacement(
+        key=f"phone:{request.POST.get('key', '')[:60]}", channel=Channel.PHONE, lines=_shown(request.POST, call),
+        how=_how(chosen), means=_means(request.POST), address=call.address, outlet_id=_own_outlet(by),
+        customer_id=call.customer.id if call.customer else None,
+    )  # fmt: skip
+    placed = place_order(placement=placement, by=by, now=now)
+    messages.success(request, _("Placed as %(number)s. %(source)s") % {
+        "number": placed.number, "source": "; ".join(placed.sources),
+    })  # fmt: skip
+    return redirect("orders:order", key=placed.id)
+
+
+def _read(told: QueryDict) -> Call:
+    """Pieces by SKU: `pieces:LAMP=2`, one more by `add=RUG`."""
+    pieces: dict[str, int] = {}
+    for name, value in told.items():
+        if name.startswith("pieces:") and str(value).isdigit() and 0 < int(str(value)) <= MOST:
+            pieces[name.removeprefix("pieces:")[:80]] = int(str(value))
+    if added := told.get("add", "")[:80]:
+        pieces[added] = pieces.get(added, 0) + 1
+    number = told.get("customer", "").strip()
+    customer_id = customers.find_customer_by_number(number) if number else None
+    card = customers.find_customer_card(customer_id) if customer_id else None
+    said = {name: told.get(name, "").strip()[: _LONGEST[name]] for name in _ADDRESS}
+    if card is not None and not said["postcode"]:
+        said |= {"name": card.name, "postcode": card.postcode[:16], "city": card.city[:120]}
+    country = (card.country if card else "") or organization.get_retailer().country
+    address = Address(
+        name=said["name"], street=said["street"], postcode=said["postcode"], city=said["city"], country=country[:2]
+    )  # fmt: skip
+    return Call(pieces, address, card)
+
+
+def _find(text: str, *, by: Actor, now: datetime) -> list[tuple[catalog.ProductCard, int]]:
+    cards = catalog.list_products(catalog.ProductSearch(text=text, state="sold", page_size=_FOUND))
+    stock = inventory.get_availability([card.sku for card in cards], channel=Channel.PHONE, by=by, now=now)
+    return [(card, stock[card.sku].available) for card in cards]
+
+
+def _price(call: Call, *, by: Actor, now: datetime) -> dict[str, Any]:
+    if not call.pieces:
+        return {}
+    wanted = [pricing.Wanted(line.sku, line.quantity) for line in call.lines]
+    currency = organization.get_retailer().currency
+    quote = pricing.quote(wanted, currency=currency, outlet_id=_own_outlet(by), now=now)
+    asked = bool(call.address.postcode)
+    offers = [(_name(offer), offer) for offer in _offers(call, by=by, now=now)] if asked else []
+    return {"quote": quote, "asked": asked, "offers": offers}
+
+
+def _offers(call: Call, *, by: Actor, now: datetime) -> tuple[delivery.DeliveryOffer, ...]:
+    lines = [delivery.BasketLine(sku, pieces) for sku, pieces in call.pieces.items()]
+    to = delivery.Destination(country=call.address.country, postcode=call.address.postcode)
+    return delivery.offer_deliveries(lines=lines, address=to, by=by, now=now, channel=Channel.PHONE)
+
+
+def _name(offer: delivery.DeliveryOffer) -> str:
+    return f"{offer.carrier}|{offer.service}|{offer.node}|{offer.promised_on}"
+
+
+def _how(offer: delivery.DeliveryOffer) -> How:
+    if offer.ready_at is not None:
+        return How(kind=HowKind.PICKUP, location=offer.node, promised_at=offer.ready_at, price=offer.price)
+    return How(
+        kind=HowKind.DELIVERY, carrier_key=offer.carrier, service=offer.service, promised_on=offer.promised_on,
+        price=offer.price,
+    )  # fmt: skip
+
+
+def _means(told: QueryDict) -> tuple[payments.Means, ...]:
+    method = told.get("method", "")
+    if method not in {one.value for one in payments.Method}:
+        raise InvalidInput(reason=_("Choose how the customer pays."))
+    code = told.get("code", "").strip()[:120]
+    return (payments.Means(method=payments.Method(method), code=code, authorization=code),)
+
+
+def _shown(told: QueryDict, call: Call) -> tuple[BasketLine, ...]:
+    """The lines with the prices that the caller was told."""
+    shown = {sku: told.get(f"shown:{sku}", "") for sku in call.pieces}
+    amounts = {sku: Decimal(text) for sku, text in shown.items() if text.replace(".", "", 1).isdigit()}
+    return tuple(BasketLine(line.sku, line.quantity, amounts.get(line.sku)) for line in call.lines)
+
+
+def _own_outlet(by: Actor) -> Any:
+    """Those of one outlet sell for it."""
+    own = sorted(by.scopes.values.get("outlet_id", ())) if not by.scopes.company_wide else []
+    return own[0] if own else None
