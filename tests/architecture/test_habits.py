@@ -57,6 +57,7 @@ def test_the_domain_reads_no_clock() -> None:
     doors = {
         "web",
         "rest.py",
+        "rest",
         "commands.py",
         "handlers.py",
         "access.py",

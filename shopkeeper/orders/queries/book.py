@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.orders.contracts import LineCard, OrderCard, PickupCard, ReturnsOfProduct
+from shopkeeper.orders.contracts import Counters, LineCard, OrderCard, PickupCard, ReturnsOfProduct
 from shopkeeper.orders.models import Order, OrderLine, Pickup, Return
 from shopkeeper.orders.rules.states import pickup_state, state_of
 
@@ -100,12 +100,23 @@ def pickup_card(row: Pickup) -> PickupCard:
 
 
 def _cards(rows: QuerySet[Order]) -> list[OrderCard]:
-    lines = OrderLine.objects.select_related("product").order_by("position")
-    return [_card(row) for row in rows.select_related("outlet").prefetch_related(Prefetch("lines", lines))]
+    """Lines as plain values, since a list of orders has many of them."""
+    found = list(rows.select_related("outlet"))
+    lines: dict[UUID, list[LineCard]] = {row.id: [] for row in found}
+    told = OrderLine.objects.filter(order__in=list(lines)).order_by("position").values_list(*_LINE) if found else ()
+    for order_id, line_id, position, sku, name, price, discount, batch, *counters in told:
+        card = LineCard(line_id, position, sku, name or sku, price, discount, Counters(*counters), batch)
+        lines[order_id].append(card)
+    return [_card(row, tuple(lines[row.id])) for row in found]
 
 
-def _card(row: Order) -> OrderCard:
-    lines = tuple(_line(line) for line in row.lines.all())
+_LINE = (
+    "order_id", "id", "position", "product__sku", "product__name", "unit_price", "discount", "batch", "ordered",
+    "shipped", "delivered", "canceled", "returned",
+)  # fmt: skip
+
+
+def _card(row: Order, lines: tuple[LineCard, ...]) -> OrderCard:
     return OrderCard(
         id=row.id,
         ref=ref_of(row.id),
@@ -119,19 +130,6 @@ def _card(row: Order) -> OrderCard:
         total=row.goods_total + row.shipping_total - row.discount_total,
         state=state_of(line.counters for line in lines),
         lines=lines,
-    )
-
-
-def _line(line: OrderLine) -> LineCard:
-    return LineCard(
-        id=line.id,
-        position=line.position,
-        sku=line.product.sku,
-        name=line.product.name or line.product.sku,
-        unit_price=line.unit_price,
-        discount=line.discount,
-        counters=line.counters,
-        batch=line.batch,
     )
 
 
