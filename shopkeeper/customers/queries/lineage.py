@@ -95,6 +95,8 @@ def write_value(attribute: str, row: Profile | SourceRecord) -> str:
     """An attribute of a profile or record on one line."""
     if attribute == "address":
         street, city, postcode, *rest = (getattr(row, part).strip() for part in ADDRESS)
+        if not (street or city or postcode):
+            return ""  # a country alone is nobody's address
         return ", ".join(part for part in (street, f"{postcode} {city}".strip(), *rest) if part)
     if attribute == "name" and isinstance(row, SourceRecord):
         return row.full_name or f"{row.given_name} {row.family_name}".strip()
