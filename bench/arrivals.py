@@ -1,9 +1,11 @@
-"""Arrivals resolved by the trained model: an import into an empty system, and one record against what is stored.
+"""Arrivals resolved by the trained model: an import into an empty system, and one record by REST against what is stored.
 
-The promises: 4,000 records a second for 100,000 raw records, resolved and persisted, and 15 ms at the median (50 ms at
-the 99th percentile) for one record against a million stored. The limits are stated, not a peer's. The sizes are
-arguments: `python bench/arrivals.py 20000` imports so many records of shoppers_100k and then sends single ones. The
-model is trained on them beforehand in a home of its own; training is no part of the time.
+The promises: 4,000 records a second for 100,000 raw records, resolved and persisted, on two cores, so at most 500
+microseconds of CPU for each, of all processes; 15 ms at the median (50 ms at the 99th percentile) for one record by REST
+against a million stored, at a cost of at most 1.5 times that against a tenth of them. The limits are stated, not a
+peer's. The sizes are arguments: `python bench/arrivals.py 10000 100000` imports so many records of shoppers_100k, sends
+single ones, and compares what one costs at the last size with the first. The model is trained beforehand in a home of
+its own; training is no part of the time.
 """
 
 import os
@@ -22,27 +24,37 @@ import psutil
 
 ROOT = Path(__file__).parents[1]
 A_SECOND, MILLISECONDS, SLOWEST = 4_000, 15.0, 50.0
+CPU = 2 / A_SECOND * 1e6
+"""Microseconds of two cores for each record."""
+GROWTH = 1.5
 AT_ONCE, SINGLE = 10_000, 300
 
 
 def main(sizes: Sequence[str]) -> int:
     """Each size in a home of its own; fail where a limit is missed."""
-    return max(measure(int(size)) for size in sizes or ["100000"])
+    done = [measure(int(size)) for size in sizes or ["100000"]]
+    growth = done[-1][1] / done[0][1]
+    if len(done) > 1:
+        print(f"One record at the last size costs {growth:.2f} times that at the first (at most {GROWTH}).")
+    return int(any(missed for missed, _ in done) or growth > GROWTH)
 
 
-def measure(size: int) -> int:
-    """One size: gives 1 where a limit is missed."""
+def measure(size: int) -> tuple[bool, float]:
+    """One size: whether a limit is missed, and the CPU of one record by itself in milliseconds."""
     with tempfile.TemporaryDirectory(prefix="shopkeeper-bench-", dir="/tmp") as home:
         Path(home).chmod(0o711)
         environment = {**os.environ, "SHOPKEEPER_HOME": home, "PYTHONPATH": str(ROOT)}
         environment.pop("DATABASE_URL", None)
-        return subprocess.run(
-            [sys.executable, __file__, "--in-home", str(size)], env=environment, check=False
-        ).returncode
+        command = [sys.executable, __file__, "--in-home", str(size)]
+        done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    *said, result = done.stdout.strip().splitlines()
+    print("\n".join(said), flush=True)
+    missed, cpu = result.split()
+    return missed == "True", float(cpu)
 
 
-def in_home(size: int) -> int:
-    """Train, import, send single records; print the ratios."""
+def in_home(size: int) -> None:
+    """Train, import, send single records; print the ratios, and in the last line what `measure` asks for."""
     from django import setup
     from django.core.management import call_command
 
@@ -52,19 +64,19 @@ def in_home(size: int) -> int:
         setup()
         call_command("migrate", verbosity=0)
         records = read_records(size + SINGLE)
-        train_on(records)
+        train_on(records[:20_000])
         seconds, cpu = time_import(records[:size])
-        rate = size / seconds
+        rate, each = size / seconds, cpu / size * 1e6
         print(f"{size:,} records: {rate:,.0f} a second, ratio {rate / A_SECOND:.2f} (at least 1).")
-        print(f"CPU a record: {cpu / size * 1e6:,.0f} microseconds, of all processes.")
+        print(f"CPU a record: {each:,.0f} microseconds of all processes, ratio {each / CPU:.2f} (at most 1).")
         before = cpu_of_all()
         times = sorted(time_single(records[size:]))
-        print(f"CPU of one by itself: {(cpu_of_all() - before) / len(times) * 1e3:.1f} ms, of all processes.")
+        alone = (cpu_of_all() - before) / len(times) * 1e3
+        print(f"CPU of one by REST: {alone:.1f} ms, of all processes.")
         median, slow = statistics.median(times), times[int(len(times) * 0.99)]
-        print(
-            f"One against {size:,}: {median:.1f} ms, ratio {median / MILLISECONDS:.2f} (at most 1), 99th {slow:.1f} ms."
-        )
-        return int(rate < A_SECOND or median > MILLISECONDS or slow > SLOWEST)
+        ratios = f"ratios {median / MILLISECONDS:.2f} and {slow / SLOWEST:.2f} (at most 1)"
+        print(f"One against {size:,}: {median:.1f} ms at the median, {slow:.1f} ms at the 99th percentile, {ratios}.")
+        print(rate < A_SECOND or each > CPU or median > MILLISECONDS or slow > SLOWEST, alone)
 
 
 def read_records(count: int) -> list[dict[str, Any]]:
@@ -116,15 +128,20 @@ def time_import(records: list[dict[str, Any]]) -> tuple[float, float]:
 
 
 def time_single(records: list[dict[str, Any]]) -> Iterator[float]:
-    """Milliseconds of each record by itself, written and committed."""
-    from shopkeeper.core.actors import system_actor
-    from shopkeeper.customers.public import RecordData, record_person
+    """Milliseconds of each record by itself: sent by REST, resolved, written and committed."""
+    from django.test import Client
 
+    from shopkeeper.core.actors import system_actor
+    from shopkeeper.core.api_keys import create_api_key
+
+    key = create_api_key(name="bench", permissions=("*",), by=system_actor("bench"), now=datetime.now(UTC))
+    client = Client(headers={"Authorization": f"Bearer {key}"})
     for record in records:
-        data = RecordData(source="rest", **{name: value for name, value in record.items() if value})
+        body = {"source": "rest", **{name: str(value) for name, value in record.items() if value}}
         began = time.perf_counter()
-        record_person(data=data, by=system_actor("bench"), now=datetime.now(UTC))
+        answer = client.post("/api/customers/records", body, content_type="application/json")
         yield (time.perf_counter() - began) * 1000
+        assert answer.status_code == 201, answer.content
 
 
 def cpu_of_all() -> float:
@@ -151,4 +168,7 @@ def of_database() -> Iterator[psutil.Process]:
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopkeeper.site.settings")
-    sys.exit(in_home(int(sys.argv[2])) if "--in-home" in sys.argv else main(sys.argv[1:]))
+    if "--in-home" in sys.argv:
+        in_home(int(sys.argv[2]))
+    else:
+        sys.exit(main(sys.argv[1:]))
