@@ -24,14 +24,20 @@ function topicOf(data) {
   }
 }
 
-let polling = false;
+let polling = null;
 
-function poll() {
-  if (polling) return;
-  polling = true;
-  setInterval(() => {
-    if (!document.hidden) tell("*");
+// A server that starts slowly is no reason to be late for ever: each round also tries to listen again.
+function poll(listenAgain) {
+  polling ??= setInterval(() => {
+    if (document.hidden) return;
+    tell("*");
+    listenAgain?.();
   }, POLL_MS);
+}
+
+function stopPolling() {
+  clearInterval(polling);
+  polling = null;
 }
 
 function productsShown() {
@@ -54,15 +60,16 @@ function listen(url, products) {
   const opened = new EventSource(addressFor(url, products), { withCredentials: true });
   source = opened;
   opened.onopen = () => {
-    if (failures > 0) tell("*");
+    if (failures > 0 || polling) tell("*");
     failures = 0;
+    stopPolling();
   };
   opened.onmessage = (event) => tell(topicOf(event.data));
   opened.onerror = () => {
     failures += 1;
     if (failures < PATIENCE && opened.readyState !== EventSource.CLOSED) return;
     opened.close();
-    poll();
+    poll(() => source.readyState === EventSource.CLOSED && listen(url, productsShown()));
   };
 }
 

@@ -4,15 +4,14 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, MutableMapping
-from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import psycopg
-from django.core import signing
 
 from shopkeeper.core.live import CHANNEL
+from shopkeeper.site.live_sessions import Sessions
 
 EVERYTHING = "*"
 STOCK_CHANNEL = "shopkeeper_stock"
@@ -20,8 +19,6 @@ STOCK_CHANNEL = "shopkeeper_stock"
 _HEARTBEAT = 20.0
 _WAITING_AT_MOST = 50
 _PRODUCTS_AT_MOST = 200
-_SESSION_SALT = "django.contrib.sessions.SessionStore"
-_SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > now()"
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -91,7 +88,7 @@ class Live:
 
     def __init__(self, database_url: str, secret_key: str) -> None:
         self._database_url = database_url
-        self._secret_key = secret_key
+        self._sessions = Sessions(database_url, secret_key)
         self.audience = Audience()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -145,7 +142,7 @@ class Live:
             try:
                 topic = await asyncio.wait_for(page.waiting.get(), _HEARTBEAT)
             except TimeoutError:
-                if not await self._is_signed_in(headers):
+                if not await self._is_still_signed_in(headers):
                     break
                 await _say(send, ": still here\n\n")
             else:
@@ -153,16 +150,15 @@ class Live:
         await send({"type": "http.response.body", "body": b""})
 
     async def _is_signed_in(self, headers: dict[str, str]) -> bool:
-        """Whether the session cookie is somebody's; read from the session table, without the weight of pages."""
         key = _session_key(headers.get("cookie", ""))
-        if not key:
-            return False
-        async with await psycopg.AsyncConnection.connect(self._database_url) as connection:
-            row = await (await connection.execute(_SESSION, [key])).fetchone()
-        with suppress(signing.BadSignature):
-            session = signing.loads(row[0], key=self._secret_key, salt=_SESSION_SALT, fallback_keys=[]) if row else {}
-            return "_auth_user_id" in session
-        return False
+        return bool(key) and await self._sessions.is_signed_in(key)
+
+    async def _is_still_signed_in(self, headers: dict[str, str]) -> bool:
+        """While the database is away nobody knows better: it is asked again at the next heartbeat."""
+        try:
+            return await self._is_signed_in(headers)
+        except psycopg.Error:
+            return True
 
 
 def _products(scope: Message) -> frozenset[str]:
@@ -170,12 +166,12 @@ def _products(scope: Message) -> frozenset[str]:
     return frozenset(asked.split(",")[:_PRODUCTS_AT_MOST]) - {""}
 
 
-def _session_key(cookies: str) -> str | None:
+def _session_key(cookies: str) -> str:
     try:
         found = SimpleCookie(cookies).get("sessionid")
     except CookieError:
-        return None
-    return found.value if found else None
+        return ""
+    return found.value if found else ""
 
 
 def _same_host(headers: dict[str, str]) -> bool:

@@ -18,7 +18,8 @@ from django.db import OperationalError, connection
 
 from shopkeeper.core.database import current_url
 from shopkeeper.inventory import public as inventory
-from shopkeeper.inventory.models import Reservation
+from shopkeeper.inventory.actions.checking import check_stock
+from shopkeeper.inventory.models import Inspection, Reservation
 from tests.inventory.shelves import BY, NOW, demand, drifts, keep, movement, position, with_stock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.enable_socket]
@@ -125,6 +126,12 @@ def test_tills_that_tell_the_same_at_the_same_moment_count_once() -> None:
     assert sum(at_once([lambda n=n: tell(n) for n in range(8)], hands=8)) == 40  # type: ignore[arg-type]
     assert position().on_hand == 60
     assert drifts() == []
+
+
+def test_checkers_at_the_same_moment_take_turns() -> None:
+    with_stock(3)
+    assert at_once([lambda: check_stock(by=BY, now=NOW)] * 24, hands=8) == [1] * 24
+    assert Inspection.objects.filter(positions=1, finished_at=NOW).count() == Inspection.objects.count() == 24
 
 
 def test_connections_that_are_cut_at_random_lose_and_invent_nothing(hundred: None) -> None:

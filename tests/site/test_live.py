@@ -180,3 +180,27 @@ def test_a_page_that_lags_is_told_to_refresh_everything_once() -> None:
     for number in range(51):
         audience.tell(f"import:{number}")
     assert [page.waiting.get_nowait() for _ in range(page.waiting.qsize())] == ["*"]
+
+
+def test_a_crowd_of_pages_asks_who_is_signed_in_on_one_connection(database_url: str, cookie: str) -> None:
+    mine = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%django_session%' AND pid <> pg_backend_pid()"
+
+    async def story() -> None:
+        live = Live(database_url, settings.SECRET_KEY)
+        key = cookie.partition("=")[2]
+        said = await asyncio.gather(*(live._sessions.is_signed_in(k) for k in [key, "stolen", "no'key"] * 200))
+        assert said == [True, False, False] * 200
+        async with await psycopg.AsyncConnection.connect(database_url) as other:
+            assert await (await other.execute(mine)).fetchone() == (1,)
+
+    run(story)
+
+
+def test_a_session_that_cannot_be_looked_up_is_no_session_at_the_door_and_stays_one_behind_it(cookie: str) -> None:
+    async def story() -> None:
+        live = Live("postgresql://nobody@127.0.0.1:1/nothing", settings.SECRET_KEY)
+        with pytest.raises(psycopg.OperationalError):
+            await live._is_signed_in({"cookie": cookie})
+        assert await live._is_still_signed_in({"cookie": cookie})
+
+    run(story)

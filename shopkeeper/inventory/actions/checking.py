@@ -15,6 +15,7 @@ from shopkeeper.inventory.events import DriftFound
 from shopkeeper.inventory.models import Drift, Inspection
 
 PRODUCTS_AT_ONCE = 500
+_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('inventory.check_stock', 0))"
 _SLICE = """
 SELECT DISTINCT product_id FROM inventory_position
 WHERE product_id > coalesce(%s::uuid, '00000000-0000-0000-0000-000000000000') ORDER BY product_id LIMIT %s"""
@@ -24,9 +25,13 @@ _SIZE = "SELECT count(*) FROM inventory_position WHERE product_id = ANY(%s)"
 
 @action
 def check_stock(*, by: Actor, now: datetime) -> int:
-    """Check the next slice of products; after the last one a new walk begins. Gives how many positions were checked."""
-    inspection, _ = Inspection.objects.get_or_create(finished_at=None, defaults={"id": new_id(), "started_at": now})
+    """Check the next slice of products; after the last one a new walk begins. Gives how many positions were checked.
+
+    Two checkers take turns: else one could meet the end of the other's walk between its look and its own beginning.
+    """
     with connection.cursor() as cursor:
+        cursor.execute(_ONE_AT_A_TIME)
+        inspection, _ = Inspection.objects.get_or_create(finished_at=None, defaults={"id": new_id(), "started_at": now})
         cursor.execute(_SLICE, [inspection.reached, PRODUCTS_AT_ONCE])
         products = [product for (product,) in cursor.fetchall()]
         cursor.execute(_SIZE, [products])
