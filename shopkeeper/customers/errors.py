@@ -213,3 +213,11 @@ class NotCheckedYet(Refusal):
 
     code = "not_checked_yet"
     message = sentence("First check that it is really they who ask, then carry it out.")
+
+
+class TooManyRecords(Refusal):
+    """More records than one request may bring."""
+
+    code = "too_many_records"
+    message = sentence("Hand over at most %(most)s records at a time, or import a file.")
+    status = 422

@@ -41,7 +41,8 @@ def test_every_page_names_its_permission() -> None:
 def test_every_rest_route_names_its_permission() -> None:
     open_doors = [
         f"{path} {operation.view_func.__name__}"
-        for _, router in api._routers
+        for _, outer in api._routers
+        for router in (outer, *(inner for _, inner, _ in outer._routers))
         for path, view in router.path_operations.items()
         for operation in view.operations
         if not is_named(getattr(operation.view_func, "permission", None))

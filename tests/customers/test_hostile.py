@@ -93,7 +93,7 @@ def test_by_rest_each_is_taken_or_refused_with_a_reason() -> None:
         ({"source": "web"}, "source_key"),
         ({**fine, "source_key": ""}, "source_key"), ({**fine, "source": "s" * 61}, "source"),
         ({**fine, "born_on": "10000-01-01"}, "born_on"), ({**fine, "born_on": "yesterday"}, "born_on"),
-        ({**fine, "given_name": "\ud800"}, "given_name"), ([fine], "record"), ("Ann", "record"),
+        ({**fine, "given_name": "\ud800"}, "given_name"), ([7], "record"), ("Ann", "record"),
     )  # fmt: skip
     before = SourceRecord.objects.count()
     for record, reason in broken:

@@ -46,16 +46,16 @@ def respond(value: Any, *, status: int = 200) -> HttpResponse:
     return HttpResponse(msgspec.json.encode(value), status=status, content_type="application/json")
 
 
+def describe(refusal: Refusal) -> dict[str, Any]:
+    """A refusal as the members of RFC 9457."""
+    facts = {name: str(value) for name, value in refusal.facts.items()}
+    return {"type": f"urn:shopkeeper:{refusal.code}", "title": refusal.sentence(), "status": refusal.status, **facts}
+
+
 def problem(refusal: Refusal) -> HttpResponse:
     """A refusal as RFC 9457 `application/problem+json`."""
-    facts = {name: str(value) for name, value in refusal.facts.items()}
-    body = {
-        "type": f"urn:shopkeeper:{refusal.code}",
-        "title": refusal.sentence(),
-        "status": refusal.status,
-        **facts,
-    }
-    return HttpResponse(msgspec.json.encode(body), status=refusal.status, content_type="application/problem+json")
+    body = msgspec.json.encode(describe(refusal))
+    return HttpResponse(body, status=refusal.status, content_type="application/problem+json")
 
 
 def once(operation: Operation) -> Operation:

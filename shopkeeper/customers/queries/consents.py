@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -77,3 +78,9 @@ def _standing(purpose: Purpose, channel: str, said: list[Consent], profile: Prof
     state = decide_across(_said(row) for row in about)
     point = str(getattr(profile, _POINTS[channel], "")) if profile else ""
     return Standing(purpose, channel, state, is_allowed(purpose, state), point)
+
+
+def list_statements(customer_id: UUID) -> list[dict[str, Any]]:
+    """Every statement of this person with its proof, the latest first."""
+    told = ("brand", "purpose", "channel", "contact_point", "state", "text_version", "proof", "source", "occurred_at")
+    return list(Consent.objects.filter(customer__in=ids_of(customer_id)).order_by("-occurred_at").values(*told))

@@ -5,21 +5,25 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Query, Router, Schema
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from django.utils.translation import gettext as _
+from ninja import Body, Query, Router, Schema
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, ValidationError
 
 from shopkeeper.core import clock
-from shopkeeper.core.web.rest import once, permitted, respond
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.refusals import Refusal
+from shopkeeper.core.web.rest import describe, once, permitted, respond
 from shopkeeper.customers.access import access_customer
 from shopkeeper.customers.actions.arrivals import record_person
-from shopkeeper.customers.actions.consents import record_consent
 from shopkeeper.customers.actions.deciding import confirm_proposal, reject_proposal
+from shopkeeper.customers.actions.distinguishing import keep_apart, withdraw_distinction
 from shopkeeper.customers.actions.erasure import erase_customer
 from shopkeeper.customers.actions.looking import request_effect, request_training
 from shopkeeper.customers.actions.merging import merge_customers, unmerge_customer
 from shopkeeper.customers.actions.opt_ins import set_opt_in_rules
 from shopkeeper.customers.actions.training import activate_model
-from shopkeeper.customers.contracts import LONGEST_TEXT, ConsentState, ProposalOutcome, Purpose, RecordData
+from shopkeeper.customers.contracts import LONGEST_TEXT, ProposalOutcome, RecordCard, RecordData
+from shopkeeper.customers.errors import TooManyRecords
 from shopkeeper.customers.facts import compose_timeline
 from shopkeeper.customers.queries.consents import list_standing
 from shopkeeper.customers.queries.explanations import explain_identity
@@ -29,11 +33,12 @@ from shopkeeper.customers.queries.matching import list_models
 from shopkeeper.customers.queries.opt_ins import list_opt_in_terms
 from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
 from shopkeeper.customers.queries.quality import measure_quality
-from shopkeeper.customers.queries.relations import list_relations
 from shopkeeper.customers.queries.search import search_customers
+from shopkeeper.customers.rest.people import router as people_router
 from shopkeeper.customers.rules.opt_ins import DAYS, OptInTerm
 
 router = Router()
+MOST_RECORDS = 1_000
 
 
 def _without_nul(text: str) -> str:
@@ -70,22 +75,10 @@ class RecordIn(Schema):
 
 
 class MergeIn(Schema):
-    """Two customers that are one person."""
+    """Two customers."""
 
     one: UUID
     other: UUID
-
-
-class ConsentIn(Schema):
-    """What a person said."""
-
-    purpose: Purpose
-    state: ConsentState
-    channel: str = ""
-    brand: str = ""
-    contact_point: str = ""
-    text_version: str = ""
-    proof: str = ""
 
 
 class OptInTermIn(Schema):
@@ -104,12 +97,50 @@ def find_customers(request: Any, q: str, limit: int = Query(20, ge=1, le=100)) -
 
 
 # Fixed addresses come before `{key}`, which would take them for a customer's number.
-@router.post("/customers/records", summary="Hand over a customer record from another system")
+@router.post("/customers/records", summary="Hand over customer records from another system, one or many")
 @permitted("customers.record_customers")
 @once
-def post_record(request: Any, record: RecordIn) -> HttpResponse:
-    """Resolved at once: the response says whose record it is."""
-    return respond(record_person(data=RecordData(**record.dict()), by=request.auth, now=clock.now()), status=201)
+def post_records(request: Any, records: Annotated[RecordIn | list[dict[str, Any]], Body()]) -> HttpResponse:
+    """Resolved at once: the response says whose record it is (201).
+
+    A list of up to 1,000 gives a list (207): for each record whose it is, or the problem with it, in the same order.
+    What is wrong with one does not stop the others.
+    """
+    if isinstance(records, RecordIn):
+        data = RecordData(**records.dict())
+        return respond(record_person(data=data, by=request.auth, now=clock.now()), status=201)
+    if len(records) > MOST_RECORDS:
+        raise TooManyRecords(most=MOST_RECORDS)
+    return respond([_take_record(record, by=request.auth) for record in records], status=207)
+
+
+def _take_record(record: dict[str, Any], *, by: Actor) -> RecordCard | dict[str, Any]:
+    try:
+        data = RecordData(**RecordIn.model_validate(record).dict())
+        return record_person(data=data, by=by, now=clock.now())
+    except ValidationError as wrong:
+        said = [{"field": ".".join(map(str, one["loc"])), "why": one["msg"]} for one in wrong.errors()]
+        return {"type": "urn:shopkeeper:invalid_input", "title": _("This record is not complete."), "status": 422,
+                "errors": said}  # fmt: skip
+    except Refusal as refusal:
+        return describe(refusal)
+
+
+@router.post("/customers/distinctions", summary="Decide that two customers are two people")
+@permitted("customers.merge_customers")
+@once
+def post_distinction(request: Any, two: MergeIn) -> HttpResponse:
+    """No rule and no import joins them any more."""
+    keep_apart(one=two.one, other=two.other, by=request.auth, now=clock.now())
+    return respond({"one": two.one, "other": two.other}, status=201)
+
+
+@router.delete("/customers/distinctions", summary="Take back that two customers are two people")
+@permitted("customers.merge_customers")
+def delete_distinction(request: Any, one: UUID, other: UUID) -> HttpResponse:
+    """They may be joined again."""
+    withdraw_distinction(one=one, other=other, by=request.auth, now=clock.now())
+    return respond({"one": one, "other": other})
 
 
 @router.post("/customers/merges", summary="Decide that two customers are one person")
@@ -234,26 +265,12 @@ def delete_merge(request: Any, merged_id: UUID) -> HttpResponse:
     return respond({"customer_id": unmerge_customer(merged_id=merged_id, by=request.auth, now=clock.now())})
 
 
-@router.get("/customers/{key}/relations", summary="Who lives, works or comes with a customer")
-@permitted("customers.view_customers")
-def get_relations(request: Any, key: str) -> HttpResponse:
-    """Those in force today."""
-    return respond(list_relations(access_customer(request.auth, key).id, on=clock.now().date()))
-
-
-@router.post("/customers/{key}/consents", summary="Write down what a customer allows or refuses")
-@permitted("customers.record_consent")
-@once
-def post_consent(request: Any, key: str, consent: ConsentIn) -> HttpResponse:
-    """In force at once (201), or once the customer confirms it by a link that they are sent (202)."""
-    card, now = access_customer(request.auth, key), clock.now()
-    written = record_consent(customer_id=card.id, **consent.dict(), by=request.auth, now=now)
-    return respond(list_standing(card.id, now=now), status=201 if written else 202)
-
-
 @router.post("/customers/{key}/erasure", summary="Erase a person for ever")
 @permitted("customers.erase_customers")
 @once
 def post_erasure(request: Any, key: str) -> HttpResponse:
     """Gives the receipt."""
     return respond(erase_customer(customer_id=access_customer(request.auth, key).id, by=request.auth, now=clock.now()))
+
+
+router.add_router("", people_router)
