@@ -12,10 +12,11 @@ from django.test import Client
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.api_keys import create_api_key
 from shopkeeper.core.work import list_notices
+from shopkeeper.customers.actions.arrivals import record_person
 from shopkeeper.customers.actions.filing import file_records
 from shopkeeper.customers.actions.training import keep_model
-from shopkeeper.customers.contracts import Judgment
-from shopkeeper.customers.models import Customer, Link, SourceRecord
+from shopkeeper.customers.contracts import Judgment, RecordData
+from shopkeeper.customers.models import Customer, Link, SharedValue, SourceRecord
 from shopkeeper.customers.rules.matching.forms import standardize
 from shopkeeper.customers.rules.matching.people import train_on
 from tests.customers.population import make_town
@@ -123,3 +124,10 @@ def test_one_address_for_everybody_joins_nobody_one_by_one_either() -> None:
         take_in("customers", [{"source_key": f"{n}", **said, "email": "pos@shop.test"}], now=NOW, source="till")
     assert Customer.objects.filter(merged_into=None).count() >= 30
     assert [notice.kind for notice in list_notices(by=BY, now=NOW)] == ["shared_value"]
+
+
+def test_one_address_without_names_is_noticed_when_its_records_come_alone_too() -> None:
+    for n in range(32):
+        data = RecordData("till", f"{n}", email="shop@mail.test", street=f"{n} Mill Lane", city="York")
+        record_person(data=data, by=BY, now=NOW)
+    assert list(SharedValue.objects.values_list("kind", "names")) == [("email", 0)]

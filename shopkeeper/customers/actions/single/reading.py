@@ -47,6 +47,8 @@ class Key:
     void: bool
     names: int
     """How many names hold it, if it is not void already."""
+    nameless: int
+    """How many records without a name hold it, if this is one of them."""
     owners: tuple[UUID, ...]
 
 
@@ -84,8 +86,8 @@ def read_keys(said: Said, *, own: UUID | None) -> list[Key]:
     facts = {name: said[name] for name in statements.KEYED}
     rows = statements.KEYS.read(**facts, home=home, own=own or _NOBODY)
     return [
-        Key(kind, digest, part, initial, name, void, (names or 0) + 1, tuple(owners or ()))
-        for kind, digest, part, initial, name, void, names, owners in rows
+        Key(kind, digest, part, initial, name, void, names or 0, nameless or 0, tuple(owners or ()))
+        for kind, digest, part, initial, name, void, names, nameless, owners in rows
     ]
 
 

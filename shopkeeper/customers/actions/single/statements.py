@@ -41,10 +41,14 @@ _ONE = ", ".join(["1::bigint AS line", *(f"%({name})s AS {name}" for name in KEY
 KEYS = Planned({**dict.fromkeys(KEYED, "text"), "home": "text", "own": "uuid"}, f"""
 WITH key AS MATERIALIZED ({keys_of(f"(SELECT {_ONE})")})
 SELECT k.kind, k.digest, k.part, k.initial, k.name, s.kind IS NOT NULL,
-       CASE WHEN s.kind IS NULL AND k.name <> 0 THEN (
+       CASE WHEN s.kind IS NULL THEN (
            SELECT count(DISTINCT m.name) FROM customers_matchkey AS m
            WHERE m.digest = k.digest AND m.kind = k.kind AND m.name NOT IN (0, k.name)
-       ) END,
+       ) + (k.name <> 0)::int END,
+       CASE WHEN s.kind IS NULL AND k.name = 0 AND k.kind <> '{MatchKind.PERSON_KEY}' THEN (
+           SELECT count(*) FROM customers_matchkey AS m
+           WHERE m.digest = k.digest AND m.kind = k.kind AND m.name = 0 AND m.record_id <> %(own)s
+       ) + 1 END,
        CASE WHEN s.kind IS NULL AND k.kind = '{MatchKind.PERSON_KEY}' THEN ARRAY(
            SELECT DISTINCT coalesce(c.merged_into_id, c.id) FROM customers_matchkey AS m
            JOIN customers_link AS l ON l.record_id = m.record_id AND l.ends_at IS NULL
