@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import ExecStatus
+from psycopg.pq import ConnStatus, ExecStatus
 
 _SPECIAL = re.compile(r'["\\]')
 _PLACE = re.compile(r"\$\d+")
@@ -55,6 +55,8 @@ def _run_prepared(server: psycopg.Connection[Any], statement: str, values: Seque
 
 
 def _check(server: psycopg.Connection[Any], result: Any) -> Any:
+    if server.pgconn.status == ConnStatus.BAD:  # as psycopg calls it: the words of a lost connection bear no code
+        raise psycopg.OperationalError(result.get_error_message(server.info.encoding))
     if result.status not in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
         raise psycopg.errors.error_from_result(result, server.info.encoding)
     return result

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import DataError, connection, transaction
+from django.db import DataError, OperationalError, connection, transaction
 
 from shopkeeper.core.statements import as_array, as_moments, as_texts, fetch
 
@@ -45,3 +45,12 @@ def test_the_first_statement_of_a_transaction_is_undone_with_it() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM django_migrations WHERE app = 'undone'")
         assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_connection_is_told_as_one() -> None:
+    [(own,)] = fetch("SELECT pg_backend_pid() + $1::int", [0])
+    with pytest.raises(OperationalError):
+        fetch("SELECT pg_terminate_backend($1::int)", [own])
+    connection.close()
+    assert fetch("SELECT $1::int", [1]) == [(1,)]
