@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-FOLDER = Path(os.environ.get("SHOPKEEPER_DATA", ROOT.parent / "shared" / "data")) / "people"
+FOLDER = Path(os.environ.get("SHOPKEEPER_DATA") or ROOT.parent / "shared" / "data") / "people"
 
 FEBRL = {
     "given_name": ("given_name",),

@@ -16,7 +16,7 @@ from shopkeeper.promises.models import Promise
 from tests.connectors.importing import run_import
 
 ROOT = Path(__file__).parents[2]
-DATA = Path(os.environ.get("SHOPKEEPER_DATA", ROOT.parent / "shared" / "data"))
+DATA = Path(os.environ.get("SHOPKEEPER_DATA") or ROOT.parent / "shared" / "data")
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.real_data,
