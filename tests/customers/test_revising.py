@@ -72,3 +72,13 @@ def test_of_three_records_that_rules_joined_the_doubted_one_stays_and_is_asked_a
     assert revision.groups == [[0, 1, 2]]
     assert [(one, other) for one, other, _ in revision.part] == [(0, 2)]
     assert revision.join == []
+
+
+def test_two_records_that_share_no_key_are_weighed_as_they_are_among_others(scorer: Scorer) -> None:
+    """A night on which a third one leaves the lot must not change what is said of the two that stay."""
+    three = lot_of(scorer, MARGARET, M, {"full_name": "Olga Zeller", "born_on": "1980-01-05"}, owners=["x", "x", "x"])
+    three.edges.clear()
+    two_left = lot_of(scorer, MARGARET, M, owners=["x", "x"])
+    two_left.edges.clear()
+    assert revise(three, scorer, apart={}).part == revise(two_left, scorer, apart={}).part != []
+    assert revise(two_left, scorer, apart={}).groups == [[0, 1]]

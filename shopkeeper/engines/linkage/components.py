@@ -24,7 +24,7 @@ def list_lots(pool: Pool, *, held: Iterable[str] = (), together: Iterable[tuple[
     pool.hand_over("said", {"one": ones, "other": others})
     pool.database.execute(f"CREATE OR REPLACE TABLE bonds AS {_BONDS}")
     _write_lots(pool)
-    columns = ", ".join(f'CASE WHEN size > 2 THEN "{name}" END AS "{name}"' for name in pool.configuration.columns)
+    columns = ", ".join(f'CASE WHEN NOT weighed THEN "{name}" END AS "{name}"' for name in pool.configuration.columns)
     records = pool.stream(
         f"SELECT lot, id, name, owner, since, ours, {columns} FROM lots JOIN records USING (id) {_ORDER}"
     )
@@ -38,9 +38,7 @@ def list_lots(pool: Pool, *, held: Iterable[str] = (), together: Iterable[tuple[
             owners=[row[3] for row in members],
             since=[row[4] for row in members],
             ours=[row[5] for row in members],
-            forms=[dict(zip(pool.configuration.columns, row[6:], strict=True)) for row in members]
-            if len(members) > 2
-            else [],
+            forms=[dict(zip(pool.configuration.columns, row[6:], strict=True)) for row in members],
             edges=[(places[one], places[other], bits) for _, one, other, bits in edges.of(lot)],
             together=[(places[one], places[other]) for _, one, other in bonds.of(lot)],
         )
@@ -62,7 +60,7 @@ _BY_PAIR = "ORDER BY lot, one, other"
 
 
 def _write_lots(pool: Pool) -> None:
-    """The table `lots`: id, the first id of its lot, and how many are in it."""
+    """The table `lots`: id, the first id of its lot, and whether all that can be said of it is one weighed pair."""
     first = array("i", range(pool.size))
     for statement in ("SELECT one, other FROM weighed", "SELECT one, other FROM bonds", _SAME_OWNER):
         for one, other in pool.stream(statement):
@@ -70,8 +68,8 @@ def _write_lots(pool: Pool) -> None:
     lots = [_find(first, place) for place in range(pool.size)]
     pool.hand_over("lot_of", {"id": pa.array(range(pool.size), pa.int32()), "lot": pa.array(lots, pa.int32())})
     pool.database.execute(
-        "CREATE OR REPLACE TABLE lots AS SELECT * FROM (SELECT id, lot, count(*) OVER (PARTITION BY lot) AS size "
-        "FROM lot_of) WHERE size > 1; DROP TABLE lot_of"
+        "CREATE OR REPLACE TABLE lots AS SELECT id, lot, size = 2 AND lot IN (SELECT one FROM weighed) AS weighed "
+        "FROM (SELECT *, count(*) OVER (PARTITION BY lot) AS size FROM lot_of) WHERE size > 1; DROP TABLE lot_of"
     )
 
 

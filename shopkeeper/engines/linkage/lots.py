@@ -9,7 +9,7 @@ from shopkeeper.engines.linkage.conditions import Form
 class Lot:
     """Records by their places in the lot, in the order of their names, and the pairs of places among them.
 
-    `forms` is empty for two records: their only pair is weighed already.
+    `forms` say nothing for two records whose only pair is weighed already.
     """
 
     names: list[str]

@@ -29,11 +29,12 @@ def revise(lot: Lot, scorer: Scorer, *, apart: Apart) -> Revision:
     people to say; what these weights put together themselves, they may take apart again.
     """
     pairs = _list_apart(lot, apart)
-    return _revise_two(lot, apart=bool(pairs)) if len(lot.names) == 2 else _revise_many(lot, scorer, pairs)
+    weighed = len(lot.names) == 2 and lot.edges
+    return _revise_two(lot, apart=bool(pairs)) if weighed else _revise_many(lot, scorer, pairs)
 
 
 def _revise_two(lot: Lot, *, apart: bool) -> Revision:
-    bits = lot.edges[0][2] if lot.edges else -bits_of(SURE)
+    bits = lot.edges[0][2]
     if not apart and (lot.together or bits >= bits_of(SURE)):
         return Revision([[0, 1]])
     if apart or bits < bits_of(IN_DOUBT):
