@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from ninja import Router
 
 from shopkeeper.core import clock
-from shopkeeper.core.refusals import InvalidInput
+from shopkeeper.core.web.bodies import body_of, read
 from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.inventory.access import access_all
 from shopkeeper.inventory.actions.claims import consume, harden, release
@@ -75,30 +75,6 @@ class MovementsIn(msgspec.Struct, frozen=True):
     movements: Annotated[list[StockMovement], msgspec.Meta(min_length=1, max_length=5_000)]
 
 
-def _body(shape: type[Any]) -> dict[str, Any]:
-    # The routes read their body themselves, so the documentation has to be told its shape.
-    _, found = msgspec.json.schema_components([shape], ref_template="#/components/schemas/{name}")
-    schema = _inlined(found[shape.__name__], found)
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
-
-
-def _inlined(schema: Any, named: dict[str, Any]) -> Any:
-    if isinstance(schema, list):
-        return [_inlined(item, named) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if "$ref" in schema:
-        return _inlined(named[schema["$ref"].rpartition("/")[2]], named)
-    return {key: _inlined(value, named) for key, value in schema.items()}
-
-
-def _read[T](request: Any, shape: type[T]) -> T:
-    try:
-        return msgspec.json.decode(request.body, type=shape)
-    except msgspec.DecodeError as error:
-        raise InvalidInput(reason=str(error)) from None
-
-
 @router.get("/availability/{sku}", summary="What can be promised of one SKU, location by location")
 @permitted("inventory.view_stock")
 def show_availability(request: Any, sku: str, channel: str = "") -> HttpResponse:
@@ -106,20 +82,20 @@ def show_availability(request: Any, sku: str, channel: str = "") -> HttpResponse
     return respond(get_availability([sku], channel=channel, by=request.auth, now=clock.now())[sku])
 
 
-@router.post("/availability", summary="The same for up to 200 SKUs", openapi_extra=_body(AvailabilityQuestion))
+@router.post("/availability", summary="The same for up to 200 SKUs", openapi_extra=body_of(AvailabilityQuestion))
 @permitted("inventory.view_stock")
 def ask_availability(request: Any) -> HttpResponse:
     """In the order asked."""
-    asked = _read(request, AvailabilityQuestion)
+    asked = read(request, AvailabilityQuestion)
     found = get_availability(asked.skus, channel=asked.channel, by=request.auth, now=clock.now())
     return respond({"items": list(found.values())})
 
 
-@router.post("/reservations", summary="Keep pieces for somebody", openapi_extra=_body(ReservationWish))
+@router.post("/reservations", summary="Keep pieces for somebody", openapi_extra=body_of(ReservationWish))
 @permitted("inventory.reserve_stock")
 def post_reservation(request: Any) -> HttpResponse:
     """201 when all was kept, 409 when not: then `lines` says what is free. The same ref and attempt reserves once."""
-    wish, now = _read(request, ReservationWish), clock.now()
+    wish, now = read(request, ReservationWish), clock.now()
     demands = [Demand(d.ref, d.attempt, d.sku, d.quantity, d.location) for d in wish.demands]
     kind = ReservationKind.SOFT if wish.minutes else ReservationKind.HARD
     expires_at = now + timedelta(minutes=wish.minutes) if wish.minutes else None
@@ -138,49 +114,49 @@ def show_reservations(request: Any, ref: str) -> HttpResponse:
     return respond(list_reservations(ref))
 
 
-@router.post("/reservations/release", summary="Give kept pieces back", openapi_extra=_body(ClaimIn))
+@router.post("/reservations/release", summary="Give kept pieces back", openapi_extra=body_of(ClaimIn))
 @permitted("inventory.reserve_stock")
 @once
 def post_release(request: Any) -> HttpResponse:
     """How many pieces were given back; again gives none."""
-    claim = _read(request, ClaimIn)
+    claim = read(request, ClaimIn)
     pieces = release(claims=[_claim(claim)], quantity=claim.quantity, by=request.auth, now=clock.now())
     return respond({"released": pieces})
 
 
-@router.post("/reservations/consumption", summary="Kept pieces have left", openapi_extra=_body(ClaimIn))
+@router.post("/reservations/consumption", summary="Kept pieces have left", openapi_extra=body_of(ClaimIn))
 @permitted("inventory.reserve_stock")
 @once
 def post_consumption(request: Any) -> HttpResponse:
     """How many pieces left."""
-    claim = _read(request, ClaimIn)
+    claim = read(request, ClaimIn)
     pieces = consume(claims=[_claim(claim)], quantity=claim.quantity, by=request.auth, now=clock.now())
     return respond({"consumed": pieces})
 
 
 @router.post(
-    "/reservations/hardening", summary="An order was placed: keep until it leaves", openapi_extra=_body(ClaimIn)
+    "/reservations/hardening", summary="An order was placed: keep until it leaves", openapi_extra=body_of(ClaimIn)
 )
 @permitted("inventory.reserve_stock")
 def post_hardening(request: Any) -> HttpResponse:
     """How many pieces are kept."""
-    return respond({"kept": harden(claims=[_claim(_read(request, ClaimIn))], by=request.auth, now=clock.now())})
+    return respond({"kept": harden(claims=[_claim(read(request, ClaimIn))], by=request.auth, now=clock.now())})
 
 
-@router.post("/inventory/movements", summary="Tell up to 5,000 movements", openapi_extra=_body(MovementsIn))
+@router.post("/inventory/movements", summary="Tell up to 5,000 movements", openapi_extra=body_of(MovementsIn))
 @permitted("inventory.record_movements")
 def post_movements(request: Any) -> HttpResponse:
     """Each counts once by source, source_key and sequence, in any order. What nobody can place is held, not lost."""
-    told = _read(request, MovementsIn).movements
+    told = read(request, MovementsIn).movements
     access_all(request.auth, {movement.location for movement in told})
     return respond(record_movements(movements=told, by=request.auth, now=clock.now()))
 
 
-@router.post("/restock-requests", summary="Tell a customer when it is back", openapi_extra=_body(RestockWish))
+@router.post("/restock-requests", summary="Tell a customer when it is back", openapi_extra=body_of(RestockWish))
 @permitted("inventory.reserve_stock")
 def post_restock_request(request: Any) -> HttpResponse:
     """One letter, once there is a piece for them, in the order in which people asked. Asked twice is asked once."""
-    wish = _read(request, RestockWish)
+    wish = read(request, RestockWish)
     identifier = request_restock(
         sku=wish.sku, customer_id=wish.customer_id, location=wish.location, by=request.auth, now=clock.now()
     )
