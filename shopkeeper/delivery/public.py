@@ -22,6 +22,7 @@ from shopkeeper.delivery.contracts import (
     RateSpec,
     ServiceKind,
     ServiceSpec,
+    TrackingStatus,
 )
 from shopkeeper.delivery.errors import DayFull, ParcelNotFound, ParcelSettled, ServiceNotFound
 from shopkeeper.delivery.queries.offers import offer_deliveries
@@ -31,11 +32,14 @@ from shopkeeper.delivery.queries.parcels import (
     list_parcels_of,
     list_undelivered,
 )
+from shopkeeper.delivery.queries.tracking import TrackedScan, list_scans_for_ref
+from shopkeeper.delivery.words import status_in_words
 
 __all__ = [
     "BasketLine", "CapacitySpec", "ClosureSpec", "CutOffSpec", "DayFull", "DeliveryOffer", "Destination", "OfferPart",
     "ParcelCard", "ParcelNotFound", "ParcelSettled", "ParcelState", "RateSpec", "ServiceKind", "ServiceNotFound",
-    "ServiceSpec", "cancel_parcel", "close_day", "deliver_parcel", "hand_over_parcel", "list_parcels_for_ref",
-    "list_parcels_for_refs", "list_parcels_of", "list_undelivered", "move_parcel", "offer_deliveries", "prepare_parcel", "return_to_sender",
-    "set_capacity", "set_service", "switch_service",
+    "ServiceSpec", "TrackedScan", "TrackingStatus", "cancel_parcel", "close_day", "deliver_parcel", "hand_over_parcel", "list_parcels_for_ref",
+    "list_parcels_for_refs", "list_parcels_of", "list_scans_for_ref", "list_undelivered", "move_parcel",
+    "offer_deliveries", "prepare_parcel", "return_to_sender", "set_capacity", "set_service", "status_in_words",
+    "switch_service",
 ]  # fmt: skip

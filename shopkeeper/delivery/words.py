@@ -1,6 +1,6 @@
 """Deliveries in words."""
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from shopkeeper.delivery.contracts import ServiceKind, TrackingStatus
 
@@ -14,6 +14,13 @@ STATUSES: dict[str, str] = {
     TrackingStatus.RETURNED: gettext_noop("Sent back"),
     TrackingStatus.NOTE: gettext_noop("Note of the carrier"),
 }
+
+
+def status_in_words(status: str) -> str:
+    """`out_for_delivery`: out for delivery."""
+    return gettext(STATUSES[status]) if status in STATUSES else status
+
+
 STEPS = {
     "prepared": gettext_noop("Being prepared"),
     "on_its_way": gettext_noop("With the carrier"),

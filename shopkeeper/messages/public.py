@@ -4,7 +4,7 @@ from shopkeeper.messages.actions import hold_messages, offer_text, queue_message
 from shopkeeper.messages.carriers import connect
 from shopkeeper.messages.contracts import HeldBack, MessageCard, MessageState
 from shopkeeper.messages.errors import ChannelNotConfigured, PlaceholdersMissing, TemplateNotFound
-from shopkeeper.messages.queries import is_held, list_messages_to
+from shopkeeper.messages.queries import is_held, list_messages_about, list_messages_to
 
 __all__ = [
     "ChannelNotConfigured",
@@ -16,6 +16,7 @@ __all__ = [
     "connect",
     "hold_messages",
     "is_held",
+    "list_messages_about",
     "list_messages_to",
     "offer_text",
     "queue_message",

@@ -43,6 +43,13 @@ def list_messages_to(customer_ids: Iterable[UUID], *, limit: int = 100) -> list[
     return [card_of(row) for row in rows]
 
 
+def list_messages_about(ref: str, *, customer_ids: Iterable[UUID], limit: int = 50) -> list[MessageCard]:
+    """What was written to a customer about a ref or a part of it ("order:1042/…"), newest first."""
+    about = Q(ref=ref) | Q(ref__startswith=f"{ref}/")
+    rows = Message.objects.filter(about, customer_id__in=list(customer_ids)).order_by("-queued_at")[:limit]
+    return [card_of(row) for row in rows]
+
+
 def list_messages(*, by: Actor, state: str = "", limit: int = 100) -> list[MessageCard]:
     """The newest messages, of one state where asked.
 

@@ -1,6 +1,7 @@
 """What the order book holds of a person: orders, returns, pick-ups, and how they went."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -16,7 +17,10 @@ from shopkeeper.core.components import StoryEntry
 from shopkeeper.core.words import write_minutes, write_money
 from shopkeeper.customers.public import Held, register_facts, register_worth
 from shopkeeper.interactions.public import Channel
-from shopkeeper.orders.models import Change, Order, OrderLine, Pickup, Return
+from shopkeeper.orders.models import Cancellation, Change, Order, OrderLine, Pickup, Return
+from shopkeeper.orders.stories.changes import tell_change
+from shopkeeper.orders.stories.deciders import Deciders
+from shopkeeper.orders.stories.goods import tell_cancellation
 
 _TITLES = {
     Channel.STORE: (gettext_noop("Bought in store"), "shopping-bag"),
@@ -31,6 +35,7 @@ _LONG_WAIT = 900
 def tell(ids: Sequence[UUID], *, by: Actor, now: datetime, limit: int) -> list[StoryEntry]:
     """Orders and receipts, pieces brought back, orders collected or not found, newest first."""
     entries = [*_tell_orders(ids, limit), *_tell_returns(ids, limit), *_tell_pickups(ids, now, limit)]
+    entries += Deciders(now).name_all([*_tell_changes(ids, limit), *_tell_cancellations(ids, limit)])
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
 
 
@@ -102,6 +107,21 @@ def _tell_return(row: Return) -> StoryEntry:
     )
 
 
+def _tell_changes(ids: Sequence[UUID], limit: int) -> list[StoryEntry]:
+    rows = Change.objects.filter(customer__in=ids).order_by("-occurred_at")[:limit]
+    return [_of_order(entry, row.order_id) for row in rows for entry in tell_change(row)]
+
+
+def _tell_cancellations(ids: Sequence[UUID], limit: int) -> list[StoryEntry]:
+    rows = Cancellation.objects.filter(line__order__customer__in=ids).select_related("line__product", "reason")
+    newest = rows.order_by("-occurred_at")[:limit]
+    return [_of_order(entry, row.line.order_id) for row in newest for entry in tell_cancellation(row)]
+
+
+def _of_order(entry: StoryEntry, order_id: UUID) -> StoryEntry:
+    return replace(entry, url=reverse("orders:order", args=[order_id]))
+
+
 def _tell_pickups(ids: Sequence[UUID], now: datetime, limit: int) -> list[StoryEntry]:
     rows = Pickup.objects.filter(customer__in=ids).select_related("outlet").order_by("-promised_at")[:limit]
     return [_tell_pickup(row, now) for row in rows]
@@ -150,7 +170,7 @@ register_facts(
             model=Change, label=gettext_noop("changes of orders"), at="occurred_at", blank={"before": {}, "after": {}}
         ),
         Held(model=Return, label=gettext_noop("returns"), at="occurred_at", blank={"comment": ""}),
-        Held(model=Pickup, label=gettext_noop("pick-ups"), at="promised_at"),
+        Held(model=Pickup, label=gettext_noop("pick-ups"), at="promised_at", blank={"collector": "", "handed_to": ""}),
     ],
     timeline=tell,
     headline=headline,

@@ -1,6 +1,7 @@
 """What crosses the boundary of the payments."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
@@ -102,6 +103,17 @@ class TenderCard:
     sums: Sums
     declined: bool
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentCard:
+    """Money that moved for a ref, here or in another system."""
+
+    kind: str
+    method: str
+    amount: Decimal
+    currency: str
+    occurred_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

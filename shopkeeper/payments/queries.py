@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from shopkeeper.payments.contracts import Balance, Method, StoredValueCard, TenderCard
+from shopkeeper.payments.contracts import Balance, Method, PaymentCard, StoredValueCard, TenderCard
 from shopkeeper.payments.errors import StoredValueNotFound
 from shopkeeper.payments.models import Payment, StoredValue, Tender
 from shopkeeper.payments.rules import add_up
@@ -23,10 +23,10 @@ def list_tenders(ref: str) -> list[TenderCard]:
     ]
 
 
-def list_payments(ref: str) -> Sequence[dict[str, object]]:
+def list_payments(ref: str) -> list[PaymentCard]:
     """How money moved for a ref, oldest first."""
     rows = Payment.objects.filter(ref=ref).order_by("occurred_at", "id")
-    return [dict(row) for row in rows.values("kind", "method", "amount", "currency", "occurred_at")]
+    return [PaymentCard(*row) for row in rows.values_list("kind", "method", "amount", "currency", "occurred_at")]
 
 
 def find_gift_card(code: str) -> StoredValueCard:

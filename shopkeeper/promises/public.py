@@ -18,11 +18,13 @@ from shopkeeper.promises.queries import (
 )
 from shopkeeper.promises.restoring import restore_promises
 from shopkeeper.promises.rules import end_of_day, set_right
+from shopkeeper.promises.steps import PromiseStep, StepKind, list_steps_for_ref, step_in_words
 
 __all__ = [
     "FORESEEN", "CalibrationBin", "Forecast", "PromiseCard", "PromiseKind", "PromiseNotFound", "PromiseSettled",
-    "PromiseState", "end_of_day", "fulfill_promise", "get_calibration", "import_promises", "keeping_by_outlet",
-    "list_broken_promises", "list_foreseen", "list_promises_for_ref", "list_promises_for_refs", "list_promises_to", "list_to_tell",
-    "make_promise", "move_promise", "record_forecasts", "refs_fulfilled", "restore_promises", "set_right", "tell_of_delay",
+    "PromiseState", "PromiseStep", "StepKind", "end_of_day", "fulfill_promise", "get_calibration", "import_promises", "keeping_by_outlet",
+    "list_broken_promises", "list_foreseen", "list_promises_for_ref", "list_promises_for_refs", "list_promises_to",
+    "list_steps_for_ref", "list_to_tell",
+    "make_promise", "move_promise", "record_forecasts", "refs_fulfilled", "restore_promises", "set_right", "step_in_words", "tell_of_delay",
     "withdraw_promise",
 ]  # fmt: skip

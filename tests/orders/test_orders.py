@@ -125,7 +125,7 @@ def test_an_order_is_shipped_and_delivered_and_its_promise_kept() -> None:
     assert [promise.state for promise in promises.list_promises_for_ref(card.ref, now=hour(99))] == ["kept"]
     assert announced() == ["order_placed", "order_shipped", "order_delivered"]
     assert [entry.title for entry in tell_order(get(card.id), now=hour(99))] == [
-        "Delivered", "Handed over to the carrier", "Placed",
+        "Delivered", "Handed over to the carrier", "Promised: delivery by Wed 6 May", "Placed",
     ]  # fmt: skip
 
 

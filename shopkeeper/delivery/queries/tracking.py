@@ -73,6 +73,15 @@ def track(ref: str, *, now: datetime) -> list[Tracked]:
     ]
 
 
+def list_scans_for_ref(ref: str) -> dict[UUID, tuple[TrackedScan, ...]]:
+    """What carriers told of the parcels of a ref, by parcel, oldest first; notes say nothing and are left out."""
+    found: dict[UUID, tuple[TrackedScan, ...]] = {}
+    rows = Scan.objects.filter(parcel__ref=ref).exclude(status=TrackingStatus.NOTE).order_by("occurred_at")
+    for parcel_id, at, status, place in rows.values_list("parcel_id", "occurred_at", "status", "place"):
+        found[parcel_id] = (*found.get(parcel_id, ()), TrackedScan(at, TrackingStatus(status), place))
+    return found
+
+
 def _tracked(
     row: Parcel, card: promises.PromiseCard | None, scans: list[TrackedScan], zone: str, now: datetime
 ) -> Tracked:  # fmt: skip

@@ -6,7 +6,7 @@ from django import template
 from django.template.context import RequestContext
 from django.utils.translation import gettext
 
-from shopkeeper.delivery.words import KINDS, STATUSES, STEPS, TABS, WEEKDAYS
+from shopkeeper.delivery.words import KINDS, STEPS, TABS, WEEKDAYS, status_in_words
 
 register = template.Library()
 
@@ -14,7 +14,7 @@ register = template.Library()
 @register.filter
 def status_words(status: str) -> str:
     """`out_for_delivery`: out for delivery."""
-    return gettext(STATUSES[status]) if status in STATUSES else str(status)
+    return status_in_words(status)
 
 
 @register.filter

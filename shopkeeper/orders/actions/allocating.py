@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db.models import F
 
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.ids import new_id
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.actions.sourcing import demand_ref
-from shopkeeper.orders.models import Allocation, Order, OrderLine
+from shopkeeper.orders.models import Allocation, Order, OrderLine, ShortPick
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,17 @@ def report_missing(one: Taken, *, by: Actor, now: datetime) -> None:
     kept = min(pieces, _kept(claim))
     if kept:
         inventory.short_pick(claim=claim, missing=kept, by=by, now=now)
+
+
+def write_short_picks(taken: Sequence[Taken], *, reason: str, by: Actor, now: datetime) -> None:
+    """Keep which locations had not got, or could not send, how many pieces, and who said so."""
+    ShortPick.objects.bulk_create(
+        ShortPick(
+            id=new_id(), line=one.allocation.line, location_id=one.allocation.location_id, quantity=one.pieces,
+            reason=reason[:40], reported_by=f"{by.kind}:{by.id}"[:120], reported_at=now,
+        )
+        for one in taken
+    )  # fmt: skip
 
 
 def refuse(one: Taken, *, reason: str, by: Actor, now: datetime) -> None:

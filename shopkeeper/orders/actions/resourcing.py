@@ -10,7 +10,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
-from shopkeeper.orders.actions.allocating import lock_open, refuse, report_missing, take_open
+from shopkeeper.orders.actions.allocating import lock_open, refuse, report_missing, take_open, write_short_picks
 from shopkeeper.orders.actions.locking import lock_order, lock_order_of
 from shopkeeper.orders.actions.parceling import match_parcels
 from shopkeeper.orders.actions.sourcing import Question, find_and_keep, write_down
@@ -42,6 +42,7 @@ def refuse_pieces(
     line.allocated -= quantity
     told = NodeRefused(order_id=order.id, line_id=line.id, location=location, quantity=quantity, reason=reason[:40])
     announce(told, by=by, now=now)
+    write_short_picks(taken, reason=reason, by=by, now=now)
     for one in taken:
         if reason == NOT_FOUND:
             report_missing(one, by=by, now=now)

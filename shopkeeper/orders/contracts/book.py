@@ -28,6 +28,8 @@ class PickupState(StrEnum):
     READY = "ready"
     NOT_FOUND = "not_found"
     COLLECTED = "collected"
+    RELEASED = "released"
+    """Nobody came for it in time."""
 
 
 class MovementKind(StrEnum):
@@ -122,6 +124,7 @@ class PickupTimes:
     ready_at: datetime | None = None
     collected_at: datetime | None = None
     not_found_at: datetime | None = None
+    released_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,9 @@ class PickupCard:
     not_found_at: datetime | None
     shelf: str
     state: PickupState
+    keep_until: datetime | None = None
+    collector: str = ""
+    put_back_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,14 +162,32 @@ class Pickup(SourcedRow):
     not_found_at = models.DateTimeField(null=True)
     waited_seconds = models.PositiveIntegerField(null=True)
     shelf = models.CharField(max_length=20, blank=True)
+    keep_until = models.DateTimeField(null=True)
+    """Until when it waits for its customer once it is ready; history has none."""
+    reminded_at = models.DateTimeField(null=True)
+    released_at = models.DateTimeField(null=True)
+    """When nobody had come for it: its pieces are canceled, and may be sold again."""
+    put_back_at = models.DateTimeField(null=True)
+    code = models.CharField(max_length=8, blank=True, db_default="", default="")
+    """What its customer shows at the counter."""
+    collector = models.CharField(max_length=120, blank=True, db_default="", default="")
+    """Who else may collect it, as the customer said."""
+    proof = models.CharField(max_length=12, blank=True, db_default="", default="")
+    handed_to = models.CharField(max_length=120, blank=True, db_default="", default="")
+    handed_by = models.CharField(max_length=120, blank=True, db_default="", default="")
 
     @property
     def times(self) -> PickupTimes:
         """The times by which it is judged."""
-        return PickupTimes(self.ready_at, self.collected_at, self.not_found_at)
+        return PickupTimes(self.ready_at, self.collected_at, self.not_found_at, self.released_at)
 
     class Meta(SourcedRow.Meta):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["outlet", "promised_at"], name="orders_pickup_outlet"),
             models.Index(fields=["customer"], name="orders_pickup_customer"),
+            models.Index(
+                fields=["keep_until"],
+                name="orders_pickup_kept",
+                condition=models.Q(collected_at=None, released_at=None) & ~models.Q(keep_until=None),
+            ),
         ]

@@ -96,6 +96,9 @@ def pickup_card(row: Pickup) -> PickupCard:
         not_found_at=row.not_found_at,
         shelf=row.shelf,
         state=pickup_state(row.times),
+        keep_until=row.keep_until,
+        collector=row.collector,
+        put_back_at=row.put_back_at,
     )
 
 

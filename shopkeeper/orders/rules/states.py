@@ -59,6 +59,8 @@ def pickup_state(times: PickupTimes) -> PickupState:
     """How far a pick-up is. One that was not found is ready again once somebody has found it."""
     if times.collected_at is not None:
         return PickupState.COLLECTED
+    if times.released_at is not None:
+        return PickupState.RELEASED
     missing, ready = times.not_found_at, times.ready_at
     if missing is not None and (ready is None or ready <= missing):
         return PickupState.NOT_FOUND

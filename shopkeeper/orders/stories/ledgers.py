@@ -1,0 +1,112 @@
+"""What the ledgers below know of an order: parcels and their scans, money, promises, messages."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from shopkeeper.core.components import StoryEntry
+from shopkeeper.core.words import write_money
+from shopkeeper.customers import public as customers
+from shopkeeper.delivery import public as delivery
+from shopkeeper.messages import public as messages
+from shopkeeper.orders.contracts import OrderCard
+from shopkeeper.orders.stories.deciders import SIGNED
+from shopkeeper.payments import public as payments
+from shopkeeper.promises import public as promises
+
+MONEY = {
+    "authorized": (gettext_noop("%(amount)s set aside"), "wallet"),
+    "captured": (gettext_noop("%(amount)s taken"), "banknote"),
+    "voided": (gettext_noop("%(amount)s let go, never taken"), "wallet"),
+    "refunded": (gettext_noop("%(amount)s given back"), "hand-coins"),
+}
+METHODS = {
+    "card": gettext_noop("card"), "gift_card": gettext_noop("gift card"), "store_credit": gettext_noop("store credit"),
+    "invoice": gettext_noop("invoice"), "cash": gettext_noop("cash"),
+}  # fmt: skip
+UNSENT = {"waiting": gettext_noop("waiting to be sent"), "failed": gettext_noop("could not be delivered")}
+
+
+def _parcels(card: OrderCard, now: datetime) -> list[StoryEntry]:
+    scans = delivery.list_scans_for_ref(card.ref)
+    parcels = delivery.list_parcels_for_ref(card.ref, now=now)
+    return [entry for parcel in parcels for entry in _tell_parcel(parcel, scans.get(parcel.id, ()))]
+
+
+def _tell_parcel(parcel: delivery.ParcelCard, scans: tuple[delivery.TrackedScan, ...]) -> Iterator[StoryEntry]:
+    detail = " · ".join(filter(None, [parcel.carrier, parcel.service, parcel.tracking_number]))
+    if parcel.handed_over_at:
+        title = _("Handed over to the carrier")
+        yield StoryEntry(at=parcel.handed_over_at, icon="truck", title=title, detail=detail)
+    for scan in scans:
+        if scan.status is not delivery.TrackingStatus.DELIVERED:
+            words = delivery.status_in_words(scan.status)
+            yield StoryEntry(
+                at=scan.at, icon="scan-line", title=words, detail=parcel.tracking_number, where=scan.place,
+                where_icon="map-pin",
+            )  # fmt: skip
+    if parcel.delivered_at:
+        yield _delivered(parcel, parcel.delivered_at)
+
+
+def _delivered(parcel: delivery.ParcelCard, at: datetime) -> StoryEntry:
+    late = parcel.days_late or 0
+    return StoryEntry(
+        at=at,
+        icon="package-check",
+        title=_("Delivered"),
+        detail=parcel.carrier,
+        promise="" if parcel.promised_on is None else "broken" if late else "kept",
+        promise_words=ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late} if late else "",
+        tone="bad" if late else "",
+    )
+
+
+def _money(card: OrderCard, now: datetime) -> list[StoryEntry]:
+    return [_tell_payment(row) for row in payments.list_payments(card.ref)]
+
+
+def _tell_payment(row: payments.PaymentCard) -> StoryEntry:
+    words, icon = MONEY.get(row.kind, (gettext_noop("%(amount)s moved"), "wallet"))
+    amount = write_money(Decimal(row.amount), row.currency)
+    method = _(METHODS[row.method]) if row.method in METHODS else row.method
+    return StoryEntry(at=row.occurred_at, icon=icon, title=_(words) % {"amount": amount}, detail=method)
+
+
+def _promises(card: OrderCard, now: datetime) -> list[StoryEntry]:
+    steps = promises.list_steps_for_ref(card.ref, now=now)
+    return [_tell_step(step) for step in steps if step.kind is not promises.StepKind.KEPT]
+
+
+def _tell_step(step: promises.PromiseStep) -> StoryEntry:
+    """Kept promises are told by what kept them; one that is broken and still open has only its day to be told by."""
+    is_broken = step.kind is promises.StepKind.BROKEN
+    return StoryEntry(
+        at=step.at, icon="handshake", title=promises.step_in_words(step), detail=_why(step.why),
+        tone="bad" if is_broken else "", promise="broken" if is_broken else "", where=step.by, where_icon=SIGNED,
+    )  # fmt: skip
+
+
+def _why(code: str) -> str:
+    words = {"forecast": _("foreseen by how long such parcels take"), "changed": _("as agreed with the customer")}
+    return words.get(code, code)
+
+
+def _messages(card: OrderCard, now: datetime) -> list[StoryEntry]:
+    if card.customer_id is None:
+        return []
+    told = messages.list_messages_about(card.ref, customer_ids=customers.ids_of(card.customer_id))
+    return [
+        StoryEntry(
+            at=row.sent_at or row.kept_at or row.queued_at, icon="mail",
+            title=_("Written to the customer: %(subject)s") % {"subject": row.subject},
+            detail=_(UNSENT[row.state]) if row.state in UNSENT else "",
+        )
+        for row in told
+    ]  # fmt: skip
+
+
+PARTS = (_parcels, _money, _promises, _messages)
