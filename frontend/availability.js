@@ -5,15 +5,15 @@ const AGAIN_MS = 30000;
 const WORDS = {
   en: {
     plenty: "In stock", few: "Only a few left", none: "Not in stock", call_first: "Probably there, please call first",
-    delivery: "Delivery", today: "collect today", stores: "In the stores", failed: "Availability is not known just now.",
+    delivery: "Delivery", today: "collect today", stores: "In the stores", failed: "Availability is not known just now.", tell: "Tell me when it is back",
   },
   de: {
     plenty: "Vorrätig", few: "Nur noch wenige", none: "Nicht vorrätig", call_first: "Vermutlich da, bitte vorher anrufen",
-    delivery: "Lieferung", today: "heute abholen", stores: "In den Filialen", failed: "Die Verfügbarkeit ist gerade nicht bekannt.",
+    delivery: "Lieferung", today: "heute abholen", stores: "In den Filialen", failed: "Die Verfügbarkeit ist gerade nicht bekannt.", tell: "Sagen Sie mir, wenn es wieder da ist",
   },
   fr: {
     plenty: "En stock", few: "Plus que quelques pièces", none: "Épuisé", call_first: "Sans doute là, appelez d’abord",
-    delivery: "Livraison", today: "à retirer aujourd’hui", stores: "En magasin", failed: "La disponibilité n’est pas connue pour l’instant.",
+    delivery: "Livraison", today: "à retirer aujourd’hui", stores: "En magasin", failed: "La disponibilité n’est pas connue pour l’instant.", tell: "Prévenez-moi de son retour",
   },
 };
 const SHEET = new CSSStyleSheet();
@@ -44,6 +44,15 @@ function storeRow(store, words) {
   return row;
 }
 
+// The page asks for the address and sends a link to confirm it: nothing is typed into a page of ours elsewhere.
+function wayToBeTold(told, wanted, words) {
+  const link = part("a", words.tell);
+  link.href = `${SERVER}/in-stock/${encodeURIComponent(told.sku)}/${wanted ? `?store=${encodeURIComponent(wanted)}` : ""}`;
+  link.target = "_blank";
+  link.rel = "noopener";
+  return link;
+}
+
 function draw(element, told) {
   const words = wordsFor(element);
   const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
@@ -58,7 +67,9 @@ function draw(element, told) {
   const status = part("p", `${words.delivery}: ${words[told.delivery]}`, told.delivery);
   status.setAttribute("role", "status");
   root.adoptedStyleSheets = [SHEET];
-  root.replaceChildren(status, ...(shown.length > 0 ? [stores] : []));
+  const isGone = wanted ? shown.every((store) => store.state === "none") : told.delivery === "none";
+  const parts = [status, ...(shown.length > 0 ? [stores] : []), ...(isGone ? [wayToBeTold(told, wanted, words)] : [])];
+  root.replaceChildren(...parts);
 }
 
 async function refresh(element) {

@@ -1,6 +1,6 @@
 // Builds the styles, the scripts and the icon sprite into shopkeeper/site/static/built/.
 import { build, transform } from "esbuild";
-import { mkdirSync, readFileSync, writeFileSync, watch } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync, watch } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { compileStyles } from "./build_styles.mjs";
@@ -16,7 +16,7 @@ const target = ["chrome111", "firefox128", "safari16.4"];
 async function buildScripts() {
   const shared = { bundle: true, minify: true, target, legalComments: "eof", logLevel: "warning", outdir: out };
   await build({ ...shared, entryPoints: ["theme.js", "app.js", "availability.js"].map((name) => path.join(root, "frontend", name)) });
-  await build({ ...shared, format: "esm", entryPoints: [path.join(root, "frontend/charts.js")] });
+  await build({ ...shared, format: "esm", entryPoints: ["charts.js", "barcodes.js"].map((name) => path.join(root, "frontend", name)) });
 }
 
 async function buildAll() {
@@ -29,6 +29,7 @@ async function buildAll() {
   writeFileSync(path.join(out, "icons.svg"), drawSprite(root, readSources(root, ICON_SOURCES)));
   writeFileSync(path.join(out, "mark.svg"), readFileSync(path.join(root, "frontend/mark.svg")));
   await buildScripts();
+  copyFileSync(path.join(root, "node_modules/zxing-wasm/dist/reader/zxing_reader.wasm"), path.join(out, "zxing_reader.wasm"));
   console.log(`front end built in ${Math.round(performance.now() - started)} ms`);
 }
 

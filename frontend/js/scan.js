@@ -1,4 +1,5 @@
-// Scanning: a scanner that types, wherever the focus is; the camera, where the browser can read codes; lists that show at once.
+// Scanning: a scanner that types, wherever the focus is; the camera; lists that show at once. Browsers that cannot read codes
+// by themselves fetch a reader once the camera is opened; where there is no camera, or none is allowed, people type.
 const BETWEEN_KEYS_MS = 60;
 const LOOK_EVERY_MS = 180;
 const FORMATS = ["ean_13", "ean_8", "upc_a", "upc_e", "code_128", "code_39", "itf", "qr_code"];
@@ -37,11 +38,18 @@ async function look(form, picture, detector, stream) {
   return submit(form, found.rawValue);
 }
 
+async function findDetector(reader) {
+  const known = (await window.BarcodeDetector?.getSupportedFormats()) ?? [];
+  const formats = FORMATS.filter((format) => known.includes(format));
+  if (formats.includes("ean_13")) return new window.BarcodeDetector({ formats });
+  const { BarcodeDetector } = await import(reader);
+  return new BarcodeDetector({ formats: FORMATS });
+}
+
 async function startCamera(form, button) {
   const picture = form.querySelector("[data-scan-picture]");
   try {
-    const known = await window.BarcodeDetector.getSupportedFormats();
-    const detector = new window.BarcodeDetector({ formats: FORMATS.filter((format) => known.includes(format)) });
+    const detector = await findDetector(form.dataset.scanReader);
     const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
     picture.srcObject = stream;
     picture.hidden = false;
@@ -50,13 +58,15 @@ async function startCamera(form, button) {
     look(form, picture, detector, stream);
   } catch {
     button.hidden = true;
+    form.querySelector("[data-scan-blocked]").hidden = false;
+    form.querySelector("[data-scan-code]").focus();
   }
 }
 
 function offerCamera() {
   const form = document.querySelector("[data-scan]");
   const button = form?.querySelector("[data-scan-camera]");
-  if (!button || !("BarcodeDetector" in window) || !navigator.mediaDevices?.getUserMedia) return;
+  if (!button || !navigator.mediaDevices?.getUserMedia) return;
   button.hidden = false;
   button.addEventListener("click", () => startCamera(form, button));
 }

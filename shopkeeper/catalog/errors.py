@@ -48,11 +48,35 @@ class CodeTaken(Refusal):
     message = sentence("“%(code)s” already stands for %(product)s. Take it away there first.")
 
 
+class SubstituteOfItself(Refusal):
+    """A product cannot stand in for itself."""
+
+    code = "substitute_of_itself"
+    message = sentence("%(sku)s cannot stand in for itself. Name another product.")
+    status = 422
+
+
+class CategoryUnderItself(Refusal):
+    """A category would lie below itself."""
+
+    code = "category_under_itself"
+    message = sentence("“%(name)s” lies above the category that you chose. Choose one that is not below it.")
+    status = 422
+
+
 class BundleInBundle(Refusal):
     """A bundle would hold a bundle, or itself."""
 
     code = "bundle_in_bundle"
     message = sentence("A bundle holds products, no other bundles: %(sku)s is one, or is part of one.")
+
+
+class NothingInPack(Refusal):
+    """A pack holds at least one base unit."""
+
+    code = "nothing_in_pack"
+    message = sentence("Say how many are in each pack: one at least.")
+    status = 422
 
 
 class NothingInBundle(Refusal):

@@ -32,3 +32,17 @@ class BarcodeAssigned:
     """A code now stands for a product."""
 
     product_id: UUID
+
+
+@event
+class BarcodeWithdrawn:
+    """A code stands for this product no more."""
+
+    product_id: UUID
+
+
+@event
+class SubstitutesNamed:
+    """What is offered instead of a product was said anew."""
+
+    product_id: UUID

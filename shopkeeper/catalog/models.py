@@ -136,3 +136,18 @@ class Offer(SourcedRow):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(Upper("supplier_sku"), name="catalog_offer_by_code", condition=~Q(supplier_sku="")),
         ]
+
+
+class Substitute(SourcedRow):
+    """What is offered instead of a product that is gone; the lowest rank first."""
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="+", db_index=False)
+    substitute = models.ForeignKey(Product, models.PROTECT, related_name="+")
+    rank = models.PositiveSmallIntegerField(default=1)
+
+    class Meta(SourcedRow.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *SourcedRow.Meta.constraints,
+            models.UniqueConstraint(fields=["product", "substitute"], name="catalog_substitute_once"),
+            models.CheckConstraint(condition=~Q(product=F("substitute")), name="catalog_substitute_not_itself"),
+        ]

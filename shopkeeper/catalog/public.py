@@ -21,6 +21,7 @@ from shopkeeper.catalog.queries import (
     find_supplier,
     get_product_cards,
     get_products,
+    list_alternatives,
     list_components,
     list_offers_for,
     list_packs,
@@ -31,6 +32,6 @@ from shopkeeper.catalog.queries import (
 __all__ = [
     "BaseUnit", "CategoryNode", "CodeKind", "CodeMatch", "CodeNotFound", "ComponentCard", "OfferCard", "ProductCard",
     "ProductNotFound", "ProductSearch", "SupplierCard", "SupplierNotFound", "access_by_code", "access_product", "find_by_code",
-    "find_product", "find_product_by_sku", "find_product_ids", "find_supplier", "get_product_cards", "get_products", "list_components",
+    "find_product", "find_product_by_sku", "find_product_ids", "find_supplier", "get_product_cards", "get_products", "list_alternatives", "list_components",
     "list_offers_for", "list_packs", "list_products", "list_suppliers",
 ]  # fmt: skip

@@ -49,6 +49,27 @@ class BarcodeIn(Schema):
     quantity: int = Field(1, ge=1, le=1_000_000)
 
 
+class PackIn(Schema):
+    """A pack and how many base units are in it."""
+
+    name: str = Field(min_length=1, max_length=60)
+    quantity: int = Field(ge=1, le=1_000_000)
+
+
+class CategoryIn(Schema):
+    """A category and the one above it; none for the top of the tree."""
+
+    name: str = Field(min_length=1, max_length=120)
+    parent_id: UUID | None = None
+
+
+class SupplierIn(Schema):
+    """A supplier and from where it ships."""
+
+    name: str = Field(min_length=1, max_length=120)
+    region: str = Field("", max_length=80)
+
+
 class OfferIn(Schema):
     """A supplier's terms."""
 
@@ -85,6 +106,7 @@ def get_product(request: Any, sku: str) -> HttpResponse:
         "barcodes": queries.list_barcodes(card.id),
         "packs": queries.list_packs(card.id),
         "components": queries.list_components_of(card.id),
+        "substitutes": [_for(request.auth, other) for other in queries.list_substitutes(card)],
         "variants": [_for(request.auth, other) for other in queries.list_variants(card)],
         "offers": queries.list_offers_for(card.id) if request.auth.may(COSTS) else [],
     })  # fmt: skip
@@ -124,6 +146,37 @@ def post_barcode(request: Any, sku: str, barcode: BarcodeIn) -> HttpResponse:
     return respond(queries.list_barcodes(card.id), status=201)
 
 
+@router.delete("/products/{sku}/barcodes/{code}", summary="Take a code off a product")
+@permitted("catalog.assign_barcodes")
+def delete_barcode(request: Any, sku: str, code: str) -> HttpResponse:
+    """Gives the codes that are left; again changes nothing."""
+    card = access_product(request.auth, sku)
+    actions.withdraw_barcode(product_id=card.id, code=code[:60], by=request.auth, now=clock.now())
+    return respond(queries.list_barcodes(card.id))
+
+
+@router.put("/products/{sku}/packs", summary="Say in which packs a product comes")
+@permitted("catalog.manage_products")
+@once
+def put_packs(request: Any, sku: str, packs: list[PackIn]) -> HttpResponse:
+    """All of them; an empty list takes all away."""
+    card = access_product(request.auth, sku)
+    told = {pack.name: pack.quantity for pack in packs}
+    actions.name_packs(product_id=card.id, packs=told, by=request.auth, now=clock.now())
+    return respond(queries.list_packs(card.id))
+
+
+@router.put("/products/{sku}/substitutes", summary="Say what is offered instead of a product that is gone")
+@permitted("catalog.manage_products")
+@once
+def put_substitutes(request: Any, sku: str, substitutes: list[str]) -> HttpResponse:
+    """SKUs, the best first, all of them; gives the products."""
+    card = access_product(request.auth, sku)
+    wanted = [access_product(request.auth, other).id for other in substitutes[:50]]
+    actions.name_substitutes(product_id=card.id, substitutes=wanted, by=request.auth, now=clock.now())
+    return respond([_for(request.auth, other) for other in queries.list_substitutes(card)])
+
+
 @router.put("/products/{sku}/offers/{supplier_id}", summary="Agree on a supplier's terms for a product")
 @permitted("catalog.manage_products")
 @once
@@ -152,11 +205,45 @@ def list_categories(request: Any) -> HttpResponse:
     return respond(queries.list_categories())
 
 
+@router.post("/categories", summary="Add a category to the tree")
+@permitted("catalog.manage_products")
+@once
+def post_category(request: Any, category: CategoryIn) -> HttpResponse:
+    """Gives its id."""
+    made = actions.describe_category(**category.dict(), by=request.auth, now=clock.now())
+    return respond({"id": made}, status=201)
+
+
+@router.put("/categories/{category_id}", summary="Rename a category, or put it elsewhere in the tree")
+@permitted("catalog.manage_products")
+def put_category(request: Any, category_id: UUID, category: CategoryIn) -> HttpResponse:
+    """With all that lies below it."""
+    actions.describe_category(**category.dict(), category_id=category_id, by=request.auth, now=clock.now())
+    return respond({"id": category_id})
+
+
 @router.get("/suppliers", summary="Suppliers")
 @permitted("catalog.view_products")
 def list_suppliers(request: Any) -> HttpResponse:
     """By name."""
     return respond(queries.list_suppliers())
+
+
+@router.post("/suppliers", summary="Add a supplier")
+@permitted("catalog.manage_products")
+@once
+def post_supplier(request: Any, supplier: SupplierIn) -> HttpResponse:
+    """Gives its id."""
+    made = actions.describe_supplier(**supplier.dict(), by=request.auth, now=clock.now())
+    return respond({"id": made}, status=201)
+
+
+@router.put("/suppliers/{supplier_id}", summary="Rename a supplier, or say from where it ships")
+@permitted("catalog.manage_products")
+def put_supplier(request: Any, supplier_id: UUID, supplier: SupplierIn) -> HttpResponse:
+    """Gives it as it is then."""
+    actions.describe_supplier(**supplier.dict(), supplier_id=supplier_id, by=request.auth, now=clock.now())
+    return respond(access_supplier(request.auth, supplier_id))
 
 
 @router.get("/suppliers/{supplier_id}", summary="One supplier and what it sells to us")

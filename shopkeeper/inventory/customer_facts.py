@@ -19,7 +19,9 @@ ENDED = {
     "held_back": gettext_noop("it is back, but they cannot be written to"),
     "withdrawn": gettext_noop("does not wait any more"),
     "too_late": gettext_noop("it did not come back in half a year"),
+    "unconfirmed": gettext_noop("asked from outside, and never confirmed"),
 }
+_WAITING, _TO_CONFIRM = gettext_noop("still waiting"), gettext_noop("to be confirmed from the address given")
 
 
 def tell(ids: Sequence[UUID], *, by: Actor, now: datetime, limit: int) -> list[StoryEntry]:
@@ -32,7 +34,7 @@ def _entry(row: RestockRequest) -> StoryEntry:
         at=row.asked_at,
         icon="bell",
         title=_("Wants to know when %(name)s is back") % {"name": row.product.name or row.product.sku},
-        detail=_(ENDED.get(row.why_ended, gettext_noop("still waiting"))),
+        detail=_(ENDED.get(row.why_ended, _WAITING if row.confirmed_at else _TO_CONFIRM)),
         where=row.location.name if row.location else "",
         where_icon="store" if row.location else "",
         url=reverse("catalog:product", args=[row.product.sku]),
@@ -41,6 +43,13 @@ def _entry(row: RestockRequest) -> StoryEntry:
 
 register_facts(
     "inventory",
-    held=[Held(model=RestockRequest, label=gettext_noop("requests to be told of products"), at="asked_at")],
+    held=[
+        Held(
+            model=RestockRequest,
+            label=gettext_noop("requests to be told of products"),
+            at="asked_at",
+            blank={"contact_point": ""},
+        )
+    ],
     timeline=tell,
 )

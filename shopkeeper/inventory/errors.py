@@ -89,6 +89,31 @@ class RestockRequestNotFound(NotFound):
     message = sentence("Nobody waits under “%(key)s”.")
 
 
+class RestockLinkClosed(Refusal):
+    """The link to confirm a request is not ours, or too old."""
+
+    code = "restock_link_closed"
+    message = sentence("This link does not work any more. Ask again on the page of the product.")
+    status = 410
+
+
+class TooManyQuestions(Refusal):
+    """One caller asks more often than a person does."""
+
+    code = "too_many_questions"
+    message = sentence("That was quick. Wait a minute, then try again.")
+    status = 429
+
+
+class AskedAlready(Refusal):
+    """A location is to send these pieces already."""
+
+    code = "asked_already"
+    message = sentence(
+        "%(pieces)s of %(name)s are asked of %(origin)s already. They come once somebody there sends them."
+    )
+
+
 class SuggestionNotFound(NotFound):
     """There is no such suggestion any more: it was carried out, or worked out anew."""
 

@@ -20,6 +20,7 @@ from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.network import get_network, list_parts
 from shopkeeper.inventory.queries.restock import count_waiting, list_requests_of
 from shopkeeper.inventory.queries.rooms import CountTask, list_count_tasks
+from shopkeeper.inventory.queries.substitutes import list_substitutes
 from shopkeeper.inventory.queries.suggestions import list_to_send
 from shopkeeper.inventory.words import WHY_COUNT, sum_up
 
@@ -33,7 +34,10 @@ def gather_availability(product_id: UUID, *, by: Actor, now: datetime) -> Contex
     network = get_network(product, by=by, now=now) if product else None
     if product is None or network is None or not network.known:
         return None
-    return {"network": network, "sentence": sum_up(network), "parts": list_parts(product, by=by, now=now)}
+    return {
+        "network": network, "sentence": sum_up(network), "parts": list_parts(product, by=by, now=now),
+        "instead": [] if network.available > 0 else list_substitutes(product, by=by, now=now),
+    }  # fmt: skip
 
 
 def gather_who_waits(product_id: UUID, *, by: Actor, now: datetime) -> Context:
@@ -74,7 +78,8 @@ def list_pieces_to_send(*, people: Sequence[Actor], now: datetime) -> list[WorkI
             kind="send",
             title=_("Send %(n)s × %(name)s to %(place)s")
             % {"n": row.quantity, "name": row.product.name, "place": row.destination.name},
-            why=_("Its shelf runs empty there, and you have some to spare."),
+            why=_("Somebody there asked for it.") if row.was_asked
+            else _("Its shelf runs empty there, and you have some to spare."),
             url=reverse("inventory:transfers"), icon="arrow-right-left", person_id=person.id, weight=0.4,
         )
         for person in doing

@@ -20,6 +20,12 @@ CONFIDENCES = {
     Confidence.CALL_FIRST: gettext_noop("look before you promise"),
     Confidence.UNKNOWN: gettext_noop("not known"),
 }
+PUBLIC_STATES = {
+    "plenty": gettext_noop("In stock"),
+    "few": gettext_noop("Only a few left"),
+    "none": gettext_noop("Not in stock"),
+    "call_first": gettext_noop("Probably there, please call first"),
+}
 WHY_COUNT = {
     "short": gettext_noop("Promised pieces are missing."),
     "below_zero": gettext_noop("The record says less than none."),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from shopkeeper.catalog import public as catalog
 from shopkeeper.catalog.models import Component, Offer, Product, Supplier
 from shopkeeper.core.api_keys import create_api_key
 from tests.cast import SYSTEM, with_cast
@@ -100,3 +101,41 @@ def test_a_reader_without_costs_gets_none_and_changes_nothing() -> None:
     assert client.get("/api/codes/none").status_code == 404
     assert client.put("/api/products/S-2", {"name": "X"}, content_type="application/json").status_code == 403
     assert Product.objects.get(sku="S-2").name == "Lamp set"
+
+
+def test_machines_name_packs_substitutes_categories_and_suppliers_and_take_codes_away() -> None:
+    client = rest("catalog.view_products", "catalog.manage_products", "catalog.assign_barcodes")
+    as_json = {"content_type": "application/json"}
+    packs = client.put("/api/products/S-2/packs", [{"name": "case", "quantity": 12}], **as_json)
+    assert packs.json() == [{"name": "case", "quantity": 12}]
+    assert client.put("/api/products/S-2/packs", [], **as_json).json() == []
+    named = client.put("/api/products/S-2/substitutes", ["L/1"], **as_json)
+    assert [each["sku"] for each in named.json()] == ["L/1"]
+    itself = client.put("/api/products/S-2/substitutes", ["S-2"], **as_json)
+    assert (itself.status_code, itself.json()["type"]) == (422, "urn:shopkeeper:substitute_of_itself")
+    home = next(node["id"] for node in client.get("/api/categories").json() if node["name"] == "Home")
+    garden = client.post("/api/categories", {"name": "Garden", "parent_id": home}, **as_json).json()["id"]
+    wrong = client.put(f"/api/categories/{home}", {"name": "Home", "parent_id": garden}, **as_json)
+    assert (wrong.status_code, wrong.json()["type"]) == (422, "urn:shopkeeper:category_under_itself")
+    made = client.post("/api/suppliers", {"name": "Wick & Co"}, **as_json).json()["id"]
+    assert (
+        client.put(f"/api/suppliers/{made}", {"name": "Wick", "region": "Kent"}, **as_json).json()["region"] == "Kent"
+    )
+    client.post("/api/products/S-2/barcodes", {"code": "96385074"}, **as_json)
+    assert client.delete("/api/products/S-2/barcodes/96385074").json() == []
+
+
+def test_what_is_offered_instead_is_what_was_named_then_other_variants(tmp_path: Path) -> None:
+    import_rows(
+        tmp_path,
+        families=[{"source_key": "mug", "name": "Mug"}],
+        products=[
+            {"source_key": sku, "sku": sku, "name": sku, "family_key": "mug", "discontinued_on": ended}
+            for sku, ended in (("M-RED", ""), ("M-BLUE", ""), ("M-OLD", "2026-01-01"))
+        ],
+        substitutes=[{"source_key": "1", "sku": "M-RED", "substitute_key": "L/1"},
+                     {"source_key": "2", "sku": "M-RED", "substitute_key": "M-RED"}],
+    )  # fmt: skip
+    red = catalog.find_product_by_sku("M-RED")
+    assert red is not None
+    assert [card.sku for card in catalog.list_alternatives(red)] == ["L/1", "M-BLUE"]

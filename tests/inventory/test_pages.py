@@ -9,7 +9,7 @@ from django.test import Client
 from shopkeeper.core import work
 from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.actions.coming import expect
-from shopkeeper.inventory.models import Inbound, Location, Position
+from shopkeeper.inventory.models import Inbound, Location, Position, Suggestion
 from shopkeeper.inventory.web import open_door
 from shopkeeper.inventory.web.limits import Limit
 from tests.cast import NOW, SYSTEM, Cast, with_cast
@@ -139,3 +139,39 @@ def test_who_knocks_too_often_waits_a_minute(cast: Cast, monkeypatch: pytest.Mon
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     other = Client().get("/api/public/availability/KETTLE", REMOTE_ADDR="192.0.2.7")
     assert other.status_code == 200
+
+
+def test_a_store_asks_another_to_send_pieces_and_they_stand_in_its_morning_list(cast: Cast) -> None:
+    york, wish = cast.sign_in("associate"), {"sku": "KETTLE", "origin": "LDS", "quantity": "2"}
+    york.post("/stock/transfers/YRK/wishes/", wish)
+    york.post("/stock/transfers/YRK/wishes/", wish)
+    york.post("/stock/transfers/YRK/wishes/", wish | {"origin": "NCL"})
+    york.post("/stock/transfers/LDS/wishes/", wish | {"origin": "NCL"})
+    leeds = cast.actor("LDS")
+    [todo] = [item for item in work.list_work_of(people=[leeds], now=NOW)[leeds.id] if item.kind == "send"]
+    assert (todo.title, todo.why) == ("Send 2 × Kettle to Yrk", "Somebody there asked for it.")
+    cast.sign_in("LDS").post(f"/stock/transfers/suggested/{Suggestion.objects.get().id}/")
+    assert Inbound.objects.values_list("origin__code", "location__code", "quantity").get() == ("LDS", "YRK", 2)
+
+
+def test_nobody_is_asked_for_more_than_is_free_there(cast: Cast) -> None:
+    cast.sign_in("associate").post("/stock/transfers/YRK/wishes/", {"sku": "KETTLE", "origin": "LDS", "quantity": "6"})
+    assert Suggestion.objects.count() == 0
+
+
+def test_damaged_pieces_are_not_for_sale_until_they_are_mended(cast: Cast) -> None:
+    associate, sent = cast.sign_in("associate"), {"sku": "KETTLE", "kind": "damage", "quantity": "2", "reason": "wet"}
+    associate.post("/stock/states/YRK/", sent)
+    associate.post("/stock/states/LDS/", sent)
+    associate.post("/stock/states/YRK/", sent)
+    assert [position(location=code).damaged for code in ("YRK", "LDS")] == [2, 0]
+    page = associate.get("/stock/scan/?code=KETTLE").content.decode()
+    assert "2 damaged" in page
+    associate.post("/stock/states/YRK/", {**sent, "kind": "mend", "quantity": "1"})
+    assert position(location="YRK").unpromised == 2
+
+
+def test_the_phone_page_may_run_the_reader_of_codes_and_no_other_page(cast: Cast) -> None:
+    associate = cast.sign_in("associate")
+    assert "wasm-unsafe-eval" in associate.get("/stock/scan/").headers["Content-Security-Policy"]
+    assert "wasm-unsafe-eval" not in associate.get("/stock/counts/").headers["Content-Security-Policy"]

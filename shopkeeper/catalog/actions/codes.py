@@ -6,7 +6,7 @@ from uuid import UUID
 from shopkeeper.catalog.actions.products import lock_product
 from shopkeeper.catalog.contracts import CodeKind
 from shopkeeper.catalog.errors import CodeTaken, WrongCheckDigit
-from shopkeeper.catalog.events import BarcodeAssigned
+from shopkeeper.catalog.events import BarcodeAssigned, BarcodeWithdrawn
 from shopkeeper.catalog.models import Barcode
 from shopkeeper.catalog.rules import has_right_check_digit, kind_of_code, normalize_code, tidy_code
 from shopkeeper.core.actions import action
@@ -32,3 +32,12 @@ def assign_barcode(*, product_id: UUID, code: str, quantity: int, by: Actor, now
     if is_new or row.quantity != quantity:
         Barcode.objects.filter(pk=row.pk).update(quantity=quantity)
         announce(BarcodeAssigned(product_id=product.id), by=by, now=now)
+
+
+@action
+def withdraw_barcode(*, product_id: UUID, code: str, by: Actor, now: datetime) -> None:
+    """A code stands for this product no more. Twice changes nothing."""
+    product = lock_product(product_id)
+    deleted, _ = Barcode.objects.filter(product=product, code=normalize_code(code)).delete()
+    if deleted:
+        announce(BarcodeWithdrawn(product_id=product.id), by=by, now=now)

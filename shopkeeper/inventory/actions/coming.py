@@ -35,7 +35,7 @@ def expect(
     if quantity < 1:
         raise NotPositive(sku=sku)
     product = catalog.get_products([sku])[sku]
-    row = _create(kind, ref, product.id, _place(location).id, None, due_on, quantity, now)
+    row = _create(kind, ref, product.id, get_place(location).id, None, due_on, quantity, now)
     refresh_coming(pairs=[(row.product_id, row.location_id)], by=by, now=now)
     return row.id
 
@@ -51,7 +51,7 @@ def transfer(
     if quantity < 1:
         raise NotPositive(sku=sku)
     product = catalog.get_products([sku])[sku]
-    start, end = _place(origin), _place(destination)
+    start, end = get_place(origin), get_place(destination)
     lock_positions([(product.id, start.id), (product.id, end.id)])
     position = Position.objects.get(product=product.id, location=start)
     free = position.unpromised
@@ -157,7 +157,11 @@ def _locked(inbound_id: UUID) -> Inbound:
     return row
 
 
-def _place(code: str) -> Location:
+def get_place(code: str) -> Location:
+    """The location of a code.
+
+    :raises LocationNotFound: when there is none
+    """
     row = Location.objects.filter(code=code).first()
     if row is None:
         raise LocationNotFound(what="location", key=code)

@@ -15,12 +15,12 @@ from shopkeeper.inventory.errors import LocationNotFound, RestockRequestNotFound
 from shopkeeper.inventory.models import Location, RestockRequest
 from shopkeeper.inventory.queries.availability import get_availability
 from shopkeeper.inventory.queries.restock import Awaited, list_awaited
-from shopkeeper.inventory.rules.restock import PATIENCE, how_many_to_tell
+from shopkeeper.inventory.rules.restock import PATIENCE, TO_CONFIRM, how_many_to_tell
 from shopkeeper.messages import public as messages
 from shopkeeper.organization import public as organization
 
 CHANNEL, BY_MAIL, TEXT = "web", "email", "inventory.back_in_stock"
-TOLD, HELD_BACK, WITHDRAWN, TOO_LATE = "told", "held_back", "withdrawn", "too_late"
+TOLD, HELD_BACK, WITHDRAWN, TOO_LATE, UNCONFIRMED = "told", "held_back", "withdrawn", "too_late", "unconfirmed"
 
 
 @action
@@ -42,6 +42,7 @@ def request_restock(
         product_id=product.id, location=place, customer_id=customer.id, ended_at=None,
         defaults={"record_id": record_id, "asked_at": now, "by": actor_name(by)},
     )  # fmt: skip
+    RestockRequest.objects.filter(pk=row.pk, confirmed_at=None).update(confirmed_at=now)
     return row.id
 
 
@@ -64,7 +65,9 @@ def tell_who_waits(*, by: Actor, now: datetime) -> int:
 
     Each is told once. Who cannot be written to takes nobody's turn. Gives how many were told.
     """
-    RestockRequest.objects.filter(ended_at=None, asked_at__lt=now - PATIENCE).update(ended_at=now, why_ended=TOO_LATE)
+    waiting = RestockRequest.objects.filter(ended_at=None)
+    waiting.filter(confirmed_at=None, asked_at__lte=now - TO_CONFIRM).update(ended_at=now, why_ended=UNCONFIRMED)
+    waiting.filter(asked_at__lt=now - PATIENCE).update(ended_at=now, why_ended=TOO_LATE)
     awaited = list_awaited(now=now)
     stock = get_availability({each.sku for each in awaited}, by=by, now=now, channel=CHANNEL) if awaited else {}
     return sum(_tell_some(each, stock[each.sku], by=by, now=now) for each in awaited)
@@ -76,7 +79,11 @@ def _tell_some(awaited: Awaited, stock: Availability, *, by: Actor, now: datetim
         return 0
     waiting = RestockRequest.objects.filter(product=awaited.product_id, location=awaited.location_id, ended_at=None)
     told = 0
-    for row in waiting.order_by("asked_at", "id").select_for_update(skip_locked=True, of=("self",)):
+    for row in (
+        waiting.filter(confirmed_at__isnull=False)
+        .order_by("asked_at", "id")
+        .select_for_update(skip_locked=True, of=("self",))
+    ):
         if told == turns:
             break
         told += _tell(row, awaited, by=by, now=now)
@@ -108,7 +115,7 @@ def _tell(row: RestockRequest, awaited: Awaited, *, by: Actor, now: datetime) ->
     where = _("in %(place)s") % {"place": awaited.location_name} if awaited.location else _("in our web shop")
     messages.queue_message(
         customer_id=customer.id, template=TEXT, ref=ref, values={"product": awaited.name, "where": where},
-        channel=BY_MAIL, by=by, now=now,
+        channel=BY_MAIL, contact_point=row.contact_point, by=by, now=now,
     )  # fmt: skip
     sent = next(card for card in messages.list_messages_to(customers.ids_of(customer.id)) if card.ref == ref)
     _end(row, HELD_BACK if sent.held_back else TOLD, now)

@@ -8,11 +8,12 @@ from uuid import UUID
 from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
-from shopkeeper.inventory.actions.coming import expect, transfer
+from shopkeeper.inventory.actions.coming import expect, get_place, transfer
 from shopkeeper.inventory.actions.ledger import actor_name
 from shopkeeper.inventory.contracts import InboundKind
-from shopkeeper.inventory.errors import SuggestionNotFound
+from shopkeeper.inventory.errors import AskedAlready, NotEnoughStock, SuggestionNotFound
 from shopkeeper.inventory.models import Suggestion
+from shopkeeper.inventory.queries.availability import get_availability
 from shopkeeper.inventory.queries.suggestions import list_settled, list_shelves
 from shopkeeper.inventory.rules.replenishing import (
     ON_THE_ROAD,
@@ -52,6 +53,37 @@ def accept(*, suggestion_id: UUID, quantity: int, by: Actor, now: datetime) -> N
     if row.accepted_at is None:
         row.accepted_at, row.accepted_by, row.quantity = now, actor_name(by), max(1, quantity)
         row.save(update_fields=["accepted_at", "accepted_by", "quantity"])
+
+
+@action
+def ask_for_transfer(
+    *, sku: str, origin: str, destination: str, quantity: int, by: Actor, now: datetime
+) -> UUID:  # fmt: skip
+    """Somebody wants pieces of another location: they wait there for whoever sends them.
+
+    :raises NotEnoughStock: when fewer are free there
+    :raises AskedAlready: when pieces of it are to be sent here already
+    """
+    product = catalog.get_products([sku])[sku]
+    start, end = get_place(origin), get_place(destination)
+    free = get_availability([sku], by=by, now=now)[sku]
+    there = sum(place.available for place in free.locations if place.location == origin)
+    if quantity < 1 or there < quantity:
+        raise NotEnoughStock(free=there, sku=sku, location=start.name)
+    rows = Suggestion.objects.select_for_update(of=("self",)).select_related("origin")
+    row = rows.filter(product=product.id, destination=end, kind=InboundKind.TRANSFER, ended_at=None).first()
+    if row is not None and row.accepted_at is not None and row.origin is not None:
+        raise AskedAlready(pieces=row.quantity, name=product.name, origin=row.origin.name)
+    if row is None:
+        step = Step(start.id, end.id, quantity, there)
+        row = _suggestion(
+            InboundKind.TRANSFER, product.id, step, now, sold=0, empty_days=0.0, lost=0.0, have=0, spare=there,
+            lead_days=ON_THE_ROAD,
+        )  # fmt: skip
+    row.origin, row.quantity, row.suggested_at = start, quantity, now
+    row.accepted_at, row.accepted_by = now, actor_name(by)
+    row.save()
+    return row.id
 
 
 @action

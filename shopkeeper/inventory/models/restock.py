@@ -9,7 +9,10 @@ from shopkeeper.inventory.models.places import Location
 
 
 class RestockRequest(Row):
-    """A customer asked to be told when a product is back: anywhere it can be sent from, or at one location."""
+    """A customer asked to be told when a product is back: anywhere it can be sent from, or at one location.
+
+    Staff who note it know the customer. Who asks from outside has to confirm it from the address that they gave.
+    """
 
     product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+", db_index=False)
     location = models.ForeignKey(Location, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -17,6 +20,10 @@ class RestockRequest(Row):
     customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField()
     by = models.CharField(max_length=120)
+    contact_point = models.CharField(max_length=254, blank=True)
+    """The address that somebody gave from outside; empty where staff noted the customer."""
+    confirmed_at = models.DateTimeField(null=True)
+    """From when on it counts."""
     told_at = models.DateTimeField(null=True)
     """When they were told that it is back; they are told once."""
     ended_at = models.DateTimeField(null=True)
@@ -31,4 +38,7 @@ class RestockRequest(Row):
         ]  # fmt: skip
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["product", "told_at"], name="inventory_restockrequest_told"),
+            models.Index(
+                fields=["contact_point"], name="inventory_restockrequest_point", condition=~models.Q(contact_point="")
+            ),
         ]

@@ -40,3 +40,8 @@ class Suggestion(Row):
                 fields=["product", "destination", "kind"], condition=Q(ended_at=None), name="inventory_suggestion_once"
             ),
         ]
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether somebody there asked for it, rather than the nightly figures."""
+        return self.accepted_at is not None and self.suggested_at == self.accepted_at

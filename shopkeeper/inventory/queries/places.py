@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.inventory.contracts import Claim, LocationCard, LocationKind, ReservationCard, ReservationKind
-from shopkeeper.inventory.models import HeldMovement, Location, Reservation
+from shopkeeper.inventory.models import HeldMovement, Location, Position, Reservation
 
 
 def list_locations(*, by: Actor, kind: LocationKind | None = None) -> list[LocationCard]:
@@ -41,6 +42,16 @@ def list_held_movements(*, by: Actor, limit: int = 200) -> list[HeldMovement]:
 def has_open(claim: Claim, *, now: datetime) -> bool:
     """Whether pieces are still kept under this name."""
     return Reservation.objects.filter(ref=claim.ref, attempt=claim.attempt, ended_at=None).exists()
+
+
+def list_stores() -> list[Location]:
+    """Where customers collect, by name."""
+    return list(Location.objects.filter(may_pick_up=True, kind=LocationKind.STORE).order_by("name"))
+
+
+def find_states(product_id: UUID, location: Location) -> Position | None:
+    """What of a product at a location cannot be sold, beside what can; None where none of it ever was."""
+    return Position.objects.filter(product=product_id, location=location).first()
 
 
 def card_of(row: Location) -> LocationCard:

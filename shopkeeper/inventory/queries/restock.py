@@ -16,7 +16,8 @@ _AWAITED = """
             AND x.location_id IS NOT DISTINCT FROM r.location_id AND x.told_at > %s)
     FROM inventory_restockrequest r JOIN catalog_product t ON t.id = r.product_id
     LEFT JOIN inventory_location l ON l.id = r.location_id
-    WHERE r.ended_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY count(*) DESC, min(r.asked_at) LIMIT 2000"""
+    WHERE r.ended_at IS NULL AND r.confirmed_at IS NOT NULL
+    GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY count(*) DESC, min(r.asked_at) LIMIT 2000"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,13 @@ def list_awaited(*, now: datetime) -> list[Awaited]:
 
 def count_waiting(product_id: UUID) -> int:
     """How many people wait for a product."""
-    return RestockRequest.objects.filter(product=product_id, ended_at=None).count()
+    return RestockRequest.objects.filter(product=product_id, ended_at=None, confirmed_at__isnull=False).count()
+
+
+def count_unconfirmed(*, since: datetime, contact_point: str = "") -> int:
+    """How many asked from outside and have not confirmed it: from one address, or from all."""
+    rows = RestockRequest.objects.filter(asked_at__gt=since, confirmed_at=None).exclude(contact_point="")
+    return (rows.filter(contact_point=contact_point) if contact_point else rows).count()
 
 
 def list_requests_of(customer_ids: Sequence[UUID]) -> list[RestockRequest]:

@@ -42,6 +42,12 @@ def held_words(why: str) -> str:
 
 
 @register.filter
+def public_words(state: str) -> str:
+    """`few` as Only a few left."""
+    return gettext(words.PUBLIC_STATES[state])
+
+
+@register.filter
 def movement_words(kind: Any) -> str:
     """`sell` as sold."""
     return gettext(words.MOVEMENTS[kind])

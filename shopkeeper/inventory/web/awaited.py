@@ -17,8 +17,8 @@ from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers import public as customers
 from shopkeeper.inventory.access import access_location_to_see
 from shopkeeper.inventory.actions import restock
-from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.availability import get_availability
+from shopkeeper.inventory.queries.places import list_stores
 from shopkeeper.inventory.queries.restock import list_awaited
 
 
@@ -39,7 +39,7 @@ def list_waiting(request: PageRequest) -> HttpResponse:
     context = {
         "rows": [(each, stock[each.sku].available) for each in awaited], "code": request.GET.get("code", "")[:120],
         "customer": request.GET.get("customer", "")[:40], "people": sum(each.people for each in awaited),
-        "stores": Location.objects.filter(may_pick_up=True).order_by("name"),
+        "stores": list_stores(),
     }  # fmt: skip
     return render(request, "inventory/awaited.html", context)
 

@@ -23,7 +23,7 @@ from shopkeeper.inventory.access import (
     access_suggestion,
 )  # fmt: skip
 from shopkeeper.inventory.actions import coming
-from shopkeeper.inventory.actions.suggestions import carry_out
+from shopkeeper.inventory.actions.suggestions import ask_for_transfer, carry_out
 from shopkeeper.inventory.contracts import InboundKind, LocationKind
 from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.rooms import list_deliveries as deliveries_to
@@ -45,6 +45,14 @@ class SendForm(PlainForm):
 
     code = forms.CharField(max_length=120)
     to = forms.CharField(max_length=40)
+    quantity = forms.IntegerField(min_value=1, max_value=1_000_000)
+
+
+class WishForm(PlainForm):
+    """What somebody wants from where."""
+
+    sku = forms.CharField(max_length=80)
+    origin = forms.CharField(max_length=40)
     quantity = forms.IntegerField(min_value=1, max_value=1_000_000)
 
 
@@ -96,6 +104,23 @@ def send_suggested(request: PageRequest, suggestion_id: UUID) -> HttpResponse:
     carry_out(suggestion_id=row.id, by=request.actor, now=clock.now())
     messages.success(request, _("%(what)s is on its way.") % {"what": row.product.name})
     return redirect(f"{reverse('inventory:transfers')}?{urlencode({'location': origin.code})}")
+
+
+@door("inventory.record_movements")
+def ask_for_pieces(request: PageRequest, code: str) -> HttpResponse:
+    """Ask another location to send pieces here."""
+    here, form = access_location(request.actor, code), WishForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput(reason=_("Say from where, and how many pieces."))
+    said = form.cleaned_data
+    origin = access_location_to_see(request.actor, said["origin"])
+    ask_for_transfer(
+        sku=said["sku"], origin=origin.code, destination=here.code, quantity=said["quantity"], by=request.actor,
+        now=clock.now(),
+    )  # fmt: skip
+    asked = {"n": said["quantity"], "place": origin.name}
+    messages.success(request, _("%(place)s is asked to send %(n)s. It stands in their list for today.") % asked)
+    return redirect(f"{reverse('inventory:scan')}?{urlencode({'location': here.code, 'code': said['sku']})}")
 
 
 @door("inventory.record_movements")

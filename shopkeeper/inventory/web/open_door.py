@@ -1,6 +1,7 @@
 """Availability for everybody: words instead of numbers, cacheable, limited by caller, open to pages of any web shop."""
 
 import hashlib
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import quote_etag
@@ -17,7 +18,7 @@ FEW = 3
 SECONDS = 10
 CHANNEL = "web"
 LIMIT = Limit(requests=240, seconds=60)
-_READER = system_actor("public availability")
+READER = system_actor("public availability")
 
 
 def respond_with_availability(request: HttpRequest, sku: str) -> HttpResponse:
@@ -41,7 +42,7 @@ def _respond(request: HttpRequest, sku: str) -> HttpResponse:
     product = catalog.find_product_by_sku(sku[:80])
     if product is None:
         return problem(catalog.ProductNotFound(key=sku[:80]))
-    response = respond(_tell(get_network(product, by=_READER, now=now, channel=CHANNEL)))
+    response = respond(tell(get_network(product, by=READER, now=now, channel=CHANNEL)))
     return _cacheable(request, response)
 
 
@@ -55,7 +56,8 @@ def _cacheable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _tell(network: Network) -> dict[str, object]:
+def tell(network: Network) -> dict[str, Any]:
+    """What customers may know, in words that pages put into sentences."""
     stores = [place for place in network.places if place.stock.kind == LocationKind.STORE and place.stock.may_pick_up]
     by_name = sorted(stores, key=lambda place: place.stock.name)
     return {

@@ -2,19 +2,26 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.csp import csp_override
 
 from shopkeeper.catalog import public as catalog
 from shopkeeper.core import clock
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.inventory.queries.network import get_network
+from shopkeeper.inventory.queries.places import find_states
+from shopkeeper.inventory.queries.substitutes import list_substitutes
 from shopkeeper.inventory.web.here import find_here, list_choices
 from shopkeeper.inventory.words import sum_up
 
 _NEAR = 4
+READS_CODES = {**settings.SECURE_CSP, "script-src": [*settings.SECURE_CSP["script-src"], "'wasm-unsafe-eval'"]}
+"""The reader of codes that browsers without one fetch is compiled code; it comes from here, as all else does."""
 
 
+@csp_override(READS_CODES)
 @door("inventory.record_movements")
 def scan(request: PageRequest) -> HttpResponse:
     """What a code stands for and where it is."""
@@ -33,6 +40,12 @@ def scan(request: PageRequest) -> HttpResponse:
             "network": network, "sentence": sum_up(network),
             "near": [place for place in near if place.stock.may_pick_up][:_NEAR],
             "senders": [place for place in near if place.stock.may_ship and not place.stock.may_pick_up][:_NEAR],
+            "substitutes": list_substitutes(match.product, by=request.actor, now=clock.now(), here=_code(context)),
+            "states": find_states(match.product.id, context["here"]) if context["here"] else None,
             "bundle": catalog.list_components([match.product.id]).get(match.product.id, []),
         }  # fmt: skip
     return render(request, "inventory/scan.html", context)
+
+
+def _code(context: dict[str, Any]) -> str:
+    return context["here"].code if context["here"] else ""

@@ -5,12 +5,14 @@ from django.urls import path
 from shopkeeper.inventory.web import (
     awaited,
     counting,
+    in_stock,
     locations,
     moving,
     open_door,
     products,
     record,
     scanning,
+    states,
     suggestions,
     truth,
 )
@@ -34,9 +36,13 @@ urlpatterns = [
     path("stock/receiving/<uuid:inbound_id>/", moving.receive_pieces, name="receive"),
     path("stock/transfers/", moving.list_transfers, name="transfers"),
     path("stock/transfers/suggested/<uuid:suggestion_id>/", moving.send_suggested, name="send_suggested"),
+    path("stock/transfers/<str:code>/wishes/", moving.ask_for_pieces, name="transfer_wish"),
     path("stock/transfers/<str:code>/", moving.send_pieces, name="transfer"),
+    path("stock/states/<str:code>/", states.change_state, name="states"),
     path("stock/held/", record.list_held, name="held"),
     path("stock/check/", record.show_check, name="check"),
     path("stock/reservations/", record.list_forgotten, name="forgotten"),
+    path("in-stock/confirmation/<str:token>/", in_stock.confirm, name="restock_confirmation"),
+    path("in-stock/<path:sku>/", in_stock.show, name="in_stock"),
     path("api/public/availability/<path:sku>", open_door.respond_with_availability, name="public_availability"),
 ]
