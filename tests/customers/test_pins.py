@@ -13,6 +13,7 @@ from shopkeeper.customers.actions.merging import merge_customers, unmerge_custom
 from shopkeeper.customers.actions.pinning import leave_retired, pin_again, pin_value, unpin_value
 from shopkeeper.customers.errors import PinNotFound, ReasonMissing, ValueUnfit
 from shopkeeper.customers.models import Pin, Profile
+from shopkeeper.customers.queries.partings import list_partings
 from shopkeeper.customers.queries.pins import list_pins, list_retired_pins
 from tests.cast import with_cast
 from tests.staging import take_in
@@ -118,7 +119,18 @@ def test_a_second_one_replaces_the_first(jo: UUID) -> None:
     pin(jo)
     pin(jo, email="better@mail.test")
     assert {card.value for card in list_pins(jo).values()} == {"better@mail.test"}
-    assert sorted(Pin.objects.values_list("ended_why", flat=True)) == ["", "replaced"]
+
+
+def test_the_first_does_not_stand_again_when_the_second_is_taken_back_or_its_source_moves(jo: UUID) -> None:
+    first, second = pin(jo), pin(jo, email="better@mail.test")
+    unpin_value(pin_id=second, by=BY, now=NOW)
+    assert (profile().email, list_pins(jo)) == ("reed@shop.test", {})
+    with pytest.raises(PinNotFound):
+        unpin_value(pin_id=first, by=BY, now=NOW)
+    pin(jo)
+    take_in("customers", [{**TILL, "email": "new@shop.test", "changed_at": LATER}], now=LATER)
+    assert profile().email == "new@shop.test"
+    assert [card.value for card in list_retired_pins(jo)] == ["right@mail.test"], "the last one alone is to be looked at"
 
 
 @pytest.mark.parametrize(
@@ -152,6 +164,34 @@ def test_of_two_people_merged_the_later_one_stands_and_each_gets_their_own_back(
     assert profile().email == "joan@right.test"
     unmerge_customer(merged_id=joan, by=BY, now=LATER)
     assert dict(Profile.objects.values_list("customer", "email")) == {jo: "right@mail.test", joan: "joan@right.test"}
+
+
+def test_one_set_for_two_people_as_one_ends_nothing_that_was_set_for_either(jo: UUID) -> None:
+    take_in("customers", [record("calls", "2", full_name="Joan Reed", email="joan@calls.test")], now=NOW)
+    joan = customer("calls", "2")
+    of_joan = pin(joan, email="joan@right.test")
+    merge_customers(one=jo, other=joan, by=BY, now=NOW + timedelta(hours=1))
+    pin_value(
+        customer_id=joan, attribute="email", value={"email": "ours@mail.test"}, reason="told", by=BY,
+        now=NOW + timedelta(hours=2),
+    )  # fmt: skip
+    assert profile().email == "ours@mail.test"
+    unmerge_customer(merged_id=joan, by=BY, now=LATER)
+    assert dict(Profile.objects.values_list("customer", "email")) == {jo: "ours@mail.test", joan: "joan@right.test"}
+    assert [pin.id for pin in list_pins(joan).values()] == [of_joan]
+    [parting] = list_partings(joan)
+    assert parting.left == (("Values set by hand", 1),)
+
+
+def test_of_one_who_lives_on_the_first_is_as_it_was_while_the_second_may_be_the_others(jo: UUID) -> None:
+    take_in("customers", [record("calls", "2", full_name="Joan Reed", email="joan@calls.test")], now=NOW)
+    joan, first = customer("calls", "2"), pin(jo)
+    before = Pin.objects.filter(pk=first).values().get()
+    merge_customers(one=jo, other=joan, by=BY, now=NOW + timedelta(hours=1))
+    pin(joan, email="ours@mail.test")
+    unmerge_customer(merged_id=joan, by=BY, now=LATER)
+    pin(jo, email="better@mail.test")
+    assert Pin.objects.filter(pk=first).values().get() == before
 
 
 def test_an_erasure_takes_what_was_set_by_hand_away(jo: UUID) -> None:

@@ -37,10 +37,13 @@ FROM moved WHERE moved.id = p.id
 
 _TEXTS = ", ".join(f"{name} = coalesce(set_to->>'{name}', {name})" for name in COLUMNS if name != "born_on")
 _APPLY = f"""
-WITH pinned AS (
-    SELECT DISTINCT ON (m.owner, p.attribute) m.owner, p.attribute, p.id, p.value
+WITH not_overtaken AS (
+    SELECT DISTINCT ON (p.customer_id, p.attribute) m.owner, p.*
     FROM customers_pin AS p JOIN customers_member AS m ON m.customer_id = p.customer_id
-    WHERE p.ended_at IS NULL ORDER BY m.owner, p.attribute, p.at DESC, p.id
+    ORDER BY p.customer_id, p.attribute, p.at DESC, p.id DESC
+), pinned AS (
+    SELECT DISTINCT ON (owner, attribute) owner, attribute, id, value
+    FROM not_overtaken WHERE ended_at IS NULL ORDER BY owner, attribute, at DESC, id DESC
 ), by_owner AS (
     SELECT owner, jsonb_object_agg(attribute, id) AS pins FROM pinned GROUP BY owner
 ), set_values AS (
@@ -61,5 +64,8 @@ def retire_pins(*, now: datetime) -> None:
 
 
 def apply_pins() -> None:
-    """Write the values that stand by hand over those that the rules chose; of two people merged, the later one's."""
+    """Write the values that stand by hand over those that the rules chose; of two people merged, the later one's.
+
+    The lineage of a profile says which these are.
+    """
     run(_APPLY)

@@ -41,9 +41,6 @@ def pin_value(
     ids = ids_of(customer_id)
     if not Customer.objects.select_for_update().filter(pk=ids[0]).exists():
         raise CustomerNotFound(key=customer_id)
-    Pin.objects.filter(customer=ids[0], attribute=attribute, ended_at=None).update(
-        ended_at=now, ended_why=PinEnd.REPLACED, ended_by=sign(by)
-    )
     pin = Pin.objects.create(
         customer_id=ids[0], record_id=_overruled(ids[0], attribute) if len(ids) == 1 else None, attribute=attribute,
         value=dict.fromkeys(columns_of(attribute), "") | plain, said=_what_is_said(ids[0], attribute),
@@ -70,7 +67,7 @@ def unpin_value(*, pin_id: UUID, by: Actor, now: datetime) -> None:
 def pin_again(*, pin_id: UUID, by: Actor, now: datetime) -> UUID:
     """Set a value once more that a source's new word had ended.
 
-    :raises PinNotFound: when it stands, or was blanked
+    :raises PinNotFound: when it stands, was blanked, or another one was set since
     """
     pin = _lock(pin_id, ended_at__isnull=False)
     value = {name: text for name, text in pin.value.items() if text}
@@ -93,7 +90,7 @@ def leave_retired(*, pin_id: UUID, by: Actor, now: datetime) -> None:
 
 
 def _lock(pin_id: UUID, **state: object) -> Pin:
-    pin = Pin.objects.select_for_update().filter(pk=pin_id, **state).first()
+    pin = Pin.objects.not_overtaken().select_for_update().filter(pk=pin_id, **state).first()
     if pin is None:
         raise PinNotFound
     return pin

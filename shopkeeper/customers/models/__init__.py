@@ -1,6 +1,6 @@
 """The rows of the customer record."""
 
-from shopkeeper.customers.models.golden import NameWord, Pin, Profile, Survivorship
+from shopkeeper.customers.models.golden import NameWord, Pin, PinQuerySet, Profile, Survivorship
 from shopkeeper.customers.models.privacy import ContactChoice, OptIn, OptInRule, OwnLink, PrivacyRequest
 from shopkeeper.customers.models.records import (
     BlockingKey,
@@ -43,6 +43,7 @@ __all__ = [
     "OptInRule",
     "OwnLink",
     "Pin",
+    "PinQuerySet",
     "PrivacyRequest",
     "Profile",
     "Proposal",

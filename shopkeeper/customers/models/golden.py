@@ -65,8 +65,22 @@ class Survivorship(Row):
         ]
 
 
+class PinQuerySet(models.QuerySet["Pin"]):
+    """Values that people set by hand."""
+
+    def not_overtaken(self) -> "PinQuerySet":
+        """Of each customer's attribute the one that was set last, whether it ended or not."""
+        later = models.Q(at__gt=models.OuterRef("at")) | models.Q(at=models.OuterRef("at"), id__gt=models.OuterRef("id"))
+        same = Pin.objects.filter(customer=models.OuterRef("customer"), attribute=models.OuterRef("attribute"))
+        return self.exclude(models.Exists(same.filter(later)))
+
+
 class Pin(Row):
-    """A value that a person set by hand, above every rule, until they take it back or a source says something new."""
+    """A value that a person set by hand, above every rule, until they take it back or a source says something new.
+
+    The next one that is set for the same customer overtakes it and leaves it as it is: whom of two people that were
+    merged the next one meant, nobody may be able to tell.
+    """
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+", db_index=False)
     record = models.ForeignKey(SourceRecord, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -85,6 +99,8 @@ class Pin(Row):
     """Who took it back, or the record that moved."""
     seen_at = models.DateTimeField(null=True)
     """When somebody looked at what the source says now and left it."""
+
+    objects = PinQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from shopkeeper.customers.models import Pin, SourceRecord
-from shopkeeper.customers.queries.identity import get_customer_cards, ids_of
+from shopkeeper.customers.models import Pin, PinQuerySet, Profile, SourceRecord
+from shopkeeper.customers.queries.identity import get_customer_cards, ids_of, survivor_of
 from shopkeeper.customers.queries.lineage import write_value
 from shopkeeper.customers.rules.survivorship import ADDRESS, PinEnd
 
@@ -33,13 +33,13 @@ class PinCard:
 
 def list_pins(customer_id: UUID) -> dict[str, PinCard]:
     """Attribute -> the value that stands by hand; of two people merged, the later one's."""
-    rows = Pin.objects.filter(customer__in=ids_of(customer_id), ended_at=None).order_by("at", "-id")
-    return {row.attribute: _card(row, {}) for row in rows}
+    lineage = Profile.objects.filter(customer=survivor_of(customer_id)).values_list("lineage", flat=True).first() or {}
+    return {row.attribute: _card(row, {}) for row in Pin.objects.filter(pk__in=lineage.get("pins", {}).values())}
 
 
 def list_retired_pins(customer_id: UUID) -> list[PinCard]:
     """The values of this person that a source's new word ended and nobody has looked at since, newest first."""
-    rows = Pin.objects.filter(customer__in=ids_of(customer_id), ended_why=PinEnd.MOVED, seen_at=None)
+    rows = _retired().filter(customer__in=ids_of(customer_id))
     return _tell(list(rows.order_by("-ended_at")))
 
 
@@ -48,9 +48,7 @@ def list_pins_to_look_at(signed: Mapping[str, str], *, now: datetime) -> dict[st
 
     By id: the pin, the customer's number and name.
     """
-    rows = Pin.objects.filter(
-        pinned_by__in=list(signed), ended_why=PinEnd.MOVED, seen_at=None, ended_at__gt=now - LOOKED_FOR
-    )
+    rows = _retired().filter(pinned_by__in=list(signed), ended_at__gt=now - LOOKED_FOR)
     pins = _tell(list(rows))
     cards = get_customer_cards(pin.customer_id for pin in pins)
     waiting: dict[str, list[tuple[PinCard, str, str]]] = {}
@@ -58,6 +56,10 @@ def list_pins_to_look_at(signed: Mapping[str, str], *, now: datetime) -> dict[st
         if card := cards.get(pin.customer_id):
             waiting.setdefault(signed[row.pinned_by], []).append((pin, card.number, card.name or card.number))
     return waiting
+
+
+def _retired() -> PinQuerySet:
+    return Pin.objects.not_overtaken().filter(ended_why=PinEnd.MOVED, seen_at=None)
 
 
 def _tell(rows: Sequence[Pin]) -> list[PinCard]:

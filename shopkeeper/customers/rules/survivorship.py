@@ -55,10 +55,9 @@ def tidy_sources(choice: Choice, known: Sequence[str]) -> Choice:
 
 
 class PinEnd(StrEnum):
-    """Why a value set by hand stands no more: taken back, replaced, its source says something new or the same."""
+    """Why a value set by hand ended: taken back, or its source says something new or the same."""
 
     TAKEN_BACK = "taken_back"
-    REPLACED = "replaced"
     MOVED = "moved"
     AGREES = "agrees"
 
