@@ -240,3 +240,19 @@ def test_a_customer_stays_where_most_of_their_records_are() -> None:
     owners = {a: one, b: one, c: one, d: other}
     changes = plan_changes([[a, b], [c, d]], owners, {one: 1, other: 2})
     assert changes == [Change(other, (), (c,), {c: one, d: other})]
+
+
+def test_a_customer_who_is_half_of_one_and_another_is_put_right_in_one_go(
+    town: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in("customers", [{"source_key": "older", **OLD}, {"source_key": "newer", **NEW}], now=NOW)
+    train_model(by=BY, now=NOW)
+    for owner, keys in (("old", ["older"]), ("sister", ["new", "newer"])):
+        links = Link.objects.filter(record__source_key__in=keys, ends_at=None)
+        links.update(customer=customer_of(owner))
+    monkeypatch.setattr("shopkeeper.customers.actions.relinking._AT_ONCE", 1)
+    first = relink(by=BY, now=NOW)
+    assert first.skipped == 0
+    assert customer_of("old") == customer_of("new") == customer_of("newer") != customer_of("sister")
+    second = relink(by=BY, now=NOW)
+    assert (second.merged, second.moved, second.proposed) == (0, 0, 0)

@@ -26,14 +26,14 @@ from shopkeeper.customers.queries.pooling import fill_pool
 from shopkeeper.customers.rules.matching.configuration import IN_DOUBT, PERSONS
 from shopkeeper.customers.rules.matching.people import open_pool
 from shopkeeper.customers.rules.matching.revising import revise
-from shopkeeper.customers.rules.relinking import Change, plan_changes
+from shopkeeper.customers.rules.relinking import Change, join_whole, plan_changes
 from shopkeeper.engines.linkage import Lot, Scorer, bits_of, list_lots, probability_of
 
 if TYPE_CHECKING:
     from shopkeeper.engines.linkage.pool import Pool
 
 _AT_ONCE = 500
-"""People in one transaction: a killed relink loses that much work and no more."""
+"""People in one transaction, and those who hang together with them: a killed relink loses that much and no more."""
 
 _MOST_PROPOSALS = 5_000
 
@@ -59,8 +59,8 @@ def relink(*, by: Actor, now: datetime, version: int | None = None, only_look: b
     with open_pool() as pool:
         fill_pool(pool, since=find_activation(number))
         pool.weigh(model, at_least=bits_of(IN_DOUBT))
-        changes = _look(pool, Scorer(PERSONS, model), tally)
-        for some in batched(changes, _AT_ONCE):
+        lots = _look(pool, Scorer(PERSONS, model), tally)
+        for some in join_whole(lots, at_least=_AT_ONCE):
             tally.count(some, some if only_look else change_people(changes=some, version=number, by=by, now=now))
     if not only_look:
         for pairs in batched(tally.list_proposals(), _AT_ONCE):
@@ -100,7 +100,7 @@ class _Tally:
         return RelinkCard(self._version, self.people, self._merged, self._moved, self._skipped, self.proposed)
 
 
-def _look(pool: "Pool", scorer: Scorer, tally: _Tally) -> Iterator[Change]:
+def _look(pool: "Pool", scorer: Scorer, tally: _Tally) -> Iterator[list[Change]]:
     """What has to change, lot by lot; what is in doubt goes to the tally."""
     apart: dict[str, set[str]] = {}
     for one, other in list_apart():
@@ -112,7 +112,7 @@ def _look(pool: "Pool", scorer: Scorer, tally: _Tally) -> Iterator[Change]:
         for kind, pairs in ((ProposalKind.JOIN, revision.join), (ProposalKind.PART, revision.part)):
             for left, right, bits in pairs:
                 tally.note(kind, lot.names[left], lot.names[right], bits)
-        yield from _plan(lot, revision.groups)
+        yield _plan(lot, revision.groups)
 
 
 def _plan(lot: Lot, groups: Sequence[Sequence[int]]) -> list[Change]:

@@ -1,7 +1,7 @@
 """From the people that records are to what has to change for that: which customers are one, which records move."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -41,6 +41,21 @@ def plan_changes(
         before = {record: owners[record] for record in records}
         changes.append(Change(staying[0] if staying else None, tuple(staying[1:]), moving, before))
     return changes
+
+
+def join_whole(lots: Iterable[Sequence[Change]], *, at_least: int) -> Iterator[list[Change]]:
+    """The changes of several lots at a time, none of them divided.
+
+    Two changes may take from one customer: whoever carries out the first alone makes what the second knows untrue.
+    """
+    some: list[Change] = []
+    for lot in lots:
+        some += lot
+        if len(some) >= at_least:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def _homes(people: Sequence[Sequence[UUID]], owners: Mapping[UUID, UUID]) -> dict[UUID, int]:
