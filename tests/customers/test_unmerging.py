@@ -180,3 +180,20 @@ def test_what_the_two_refused_as_one_both_have_refused() -> None:
     unmerge_customer(merged_id=second if survivor == first else first, by=BY, now=later)
     assert not customers.may_contact(first, Purpose.MARKETING, "email")
     assert not customers.may_contact(second, Purpose.MARKETING, "email")
+
+
+def test_what_only_the_one_had_allowed_does_not_speak_for_the_other_afterwards() -> None:
+    take_in("customers", [JO, ANN], now=NOW)
+    pair = [card("jo").customer_id, card("ann").customer_id]
+    survivor = merge_customers(one=pair[0], other=pair[1], by=BY, now=NOW)
+    [merged] = set(pair) - {survivor}
+    whose = "jo" if merged == pair[0] else "ann"
+    consent = {"source": PEOPLE[whose][0], "source_key": "c1", "customer_key": PEOPLE[whose][1], "channel": "email"}
+    take_in("consents", [{**consent, "purpose": "marketing", "state": "granted", "occurred_at": NOW}], now=NOW)
+    later = NOW + timedelta(hours=1)
+    record_consent(
+        customer_id=survivor, purpose=Purpose.MARKETING, state=ConsentState.GRANTED, channel="email", by=BY, now=later
+    )
+    unmerge_customer(merged_id=merged, by=BY, now=later)
+    assert not customers.may_contact(survivor, Purpose.MARKETING, "email"), "nobody knows that it was they"
+    assert customers.may_contact(merged, Purpose.MARKETING, "email")
