@@ -130,7 +130,7 @@ def test_the_first_does_not_stand_again_when_the_second_is_taken_back_or_its_sou
     pin(jo)
     take_in("customers", [{**TILL, "email": "new@shop.test", "changed_at": LATER}], now=LATER)
     assert profile().email == "new@shop.test"
-    assert [card.value for card in list_retired_pins(jo)] == ["right@mail.test"], "the last one alone is to be looked at"
+    assert [card.value for card in list_retired_pins(jo)] == ["right@mail.test"], "only the last one"
 
 
 @pytest.mark.parametrize(

@@ -70,9 +70,10 @@ class PinQuerySet(models.QuerySet["Pin"]):
 
     def not_overtaken(self) -> "PinQuerySet":
         """Of each customer's attribute the one that was set last, whether it ended or not."""
-        later = models.Q(at__gt=models.OuterRef("at")) | models.Q(at=models.OuterRef("at"), id__gt=models.OuterRef("id"))
+        at, pk = models.OuterRef("at"), models.OuterRef("pk")
         same = Pin.objects.filter(customer=models.OuterRef("customer"), attribute=models.OuterRef("attribute"))
-        return self.exclude(models.Exists(same.filter(later)))
+        later = same.filter(models.Q(at__gt=at) | models.Q(at=at, pk__gt=pk))
+        return self.exclude(models.Exists(later))
 
 
 class Pin(Row):
