@@ -22,16 +22,19 @@ from shopkeeper.catalog.queries import (
     get_product_cards,
     get_products,
     list_alternatives,
+    list_categories,
     list_components,
     list_offers_for,
     list_packs,
+    list_path,
     list_products,
     list_suppliers,
 )
 
 __all__ = [
-    "BaseUnit", "CategoryNode", "CodeKind", "CodeMatch", "CodeNotFound", "ComponentCard", "OfferCard", "ProductCard",
-    "ProductNotFound", "ProductSearch", "SupplierCard", "SupplierNotFound", "access_by_code", "access_product", "find_by_code",
-    "find_product", "find_product_by_sku", "find_product_ids", "find_supplier", "get_product_cards", "get_products", "list_alternatives", "list_components",
-    "list_offers_for", "list_packs", "list_products", "list_suppliers",
+    "BaseUnit", "CategoryNode", "CodeKind", "CodeMatch", "CodeNotFound", "ComponentCard", "OfferCard",
+    "ProductCard", "ProductNotFound", "ProductSearch", "SupplierCard", "SupplierNotFound", "access_by_code",
+    "access_product", "find_by_code", "find_product", "find_product_by_sku", "find_product_ids",
+    "find_supplier", "get_product_cards", "get_products", "list_alternatives", "list_categories",
+    "list_components", "list_offers_for", "list_packs", "list_path", "list_products", "list_suppliers",
 ]  # fmt: skip

@@ -55,6 +55,15 @@ class InboundKind(StrEnum):
     RETURN = "return"
 
 
+class ReturnedTo(StrEnum):
+    """Where pieces go that came back and were looked at."""
+
+    SHELF = "shelf"
+    WORKSHOP = "workshop"
+    SUPPLIER = "supplier"
+    BIN = "bin"
+
+
 class Shortfall(StrEnum):
     """Why a demand did not get what it asked for; empty when it did."""
 

@@ -26,6 +26,7 @@ from shopkeeper.inventory.actions.lessons import learn_buffers
 from shopkeeper.inventory.actions.places import apply_buffers, hear_from, set_buffer, switch_off, switch_on
 from shopkeeper.inventory.actions.reservations import move_reservation, reserve
 from shopkeeper.inventory.actions.restock import request_restock, tell_who_waits, withdraw_restock
+from shopkeeper.inventory.actions.returned import give_out_again, put_aside_again, put_returned, take_back
 from shopkeeper.inventory.actions.searches import record_search, record_searches
 from shopkeeper.inventory.actions.suggestions import suggest_stock
 from shopkeeper.inventory.contracts import (
@@ -44,6 +45,7 @@ from shopkeeper.inventory.contracts import (
     ReservationKind,
     ReservedLine,
     ReserveOutcome,
+    ReturnedTo,
     Shortfall,
     Stock,
     StockMovement,
@@ -72,12 +74,12 @@ __all__ = [
     "Availability", "Claim", "Coming", "Confidence", "Demand", "Found", "InboundKind", "InboundNotFound",
     "LocationCard", "LocationKind", "LocationNotFound", "MovementKind", "NotEnoughStock",
     "NotThatManyReserved", "Point", "ReasonMissing", "Recorded", "ReservationCard", "ReservationKind",
-    "ReservationNotFound", "ReserveOutcome", "ReservedLine", "Shortfall", "StillOnItsWay", "Stock",
+    "ReservationNotFound", "ReserveOutcome", "ReservedLine", "ReturnedTo", "Shortfall", "StillOnItsWay", "Stock",
     "StockMovement", "access_location", "adjust", "apply_buffers", "cancel_inbound", "check_stock",
     "consume", "count", "distance_km", "expect", "expire_reservations", "find_last_inspection", "get_availability",
-    "get_locations", "harden", "has_open", "hear_from", "learn_buffers", "list_drifts", "list_held_movements",
-    "list_locations", "list_reservations", "move_inbound", "move_reservation", "move_within", "receive",
+    "get_locations", "give_out_again", "harden", "has_open", "hear_from", "learn_buffers", "list_drifts", "list_held_movements",
+    "list_locations", "list_reservations", "move_inbound", "move_reservation", "move_within", "put_aside_again", "put_returned", "receive",
     "record_movements", "record_search", "record_searches", "refresh_coming", "release", "repair_stock",
     "replay_held_movements", "request_restock", "reserve", "reserve_by_date", "set_buffer", "short_pick", "split_reservation", "suggest_stock",
-    "switch_off", "switch_on", "tell_who_waits", "transfer", "withdraw_restock",
+    "switch_off", "switch_on", "take_back", "tell_who_waits", "transfer", "withdraw_restock",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Model, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -17,7 +17,19 @@ from shopkeeper.core.components import StoryEntry
 from shopkeeper.core.words import write_minutes, write_money
 from shopkeeper.customers.public import Held, register_facts, register_worth
 from shopkeeper.interactions.public import Channel
-from shopkeeper.orders.models import Cancellation, Change, Order, OrderLine, Pickup, Return
+from shopkeeper.orders.models import (
+    Cancellation,
+    Change,
+    Inspection,
+    Order,
+    OrderLine,
+    Pickup,
+    Refund,
+    Return,
+    ReturnItem,
+    ReturnRequest,
+    ReturnStep,
+)
 from shopkeeper.orders.stories.changes import tell_change
 from shopkeeper.orders.stories.deciders import Deciders
 from shopkeeper.orders.stories.goods import tell_cancellation
@@ -157,6 +169,13 @@ def _tell_pickup(row: Pickup, now: datetime) -> StoryEntry:
     )
 
 
+def _of_return(
+    model: type[Model], label: str, at: str, blank: dict[str, object], through: str = ""
+) -> Held:  # fmt: skip
+    """Rows that belong to a return, and by it to a person."""
+    return Held(model=model, label=label, at=at, customer=f"{through}request__customer", record="", blank=blank)
+
+
 register_facts(
     "orders",
     held=[
@@ -170,6 +189,13 @@ register_facts(
             model=Change, label=gettext_noop("changes of orders"), at="occurred_at", blank={"before": {}, "after": {}}
         ),
         Held(model=Return, label=gettext_noop("returns"), at="occurred_at", blank={"comment": ""}),
+        Held(model=ReturnRequest, label=gettext_noop("returns asked for"), at="asked_at", blank={"why": ""}),
+        _of_return(ReturnItem, gettext_noop("pieces to be returned"), "asked_at", {"comment": ""}),
+        _of_return(ReturnStep, gettext_noop("steps of returns"), "occurred_at", {"why": ""}),
+        _of_return(
+            Inspection, gettext_noop("what was found of returns"), "inspected_at", {"note": "", "photo": ""}, "item__"
+        ),
+        Held(model=Refund, label=gettext_noop("refunds"), at="asked_at", blank={"why": ""}),
         Held(model=Pickup, label=gettext_noop("pick-ups"), at="promised_at", blank={"collector": "", "handed_to": ""}),
     ],
     timeline=tell,

@@ -10,6 +10,10 @@ _SERVE = [
     Role.ECOMMERCE_MANAGER, Role.ACCOUNT_MANAGER, Role.CHIEF_CUSTOMER_OFFICER,
 ]  # fmt: skip
 
+_DECIDE = [
+    Role.STORE_MANAGER, Role.CONTACT_CENTER_MANAGER, Role.ECOMMERCE_MANAGER, Role.CHIEF_CUSTOMER_OFFICER,
+]  # fmt: skip
+
 declare(
     "orders.view_orders",
     _("See orders: of the own outlets, or of the whole company"),
@@ -23,4 +27,23 @@ declare(
     "orders.serve_pickups",
     _("Put orders on the pick-up shelf, hand them over, say when one is missing"),
     roles=[Role.STORE_MANAGER, Role.STORE_ASSOCIATE],
+)
+declare(
+    "orders.take_returns", _("Take pieces back: ask, receive, look at them"), roles=[*_SERVE, Role.SUPPLY_CHAIN_MANAGER]
+)
+declare(
+    "orders.decide_returns",
+    _("Decide returns that the policy leaves to a person, or against it"),
+    roles=_DECIDE,
+)
+declare(
+    "orders.set_return_policies", _("Say what may come back"),
+    roles=[Role.ECOMMERCE_MANAGER, Role.CHIEF_CUSTOMER_OFFICER],
+)  # fmt: skip
+declare("orders.refund_little", _("Give up to 25 back as goodwill"), roles=_SERVE)
+declare("orders.refund_more", _("Give up to 250 back as goodwill, and approve what others ask for"), roles=_DECIDE)
+declare(
+    "orders.refund_any",
+    _("Give any amount back, and approve what others ask for"),
+    roles=[Role.FINANCE_MANAGER, Role.CHIEF_CUSTOMER_OFFICER],
 )

@@ -6,14 +6,26 @@ from shopkeeper.orders.actions.holding import hold_order, release_hold
 from shopkeeper.orders.actions.moving import deliver_parcel, hand_over, record_delivery, ship_order
 from shopkeeper.orders.actions.pickups import collect, mark_ready, promise_pickup, report_not_found
 from shopkeeper.orders.actions.placing import place_order
+from shopkeeper.orders.actions.policies import set_return_policy
 from shopkeeper.orders.actions.recording import record_order
+from shopkeeper.orders.actions.refunding import approve_refund, deny_refund, give_goodwill
 from shopkeeper.orders.actions.resourcing import refuse_pieces, source_unfilled
+from shopkeeper.orders.actions.returns.arriving import receive_return
+from shopkeeper.orders.actions.returns.asking import request_return, withdraw_return
+from shopkeeper.orders.actions.returns.at_the_counter import return_at_counter, return_without_receipt
+from shopkeeper.orders.actions.returns.deciding import approve_return, deny_return
+from shopkeeper.orders.actions.returns.inspecting import inspect_return
+from shopkeeper.orders.actions.returns.undoing import undo_return_step
 from shopkeeper.orders.actions.revising import change_order, undo_change
 from shopkeeper.orders.actions.searching import tell_searches
 from shopkeeper.orders.actions.undoing import undo_cancellation
 from shopkeeper.orders.contracts import (
     Address,
+    BackLine,
     BasketLine,
+    Condition,
+    Disposition,
+    FoundPieces,
     HoldReason,
     How,
     HowKind,
@@ -21,12 +33,22 @@ from shopkeeper.orders.contracts import (
     NewLine,
     NewOrder,
     NewPlacement,
+    NewReturn,
+    NoReceipt,
     OrderCard,
     OrderRevision,
     OrderState,
     PickupCard,
     PickupState,
     Placed,
+    PolicySpec,
+    RefundCard,
+    RefundState,
+    RefundWay,
+    ReturnCard,
+    ReturnPreview,
+    ReturnState,
+    WayBack,
 )  # fmt: skip
 from shopkeeper.orders.errors import OrderNotFound
 from shopkeeper.orders.queries import (
@@ -39,14 +61,27 @@ from shopkeeper.orders.queries import (
     list_pickups,
     ref_of,
 )
+from shopkeeper.orders.queries.refunds import list_refunds
+from shopkeeper.orders.queries.returns import (
+    find_return,
+    list_returns,
+    list_returns_of,
+    list_returns_of_order,
+    preview_return,
+)
 
 __all__ = [
-    "Address", "BasketLine", "HoldReason", "How", "HowKind", "LineCard", "NewLine", "NewOrder",
-    "NewPlacement", "OrderCard", "OrderNotFound", "OrderRevision", "OrderState", "PickupCard",
-    "PickupState", "Placed", "access_order", "cancel_line", "cancel_order", "change_order", "collect",
-    "deliver_parcel", "find_order", "get_order_cards", "hand_over", "hold_order", "list_allocations",
-    "list_open_pickups", "list_orders_by_number", "list_orders_of", "list_pickups", "mark_ready",
-    "place_order", "promise_pickup", "record_delivery", "record_order", "ref_of", "refuse_pieces",
-    "release_hold", "report_not_found", "return_pieces", "ship_order", "source_unfilled", "tell_searches",
-    "undo_cancellation", "undo_change",
+    "Address", "BackLine", "BasketLine", "Condition", "Disposition", "FoundPieces", "HoldReason", "How",
+    "HowKind", "LineCard", "NewLine", "NewOrder", "NewPlacement", "NewReturn", "NoReceipt", "OrderCard",
+    "OrderNotFound", "OrderRevision", "OrderState", "PickupCard", "PickupState", "Placed", "PolicySpec",
+    "RefundCard", "RefundState", "RefundWay", "ReturnCard", "ReturnPreview", "ReturnState", "WayBack",
+    "access_order", "approve_refund", "approve_return", "cancel_line", "cancel_order", "change_order",
+    "collect", "deliver_parcel", "deny_refund", "deny_return", "find_order", "find_return", "get_order_cards",
+    "give_goodwill", "hand_over", "hold_order", "inspect_return", "list_allocations", "list_open_pickups",
+    "list_orders_by_number", "list_orders_of", "list_pickups", "list_refunds", "list_returns",
+    "list_returns_of", "list_returns_of_order", "mark_ready", "place_order", "preview_return",
+    "promise_pickup", "receive_return", "record_delivery", "record_order", "ref_of", "refuse_pieces",
+    "release_hold", "report_not_found", "request_return", "return_at_counter", "return_pieces",
+    "return_without_receipt", "set_return_policy", "ship_order", "source_unfilled", "tell_searches",
+    "undo_cancellation", "undo_change", "undo_return_step", "withdraw_return",
 ]  # fmt: skip

@@ -137,6 +137,14 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What was taken and given back for a ref in other systems, as far as they told."""
+
+    captured: Decimal
+    refunded: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class StoredValueCard:
     """A gift card or a customer's store credit."""
 

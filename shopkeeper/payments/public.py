@@ -1,7 +1,7 @@
 """What others may use of the payments."""
 
 from shopkeeper.payments.actions.settling import hear_notice, settle
-from shopkeeper.payments.actions.tenders import ask_for_more, capture, put_up, refund, void
+from shopkeeper.payments.actions.tenders import ask_for_more, capture, note_refund, put_up, refund, void
 from shopkeeper.payments.actions.values import issue_value
 from shopkeeper.payments.contracts import (
     Balance,
@@ -11,14 +11,17 @@ from shopkeeper.payments.contracts import (
     PaymentCard,
     StoredValueCard,
     TenderCard,
+    Told,
     Verdict,
 )
 from shopkeeper.payments.errors import MoreThanAuthorized, MoreThanCaptured, NotEnoughValue
 from shopkeeper.payments.gateways.errands import run_errand
-from shopkeeper.payments.queries import get_balance, list_payments, list_store_credit, list_tenders
+from shopkeeper.payments.queries import get_balance, get_told, list_payments, list_store_credit, list_tenders
+from shopkeeper.payments.rules import check_amount
 
 __all__ = [
-    "Balance", "GatewayAnswer", "Means", "Method", "MoreThanAuthorized", "MoreThanCaptured", "NotEnoughValue", "PaymentCard",
-    "StoredValueCard", "TenderCard", "Verdict", "ask_for_more", "capture", "get_balance", "hear_notice", "issue_value",
-    "list_payments", "list_store_credit", "list_tenders", "put_up", "refund", "run_errand", "settle", "void",
+    "Balance", "GatewayAnswer", "Means", "Method", "MoreThanAuthorized", "MoreThanCaptured", "NotEnoughValue",
+    "PaymentCard", "StoredValueCard", "TenderCard", "Told", "Verdict", "ask_for_more", "capture",
+    "check_amount", "get_balance", "get_told", "hear_notice", "issue_value", "list_payments",
+    "list_store_credit", "list_tenders", "note_refund", "put_up", "refund", "run_errand", "settle", "void",
 ]  # fmt: skip

@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from shopkeeper.payments.contracts import Balance, Method, PaymentCard, StoredValueCard, TenderCard
+from django.db.models import Sum
+
+from shopkeeper.payments.contracts import (
+    NOTHING,
+    Balance,
+    Method,
+    PaymentCard,
+    PaymentKind,
+    StoredValueCard,
+    TenderCard,
+    Told,
+)
 from shopkeeper.payments.errors import StoredValueNotFound
 from shopkeeper.payments.models import Payment, StoredValue, Tender
 from shopkeeper.payments.rules import add_up
@@ -27,6 +38,13 @@ def list_payments(ref: str) -> list[PaymentCard]:
     """How money moved for a ref, oldest first."""
     rows = Payment.objects.filter(ref=ref).order_by("occurred_at", "id")
     return [PaymentCard(*row) for row in rows.values_list("kind", "method", "amount", "currency", "occurred_at")]
+
+
+def get_told(ref: str) -> Told:
+    """What other systems told of the money of a ref, and what was given back there."""
+    rows = Payment.objects.filter(ref=ref, tender=None).order_by().values_list("kind").annotate(total=Sum("amount"))
+    sums = dict(rows)
+    return Told(sums.get(PaymentKind.CAPTURED, NOTHING), sums.get(PaymentKind.REFUNDED, NOTHING))
 
 
 def find_gift_card(code: str) -> StoredValueCard:

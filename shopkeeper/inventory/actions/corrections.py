@@ -27,7 +27,7 @@ def count(
     """Somebody counted what is there at `occurred_at`; what happened since stays. Gives how far the record was off."""
     if counted < 0:
         raise NotPositive(sku=sku)
-    product, place = _find(sku, location)
+    product, place = find_position(sku, location)
     at = min(occurred_at or now, now)
     seen = Placed(MovementKind.COUNT, product, place, counted, at, reason, ref)
     [found] = write_counts([seen], by=by, now=now)
@@ -44,7 +44,7 @@ def adjust(*, sku: str, location: str, pieces: int, reason: str, by: Actor, now:
     """
     if not reason.strip() or pieces == 0:
         raise ReasonMissing(sku=sku, location=location)
-    product, place = _find(sku, location)
+    product, place = find_position(sku, location)
     write([Placed(MovementKind.ADJUST, product, place, pieces, now, reason, ref)], by=by, now=now)
     return Position.objects.get(product=product, location=place).on_hand
 
@@ -59,7 +59,7 @@ def move_within(
     """
     if pieces < 1 or kind not in (MovementKind.DAMAGE, MovementKind.HOLD, MovementKind.DISPLAY, *_BACK):
         raise NotPositive(sku=sku)
-    product, place = _find(sku, location)
+    product, place = find_position(sku, location)
     lock_positions([(product, place)])
     position = Position.objects.get(product=product, location=place)
     there = getattr(position, _BACK[kind]) if kind in _BACK else position.usable
@@ -68,7 +68,12 @@ def move_within(
     write([Placed(kind, product, place, pieces, now, reason)], by=by, now=now)
 
 
-def _find(sku: str, code: str) -> tuple[UUID, UUID]:
+def find_position(sku: str, code: str) -> tuple[UUID, UUID]:
+    """The ids of a product and a location.
+
+    :raises ProductNotFound: when there is no such SKU
+    :raises LocationNotFound: when there is no such location
+    """
     product = catalog.get_products([sku])[sku].id
     place = Location.objects.filter(code=code).values_list("id", flat=True).first()
     if place is None:

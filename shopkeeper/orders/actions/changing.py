@@ -12,19 +12,19 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.delivery import public as delivery
-from shopkeeper.interactions import public as interactions
 from shopkeeper.orders.actions.allocating import Taken, free_stock, let_off, lock_open, take_open
 from shopkeeper.orders.actions.locking import lock_order, lock_order_of
 from shopkeeper.orders.actions.parceling import list_ready, match_parcels
+from shopkeeper.orders.actions.refunding import give_at_once
 from shopkeeper.orders.actions.resourcing import note_filled
 from shopkeeper.orders.actions.settling import settle_money
+from shopkeeper.orders.actions.topics import find_reason
 from shopkeeper.orders.contracts import OrderState
 from shopkeeper.orders.errors import AlreadyShipped
 from shopkeeper.orders.events import LineCanceled, LineReturned
 from shopkeeper.orders.models import Allocation, Cancellation, Order, OrderLine, Placement, Return
 from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.rules.states import check_cancelable, check_returnable, left_to_ship, state_of
-from shopkeeper.payments import public as payments
 from shopkeeper.promises import public as promises
 
 
@@ -88,7 +88,7 @@ def return_pieces(
     row = Return.objects.create(
         id=identifier, source_key=str(identifier), recorded_at=now, line=line, product_id=line.product_id,
         outlet_id=outlet_id, record_id=order.record_id, customer_id=order.customer_id, quantity=quantity,
-        reason_id=_reason(reason_code), comment=comment, batch=line.batch, waited_seconds=waited_seconds,
+        reason_id=find_reason(reason_code), comment=comment, batch=line.batch, waited_seconds=waited_seconds,
         refund_amount=refund_amount, occurred_at=at,
     )  # fmt: skip
     refunded = quantity if refund_amount else 0
@@ -96,7 +96,7 @@ def return_pieces(
     OrderLine.objects.filter(pk=line.pk).update(**counters)
     announce(_returned(row, order, reason_code), by=by, now=now)
     if refund_amount and Placement.objects.filter(order=order).exists():
-        payments.refund(ref=ref_of(order.id), amount=refund_amount, by=by, now=now)
+        give_at_once(order, refund_amount, by=by, now=now)
     return row.id
 
 
@@ -111,7 +111,7 @@ def _cancel(
     identifier = new_id()
     Cancellation.objects.create(
         id=identifier, source_key=str(identifier), recorded_at=now, line=line, quantity=quantity,
-        reason_id=_reason(reason_code), decided_by=f"{by.kind}:{by.id}"[:120], occurred_at=now,
+        reason_id=find_reason(reason_code), decided_by=f"{by.kind}:{by.id}"[:120], occurred_at=now,
     )  # fmt: skip
     OrderLine.objects.filter(pk=line.pk).update(canceled=F("canceled") + quantity, allocated=F("allocated") - freed)
     line.canceled += quantity
@@ -138,13 +138,6 @@ def _settle(order: Order, lines: list[OrderLine], given_up: list[Taken], *, by: 
         for kind in (promises.PromiseKind.DELIVERY, promises.PromiseKind.PICKUP):
             promises.withdraw_promise(kind=kind, ref=ref_of(order.id), by=by, now=now)
     free_stock(given_up, reason="canceled", by=by, now=now)
-
-
-def _reason(code: str) -> UUID | None:
-    topic = interactions.find_topic(code) if code else None
-    if code and topic is None:
-        raise interactions.TopicNotFound(key=code)
-    return topic.id if topic else None
 
 
 def _returned(row: Return, order: Order, reason_code: str) -> LineReturned:

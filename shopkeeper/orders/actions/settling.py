@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
-
-from django.db.models import Sum
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.orders.actions.holding import hold, let_go
 from shopkeeper.orders.actions.locking import lock_order
+from shopkeeper.orders.actions.refunding import given_back, pay_open_refunds
 from shopkeeper.orders.contracts import HoldReason
 from shopkeeper.orders.errors import NotPaidYet
-from shopkeeper.orders.models import Order, OrderLine, Placement, Return
+from shopkeeper.orders.models import Order, OrderLine, Placement
 from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.rules.money import Due, PricedLine, due, moves
 from shopkeeper.payments import public as payments
@@ -38,7 +36,7 @@ def settle_money(order: Order, lines: Sequence[OrderLine], *, by: Actor, now: da
     ref, wanted, balance = ref_of(order.id), _due(order, lines), payments.get_balance(ref_of(order.id))
     moving = moves(
         wanted, asked=balance.asked, capturable=balance.capturable, taken=balance.refundable,
-        given_back_for_returns=_given_back(order),
+        given_back_for_returns=given_back(order),
     )  # fmt: skip
     refund = min(moving.refund, balance.refundable_now)  # what is still being taken goes back once it was taken
     if moving.void:
@@ -47,6 +45,7 @@ def settle_money(order: Order, lines: Sequence[OrderLine], *, by: Actor, now: da
         payments.capture(ref=ref, amount=moving.capture, by=by, now=now)
     if refund:
         payments.refund(ref=ref, amount=refund, by=by, now=now)
+    pay_open_refunds(order, by=by, now=now)
     is_short = moving.ask and not payments.ask_for_more(ref=ref, amount=moving.ask, by=by, now=now)
     if is_short:
         hold(order, HoldReason.PAYMENT, owner=CONTACT_CENTER, why="", by=by, now=now)
@@ -60,7 +59,7 @@ def check_paid(order: Order, lines: Sequence[OrderLine]) -> None:
     :raises NotPaidYet: when it is not
     """
     wanted, balance = _due(order, lines), payments.get_balance(ref_of(order.id))
-    there = balance.held + _given_back(order)
+    there = balance.held + given_back(order)
     if there < wanted.taken:
         raise NotPaidYet(there=there, needed=wanted.taken)
 
@@ -68,8 +67,3 @@ def check_paid(order: Order, lines: Sequence[OrderLine]) -> None:
 def _due(order: Order, lines: Sequence[OrderLine]) -> Due:
     priced = [PricedLine(row.unit_price, row.discount, row.ordered, row.canceled, row.shipped) for row in lines]
     return due(priced, shipping=order.shipping_total, discount=order.discount_total)
-
-
-def _given_back(order: Order) -> Decimal:
-    back = Return.objects.filter(line__order=order).aggregate(total=Sum("refund_amount"))["total"]
-    return back or Decimal(0)

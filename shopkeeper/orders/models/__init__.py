@@ -3,20 +3,17 @@
 from shopkeeper.orders.models.book import Cancellation, Movement, Order, OrderLine, Pickup, Return
 from shopkeeper.orders.models.picking import PickScan, ShortPick
 from shopkeeper.orders.models.placed import Allocation, Change, Hold, Placement, Sourcing, Unfilled
+from shopkeeper.orders.models.returning import (
+    Inspection,
+    Refund,
+    ReturnItem,
+    ReturnPolicy,
+    ReturnRequest,
+    ReturnStep,
+)
 
 __all__ = [
-    "Allocation",
-    "Cancellation",
-    "Change",
-    "Hold",
-    "Movement",
-    "Order",
-    "OrderLine",
-    "PickScan",
-    "Pickup",
-    "Placement",
-    "Return",
-    "ShortPick",
-    "Sourcing",
-    "Unfilled",
+    "Allocation", "Cancellation", "Change", "Hold", "Inspection", "Movement", "Order", "OrderLine",
+    "PickScan", "Pickup", "Placement", "Refund", "Return", "ReturnItem", "ReturnPolicy", "ReturnRequest",
+    "ReturnStep", "ShortPick", "Sourcing", "Unfilled",
 ]  # fmt: skip

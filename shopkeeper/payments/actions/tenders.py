@@ -103,6 +103,17 @@ def refund(*, ref: str, amount: Decimal, by: Actor, now: datetime) -> None:
             _refund(tender, part, by=by, now=now)
 
 
+@action
+def note_refund(*, ref: str, amount: Decimal, currency: str, by: Actor, now: datetime) -> None:
+    """Money was given back where it had been paid, at a till or in another system: written down, nothing is moved."""
+    check_amount(amount)
+    identifier = new_id()
+    Payment.objects.create(
+        id=identifier, source_key=str(identifier), recorded_at=now, ref=ref, kind=PaymentKind.REFUNDED, amount=amount,
+        currency=currency, occurred_at=now,
+    )  # fmt: skip
+
+
 def lock_tenders(ref: str) -> list[Tender]:
     """The tenders of a ref, locked, oldest first."""
     return list(Tender.objects.select_for_update().filter(ref=ref).order_by("asked_at", "id"))

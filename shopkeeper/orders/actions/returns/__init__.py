@@ -1,0 +1,1 @@
+"""A return from being asked for to its money, step by step."""

@@ -1,0 +1,61 @@
+"""Money that went back or is asked to, and what is left to give."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.orders.contracts import RefundCard, RefundKind, RefundState, RefundWay
+from shopkeeper.orders.models import Order, Placement, Refund
+from shopkeeper.orders.queries.book import orders_visible_to, ref_of
+from shopkeeper.payments import public as payments
+
+
+def left_to_give(order: Order) -> Decimal:
+    """What was taken for an order and has not gone back: from the tenders, or from what its other system told."""
+    ref = ref_of(order.id)
+    if Placement.objects.filter(order=order).exists():
+        credited = _sum(Refund.objects.filter(order=order, way=RefundWay.STORE_CREDIT, denied_at=None))
+        return payments.get_balance(ref).refundable - credited
+    told = payments.get_told(ref)
+    taken = told.captured or order.goods_total + order.shipping_total - order.discount_total
+    credited = _sum(Refund.objects.filter(order=order, way=RefundWay.STORE_CREDIT, denied_at=None))
+    return taken - told.refunded - credited
+
+
+def list_refunds(order_id: UUID) -> list[RefundCard]:
+    """The refunds of an order, newest first."""
+    return [card_of(row) for row in _rows().filter(order=order_id).order_by("-asked_at", "-id")]
+
+
+def list_asked_refunds(*, by: Actor, limit: int = 100) -> list[RefundCard]:
+    """Refunds that wait for a second person, of orders that `by` may see, oldest first."""
+    rows = _rows().filter(approved_at=None, denied_at=None, order__in=orders_visible_to(by))
+    return [card_of(row) for row in rows.order_by("asked_at")[:limit]]
+
+
+def card_of(row: Refund) -> RefundCard:
+    """A row as others know it."""
+    return RefundCard(
+        row.id, RefundKind(row.kind), state_of(row), RefundWay(row.way), row.amount, row.currency, row.why,
+        row.asked_by, row.asked_at, row.approved_by or row.denied_by, row.paid_at, row.order_id,
+        row.order.number if row.order else "", row.customer_id,
+    )  # fmt: skip
+
+
+def state_of(row: Refund) -> RefundState:
+    """How far a refund is."""
+    if row.denied_at:
+        return RefundState.DENIED
+    if row.paid_at:
+        return RefundState.PAID
+    return RefundState.OPEN if row.approved_at else RefundState.ASKED
+
+
+def _rows() -> QuerySet[Refund]:
+    return Refund.objects.select_related("order")
+
+
+def _sum(rows: QuerySet[Refund]) -> Decimal:
+    return rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)

@@ -1,0 +1,38 @@
+"""Who may give how much back, and how much there is to give."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from shopkeeper.orders.errors import NotYoursToApprove
+from shopkeeper.payments.public import MoreThanCaptured
+
+LIMITS = (("orders.refund_any", None), ("orders.refund_more", Decimal(250)), ("orders.refund_little", Decimal(25)))
+"""Goodwill up to this amount needs no second person, by permission; the highest first."""
+
+
+def limit_of(may: Callable[[str], bool]) -> Decimal | None:
+    """Up to how much somebody may give alone; None is without limit."""
+    return next((limit for permission, limit in LIMITS if may(permission)), Decimal(0))
+
+
+def within(amount: Decimal, limit: Decimal | None) -> bool:
+    """Whether an amount needs no second person."""
+    return limit is None or amount <= limit
+
+
+def check_second_person(*, amount: Decimal, limit: Decimal | None, asked_by: str, decided_by: str) -> None:
+    """Whoever approves is somebody else, and may give that much.
+
+    :raises NotYoursToApprove: when not
+    """
+    if asked_by == decided_by or not within(amount, limit):
+        raise NotYoursToApprove
+
+
+def check_there(amount: Decimal, *, taken: Decimal, promised: Decimal) -> None:
+    """Never more goes back than was taken, with what is promised already.
+
+    :raises MoreThanCaptured: when it would
+    """
+    if amount > taken - promised:
+        raise MoreThanCaptured(left=max(Decimal(0), taken - promised))
