@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.db import connection, transaction
 
+from shopkeeper.core.events import announcing_together
 from shopkeeper.core.remembering import forgetting
 
 
@@ -22,7 +23,7 @@ def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
             return function(**kwargs)  # type: ignore[call-arg]  # ParamSpec cannot express "keywords only"
         connection._in_action = True  # type: ignore[attr-defined]  # per connection, so per thread
         try:
-            with forgetting(), transaction.atomic():
+            with forgetting(), transaction.atomic(), announcing_together():
                 return function(**kwargs)  # type: ignore[call-arg]  # as above
         finally:
             connection._in_action = False  # type: ignore[attr-defined]

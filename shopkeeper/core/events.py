@@ -1,7 +1,8 @@
 """Events: what the system changed, announced in the same transaction, heard by modules above after commit."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,10 +16,15 @@ from django.db import connection
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
 from shopkeeper.core.requests import current_request_id
+from shopkeeper.core.statements import fetch
 
 # Ids, codes, numbers and times only: an event is kept for ever and must never hold what a person wrote.
 _PLAIN = (str, int, bool, UUID, date, datetime, Decimal, Enum, type(None))
 _TEXT_LIMIT = 120
+_WAITING = "_announced_and_not_written"
+_ANNOUNCE = """SELECT core_announce($1::uuid[], $2::text[], $3::jsonb[], $4::text[], $5::text[], $6::timestamptz[],
+    $7::text, $8::boolean[], $9::boolean[])"""
+type _Row = tuple[UUID, str, str, str, str, datetime, bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +89,39 @@ def get_handler(event_name: str, handler_name: str) -> Handler | None:
 
 
 def announce(event: Any, *, by: Actor, now: datetime, history: bool = False) -> UUID:
-    """Write the event row and one dispatch job in the running transaction, with one statement."""
-    name = wire_name(type(event))
-    identifier = new_id()
+    """Write the event row and one dispatch job in the running transaction.
+
+    Within an action they are written when it ends, with all others that it announced: one journey for all of them.
+    """
+    name, identifier = wire_name(type(event)), new_id()
     dispatched = bool(handlers_of(name, history=history))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT core_announce(%s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s)",
-            [identifier, name, encode(event), by.kind, by.id, now, current_request_id(), history, dispatched],
-        )
+    row: _Row = (identifier, name, encode(event), by.kind, by.id, now, history, dispatched)
+    waiting: list[_Row] | None = getattr(connection, _WAITING, None)
+    if waiting is None:
+        _write([row])
+    else:
+        waiting.append(row)
     return identifier
+
+
+@contextmanager
+def announcing_together() -> Iterator[None]:
+    """What is announced in this block is written at its end; nothing of it, when the block fails."""
+    waiting: list[_Row] = []
+    setattr(connection, _WAITING, waiting)
+    try:
+        yield
+        if waiting:
+            _write(waiting)
+    finally:
+        setattr(connection, _WAITING, None)
+
+
+def _write(rows: Sequence[_Row]) -> None:
+    ids, names, payloads, kinds, actors, times, histories, dispatched = (
+        list(column) for column in zip(*rows, strict=True)
+    )
+    fetch(_ANNOUNCE, [ids, names, payloads, kinds, actors, times, current_request_id(), histories, dispatched])
 
 
 def encode(event: Any) -> str:

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
 _SPECIAL = re.compile(r'["\\]')
 _PLACE = re.compile(r"\$\d+")
@@ -20,21 +20,21 @@ _prepared: WeakKeyDictionary[Any, dict[str, bytes]] = WeakKeyDictionary()
 def fetch(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Run one statement of fixed text and give its rows. In it values are `$1`, `$2`, ... in order, each with a cast.
 
-    Django's own cursor writes the values into the text, so that the server reads and plans each one anew. Outside of
-    a transaction the server is told the statement once a connection.
+    Django's own cursor writes the values into the text, so that the server reads and plans each one anew. Here the
+    server is told the statement once a connection.
     """
     connection = connections[DEFAULT_DB_ALIAS]
     if connection.connection is None:
         connection.ensure_connection()
     connection.validate_no_broken_transaction()
     with connection.wrap_database_errors:
-        if connection.connection.autocommit and not connection.queries_logged:
+        if not connection.queries_logged:
             return _run_prepared(connection.connection, statement, values)
     return _run(connection, statement, values)
 
 
 def _run(connection: Any, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Inside a transaction, or while somebody counts statements: by Django's cursor, which knows of both."""
+    """While somebody counts statements: by Django's cursor, which notes each."""
     with connection.cursor() as cursor:
         cursor.execute(_PLACE.sub("%s", statement), values)
         return list(cursor.fetchall())
@@ -42,6 +42,8 @@ def _run(connection: Any, statement: str, values: Sequence[Any]) -> list[tuple[A
 
 def _run_prepared(server: psycopg.Connection[Any], statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """By the driver's driver: psycopg forgets all prepared statements of a connection, also others', at a rollback."""
+    if not server.autocommit and server.pgconn.transaction_status == TransactionStatus.IDLE:
+        _check(server, server.pgconn.exec_(b"BEGIN"))  # as psycopg does before the first statement of a transaction
     names = _prepared.setdefault(server, {})
     if statement not in names:
         name = f"shopkeeper_{len(names)}".encode()

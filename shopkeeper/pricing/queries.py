@@ -5,10 +5,10 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from shopkeeper.catalog import public as catalog
+from shopkeeper.core.statements import as_texts, fetch
 from shopkeeper.pricing.contracts import ListedPrice, PriceCard, Quote, QuotedLine, Wanted
 from shopkeeper.pricing.errors import CurrenciesMixed, NoPrice
 from shopkeeper.pricing.models import Price
@@ -16,11 +16,13 @@ from shopkeeper.pricing.rules import choose_price, fallen_from
 
 _CENT = Decimal("0.01")
 _IN_FORCE = """
-SELECT p.product_id, p.amount, p.currency,
+SELECT t.id, t.sku, t.name, t.list_price, t.currency, t.unit_cost, t.supplier_id, p.amount, p.currency,
     CASE WHEN p.outlet_id IS NOT NULL THEN 2 WHEN p.brand_id IS NOT NULL THEN 1 ELSE 0 END, p.starts_at
-FROM pricing_price p LEFT JOIN organization_outlet o ON o.id = %s
-WHERE p.product_id = ANY(%s) AND p.starts_at <= %s AND (p.ends_at IS NULL OR p.ends_at > %s)
-    AND (p.outlet_id IS NULL OR p.outlet_id = o.id) AND (p.brand_id IS NULL OR p.brand_id = o.brand_id)"""
+FROM catalog_product t LEFT JOIN organization_outlet o ON o.id = $2::uuid
+LEFT JOIN pricing_price p ON p.product_id = t.id AND p.starts_at <= $3::timestamptz
+    AND (p.ends_at IS NULL OR p.ends_at > $3::timestamptz)
+    AND (p.outlet_id IS NULL OR p.outlet_id = o.id) AND (p.brand_id IS NULL OR p.brand_id = o.brand_id)
+WHERE t.sku = ANY ($1::text[])"""
 
 
 def quote(wanted: Sequence[Wanted], *, currency: str, now: datetime, outlet_id: UUID | None = None) -> Quote:
@@ -31,12 +33,11 @@ def quote(wanted: Sequence[Wanted], *, currency: str, now: datetime, outlet_id: 
     :raises PriceRose: when a customer was shown less
     :raises CurrenciesMixed: when a price is in another currency
     """
-    products = catalog.get_products(one.sku for one in wanted)
-    listed = _prices_in_force([card.id for card in products.values()], outlet_id, now)
+    products = _products_with_prices({one.sku for one in wanted}, outlet_id, now)
     lines = []
     for one in wanted:
-        card = products[one.sku]
-        price, its_currency = _price_of(card, choose_price(listed.get(card.id, ())), currency)
+        card, listed = products[one.sku]
+        price, its_currency = _price_of(card, choose_price(listed), currency)
         if its_currency != currency:
             raise CurrenciesMixed(sku=one.sku, currency=its_currency)
         fell = fallen_from(one, price)
@@ -67,10 +68,20 @@ def _price_of(card: catalog.ProductCard, listed: ListedPrice | None, currency: s
     return card.list_price.quantize(_CENT), card.currency or currency
 
 
-def _prices_in_force(products: Sequence[UUID], outlet_id: UUID | None, now: datetime) -> dict[UUID, list[ListedPrice]]:
-    found: dict[UUID, list[ListedPrice]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_IN_FORCE, [outlet_id, list(products), now, now])
-        for product_id, amount, its_currency, rank, starts_at in cursor.fetchall():
-            found.setdefault(product_id, []).append(ListedPrice(amount, its_currency, rank, starts_at))
+def _products_with_prices(
+    skus: set[str], outlet_id: UUID | None, now: datetime
+) -> dict[str, tuple[catalog.ProductCard, list[ListedPrice]]]:
+    found: dict[str, tuple[catalog.ProductCard, list[ListedPrice]]] = {}
+    for row in fetch(_IN_FORCE, [as_texts(skus), outlet_id, now]):
+        key, sku, name, list_price, its_currency, unit_cost, supplier_id, *listed = row
+        if sku not in found:
+            card = catalog.ProductCard(
+                key, sku, name, list_price=list_price, currency=its_currency, unit_cost=unit_cost,
+                supplier_id=supplier_id,
+            )  # fmt: skip
+            found[sku] = card, []
+        if listed[0] is not None:
+            found[sku][1].append(ListedPrice(*listed))
+    if missing := skus - set(found):
+        raise catalog.ProductNotFound(key=min(missing))
     return found

@@ -10,6 +10,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
+from shopkeeper.core.writing import insert_unless_known
 from shopkeeper.promises.contracts import PromiseKind, PromiseState
 from shopkeeper.promises.errors import PromiseNotFound, PromiseSettled
 from shopkeeper.promises.events import PromiseBroken, PromiseFulfilled, PromiseMade, PromiseMoved, PromiseWithdrawn
@@ -38,18 +39,15 @@ def make_promise(
 ) -> UUID:
     """Write down what was promised. The same kind for the same ref and subject is promised once: a retry changes
     nothing. A price has an `amount`, a stock a `quantity`."""
-    row, created = Promise.objects.get_or_create(
-        source="shopkeeper",
-        source_key=f"{kind}:{ref}:{subject}" if subject else f"{kind}:{ref}",
-        defaults={
-            "id": new_id(), "recorded_at": now, "kind": kind, "ref": ref, "node": node, "outlet_id": outlet_id,
-            "record_id": record_id, "customer_id": customer_id, "made_at": now, "original_due_at": due_at,
-            "due_at": due_at, "subject": subject, "original_amount": amount, "amount": amount, "currency": currency,
-            "quantity": quantity,
-        },
+    row = Promise(
+        id=new_id(), source_key=f"{kind}:{ref}:{subject}" if subject else f"{kind}:{ref}", recorded_at=now, kind=kind,
+        ref=ref, node=node, outlet_id=outlet_id, record_id=record_id, customer_id=customer_id, made_at=now,
+        original_due_at=due_at, due_at=due_at, subject=subject, original_amount=amount, amount=amount,
+        currency=currency, quantity=quantity,
     )  # fmt: skip
-    if created:
-        announce(PromiseMade(promise_id=row.id, kind=kind, ref=ref, due_at=due_at), by=by, now=now)
+    if not insert_unless_known(row):
+        return Promise.objects.values_list("id", flat=True).get(source=row.source, source_key=row.source_key)
+    announce(PromiseMade(promise_id=row.id, kind=kind, ref=ref, due_at=due_at), by=by, now=now)
     return row.id
 
 

@@ -8,15 +8,21 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
+from shopkeeper.core.statements import fetch
+from shopkeeper.core.writing import insert
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery.actions.loads import give_room_back, take_room
 from shopkeeper.delivery.contracts import ParcelState
 from shopkeeper.delivery.errors import ParcelNotFound, ParcelSettled
 from shopkeeper.delivery.events import AddressNotFound, ParcelCanceled, ParcelDelivered, ParcelHandedOver
-from shopkeeper.delivery.models import Carrier, Parcel, Service
+from shopkeeper.delivery.models import Parcel, Service
 from shopkeeper.delivery.rules.parcels import days_late
 from shopkeeper.organization import public as organization
 from shopkeeper.promises import public as promises
+
+_CARRIER_AND_ZONE = """
+SELECT (SELECT id FROM delivery_carrier WHERE source_key = $1::text ORDER BY recorded_at LIMIT 1),
+    coalesce((SELECT time_zone FROM organization_retailer LIMIT 1), 'UTC')"""
 
 
 @action
@@ -42,16 +48,17 @@ def prepare_parcel(
 
     :raises DayFull: when no room is left on that day
     """
-    carrier = Carrier.objects.filter(source_key=carrier_key).order_by("recorded_at").first()
-    offered = Service.objects.filter(carrier=carrier, code=service).first() if leaves_on and service else None
+    carrier_id, zone = fetch(_CARRIER_AND_ZONE, [carrier_key])[0]
+    offered = Service.objects.filter(carrier=carrier_id, code=service).first() if leaves_on and service else None
     if offered and leaves_on:
         take_room(service=offered, node=ship_from, day=leaves_on, by=by, now=now)
-    parcel = Parcel.objects.create(
-        source_key=str(new_id()), recorded_at=now, ref=ref, carrier=carrier, service=service, ship_from=ship_from,
-        postcode_area=postcode_area, region=region, country=country, record_id=record_id, customer_id=customer_id,
-        promised_on=promised_on, leaves_on=leaves_on,
+    parcel = Parcel(
+        source_key=str(new_id()), recorded_at=now, ref=ref, carrier_id=carrier_id, service=service,
+        ship_from=ship_from, postcode_area=postcode_area, region=region, country=country, record_id=record_id,
+        customer_id=customer_id, promised_on=promised_on, leaves_on=leaves_on,
     )  # fmt: skip
-    due_at = promises.end_of_day(promised_on, organization.get_retailer().time_zone)
+    insert(parcel)
+    due_at = promises.end_of_day(promised_on, zone)
     promises.make_promise(
         kind=promises.PromiseKind.DELIVERY, ref=ref, due_at=due_at, node=carrier_key, record_id=record_id,
         customer_id=customer_id, subject=subject_of(parcel), by=by, now=now,

@@ -1,17 +1,19 @@
 """An order is placed here, in one call: price, payment, stock, promise; all of it or nothing, once for each key."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from django.db import connection
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.idempotency import KeyReused
 from shopkeeper.core.ids import new_id, short_number
+from shopkeeper.core.statements import as_array, fetch
+from shopkeeper.core.writing import insert
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.actions.pickups import promise_pickup
@@ -27,16 +29,34 @@ from shopkeeper.organization import public as organization
 from shopkeeper.payments import public as payments
 from shopkeeper.pricing import public as pricing
 
-_TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0)), nextval('orders_number')"
-_WHO = """
-SELECT %(customer)s::uuid IS NULL OR EXISTS (SELECT FROM customers_customer WHERE id = %(customer)s)
-        AND (%(record)s::uuid IS NULL OR EXISTS (SELECT FROM customers_sourcerecord WHERE id = %(record)s)),
-    %(outlet)s::uuid IS NULL OR EXISTS (SELECT FROM organization_outlet WHERE id = %(outlet)s),
-    (SELECT count(*) FROM accounts_company WHERE id = ANY(%(companies)s)),
-    (SELECT last.sequence FROM unnest(%(selves)s::uuid[]) self, LATERAL (
+_TURN = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0)), nextval('orders_number')"
+_LOOK_UP = """
+SELECT known.id, known.fingerprint,
+    $3::uuid IS NULL OR EXISTS (SELECT FROM customers_customer WHERE id = $3::uuid)
+        AND ($4::uuid IS NULL OR EXISTS (SELECT FROM customers_sourcerecord WHERE id = $4::uuid)),
+    $5::uuid IS NULL OR EXISTS (SELECT FROM organization_outlet WHERE id = $5::uuid),
+    (SELECT count(*) FROM accounts_company WHERE id = ANY ($6::uuid[])),
+    (SELECT last.sequence FROM unnest($7::uuid[]) self, LATERAL (
         SELECT o.sequence, o.placed_at FROM orders_order o WHERE o.customer_id = self AND o.sequence IS NOT NULL
         ORDER BY o.placed_at DESC, o.sequence DESC LIMIT 1) last
-        ORDER BY last.placed_at DESC, last.sequence DESC LIMIT 1)"""
+        ORDER BY last.placed_at DESC, last.sequence DESC LIMIT 1),
+    coalesce((SELECT currency FROM organization_retailer LIMIT 1), 'GBP')
+FROM (SELECT) always LEFT JOIN LATERAL (
+    SELECT o.id, p.fingerprint FROM orders_order o LEFT JOIN orders_placement p ON p.order_id = o.id
+    WHERE (o.source, o.source_key) = ($1::text, $2::text)) known ON true"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the book knows before an order is placed."""
+
+    order_id: UUID | None
+    fingerprint: str | None
+    is_somebody: bool
+    is_outlet: bool
+    companies: int
+    last: int | None
+    currency: str
 
 
 @action
@@ -51,12 +71,11 @@ def place_order(*, placement: NewPlacement, by: Actor, now: datetime) -> Placed:
     :raises MoreThanAuthorized: when the means of payment do not add up to the total
     """
     check_basket(placement)
-    number = _take_turn(placement)
+    number, known = _take_turn(placement)
     fingerprint = hashlib.sha256(msgspec.json.encode(placement)).hexdigest()
-    known = _find_known(placement, fingerprint)
-    if known is not None:
-        return known
-    order, lines, row = _write_down(placement, number, fingerprint, now=now)
+    if known.order_id is not None:
+        return _placed_before(known.order_id, known.fingerprint == fingerprint)
+    order, lines, row = _write_down(placement, known, number, fingerprint, now=now)
     ref, total = ref_of(order.id), order.goods_total + order.shipping_total
     _put_up(placement, order, by=by, now=now)
     release_carts(placement.cart_refs, by=by, now=now)
@@ -72,21 +91,23 @@ def place_order(*, placement: NewPlacement, by: Actor, now: datetime) -> Placed:
     )
 
 
-def _take_turn(placement: NewPlacement) -> str:
-    """Wait until nobody else places an order by this key, and draw a number."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TURN, [f"order:{placement.source}:{placement.key}"])
-        return short_number(cursor.fetchone()[1])
+def _take_turn(placement: NewPlacement) -> tuple[str, _Known]:
+    """Wait until nobody else places an order by this key, draw a number, and look up what is known by then."""
+    [(_, number)] = fetch(_TURN, [f"order:{placement.source}:{placement.key}"])
+    selves = customers.ids_of(placement.customer_id) if placement.customer_id else []
+    asked = (placement.customer_id, placement.record_id, placement.outlet_id, as_array(_companies(placement)))
+    [row] = fetch(_LOOK_UP, [placement.source, placement.key, *asked, as_array(selves)])
+    return short_number(number), _Known(*row)
 
 
-def _find_known(placement: NewPlacement, fingerprint: str) -> Placed | None:
-    rows = Placement.objects.filter(order__source=placement.source, order__source_key=placement.key)
-    row = rows.select_related("order").first()
-    if row is None:
-        return None
-    if row.fingerprint != fingerprint:
+def _companies(placement: NewPlacement) -> set[UUID]:
+    return {company for company in (placement.account_id, placement.payer_id) if company}
+
+
+def _placed_before(order_id: UUID, is_same: bool) -> Placed:
+    if not is_same:
         raise KeyReused
-    order = row.order
+    order = Order.objects.get(pk=order_id)
     first = Sourcing.objects.filter(order=order).order_by("attempt").first()
     words = explain(first.parts, first.missing) if first else ()
     total = order.goods_total + order.shipping_total
@@ -97,54 +118,50 @@ def _find_known(placement: NewPlacement, fingerprint: str) -> Placed | None:
 
 
 def _write_down(
-    placement: NewPlacement, number: str, fingerprint: str, *, now: datetime
+    placement: NewPlacement, known: _Known, number: str, fingerprint: str, *, now: datetime
 ) -> tuple[Order, list[OrderLine], Placement]:
-    currency = placement.currency or organization.get_retailer().currency
+    sequence = _place_in_history(placement, known)
+    currency = placement.currency or known.currency
     wanted = [pricing.Wanted(line.sku, line.quantity, line.shown) for line in placement.lines]
     quote = pricing.quote(wanted, currency=currency, outlet_id=placement.outlet_id, now=now)
     address, how = placement.address, placement.how
-    order = Order.objects.create(
+    order = Order(
         id=new_id(), source=placement.source, source_key=placement.key, recorded_at=now, number=number,
         channel=placement.channel, outlet_id=placement.outlet_id, record_id=placement.record_id,
         customer_id=placement.customer_id, account_id=placement.account_id,
         payer_id=placement.payer_id or placement.account_id, currency=currency, placed_at=now,
         postcode_area=address.postcode_area, city=address.city, region=address.region, country=address.country,
         ship_name=address.name, ship_street=address.street, ship_postcode=address.postcode,
-        goods_total=quote.goods_total, shipping_total=how.price, sequence=_place_in_history(placement),
+        goods_total=quote.goods_total, shipping_total=how.price, sequence=sequence,
     )  # fmt: skip
-    lines = OrderLine.objects.bulk_create(
+    lines = [
         OrderLine(
             id=new_id(), order=order, source=order.source, source_key=f"{order.source_key}/{place}", recorded_at=now,
             position=place, product_id=line.product_id, supplier_id=line.supplier_id, unit_price=line.unit_price,
             unit_cost=line.unit_cost, ordered=line.quantity, allocated=line.quantity,
         )
         for place, line in enumerate(quote.lines, start=1)
-    )  # fmt: skip
+    ]  # fmt: skip
     for line, quoted in zip(lines, quote.lines, strict=True):
         line.sku, line.name = quoted.sku, quoted.name  # type: ignore[attr-defined]  # spares looking them up again
-    row = Placement.objects.create(
+    row = Placement(
         id=new_id(), order=order, fingerprint=fingerprint, method=how.kind, carrier_key=how.carrier_key,
         service=how.service, location=how.location, promised_on=how.promised_on, latitude=address.latitude,
         longitude=address.longitude, attempts=1,
     )  # fmt: skip
+    insert(order, *lines, row)
     return order, lines, row
 
 
-def _place_in_history(placement: NewPlacement) -> int | None:
+def _place_in_history(placement: NewPlacement, known: _Known) -> int | None:
     """Who orders is somebody, and this is their how-many-eth order."""
-    companies = {company for company in (placement.account_id, placement.payer_id) if company}
-    selves = customers.ids_of(placement.customer_id) if placement.customer_id else []
-    with connection.cursor() as cursor:
-        asked = {"customer": placement.customer_id, "record": placement.record_id, "outlet": placement.outlet_id}
-        cursor.execute(_WHO, asked | {"companies": list(companies), "selves": selves})
-        is_somebody, is_outlet, known, last = cursor.fetchone()
-    if not is_outlet:
+    if not known.is_outlet:
         raise organization.OutletNotFound(key=placement.outlet_id)
-    if not is_somebody:
+    if not known.is_somebody:
         raise customers.CustomerNotFound(key=placement.customer_id)
-    if known < len(companies):
+    if known.companies < len(_companies(placement)):
         raise CompanyNotFound(key=placement.account_id)
-    return (last or 0) + 1 if placement.customer_id else None
+    return (known.last or 0) + 1 if placement.customer_id else None
 
 
 def _put_up(placement: NewPlacement, order: Order, *, by: Actor, now: datetime) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Count
 from shopkeeper.core.actors import Actor, system_actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
+from shopkeeper.core.writing import insert
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.contracts import HowKind
 from shopkeeper.orders.errors import CannotBeSourced
@@ -88,20 +89,21 @@ def write_down(
     """Keep the decision with its reasons, and give the pieces to the locations."""
     attempt = question.placement.attempts
     by_position = {line.position: line for line in question.lines}
-    Allocation.objects.bulk_create(
+    allocated = [
         Allocation(
             id=new_id(), line=by_position[position], location_id=cards[part.place.code].id, attempt=attempt,
             quantity=pieces, allocated_at=now,
         )
         for part in plan.parts
         for position, pieces in part.pieces
-    )  # fmt: skip
+    ]  # fmt: skip
     parts = [_tell(part.place, part.pieces, question, by_position) for part in plan.parts]
     missing = [_line(by_position[position], pieces) for position, pieces in plan.missing]
-    Sourcing.objects.create(
+    decided = Sourcing(
         id=new_id(), order=question.order, attempt=attempt, parts=parts, missing=missing, cause=cause,
         decided_by=f"{by.kind}:{by.id}"[:120], decided_at=now,
     )  # fmt: skip
+    insert(*allocated, decided)
     told = OrderSourced(order_id=question.order.id, attempt=attempt, parts=len(parts), missing=len(missing))
     announce(told, by=by, now=now)
     return Sourced(tuple(cards[part.place.code] for part in plan.parts), explain(parts, missing))

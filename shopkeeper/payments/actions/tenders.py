@@ -11,6 +11,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
+from shopkeeper.core.writing import insert
 from shopkeeper.payments.actions.values import draw_on, find_value_to_draw, put_back
 from shopkeeper.payments.contracts import InstructionKind, Means, Method, PaymentKind
 from shopkeeper.payments.errors import MeansMissing, MoreThanAuthorized, MoreThanCaptured
@@ -122,10 +123,11 @@ def lock_tenders(ref: str) -> list[Tender]:
 def record(tender: Tender, kind: PaymentKind, amount: Decimal, *, now: datetime) -> None:
     """Write down that money moved."""
     identifier = new_id()
-    Payment.objects.create(
+    moved = Payment(
         id=identifier, source_key=str(identifier), recorded_at=now, ref=tender.ref, kind=kind, method=tender.method,
         amount=amount, currency=tender.currency, occurred_at=now, tender=tender,
     )  # fmt: skip
+    insert(moved)
 
 
 def _put_up(
@@ -136,17 +138,20 @@ def _put_up(
     if means.method is Method.CARD and not (means.token or means.authorization):
         raise MeansMissing
     at_once = means.method is not Method.CARD
-    tender = Tender.objects.create(
+    tender = Tender(
         id=new_id(), ref=ref, method=means.method, currency=currency, stored_value_id=value, token=means.token[:120],
         gateway="" if at_once else current_gateway().name, amount=amount, authorized=amount if at_once else 0,
         asked_at=now,
     )  # fmt: skip
     if at_once:
+        insert(tender)
         draw_on(value, amount)
         record(tender, PaymentKind.AUTHORIZED, amount, now=now)
         announce(PaymentAuthorized(tender_id=tender.id, ref=ref, amount=amount), by=by, now=now)
     else:
-        _tell_gateway(tender, InstructionKind.AUTHORIZE, amount, key=means.authorization, by=by, now=now)
+        told = _instruction(tender, InstructionKind.AUTHORIZE, amount, key=means.authorization, now=now)
+        insert(tender, told)
+        _announce_instruction(told, ref, by=by, now=now)
 
 
 def _capture(tender: Tender, amount: Decimal, *, by: Actor, now: datetime) -> None:
@@ -170,12 +175,18 @@ def _refund(tender: Tender, amount: Decimal, *, by: Actor, now: datetime) -> Non
     announce(PaymentRefunded(tender_id=tender.id, ref=tender.ref, amount=amount), by=by, now=now)
 
 
-def _tell_gateway(
-    tender: Tender, kind: InstructionKind, amount: Decimal, *, key: str = "", by: Actor, now: datetime
-) -> None:
-    if not tender.gateway:
-        return
-    row = Instruction.objects.create(
-        id=new_id(), tender=tender, kind=kind, amount=amount, gateway_key=key[:120], given_at=now
-    )
-    announce(InstructionGiven(instruction_id=row.id, ref=tender.ref, kind=kind), by=by, now=now)
+def _tell_gateway(tender: Tender, kind: InstructionKind, amount: Decimal, *, by: Actor, now: datetime) -> None:
+    if tender.gateway:
+        told = _instruction(tender, kind, amount, now=now)
+        insert(told)
+        _announce_instruction(told, tender.ref, by=by, now=now)
+
+
+def _instruction(
+    tender: Tender, kind: InstructionKind, amount: Decimal, *, key: str = "", now: datetime
+) -> Instruction:
+    return Instruction(id=new_id(), tender=tender, kind=kind, amount=amount, gateway_key=key[:120], given_at=now)
+
+
+def _announce_instruction(told: Instruction, ref: str, *, by: Actor, now: datetime) -> None:
+    announce(InstructionGiven(instruction_id=told.id, ref=ref, kind=told.kind), by=by, now=now)

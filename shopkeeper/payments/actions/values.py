@@ -44,14 +44,14 @@ def find_value_to_draw(means: Means, currency: str, customer_ids: Sequence[UUID]
 
     :raises StoredValueNotFound: when there is none in this currency
     """
+    if means.method not in (Method.GIFT_CARD, Method.STORE_CREDIT):
+        return None
     rows = StoredValue.objects.filter(kind=means.method, currency=currency)
     if means.method is Method.GIFT_CARD:
         rows = rows.filter(code=means.code.replace(" ", "").replace("-", "").upper())
-    elif means.method is Method.STORE_CREDIT:
+    else:
         rows = rows.filter(customer__in=customer_ids)
         rows = rows.filter(code=means.code) if means.code else rows
-    else:
-        return None
     found = rows.order_by("-balance", "id").values_list("id", flat=True).first()
     if found is None:
         raise StoredValueNotFound(key=f"…{means.code[-4:]}" if means.code else currency)
