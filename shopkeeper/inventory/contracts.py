@@ -53,6 +53,8 @@ class InboundKind(StrEnum):
     PURCHASE = "purchase"
     TRANSFER = "transfer"
     RETURN = "return"
+    QUEUE = "queue"
+    """Nothing comes, and somebody waits for it: a row of none that carries what is promised without a day."""
 
 
 class ReturnedTo(StrEnum):
@@ -231,6 +233,22 @@ class ReservationCard:
     quantity: int
     open: int
     expires_at: datetime | None
+    due_on: date | None = None
+    """The day on which its pieces come; none where they are there, or nobody knows yet (`is_queued`)."""
+    is_queued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Pieces kept for a ref: there already, due on a day, or queued until somebody knows when they come."""
+
+    ref: str
+    attempt: int
+    sku: str
+    location: str
+    quantity: int
+    due_on: date | None
+    is_queued: bool
 
 
 @dataclass(frozen=True, slots=True)

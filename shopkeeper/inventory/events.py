@@ -1,5 +1,6 @@
 """What the inventory announces: few events, ids and counts only. Each change of a position is told to open pages."""
 
+from datetime import date
 from uuid import UUID
 
 from shopkeeper.core.events import event
@@ -50,6 +51,19 @@ class InboundMoved:
     product_id: UUID
     location_id: UUID
     reserved: int
+    due_on: date | None = None
+    refs: tuple[str, ...] = ()
+
+
+@event
+class QueueServed:
+    """Pieces for which somebody waited without a day are there (`due_on` empty), or are due on one."""
+
+    ref: str
+    attempt: int
+    product_id: UUID
+    location_id: UUID
+    due_on: date | None
 
 
 @event

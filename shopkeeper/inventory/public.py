@@ -19,7 +19,7 @@ from shopkeeper.inventory.actions.coming import (
     transfer,
 )  # fmt: skip
 from shopkeeper.inventory.actions.corrections import adjust, count, move_within
-from shopkeeper.inventory.actions.dated import reserve_by_date
+from shopkeeper.inventory.actions.dated import reserve_by_date, reserve_when_it_comes
 from shopkeeper.inventory.actions.held import replay_held_movements
 from shopkeeper.inventory.actions.ledger import record_movements
 from shopkeeper.inventory.actions.lessons import learn_buffers
@@ -29,6 +29,7 @@ from shopkeeper.inventory.actions.restock import request_restock, tell_who_waits
 from shopkeeper.inventory.actions.returned import give_out_again, put_aside_again, put_returned, take_back
 from shopkeeper.inventory.actions.searches import record_search, record_searches
 from shopkeeper.inventory.actions.suggestions import suggest_stock
+from shopkeeper.inventory.actions.waiting import serve_queues
 from shopkeeper.inventory.contracts import (
     Availability,
     Claim,
@@ -37,6 +38,7 @@ from shopkeeper.inventory.contracts import (
     Demand,
     Found,
     InboundKind,
+    Kept,
     LocationCard,
     LocationKind,
     MovementKind,
@@ -72,14 +74,16 @@ from shopkeeper.inventory.rules.nearness import Point, distance_km
 
 __all__ = [
     "Availability", "Claim", "Coming", "Confidence", "Demand", "Found", "InboundKind", "InboundNotFound",
-    "LocationCard", "LocationKind", "LocationNotFound", "MovementKind", "NotEnoughStock",
+    "Kept", "LocationCard", "LocationKind", "LocationNotFound", "MovementKind", "NotEnoughStock",
     "NotThatManyReserved", "Point", "ReasonMissing", "Recorded", "ReservationCard", "ReservationKind",
-    "ReservationNotFound", "ReserveOutcome", "ReservedLine", "ReturnedTo", "Shortfall", "StillOnItsWay", "Stock",
-    "StockMovement", "access_location", "adjust", "apply_buffers", "cancel_inbound", "check_stock",
-    "consume", "count", "distance_km", "expect", "expire_reservations", "find_last_inspection", "get_availability",
-    "get_locations", "give_out_again", "harden", "has_open", "hear_from", "learn_buffers", "list_drifts", "list_held_movements",
-    "list_locations", "list_reservations", "move_inbound", "move_reservation", "move_within", "put_aside_again", "put_returned", "receive",
-    "record_movements", "record_search", "record_searches", "refresh_coming", "release", "repair_stock",
-    "replay_held_movements", "request_restock", "reserve", "reserve_by_date", "set_buffer", "short_pick", "split_reservation", "suggest_stock",
-    "switch_off", "switch_on", "take_back", "tell_who_waits", "transfer", "withdraw_restock",
+    "ReservationNotFound", "ReserveOutcome", "ReservedLine", "ReturnedTo", "Shortfall", "StillOnItsWay",
+    "Stock", "StockMovement", "access_location", "adjust", "apply_buffers", "cancel_inbound", "check_stock",
+    "consume", "count", "distance_km", "expect", "expire_reservations", "find_last_inspection",
+    "get_availability", "get_locations", "give_out_again", "harden", "has_open", "hear_from", "learn_buffers",
+    "list_drifts", "list_held_movements", "list_locations", "list_reservations", "move_inbound",
+    "move_reservation", "move_within", "put_aside_again", "put_returned", "receive", "record_movements",
+    "record_search", "record_searches", "refresh_coming", "release", "repair_stock", "replay_held_movements",
+    "request_restock", "reserve", "reserve_by_date", "reserve_when_it_comes", "serve_queues", "set_buffer",
+    "short_pick", "split_reservation", "suggest_stock", "switch_off", "switch_on", "take_back",
+    "tell_who_waits", "transfer", "withdraw_restock",
 ]  # fmt: skip

@@ -10,11 +10,13 @@ from shopkeeper.inventory.actions.lessons import learn_buffers
 from shopkeeper.inventory.actions.places import apply_buffers
 from shopkeeper.inventory.actions.restock import tell_who_waits
 from shopkeeper.inventory.actions.suggestions import suggest_stock
+from shopkeeper.inventory.actions.waiting import serve_queues
 
 schedule.register("inventory.expire_reservations", every=timedelta(seconds=20), sweep=expire_reservations)
 schedule.register("inventory.replay_held_movements", every=timedelta(minutes=1), sweep=replay_held_movements)
 schedule.register("inventory.apply_buffers", every=timedelta(hours=1), sweep=apply_buffers)
 schedule.register("inventory.check_stock", every=timedelta(minutes=1), sweep=check_stock)
 schedule.register("inventory.learn_buffers", every=timedelta(hours=6), sweep=learn_buffers)
+schedule.register("inventory.serve_queues", every=timedelta(minutes=1), sweep=serve_queues)
 schedule.register("inventory.tell_who_waits", every=timedelta(minutes=1), sweep=tell_who_waits)
 schedule.register("inventory.suggest_stock", every=timedelta(hours=24), sweep=suggest_stock)

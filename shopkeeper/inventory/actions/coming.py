@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import F
 
 from shopkeeper.catalog import public as catalog
@@ -12,7 +11,8 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
-from shopkeeper.inventory.actions.ledger import Placed, lock_positions, write
+from shopkeeper.inventory.actions.ledger import Placed, lock_positions, refresh_positions, write
+from shopkeeper.inventory.actions.waiting import serve_waiting
 from shopkeeper.inventory.contracts import InboundKind, MovementKind
 from shopkeeper.inventory.errors import InboundNotFound, LocationNotFound, NotEnoughStock, NotPositive
 from shopkeeper.inventory.events import InboundMoved
@@ -70,9 +70,11 @@ def move_inbound(*, inbound_id: UUID, due_on: date, by: Actor, now: datetime) ->
     row = _locked(inbound_id)
     Inbound.objects.filter(pk=row.pk).update(due_on=due_on)
     refresh_coming(pairs=[(row.product_id, row.location_id)], by=by, now=now)
+    kept = Reservation.objects.filter(inbound=row, ended_at=None).order_by("reserved_at", "id")
     moved = InboundMoved(
-        inbound_id=row.id, product_id=row.product_id, location_id=row.location_id, reserved=row.reserved
-    )
+        inbound_id=row.id, product_id=row.product_id, location_id=row.location_id, reserved=row.reserved,
+        due_on=due_on, refs=tuple(kept.values_list("ref", flat=True)),
+    )  # fmt: skip
     announce(moved, by=by, now=now)
 
 
@@ -109,8 +111,8 @@ def receive(*, inbound_id: UUID, quantity: int, by: Actor, now: datetime, is_las
 def refresh_coming(*, pairs: Iterable[tuple[UUID, UUID]], by: Actor, now: datetime) -> None:
     """Work out anew what comes to positions (product, location), after their inbound rows were written set-wise."""
     both = sorted(set(pairs))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT inventory_refresh_coming(%s, %s)", [[p for p, _ in both], [at for _, at in both]])
+    refresh_positions(both)
+    serve_waiting(both, by=by, now=now)
 
 
 def give_back_coming(taken: Sequence[tuple[Reservation, int]]) -> None:
@@ -118,9 +120,7 @@ def give_back_coming(taken: Sequence[tuple[Reservation, int]]) -> None:
     for row, pieces in taken:
         Inbound.objects.filter(pk__in=[row.inbound_id]).update(reserved=F("reserved") - pieces)
     if taken:
-        products, places = [row.product_id for row, _ in taken], [row.location_id for row, _ in taken]
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT inventory_refresh_coming(%s, %s)", [products, places])
+        refresh_positions((row.product_id, row.location_id) for row, _ in taken)
 
 
 def _hand_out(row: Inbound, *, by: Actor, now: datetime) -> None:
@@ -150,7 +150,8 @@ def _create(
 
 
 def _locked(inbound_id: UUID) -> Inbound:
-    rows = Inbound.objects.filter(pk=inbound_id, closed_at=None).select_related("product")
+    rows = Inbound.objects.filter(pk=inbound_id, closed_at=None).exclude(kind=InboundKind.QUEUE)
+    rows = rows.select_related("product")
     row = rows.select_for_update(of=("self",)).first()
     if row is None:
         raise InboundNotFound(what="inbound", key=inbound_id)

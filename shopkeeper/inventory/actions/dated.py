@@ -1,6 +1,7 @@
 """Keeping pieces for a day to come: out of what is on its way, so that today's stock stays free for today."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import F
 
@@ -8,13 +9,21 @@ from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
-from shopkeeper.inventory.actions.coming import refresh_coming
-from shopkeeper.inventory.actions.ledger import actor_name, lock_positions
+from shopkeeper.inventory.actions.coming import get_place
+from shopkeeper.inventory.actions.ledger import actor_name, lock_positions, refresh_positions
 from shopkeeper.inventory.actions.reservations import reserve
-from shopkeeper.inventory.contracts import Demand, ReservationKind, ReservedLine, ReserveOutcome, Shortfall
+from shopkeeper.inventory.actions.waiting import choose_delivery, find_queue, list_coming
+from shopkeeper.inventory.contracts import (
+    Demand,
+    InboundKind,
+    Kept,
+    ReservationKind,
+    ReservedLine,
+    ReserveOutcome,
+    Shortfall,
+)
 from shopkeeper.inventory.errors import NotPositive
 from shopkeeper.inventory.models import Inbound, Location, Reservation
-from shopkeeper.inventory.rules.availability import owed
 
 
 @action
@@ -42,26 +51,57 @@ def reserve_by_date(
     known = Reservation.objects.filter(ref=demand.ref, attempt=demand.attempt, product=product, location=place).first()
     if known is not None and known.inbound_id is not None:
         return _outcome(demand, known.open + known.consumed)
-    open_rows = list(Inbound.objects.filter(product=product, location=place, closed_at=None).order_by("due_on", "id"))
-    chosen = None if known else _choose(open_rows, demand.quantity, needed_on)
+    coming = list_coming(product, place.id)
+    chosen = None if known else choose_delivery(coming, demand.quantity, needed_on=needed_on)
     if chosen is None:
         return reserve(demands=[demand], kind=kind, expires_at=expires_at, channel=channel, by=by, now=now)
-    Reservation.objects.create(
-        id=new_id(), ref=demand.ref, attempt=demand.attempt, product_id=product, location=place, inbound=chosen,
-        kind=kind, channel=channel, quantity=demand.quantity, expires_at=expires_at, reserved_at=now, by=actor_name(by),
+    _keep(
+        demand, product, place.id, chosen, kind=kind, channel=channel, expires_at=expires_at, by=by, now=now
     )  # fmt: skip
-    Inbound.objects.filter(pk=chosen.pk).update(reserved=F("reserved") + demand.quantity)
-    refresh_coming(pairs=[(product, place.id)], by=by, now=now)
     return _outcome(demand, demand.quantity)
 
 
-def _choose(rows: list[Inbound], quantity: int, needed_on: date) -> Inbound | None:
-    before = owed([(row.due_on, row.net) for row in rows])
-    for row in reversed([row for row in rows if row.due_on <= needed_on]):
-        after = owed([(other.due_on, other.net - (quantity if other is row else 0)) for other in rows])
-        if row.net >= quantity and after <= before:
-            return row
-    return None
+@action
+def reserve_when_it_comes(*, demand: Demand, by: Actor, now: datetime, channel: str = "") -> Kept:
+    """Keep pieces for as long as it takes: of what is there, of the first delivery that has room, or in the queue.
+
+    Nobody who asks later gets theirs first: what comes serves the queue before it can be promised to others.
+
+    :raises ProductNotFound, LocationNotFound: when the product or the location is not known
+    """
+    if demand.quantity < 1:
+        raise NotPositive(sku=demand.sku)
+    product, place = catalog.get_products([demand.sku])[demand.sku].id, get_place(demand.location).id
+    lock_positions([(product, place)])
+    known = Reservation.objects.filter(ref=demand.ref, attempt=demand.attempt, product=product, location=place).first()
+    if known is None:
+        there = reserve(demands=[demand], kind=ReservationKind.HARD, expires_at=None, channel=channel, by=by, now=now)
+        if not there.complete:
+            _await(demand, product, place, channel=channel, by=by, now=now)
+    row = Reservation.objects.select_related("inbound").get(
+        ref=demand.ref, attempt=demand.attempt, product=product, location=place
+    )
+    is_queued = row.inbound is not None and row.inbound.kind == InboundKind.QUEUE
+    due_on = row.inbound.due_on if row.inbound is not None and not is_queued else None
+    return Kept(row.ref, row.attempt, demand.sku, demand.location, row.open + row.consumed, due_on, is_queued)
+
+
+def _await(demand: Demand, product: UUID, place: UUID, *, channel: str, by: Actor, now: datetime) -> None:
+    coming = list_coming(product, place)
+    chosen = choose_delivery(coming, demand.quantity, needed_on=None) or find_queue(product, place, now=now)
+    _keep(demand, product, place, chosen, kind=ReservationKind.HARD, channel=channel, expires_at=None, by=by, now=now)
+
+
+def _keep(
+    demand: Demand, product: UUID, place: UUID, chosen: Inbound, *, kind: ReservationKind, channel: str,
+    expires_at: datetime | None, by: Actor, now: datetime,
+) -> None:  # fmt: skip
+    Reservation.objects.create(
+        id=new_id(), ref=demand.ref, attempt=demand.attempt, product_id=product, location_id=place, inbound=chosen,
+        kind=kind, channel=channel, quantity=demand.quantity, expires_at=expires_at, reserved_at=now, by=actor_name(by),
+    )  # fmt: skip
+    Inbound.objects.filter(pk=chosen.pk).update(reserved=F("reserved") + demand.quantity)
+    refresh_positions([(product, place)])
 
 
 def _outcome(demand: Demand, got: int) -> ReserveOutcome:

@@ -116,6 +116,13 @@ def lock_positions(pairs: Iterable[tuple[UUID, UUID]]) -> None:
     fetch("SELECT inventory_lock($1::uuid[], $2::uuid[])", columns)
 
 
+def refresh_positions(pairs: Iterable[tuple[UUID, UUID]]) -> None:
+    """Work out anew what comes to positions (product, location), and what is owed out of it; locks them."""
+    both = sorted(set(pairs))
+    columns = [as_array(product for product, _ in both), as_array(place for _, place in both)]
+    fetch("SELECT inventory_refresh_coming($1::uuid[], $2::uuid[])", columns)
+
+
 def actor_name(by: Actor) -> str:
     """Who, as the ledger names them."""
     return f"{by.kind}:{by.id}"[:120]

@@ -15,6 +15,7 @@ from shopkeeper.inventory.contracts import InboundKind
 from shopkeeper.inventory.intake.locations import UNKNOWN_LOCATION
 from shopkeeper.inventory.models import Inbound
 
+_KINDS = tuple(kind for kind in InboundKind if kind != InboundKind.QUEUE)
 _MOVED = """
     EXISTS (SELECT 1 FROM inventory_inbound i WHERE (i.source, i.source_key) = (s.source, s.source_key)
         AND (i.product_id, i.location_id) <> (s.product_id, s.location_id))"""
@@ -45,7 +46,7 @@ register(
             Column("location_code", TEXT, _("Where it comes to."), required=True, refers="location"),
             Column("quantity", INTEGER, _("How many base units."), required=True),
             Column("due_on", DATE, _("The day on which it is due; a later file may move it."), required=True),
-            Column("kind", TEXT, _("Why it comes; a purchase where empty."), codes=tuple(InboundKind)),
+            Column("kind", TEXT, _("Why it comes; a purchase where empty."), codes=_KINDS),
         ),
         54,
         load_inbounds,

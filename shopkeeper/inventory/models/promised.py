@@ -1,5 +1,6 @@
 """What is promised out of stock, and what is on its way."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -9,9 +10,15 @@ from shopkeeper.core.models import Row, SourcedRow
 from shopkeeper.inventory.contracts import InboundKind, ReservationKind
 from shopkeeper.inventory.models.places import Location
 
+SOME_DAY = date(2999, 12, 31)
+"""The day of a queue: after all others, so that whatever comes serves those who wait, and nothing counts on it."""
+
 
 class Inbound(SourcedRow):
-    """Pieces due at a location on a day: of a purchase order, a transfer, a return. `ref` is the asker's text."""
+    """Pieces due at a location on a day: of a purchase order, a transfer, a return. `ref` is the asker's text.
+
+    A queue is a row of no pieces, due some day: what is promised out of it is owed until something comes.
+    """
 
     kind = models.CharField(max_length=16, choices=[(k, k) for k in InboundKind])
     ref = models.CharField(max_length=80, blank=True)

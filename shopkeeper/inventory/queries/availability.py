@@ -9,6 +9,7 @@ from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.statements import as_texts, fetch
 from shopkeeper.inventory.contracts import Availability, Coming, Confidence, LocationKind, Stock
+from shopkeeper.inventory.models.promised import SOME_DAY
 from shopkeeper.inventory.rules.availability import by_date, of_bundle
 from shopkeeper.inventory.rules.confidence import confidence_of
 
@@ -82,7 +83,8 @@ def _stock(row: Sequence[Any], now: datetime) -> Stock:
 
 
 def _days(free: int, coming: Iterable[tuple[str, int]]) -> tuple[Coming, ...]:
-    return by_date(free, [(date.fromisoformat(due), net) for due, net in coming])
+    days = by_date(free, [(date.fromisoformat(due), net) for due, net in coming])
+    return tuple(day for day in days if day.due_on != SOME_DAY)
 
 
 def _sum_up(sku: str, stock: list[Stock], now: datetime) -> Availability:

@@ -1,14 +1,21 @@
 """Locations, reservations and held movements, as others know them."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.statements import as_texts, fetch
-from shopkeeper.inventory.contracts import Claim, LocationCard, LocationKind, ReservationCard, ReservationKind
-from shopkeeper.inventory.models import HeldMovement, Location, Position, Reservation
+from shopkeeper.inventory.contracts import (
+    Claim,
+    InboundKind,
+    LocationCard,
+    LocationKind,
+    ReservationCard,
+    ReservationKind,
+)
+from shopkeeper.inventory.models import HeldMovement, Inbound, Location, Position, Reservation
 
 _BY_CODE = """
 SELECT id, code, name, kind, outlet_id, supplier_id, may_ship, may_pick_up, may_receive_returns, daily_capacity,
@@ -30,13 +37,13 @@ def get_locations(codes: Collection[str]) -> dict[str, LocationCard]:
 
 def list_reservations(ref: str) -> list[ReservationCard]:
     """What is or was kept for a ref, oldest first."""
-    rows = Reservation.objects.filter(ref=ref).select_related("product", "location").order_by("reserved_at", "id")
+    rows = Reservation.objects.filter(ref=ref).select_related("product", "location", "inbound")
     return [
         ReservationCard(
             row.ref, row.attempt, row.product.sku, row.location.code, ReservationKind(row.kind), row.quantity, row.open,
-            row.expires_at,
+            row.expires_at, *_when(row.inbound),
         )
-        for row in rows
+        for row in rows.order_by("reserved_at", "id")
     ]  # fmt: skip
 
 
@@ -54,6 +61,11 @@ def has_open(claim: Claim, *, now: datetime) -> bool:
 def list_stores() -> list[Location]:
     """Where customers collect, by name."""
     return list(Location.objects.filter(may_pick_up=True, kind=LocationKind.STORE).order_by("name"))
+
+
+def _when(inbound: Inbound | None) -> tuple[date | None, bool]:
+    is_queued = inbound is not None and inbound.kind == InboundKind.QUEUE
+    return (None if inbound is None or is_queued else inbound.due_on), is_queued
 
 
 def find_states(product_id: UUID, location: Location) -> Position | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 
-from shopkeeper.inventory.contracts import LocationKind
+from shopkeeper.inventory.contracts import InboundKind, LocationKind
 from shopkeeper.inventory.models import Inbound, Location, Position
 from shopkeeper.inventory.rules.confidence import POOR
 
@@ -129,7 +129,8 @@ def list_count_tasks(location_ids: Sequence[UUID], *, now: datetime, each: int =
 
 def list_deliveries(location_ids: Sequence[UUID] | None, *, kind: str = "", limit: int = 200) -> list[Delivery]:
     """What is on its way, by day; of all locations where none are named."""
-    rows = Inbound.objects.filter(closed_at=None).select_related("product", "location", "origin")
+    rows = Inbound.objects.filter(closed_at=None).exclude(kind=InboundKind.QUEUE)
+    rows = rows.select_related("product", "location", "origin")
     rows = rows if location_ids is None else rows.filter(location_id__in=location_ids)
     rows = rows.filter(kind=kind) if kind else rows
     return [_delivery(row) for row in rows.order_by("due_on", "ref", "product__sku")[:limit]]
