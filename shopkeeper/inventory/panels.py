@@ -1,7 +1,9 @@
 """What the stock adds to the frame and to other pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -10,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shopkeeper.catalog import public as catalog
-from shopkeeper.core import navigation, panels, work
+from shopkeeper.core import live, navigation, panels, work
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.navigation import NavItem, Section
 from shopkeeper.core.panels import Context
 from shopkeeper.core.work import WorkItem
 from shopkeeper.customers import public as customers
 from shopkeeper.inventory.models import Location
-from shopkeeper.inventory.queries.network import get_network, list_parts
+from shopkeeper.inventory.queries.network import list_networks, list_parts
 from shopkeeper.inventory.queries.restock import count_waiting, list_requests_of
 from shopkeeper.inventory.queries.rooms import CountTask, list_count_tasks
 from shopkeeper.inventory.queries.substitutes import list_substitutes
@@ -30,14 +32,24 @@ _EACH = 3
 
 def gather_availability(product_id: UUID, *, by: Actor, now: datetime) -> Context:
     """Where a product is and what can be promised; nothing while nobody knows."""
-    product = catalog.find_product(product_id)
-    network = get_network(product, by=by, now=now) if product else None
-    if product is None or network is None or not network.known:
-        return None
+    return gather_availabilities([str(product_id)], by=by, now=now).get(str(product_id))
+
+
+def gather_availabilities(product_ids: Sequence[str], *, by: Actor, now: datetime) -> dict[str, dict[str, Any]]:
+    """The same for many products at once, by id; those of which nobody knows where they are are left out."""
+    cards = catalog.get_product_cards(_ids(product_ids))
+    networks = list_networks(list(cards.values()), by=by, now=now)
+    parts = list_parts(cards, by=by, now=now)
     return {
-        "network": network, "sentence": sum_up(network), "parts": list_parts(product, by=by, now=now),
-        "instead": [] if network.available > 0 else list_substitutes(product, by=by, now=now),
-    }  # fmt: skip
+        str(network.product.id): {
+            "network": network,
+            "sentence": sum_up(network),
+            "parts": parts.get(network.product.id, []),
+            "instead": [] if network.available > 0 else list_substitutes(network.product, by=by, now=now),
+        }
+        for network in networks
+        if network.known
+    }
 
 
 def gather_who_waits(product_id: UUID, *, by: Actor, now: datetime) -> Context:
@@ -88,6 +100,13 @@ def list_pieces_to_send(*, people: Sequence[Actor], now: datetime) -> list[WorkI
     ]  # fmt: skip
 
 
+def _ids(texts: Iterable[str]) -> Iterator[UUID]:
+    """Those that are ids at all: an open page may ask for anything."""
+    for text in texts:
+        with suppress(ValueError):
+            yield UUID(text)
+
+
 def _todo(task: CountTask, person: Actor) -> WorkItem:
     return WorkItem(
         kind="count",
@@ -105,6 +124,10 @@ work.register_work("inventory.sends", list_pieces_to_send)
 panels.register(
     "product", "inventory.availability", permission=VIEW, template="inventory/_availability.html",
     gather=gather_availability, order=10,
+)  # fmt: skip
+live.offer(
+    "inventory.availability", permission=VIEW, template="inventory/_availability.html",
+    gather=gather_availabilities,
 )  # fmt: skip
 panels.register(
     "product", "inventory.who_waits", permission=RESERVE, template="inventory/_people_wait.html",

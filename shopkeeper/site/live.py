@@ -2,85 +2,33 @@
 
 import asyncio
 import logging
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import CookieError, SimpleCookie
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, MutableMapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import psycopg
+from django.db import Error
 
-from shopkeeper.core.live import CHANNEL
+from shopkeeper.core.live import CHANNEL, View
+from shopkeeper.site.live_audience import EVERYTHING, STOCK, THE_END, Audience, Page
+from shopkeeper.site.live_fragments import Painter, read_shown
+from shopkeeper.site.live_readers import cookies_of, language_of, look_up_views
 from shopkeeper.site.live_sessions import Sessions
 
-EVERYTHING = "*"
 STOCK_CHANNEL = "shopkeeper_stock"
 """What the inventory tells: ids of products, or `*` after a great many changes."""
 _HEARTBEAT = 20.0
-_WAITING_AT_MOST = 50
-_PRODUCTS_AT_MOST = 200
+_LOOK_AGAIN = 10.0
+"""Seconds until pages are asked again who reads them: who signed out or lost a role is told nothing more."""
+_GATHER = 0.02
+"""Seconds in which those that open at once are gathered, to be looked up together."""
+_SHOWN_AT_MOST = 200
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 log = logging.getLogger(__name__)
-
-
-class Page:
-    """An open page: what waits to be told, and the products whose stock it shows."""
-
-    def __init__(self, products: frozenset[str] = frozenset()) -> None:
-        self.waiting: asyncio.Queue[str] = asyncio.Queue()
-        self.products = products
-
-    def tell(self, topic: str) -> None:
-        """One more topic; a page that lags is told to refresh everything instead."""
-        lags = self.waiting.qsize() >= _WAITING_AT_MOST
-        while lags and not self.waiting.empty():
-            self.waiting.get_nowait()
-        self.waiting.put_nowait(EVERYTHING if lags else topic)
-
-
-class Audience:
-    """The open pages."""
-
-    def __init__(self) -> None:
-        self._pages: set[Page] = set()
-        self._showing: dict[str, set[Page]] = defaultdict(set)
-
-    def __len__(self) -> int:
-        return len(self._pages)
-
-    def tell(self, topic: str) -> None:
-        """Pass a topic on to every page."""
-        for page in self._pages:
-            page.tell(topic)
-
-    def tell_stock(self, payload: str) -> None:
-        """Pass changes of stock on to the pages that show these products, and to no others."""
-        if payload == EVERYTHING:
-            for page in {page for pages in self._showing.values() for page in pages}:
-                page.tell("stock")
-            return
-        for product in payload.split(","):
-            for page in self._showing.get(product, ()):
-                page.tell(f"stock:{product}")
-
-    def join(self, products: frozenset[str] = frozenset()) -> Page:
-        """A new page, with the products whose stock it shows."""
-        page = Page(products)
-        self._pages.add(page)
-        for product in products:
-            self._showing[product].add(page)
-        return page
-
-    def leave(self, page: Page) -> None:
-        """A page that was closed."""
-        self._pages.discard(page)
-        for product in page.products:
-            self._showing[product].discard(page)
-            if not self._showing[product]:
-                del self._showing[product]
 
 
 class Live:
@@ -90,6 +38,8 @@ class Live:
         self._database_url = database_url
         self._sessions = Sessions(database_url, secret_key)
         self.audience = Audience()
+        self._painter = Painter(self.audience)
+        self._opened = asyncio.Event()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Serve one connection, or the life of the process."""
@@ -100,11 +50,16 @@ class Live:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        listening = asyncio.create_task(self._listen())
+        working = [asyncio.create_task(each) for each in self.work()]
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        listening.cancel()
+        for task in working:
+            task.cancel()
         await send({"type": "lifespan.shutdown.complete"})
+
+    def work(self) -> list[Coroutine[Any, Any, None]]:
+        """What goes on for as long as the process lives."""
+        return [self._listen(), self._painter.run(), self._know_readers(), self._watch_readers()]
 
     async def _listen(self) -> None:
         """Hear the database for ever; after a lost connection pages refresh, since something may have been missed."""
@@ -116,62 +71,87 @@ class Live:
                     await connection.execute(f"LISTEN {STOCK_CHANNEL}")
                     self.audience.tell(EVERYTHING)
                     async for heard in connection.notifies():
-                        told = self.audience.tell_stock if heard.channel == STOCK_CHANNEL else self.audience.tell
+                        told = self._tell_stock if heard.channel == STOCK_CHANNEL else self.audience.tell
                         told(heard.payload)
             except psycopg.OperationalError:
                 log.warning("the database is away; listening again in a second")
             await asyncio.sleep(1)
 
+    def _tell_stock(self, payload: str) -> None:
+        changed = self.audience.products() if payload == EVERYTHING else frozenset(payload.split(","))
+        self.audience.tell_stock(changed)
+        self._painter.note(changed)
+
+    async def _know_readers(self) -> None:
+        """Look up the readers of pages that were just opened, all that open at once together."""
+        while True:
+            await self._opened.wait()
+            await asyncio.sleep(_GATHER)
+            self._opened.clear()
+            await self._meet([page for page in self.audience.pages if page.view is None])
+
+    async def _watch_readers(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_AGAIN)
+            await self.look_again()
+
+    async def look_again(self) -> None:
+        """Who signed out meanwhile, and who may see less or more now?"""
+        await self._meet(list(self.audience.pages))
+
+    async def _meet(self, pages: Iterable[Page]) -> None:
+        """Pages of nobody are closed. While the database is away nobody knows better: they are asked again later."""
+        with suppress(psycopg.Error, Error):
+            sessions = {page.session for page in pages}
+            users = dict(zip(sessions, await asyncio.gather(*map(self._sessions.user_of, sessions)), strict=True))
+            readers = {page: (users[page.session], page.language) for page in pages}
+            views = await asyncio.to_thread(look_up_views, {reader for reader in readers.values() if reader[0]})
+            for page, reader in readers.items():
+                self._recognize(page, views.get(reader))
+
+    def _recognize(self, page: Page, view: View | None) -> None:
+        is_new, page.view = page.view is None, view
+        if view is None:
+            page.close()
+        elif is_new:
+            self._painter.welcome(page)
+
     async def _serve(self, scope: Message, receive: Receive, send: Send) -> None:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        if not _same_host(headers) or not await self._is_signed_in(headers):
+        session = cookies_of(headers).get("sessionid", "")
+        if not _same_host(headers) or not await self._sessions.user_of(session):
             await _refuse(send)
             return
         await send({"type": "http.response.start", "status": 200, "headers": _headers(headers.get("origin"))})
-        page = self.audience.join(_products(scope))
+        page = self.audience.join(_read_page(scope, session, language_of(headers)))
+        self._opened.set()
         gone = asyncio.create_task(_wait_until_closed(receive))
         try:
-            await self._stream(page, headers, gone, send)
+            await _stream(page, gone, send)
         finally:
             self.audience.leave(page)
+            self._painter.forget(page)
             gone.cancel()
 
-    async def _stream(self, page: Page, headers: dict[str, str], gone: asyncio.Task[None], send: Send) -> None:
-        await _say(send, "retry: 2000\n\n")
-        while not gone.done():
-            try:
-                topic = await asyncio.wait_for(page.waiting.get(), _HEARTBEAT)
-            except TimeoutError:
-                if not await self._is_still_signed_in(headers):
-                    break
-                await _say(send, ": still here\n\n")
-            else:
-                await _say(send, f"data: {topic}\n\n")
-        await send({"type": "http.response.body", "body": b""})
 
-    async def _is_signed_in(self, headers: dict[str, str]) -> bool:
-        key = _session_key(headers.get("cookie", ""))
-        return bool(key) and await self._sessions.is_signed_in(key)
-
-    async def _is_still_signed_in(self, headers: dict[str, str]) -> bool:
-        """While the database is away nobody knows better: it is asked again at the next heartbeat."""
+async def _stream(page: Page, gone: asyncio.Task[None], send: Send) -> None:
+    await _say(send, b"retry: 2000\n\n")
+    while not gone.done():
         try:
-            return await self._is_signed_in(headers)
-        except psycopg.Error:
-            return True
+            news = await asyncio.wait_for(page.waiting.get(), _HEARTBEAT)
+        except TimeoutError:
+            news = b": still here\n\n"
+        if news == THE_END:
+            break
+        await _say(send, news)
+    await send({"type": "http.response.body", "body": b""})
 
 
-def _products(scope: Message) -> frozenset[str]:
-    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("stock", [""])[0]
-    return frozenset(asked.split(",")[:_PRODUCTS_AT_MOST]) - {""}
-
-
-def _session_key(cookies: str) -> str:
-    try:
-        found = SimpleCookie(cookies).get("sessionid")
-    except CookieError:
-        return ""
-    return found.value if found else ""
+def _read_page(scope: Message, session: str, language: str) -> Page:
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    products = asked.get(STOCK, [""])[0].split(",")[:_SHOWN_AT_MOST]
+    fragments = asked.get("fragments", [""])[0].split(",")[:_SHOWN_AT_MOST]
+    return Page(frozenset(products) - {""}, read_shown(fragments), session=session, language=language)
 
 
 def _same_host(headers: dict[str, str]) -> bool:
@@ -196,8 +176,8 @@ async def _refuse(send: Send) -> None:
     await send({"type": "http.response.body", "body": b"Sign in first."})
 
 
-async def _say(send: Send, text: str) -> None:
-    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+async def _say(send: Send, news: bytes) -> None:
+    await send({"type": "http.response.body", "body": news, "more_body": True})
 
 
 async def _wait_until_closed(receive: Receive) -> None:

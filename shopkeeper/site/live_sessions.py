@@ -17,14 +17,14 @@ class Sessions:
 
     def __init__(self, database_url: str, secret_key: str) -> None:
         self._database_url, self._secret_key = database_url, secret_key
-        self._waiting: dict[str, asyncio.Future[bool]] = {}
+        self._waiting: dict[str, asyncio.Future[str]] = {}
         self._asked = asyncio.Event()
         self._answering: asyncio.Task[None] | None = None
 
-    async def is_signed_in(self, key: str) -> bool:
-        """Whether this session is somebody's."""
+    async def user_of(self, key: str) -> str:
+        """The id of the user whose session this is; empty where it is nobody's."""
         if not (key.isascii() and key.isalnum()):
-            return False
+            return ""
         answer = self._waiting.setdefault(key, asyncio.get_running_loop().create_future())
         self._asked.set()
         if self._answering is None or self._answering.done():
@@ -48,11 +48,13 @@ class Sessions:
         keys = list(self._waiting)
         rows: dict[str, str] = dict(await (await server.execute(_READ, [keys])).fetchall())
         for key in keys:
-            self._waiting.pop(key).set_result(self._is_somebodys(rows.get(key)))
+            self._waiting.pop(key).set_result(self._user_in(rows.get(key)))
 
-    def _is_somebodys(self, data: str | None) -> bool:
-        with suppress(signing.BadSignature):
-            return data is not None and "_auth_user_id" in signing.loads(
-                data, key=self._secret_key, salt=_SALT, fallback_keys=[]
-            )
-        return False
+    def _user_in(self, data: str | None) -> str:
+        if data is None:
+            return ""
+        try:
+            held = signing.loads(data, key=self._secret_key, salt=_SALT, fallback_keys=[])
+        except signing.BadSignature:
+            return ""
+        return str(held.get("_auth_user_id", ""))

@@ -38,7 +38,7 @@ def product() -> UUID:
 def test_the_network_is_seen_from_where_the_reader_is(cast: Cast) -> None:
     page = cast.sign_in("YRK").get("/products/KETTLE/").content.decode()
     assert page.index('locations/YRK/"') < page.index('locations/LDS/"') < page.index('locations/NCL/"')
-    assert f'data-live="stock:{product()} stock"' in page
+    assert f'data-live-fragment="inventory.availability:{product()}"' in page
 
 
 def test_a_location_is_switched_off_by_its_own_manager_with_a_reason(cast: Cast) -> None:

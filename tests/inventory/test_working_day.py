@@ -86,7 +86,7 @@ def test_a_bundle_shows_which_part_runs_out_first(cast: Cast) -> None:
     tell("receive", 9, sku="MUG", location="YRK")
     bundle = catalog.find_product(set_id)
     assert bundle
-    parts = list_parts(bundle, by=BY, now=NOW)
+    parts = list_parts([bundle.id], by=BY, now=NOW)[bundle.id]
     assert [(part.card.sku, part.available, part.bundles) for part in parts] == [("MUG", 9, 2), ("KETTLE", 10, 10)]
     page = cast.sign_in("YRK").get("/products/SET/").content.decode()
     assert "9 to promise, enough for 2 bundles" in page

@@ -75,17 +75,31 @@ class Network:
 
 def get_network(product: catalog.ProductCard, *, by: Actor, now: datetime, channel: str = "") -> Network:
     """Where a product is and can be promised, for this reader."""
-    found = get_availability([product.sku], by=by, now=now, channel=channel)[product.sku]
-    places = _places(found, own_locations(by), now)
-    return Network(product, found.known, found.available, now, tuple(sorted(places, key=_nearness)))
+    [network] = list_networks([product], by=by, now=now, channel=channel)
+    return network
 
 
-def list_parts(product: catalog.ProductCard, *, by: Actor, now: datetime) -> list[Part]:
-    """What a bundle is made of, what runs out first before the others; nothing for a product that is none."""
-    components = catalog.list_components([product.id]).get(product.id, [])
-    stock = get_availability([each.sku for each in components], by=by, now=now) if components else {}
-    parts = [Part(each, stock[each.sku].available) for each in components]
-    return sorted(parts, key=lambda part: (part.bundles, part.card.name))
+def list_networks(
+    products: Sequence[catalog.ProductCard], *, by: Actor, now: datetime, channel: str = ""
+) -> list[Network]:
+    """Where each of these products is and can be promised, in as many statements as for one."""
+    found = get_availability([product.sku for product in products], by=by, now=now, channel=channel)
+    surroundings = _survey(found.values(), own_locations(by), now)
+    return [_network(product, found[product.sku], surroundings, now) for product in products]
+
+
+def list_parts(product_ids: Iterable[UUID], *, by: Actor, now: datetime) -> dict[UUID, list[Part]]:
+    """What each of these products that is a bundle is made of, what runs out first before the others."""
+    contents = catalog.list_components(product_ids)
+    skus = [each.sku for components in contents.values() for each in components]
+    stock = get_availability(skus, by=by, now=now) if skus else {}
+    return {
+        bundle: sorted(
+            [Part(each, stock[each.sku].available) for each in components],
+            key=lambda part: (part.bundles, part.card.name),
+        )
+        for bundle, components in contents.items()
+    }
 
 
 def own_locations(by: Actor) -> list[Location]:
@@ -96,21 +110,38 @@ def own_locations(by: Actor) -> list[Location]:
     return list(rows.order_by("code"))
 
 
-def _places(found: Availability, own: Sequence[Location], now: datetime) -> list[Place]:
-    rows = {row.code: row for row in Location.objects.filter(code__in=[stock.location for stock in found.locations])}
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What is known of the locations of some products, whatever lies there."""
+
+    rows: dict[str, Location]
+    own: frozenset[UUID]
+    here: Point | None
+    open_for: dict[UUID | None, timedelta]
+    full: set[UUID]
+
+
+def _survey(found: Iterable[Availability], own: Sequence[Location], now: datetime) -> _Surroundings:
+    codes = {stock.location for availability in found for stock in availability.locations}
+    rows = {row.code: row for row in Location.objects.filter(code__in=codes)} if codes else {}
+    outlets = list({row.outlet_id for row in rows.values() if row.outlet_id})
     here = _point(own[0]) if own else None
-    open_for = _open_today([row.outlet_id for row in rows.values() if row.outlet_id], now)
-    full = _full_today(rows.values(), now)
-    places = []
-    for stock in found.locations:
-        row = rows[stock.location]
-        ready = stock.may_pick_up and is_ready_today(stock.available, open_for.get(row.outlet_id, timedelta()))
-        there = _point(row)
-        km = distance_km(here, there) if here and there else None
-        is_here = any(row.id == mine.id for mine in own)
-        is_full = row.id in full
-        places.append(Place(stock, is_here, km, ready and not is_full, row.switched_off_why, is_full))
-    return places
+    return _Surroundings(
+        rows, frozenset(row.id for row in own), here, _open_today(outlets, now), _full_today(rows.values(), now)
+    )
+
+
+def _network(product: catalog.ProductCard, found: Availability, around: _Surroundings, now: datetime) -> Network:
+    places = [_place(stock, around.rows[stock.location], around) for stock in found.locations]
+    return Network(product, found.known, found.available, now, tuple(sorted(places, key=_nearness)))
+
+
+def _place(stock: Stock, row: Location, around: _Surroundings) -> Place:
+    ready = stock.may_pick_up and is_ready_today(stock.available, around.open_for.get(row.outlet_id, timedelta()))
+    there = _point(row)
+    km = distance_km(around.here, there) if around.here and there else None
+    is_full = row.id in around.full
+    return Place(stock, row.id in around.own, km, ready and not is_full, row.switched_off_why, is_full)
 
 
 def _full_today(rows: Iterable[Location], now: datetime) -> set[UUID]:
