@@ -3,6 +3,8 @@
 from shopkeeper.customers.actions.gathering import read, run
 
 _LARGE = 2_000
+_SAMPLED = "SET LOCAL default_statistics_target = 10"
+"""A tenth of the usual sample tells an empty table from a full one; autovacuum looks closer when it is quiet."""
 _TABLES = (
     "customers_customer, customers_sourcerecord, customers_link, customers_matchkey, customers_profile, "
     "customers_standardform, customers_blockingkey"
@@ -16,4 +18,4 @@ WHERE oid = 'customers_sourcerecord'::regclass
 def analyze_after(rows: int) -> None:
     """Let PostgreSQL look at the tables again when a large batch has made them half as large again."""
     if rows > _LARGE and read(_GROWN) == [(True,)]:
-        run(f"ANALYZE {_TABLES}")
+        run(f"{_SAMPLED}; ANALYZE {_TABLES}; RESET default_statistics_target")

@@ -1,13 +1,12 @@
 """Who is who among arriving rows by the model in force: forms, keys, weights and groups are those of the batch."""
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
 from typing import Any
 from uuid import UUID
 
 from shopkeeper.customers.actions.concluding import Around, Doubt, Sheet, Standing, Weighed, conclude, forget_kinds
 from shopkeeper.customers.actions.filing import standardize_rows
-from shopkeeper.customers.actions.gathering import read
+from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.actions.planned import listed
 from shopkeeper.customers.actions.resolution import Verdict, list_evidence, rank
 from shopkeeper.customers.contracts import MatchKind
@@ -20,16 +19,34 @@ from shopkeeper.engines.linkage import MOST_IN_A_KEY, bits_of
 _ARRIVING = f"SELECT line, {', '.join(SAID)} FROM customers_arriving ORDER BY line"  # noqa: S608  constants
 _KNOWN = "SELECT line, record_id, owner_id FROM customers_arriving ORDER BY line"
 
-_FOUND = f"""
-SELECT k.key, f.record_id FROM unnest(%(keys)s::bigint[]) AS k (key), LATERAL (
-    SELECT b.record_id FROM customers_blockingkey AS b WHERE b.key = k.key LIMIT {MOST_IN_A_KEY + 1}
-) AS f
-"""  # noqa: S608  a number of ours
+_SHARED = f"""
+DROP TABLE IF EXISTS customers_shared;
+CREATE TEMP TABLE customers_shared ON COMMIT DROP AS
+WITH mine AS MATERIALIZED (
+    SELECT key, array_agg(line) AS lines FROM unnest(%(keys)s::bigint[], %(lines)s::int[]) AS k (key, line)
+    GROUP BY key ORDER BY key  -- as the index stands, so that no page of it is asked for twice
+)
+SELECT lines, records FROM mine, LATERAL (
+    SELECT coalesce(array_agg(b.record_id) FILTER (WHERE b.record_id <> ALL(%(corrected)s::uuid[])), '{{}}') AS records
+    FROM (SELECT record_id FROM customers_blockingkey WHERE key = mine.key LIMIT {MOST_IN_A_KEY + 1}) AS b
+) AS stored WHERE cardinality(lines) + cardinality(records) BETWEEN 2 AND {MOST_IN_A_KEY};
+ANALYZE customers_shared;
+"""  # noqa: S608  numbers of ours
+"""Arriving lines and stored records under each key that is not too common to be of use."""
 
-_STANDING = """
-SELECT f.record_id, coalesce(c.merged_into_id, c.id), f.form FROM customers_standardform AS f
+_NEAR = """
+SELECT DISTINCT one, other FROM customers_shared, unnest(lines) AS one, unnest(lines) AS other WHERE one < other
+"""
+
+_FAR = """
+WITH pair AS (
+    SELECT DISTINCT record_id, line FROM customers_shared, unnest(records) AS record_id, unnest(lines) AS line
+)
+SELECT f.record_id, coalesce(c.merged_into_id, c.id), f.form, p.lines
+FROM (SELECT record_id, array_agg(line) AS lines FROM pair GROUP BY record_id) AS p
+JOIN customers_standardform AS f USING (record_id)
 JOIN customers_link AS l ON l.record_id = f.record_id AND l.ends_at IS NULL
-JOIN customers_customer AS c ON c.id = l.customer_id WHERE f.record_id = ANY(%(records)s::uuid[])
+JOIN customers_customer AS c ON c.id = l.customer_id
 """
 
 _OF_OWNERS = """
@@ -65,43 +82,36 @@ def read_sheet() -> Sheet:
 def resolve_by(online: OnlineModel, sheet: Sheet) -> tuple[Verdict, list[Doubt]]:
     """Decide for every arriving line: sure pairs are one, pairs in doubt are named, all others are strangers."""
     own, keys = _without_void(sheet)
-    near, far = _find_pairs(keys, set(sheet.records.values()))
-    standing = _read_standing(_STANDING, "records", {record for _, record in far})
-    weighed = list(_weigh(online, own, standing, near, far))
+    _share_keys(sheet, keys)
+    stored = read(_FAR)
+    standing = _stand(row[:3] for row in stored)
+    far = ((line, record) for record, _, _, lines in stored for line in lines)
+    weighed = list(_weigh(online, own, standing, read(_NEAR), far))
     told = list_evidence(sheet.owners, [MatchKind.PERSON_KEY])
     people = {standing.owners[node] for edge in weighed for node in edge[:2] if isinstance(node, UUID)}
     people |= {node for item in told for node in (item.left, item.right) if isinstance(node, UUID)}
     people |= {owner for owner in sheet.owners.values() if owner}
-    family = _read_standing(_OF_OWNERS, "owners", people)
+    family = _stand(read(_OF_OWNERS, {"owners": listed(people)})) if people else Standing()
     around = Around(people, family, list_apart() if people else [], rank(people))
     return conclude(online, sheet, own, weighed, told, around)
 
 
-def _find_pairs(keys: dict[int, list[int]], arriving: set[UUID]) -> tuple[set[tuple[int, int]], set[tuple[int, UUID]]]:
-    """Lines and lines, lines and stored records that share a key which is not too common to be of use."""
-    lines: dict[int, list[int]] = {}
-    for line, own in keys.items():
-        for key in own:
-            lines.setdefault(key, []).append(line)
-    stored: dict[int, list[UUID]] = {}
-    for key, record in read(_FOUND, {"keys": listed(lines)}):
-        if record not in arriving:
-            stored.setdefault(key, []).append(record)
-    near: set[tuple[int, int]] = set()
-    far: set[tuple[int, UUID]] = set()
-    for key, mine in lines.items():
-        theirs = stored.get(key, ())
-        if 1 < len(mine) + len(theirs) <= MOST_IN_A_KEY:
-            near.update(combinations(mine, 2))
-            far.update((line, record) for line in mine for record in theirs)
-    return near, far
+def _share_keys(sheet: Sheet, keys: dict[int, list[int]]) -> None:
+    """Fill `customers_shared`."""
+    placed = [(key, line) for line, own in keys.items() for key in own]
+    facts = {
+        "keys": listed(key for key, _ in placed),
+        "lines": listed(line for _, line in placed),
+        "corrected": listed(sheet.records[line] for line, owner in sheet.owners.items() if owner),
+    }
+    run(_SHARED, facts)
 
 
 def _weigh(
     online: OnlineModel,
     own: dict[int, Form],
     standing: Standing,
-    near: Iterable[tuple[int, int]],
+    near: Iterable[tuple[Any, ...]],
     far: Iterable[tuple[int, UUID]],
 ) -> Iterator[Weighed]:
     weigh, least = online.scorer.weigh_if, bits_of(IN_DOUBT)
@@ -110,15 +120,15 @@ def _weigh(
         if bits is not None:
             yield one, other, bits
     for line, record in far:
-        form = standing.forms.get(record)
-        bits = weigh(own[line], form, at_least=least) if form else None
+        bits = weigh(own[line], standing.forms[record], at_least=least)
         if bits is not None:
             yield line, record, bits
 
 
-def _read_standing(statement: str, name: str, wanted: set[UUID]) -> Standing:
+def _stand(rows: Iterable[tuple[Any, ...]]) -> Standing:
+    """Stored records of which the rows give id, owner and form."""
     standing = Standing()
-    for record, owner, written in read(statement, {name: listed(wanted)}) if wanted else ():
+    for record, owner, written in rows:
         standing.forms[record] = read_form(written)
         standing.owners[record] = owner
     if standing.forms and SharedValue.objects.exists():

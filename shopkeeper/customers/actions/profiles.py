@@ -50,9 +50,10 @@ SELECT coalesce((SELECT jsonb_object_agg(attribute, jsonb_build_array(rule, to_j
 
 _NAME_WORDS = """
 INSERT INTO customers_nameword (word)
-SELECT DISTINCT word FROM customers_member AS m JOIN customers_profile AS p ON p.customer_id = m.owner,
-    unnest(customers_words(p.search_text)) AS word
-WHERE word ~ '^[^@0-9]{2,}$' ORDER BY word ON CONFLICT DO NOTHING
+SELECT word FROM unnest(customers_words((
+    SELECT string_agg(p.search_text, ' ')
+    FROM customers_member AS m JOIN customers_profile AS p ON p.customer_id = m.owner
+))) AS word WHERE word ~ '^[^@0-9]{2,}$' ORDER BY word ON CONFLICT DO NOTHING
 """
 """In one order, so that two imports that meet wait for each other and never both."""
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 
-from shopkeeper.engines.linkage.climbing import make_climb
-from shopkeeper.engines.linkage.conditions import Form
+from shopkeeper.engines.linkage.climbing import Hurdle, Sieve, make_climb, make_sieve
+from shopkeeper.engines.linkage.conditions import Condition, Form
 from shopkeeper.engines.linkage.model import Comparison, Configuration, Model, Weight
 
 
@@ -23,17 +23,16 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class _Rung:
     step: Step
-    bits: float
-    """What the step says against strangers: read a million times in a batch."""
     one: float
     rare: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Ladder:
+    comparison: Comparison
+    rungs: tuple[_Rung, ...]
     climb: Callable[[Form, Form], _Rung | None]
     """The first level that holds, or None where the attribute is missing."""
-    rungs: int
     most: float
     """What it can say at most for one, so that hopeless pairs are given up early."""
 
@@ -54,9 +53,7 @@ class Scorer:
         ]
         self._frequencies = model.frequencies
         self._least = model.least
-        order = sorted(self._ladders, key=lambda ladder: -ladder.most / ladder.rungs)  # says most for least work
-        rest = list(accumulate((ladder.most for ladder in reversed(order[1:])), initial=0.0))[::-1]
-        self._ordered = [(ladder.climb, more) for ladder, more in zip(order, rest, strict=True)]
+        self._may_reach = _build_sieve(self._ladders, model)
 
     def weigh(self, left: Form, right: Form) -> float:
         """The match weight of a pair, in bits: above nothing, it is more probable that the two are one."""
@@ -75,13 +72,8 @@ class Scorer:
 
     def weigh_if(self, left: Form, right: Form, *, at_least: float) -> float | None:
         """The same weight, or None below `at_least`; most pairs are given up after a few attributes."""
-        strangers = self._strangers
-        for climb, rest in self._ordered:
-            rung = climb(left, right)
-            if rung is not None:
-                strangers += self._rarity(rung, left) if rung.rare else rung.bits
-            if strangers + rest < at_least:
-                return None
+        if not self._may_reach(left, right, at_least):
+            return None
         bits = self.weigh(left, right)  # added up in the one order that all scores are added up in
         return bits if bits >= at_least else None
 
@@ -111,7 +103,6 @@ def _build(comparison: Comparison, weights: list[Weight], model: Model) -> _Ladd
     rungs = tuple(
         _Rung(
             step=Step(comparison.name, level.name, math.log2(weight.m / weight.u), math.log2(weight.m / weight.kin)),
-            bits=math.log2(weight.m / weight.u),
             one=math.log2(weight.m),
             rare=level.rare,
         )
@@ -119,7 +110,35 @@ def _build(comparison: Comparison, weights: list[Weight], model: Model) -> _Ladd
     )
     levels = [(level.condition, rung) for level, rung in zip(comparison.levels, rungs, strict=True)]
     climb = make_climb(comparison.missing, levels)
-    return _Ladder(climb, len(rungs), max(0.0, *(_most(rung, model) for rung in rungs)))
+    return _Ladder(comparison, rungs, climb, max(0.0, *(_most(rung, model) for rung in rungs)))
+
+
+def _build_sieve(ladders: list[_Ladder], model: Model) -> Sieve:
+    """The attributes that say most for least work come first."""
+    order = sorted(ladders, key=lambda ladder: -ladder.most / len(ladder.rungs))
+    rest = list(accumulate((ladder.most for ladder in reversed(order[1:])), initial=0.0))[::-1]
+    facts: dict[str, dict[str, float]] = {}
+    hurdles = [
+        Hurdle(
+            ladder.comparison.missing, [_gain(ladder, place, model, facts) for place in range(len(ladder.rungs))], more
+        )
+        for ladder, more in zip(order, rest, strict=True)
+    ]
+    return make_sieve(model.prior_bits, hurdles, facts)
+
+
+def _gain(
+    ladder: _Ladder, place: int, model: Model, facts: dict[str, dict[str, float]]
+) -> tuple[Condition | None, str]:
+    """The condition of a level and what it adds: a figure, or one of each value, which is noted among the facts."""
+    rung, condition = ladder.rungs[place], ladder.comparison.levels[place].condition
+    if not rung.rare:
+        return condition, repr(rung.step.strangers)
+    name = f"{ladder.comparison.name}_{place}"
+    shares = model.frequencies[rung.rare]
+    facts[name] = {value: rung.one - math.log2(share) for value, share in shares.items()}
+    least = rung.one - math.log2(model.least[rung.rare])
+    return condition, f"{name}.get(l_{rung.rare} or '', {least!r})"
 
 
 def _most(rung: _Rung, model: Model) -> float:
