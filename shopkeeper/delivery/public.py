@@ -1,6 +1,7 @@
 """What others may use of the delivery."""
 
 from shopkeeper.delivery.actions.dates import move_parcel
+from shopkeeper.delivery.actions.forecasts import tracking_address
 from shopkeeper.delivery.actions.parcels import (
     cancel_parcel,
     deliver_parcel,
@@ -41,5 +42,5 @@ __all__ = [
     "ServiceSpec", "TrackedScan", "TrackingStatus", "cancel_parcel", "close_day", "deliver_parcel", "hand_over_parcel", "list_parcels_for_ref",
     "list_parcels_for_refs", "list_parcels_of", "list_scans_for_ref", "list_undelivered", "move_parcel",
     "offer_deliveries", "prepare_parcel", "return_to_sender", "set_capacity", "set_service", "status_in_words",
-    "switch_service",
+    "switch_service", "tracking_address",
 ]  # fmt: skip

@@ -88,6 +88,7 @@ def _deliver(stage: Stage, act: Act, now: datetime) -> None:
 
 def _put_on_shelf(stage: Stage, act: Act, now: datetime) -> None:
     pickup = stage.pickup(act.ref)
+    orders.scan_all(pickup_id=pickup.id, by=stage.by, now=now)
     orders.mark_ready(pickup_id=pickup.id, shelf=f"{now.minute % 24 + 1:02}", at=now, by=stage.by, now=now)
 
 

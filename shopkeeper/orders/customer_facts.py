@@ -18,6 +18,7 @@ from shopkeeper.core.words import write_minutes, write_money
 from shopkeeper.customers.public import Held, register_facts, register_worth
 from shopkeeper.interactions.public import Channel
 from shopkeeper.orders.models import (
+    CallBack,
     Cancellation,
     Change,
     Inspection,
@@ -196,6 +197,7 @@ register_facts(
             Inspection, gettext_noop("what was found of returns"), "inspected_at", {"note": "", "photo": ""}, "item__"
         ),
         Held(model=Refund, label=gettext_noop("refunds"), at="asked_at", blank={"why": ""}),
+        Held(model=CallBack, label=gettext_noop("calls asked for"), at="asked_at", blank={"phone": "", "about": ""}),
         Held(model=Pickup, label=gettext_noop("pick-ups"), at="promised_at", blank={"collector": "", "handed_to": ""}),
     ],
     timeline=tell,

@@ -265,3 +265,33 @@ class ReturnPolicySet:
 
     category_id: UUID | None
     days: int
+
+
+@event
+class PickupReleased:
+    """Nobody came for an order in time: its pieces are canceled and may be sold again."""
+
+    pickup_id: UUID
+    order_id: UUID
+    outlet_id: UUID
+    customer_id: UUID | None
+
+
+@event
+class CallBackBooked:
+    """A customer is to be called about an order."""
+
+    call_id: UUID
+    order_id: UUID
+    customer_id: UUID | None
+    starts_at: datetime
+    ends_at: datetime
+
+
+@event
+class CallBackSettled:
+    """Somebody called, or the call is not wanted any more."""
+
+    call_id: UUID
+    order_id: UUID
+    outcome: str

@@ -7,10 +7,12 @@ from shopkeeper.core.events import Announcement, on
 from shopkeeper.customers.events import CustomersMerged, CustomersParted, PeopleRelinked
 from shopkeeper.delivery.events import ParcelDelivered
 from shopkeeper.orders.actions.holding import hold_order
+from shopkeeper.orders.actions.letters import READY, RELEASED, write_about_pickup
 from shopkeeper.orders.actions.moving import record_delivery
 from shopkeeper.orders.actions.numbering import number_history
 from shopkeeper.orders.actions.settling import CONTACT_CENTER, settle_order
 from shopkeeper.orders.contracts import HoldReason
+from shopkeeper.orders.events import PickupReady, PickupReleased
 from shopkeeper.payments.events import PaymentAuthorized, PaymentCaptured, PaymentDeclined
 
 _OURS = "order:"
@@ -25,6 +27,22 @@ def settle_delivered_order(heard: Announcement) -> None:
         by = system_actor("delivery.parcel_delivered")
         ref = f"parcel:{parcel.parcel_id}"
         record_delivery(order_id=order_id, ref=ref, at=parcel.delivered_at, by=by, now=heard.recorded_at)
+
+
+@on(PickupReady)
+def write_that_it_is_ready(heard: Announcement) -> None:
+    """Every piece was scanned: the customer may come."""
+    ready: PickupReady = heard.event
+    by = system_actor("orders.pickup_ready")
+    write_about_pickup(pickup_id=ready.pickup_id, text=READY, by=by, now=heard.recorded_at)
+
+
+@on(PickupReleased)
+def write_that_it_was_let_go(heard: Announcement) -> None:
+    """Nobody came: the customer should not come in vain now."""
+    released: PickupReleased = heard.event
+    by = system_actor("orders.pickup_released")
+    write_about_pickup(pickup_id=released.pickup_id, text=RELEASED, by=by, now=heard.recorded_at)
 
 
 @on(CustomersMerged)

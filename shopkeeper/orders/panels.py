@@ -1,7 +1,5 @@
 """What the order book adds to the frame and to other pages."""
 
-from collections import defaultdict
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,24 +8,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shopkeeper.core import navigation, panels, search, work
-from shopkeeper.core.actors import Actor, Scopes
+from shopkeeper.core.actors import Actor
 from shopkeeper.core.navigation import NavItem, Section
 from shopkeeper.core.panels import Context
 from shopkeeper.core.search import Hit
 from shopkeeper.core.words import write_money
-from shopkeeper.core.work import WorkItem
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
-from shopkeeper.orders.contracts import OrderState, PickupCard, PickupState
+from shopkeeper.orders.contracts import OrderState
 from shopkeeper.orders.queries import (
     find_customer_of_order,
     find_returns_of_product,
     list_orders_by_number,
     list_orders_of,
-    list_pickups_to_serve,
 )
+from shopkeeper.orders.to_do import SERVE, list_calls_to_make, list_pickups_to_do
 
-VIEW, SERVE = "orders.view_orders", "orders.serve_pickups"
+VIEW = "orders.view_orders"
 _OPEN = (OrderState.PLACED, OrderState.PARTLY_SHIPPED, OrderState.SHIPPED)
 _A_YEAR = timedelta(days=365)
 _STATES = {
@@ -83,38 +80,6 @@ def gather_returns(product_id: UUID, *, by: Actor, now: datetime) -> Context:
     return {"found": found} if found else None
 
 
-def list_pickups_to_do(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
-    """Orders to find and put on the shelf, for those who serve pick-ups at an outlet."""
-    teams = defaultdict[Scopes, list[Actor]](list)
-    for person in people:
-        if person.may(SERVE) and not person.scopes.company_wide:
-            teams[person.scopes].append(person)
-    return [item for team in teams.values() for item in _pickups_to_do(team, now=now)]
-
-
-def _pickups_to_do(team: Sequence[Actor], *, now: datetime) -> list[WorkItem]:
-    """The same for each of a team, whose people all see the same shelves."""
-    open_ones = (PickupState.PREPARING, PickupState.NOT_FOUND)
-    found = [card for card in list_pickups_to_serve(by=team[0], now=now) if card.state in open_ones]
-    people = customers.get_customer_cards(card.customer_id for card in found if card.customer_id)
-    return [_todo(card, _name(people, card.customer_id), person) for person in team for card in found]
-
-
-def _todo(card: PickupCard, name: str, by: Actor) -> WorkItem:
-    missing = card.state is PickupState.NOT_FOUND
-    words = _("Find the order of %(name)s") if missing else _("Put the order of %(name)s on the shelf")
-    return WorkItem(
-        kind="pickup",
-        title=words % {"name": name or card.order_number},
-        why=_("It was not found when they came to collect.") if missing else _("Promised to be ready to collect."),
-        url=reverse("orders:order", args=[card.order_id]),
-        icon="package-search" if missing else "package",
-        person_id=by.id,
-        due_at=card.promised_at,
-        weight=3.0 if missing else 1.0,
-    )
-
-
 def _name(people: dict[UUID, customers.CustomerCard], customer_id: UUID | None) -> str:
     card = people.get(customer_id) if customer_id else None
     return card.name if card else ""
@@ -123,6 +88,7 @@ def _name(people: dict[UUID, customers.CustomerCard], customer_id: UUID | None) 
 search.register("orders.numbers", permission=VIEW, find=find_orders)
 customers.register_finder("orders.numbers", permission=VIEW, find=find_buyers)
 work.register_work("orders.pickups", list_pickups_to_do)
+work.register_work("orders.calls", list_calls_to_make)
 panels.register(
     "customer", "orders.open", permission=VIEW, template="orders/_open_orders.html", gather=gather_open_orders, order=10
 )

@@ -3,7 +3,9 @@
 from shopkeeper.orders.access import access_order
 from shopkeeper.orders.actions.changing import cancel_line, cancel_order, return_pieces
 from shopkeeper.orders.actions.holding import hold_order, release_hold
+from shopkeeper.orders.actions.keeping import keep_longer, name_collector, put_back, release_pickup
 from shopkeeper.orders.actions.moving import deliver_parcel, hand_over, record_delivery, ship_order
+from shopkeeper.orders.actions.picking import report_short, scan_all, scan_piece
 from shopkeeper.orders.actions.pickups import collect, mark_ready, promise_pickup, report_not_found
 from shopkeeper.orders.actions.placing import place_order
 from shopkeeper.orders.actions.policies import set_return_policy
@@ -26,6 +28,7 @@ from shopkeeper.orders.contracts import (
     Condition,
     Disposition,
     FoundPieces,
+    Handover,
     HoldReason,
     How,
     HowKind,
@@ -42,6 +45,7 @@ from shopkeeper.orders.contracts import (
     PickupState,
     Placed,
     PolicySpec,
+    Proof,
     RefundCard,
     RefundState,
     RefundWay,
@@ -71,17 +75,18 @@ from shopkeeper.orders.queries.returns import (
 )
 
 __all__ = [
-    "Address", "BackLine", "BasketLine", "Condition", "Disposition", "FoundPieces", "HoldReason", "How",
-    "HowKind", "LineCard", "NewLine", "NewOrder", "NewPlacement", "NewReturn", "NoReceipt", "OrderCard",
+    "Address", "BackLine", "BasketLine", "Condition", "Disposition", "FoundPieces", "Handover", "HoldReason",
+    "How", "HowKind", "LineCard", "NewLine", "NewOrder", "NewPlacement", "NewReturn", "NoReceipt", "OrderCard",
     "OrderNotFound", "OrderRevision", "OrderState", "PickupCard", "PickupState", "Placed", "PolicySpec",
-    "RefundCard", "RefundState", "RefundWay", "ReturnCard", "ReturnPreview", "ReturnState", "WayBack",
+    "Proof", "RefundCard", "RefundState", "RefundWay", "ReturnCard", "ReturnPreview", "ReturnState", "WayBack",
     "access_order", "approve_refund", "approve_return", "cancel_line", "cancel_order", "change_order",
     "collect", "deliver_parcel", "deny_refund", "deny_return", "find_order", "find_return", "get_order_cards",
-    "give_goodwill", "hand_over", "hold_order", "inspect_return", "list_allocations", "list_open_pickups",
-    "list_orders_by_number", "list_orders_of", "list_pickups", "list_refunds", "list_returns",
-    "list_returns_of", "list_returns_of_order", "mark_ready", "place_order", "preview_return",
-    "promise_pickup", "receive_return", "record_delivery", "record_order", "ref_of", "refuse_pieces",
-    "release_hold", "report_not_found", "request_return", "return_at_counter", "return_pieces",
-    "return_without_receipt", "set_return_policy", "ship_order", "source_unfilled", "tell_searches",
-    "undo_cancellation", "undo_change", "undo_return_step", "withdraw_return",
+    "give_goodwill", "hand_over", "hold_order", "inspect_return", "keep_longer", "list_allocations",
+    "list_open_pickups", "list_orders_by_number", "list_orders_of", "list_pickups", "list_refunds",
+    "list_returns", "list_returns_of", "list_returns_of_order", "mark_ready", "name_collector", "place_order",
+    "preview_return", "promise_pickup", "put_back", "receive_return", "record_delivery", "record_order",
+    "ref_of", "refuse_pieces", "release_hold", "release_pickup", "report_not_found", "report_short",
+    "request_return", "return_at_counter", "return_pieces", "return_without_receipt", "scan_all", "scan_piece",
+    "set_return_policy", "ship_order", "source_unfilled", "tell_searches", "undo_cancellation", "undo_change",
+    "undo_return_step", "withdraw_return",
 ]  # fmt: skip

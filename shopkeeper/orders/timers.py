@@ -3,8 +3,12 @@
 from datetime import timedelta
 
 from shopkeeper.core import schedule
+from shopkeeper.orders.actions.keeping import release_uncollected
+from shopkeeper.orders.actions.letters import remind_collectors
 from shopkeeper.orders.actions.resourcing import source_waiting
 from shopkeeper.orders.actions.searching import tell_searches
 
 schedule.register("orders.tell_searches", every=timedelta(hours=6), sweep=tell_searches)
 schedule.register("orders.source_waiting", every=timedelta(minutes=10), sweep=source_waiting)
+schedule.register("orders.remind_collectors", every=timedelta(minutes=30), sweep=remind_collectors)
+schedule.register("orders.release_uncollected", every=timedelta(minutes=10), sweep=release_uncollected)

@@ -33,16 +33,21 @@ from shopkeeper.organization.queries import (
     list_outlets,
     list_people,
 )
-from shopkeeper.organization.rules.business_time import add_working_time, working_time_between
+from shopkeeper.organization.rules.business_time import (
+    add_working_time,
+    close_of_open_day,
+    openings,
+    working_time_between,
+)
 from shopkeeper.organization.words import role_in_words
 
 __all__ = [
     "NeverOpen", "NobodyInRole", "OutletCard", "OutletKind", "OutletNotFound", "Person", "RetailerCard", "Role",
-    "WorkingBlock", "WorkingCalendar", "add_working_time", "describe_retailer", "end_role", "find_actors_of_employees",
+    "WorkingBlock", "WorkingCalendar", "add_working_time", "close_of_open_day", "describe_retailer", "end_role", "find_actors_of_employees",
     "find_person", "find_person_for",
     "find_person_or_substitute", "find_user_id_of", "get_calendar", "get_outlet", "get_person_for",
     "get_retailer", "give_role", "give_sign_in", "hire",
-    "list_brands", "list_calendars", "list_on_duty", "list_outlets", "list_people", "role_in_words",
+    "list_brands", "list_calendars", "list_on_duty", "list_outlets", "list_people", "openings", "role_in_words",
     "set_working_hours",
     "working_time_between",
 ]  # fmt: skip

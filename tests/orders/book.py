@@ -67,6 +67,12 @@ def parcel(card: orders.OrderCard, promised_on: date = date(2026, 5, 6)) -> UUID
     )
 
 
+def put_on_shelf(pickup_id: UUID, shelf: str, *, at: datetime) -> None:
+    """Every piece scanned, then put on the shelf."""
+    orders.scan_all(pickup_id=pickup_id, by=BY, now=at)
+    orders.mark_ready(pickup_id=pickup_id, shelf=shelf, at=at, by=BY, now=at)
+
+
 def clerk(outlet_code: str) -> Actor:
     """Somebody of one store."""
     scopes = Scopes(values={"outlet_id": frozenset({str(outlet(outlet_code))})})

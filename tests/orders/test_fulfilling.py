@@ -29,7 +29,7 @@ from shopkeeper.orders.queries import list_holds, list_sourcings, list_unfilled
 from shopkeeper.payments import public as payments
 from shopkeeper.payments.events import PaymentAuthorized, PaymentDeclined
 from shopkeeper.promises import public as promises
-from tests.orders.book import BY, NOW, get, hour
+from tests.orders.book import BY, NOW, get, hour, put_on_shelf
 from tests.orders.book import place as record
 from tests.orders.shop import assert_stock_adds_up, free, money, open_stocked_shop, place, receive, run_errands
 
@@ -201,7 +201,7 @@ def test_an_order_to_collect_leaves_the_stock_when_it_is_handed_over() -> None:
     open_stocked_shop(leeds=(5, 5))
     placed = place(how=orders.How(kind=orders.HowKind.PICKUP, location="leeds", promised_at=hour(2)))
     [pickup] = orders.list_pickups(placed.id)
-    orders.mark_ready(pickup_id=pickup.id, shelf="7", at=hour(1), by=BY, now=hour(1))
+    put_on_shelf(pickup.id, "7", at=hour(1))
     orders.collect(pickup_id=pickup.id, at=hour(3), by=BY, now=hour(3))
     run_errands()
     assert (get(placed.id).state, on_hand("LAMP", "leeds"), money(placed)[1]) == ("delivered", (3, 0), "140.00")

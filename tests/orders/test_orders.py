@@ -30,7 +30,7 @@ from shopkeeper.orders.models import Cancellation, Movement, Order, OrderLine, R
 from shopkeeper.orders.queries import find_returns_of_product
 from shopkeeper.orders.stories import tell_order
 from shopkeeper.promises import public as promises
-from tests.orders.book import BY, NOW, ann, clerk, get, hour, line, open_shop, outlet, parcel, place
+from tests.orders.book import BY, NOW, ann, clerk, get, hour, line, open_shop, outlet, parcel, place, put_on_shelf
 
 pytestmark = pytest.mark.django_db
 
@@ -206,7 +206,7 @@ def test_pieces_come_back_with_a_reason_and_a_refund() -> None:
 def test_an_order_is_put_on_the_shelf_collected_and_its_promise_kept() -> None:
     card = place()
     pickup = orders.promise_pickup(order_id=card.id, outlet_id=outlet("leeds"), promised_at=hour(4), by=BY, now=NOW)
-    orders.mark_ready(pickup_id=pickup, shelf="12", at=hour(2), by=BY, now=hour(2))
+    put_on_shelf(pickup, "12", at=hour(2))
     orders.collect(pickup_id=pickup, at=hour(7), by=BY, now=hour(7))
     orders.collect(pickup_id=pickup, at=hour(8), by=BY, now=hour(8))
     assert get(card.id).state is OrderState.DELIVERED
@@ -219,11 +219,11 @@ def test_an_order_is_put_on_the_shelf_collected_and_its_promise_kept() -> None:
 def test_an_order_that_was_not_found_can_be_found_and_the_miss_stays_on_record() -> None:
     card = place()
     pickup = orders.promise_pickup(order_id=card.id, outlet_id=outlet("leeds"), promised_at=hour(4), by=BY, now=NOW)
-    orders.mark_ready(pickup_id=pickup, shelf="12", at=hour(2), by=BY, now=hour(2))
+    put_on_shelf(pickup, "12", at=hour(2))
     orders.report_not_found(pickup_id=pickup, at=hour(5), by=BY, now=hour(5))
     orders.report_not_found(pickup_id=pickup, at=hour(6), by=BY, now=hour(6))
     assert orders.list_pickups(card.id)[0].state is PickupState.NOT_FOUND
-    orders.mark_ready(pickup_id=pickup, shelf="3", at=hour(7), by=BY, now=hour(7))
+    put_on_shelf(pickup, "3", at=hour(7))
     [found] = orders.list_pickups(card.id)
     assert (found.state, found.shelf, found.not_found_at) == (PickupState.READY, "3", hour(5))
     assert announced() == ["order_placed", "pickup_ready", "pickup_not_found", "pickup_ready"]

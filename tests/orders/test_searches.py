@@ -7,7 +7,7 @@ import pytest
 from shopkeeper.inventory.models import Location, Search
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.models import Pickup
-from tests.orders.book import BY, NOW, hour, line, open_shop, outlet, place
+from tests.orders.book import BY, NOW, hour, line, open_shop, outlet, place, put_on_shelf
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def searches() -> list[tuple[str, int, int]]:
 def test_an_order_on_the_shelf_was_found_and_one_that_is_gone_when_its_customer_comes_was_not() -> None:
     to_collect()
     pickup = Pickup.objects.get().id
-    orders.mark_ready(pickup_id=pickup, shelf="7", at=hour(1), by=BY, now=hour(1))
+    put_on_shelf(pickup, "7", at=hour(1))
     assert searches() == [("LAMP", 2, 0), ("RUG", 1, 0)]
     orders.report_not_found(pickup_id=pickup, at=hour(4), by=BY, now=hour(4))
     assert searches() == [("LAMP", 2, 2), ("RUG", 1, 1)]
@@ -50,5 +50,5 @@ def test_pick_ups_from_files_are_told_once_and_only_those_of_the_last_weeks() ->
 def test_where_no_stock_is_kept_nothing_is_told() -> None:
     Location.objects.all().delete()
     to_collect()
-    orders.mark_ready(pickup_id=Pickup.objects.get().id, shelf="7", at=hour(1), by=BY, now=hour(1))
+    put_on_shelf(Pickup.objects.get().id, "7", at=hour(1))
     assert (searches(), orders.tell_searches(by=BY, now=hour(5))) == ([], 0)

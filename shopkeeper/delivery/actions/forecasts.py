@@ -79,7 +79,7 @@ def tell_customer(*, promise: promises.PromiseCard, by: Actor, now: datetime) ->
         written = write_date(day, "l j F")
     values = {
         "name": customer.name or customer.number, "day": written, "retailer": organization.get_retailer().name,
-        "link": settings.PUBLIC_URL + reverse("delivery:track", args=[sign_ref(promise.ref)]),
+        "link": settings.PUBLIC_URL + tracking_address(promise.ref),
     }  # fmt: skip
     promises.tell_of_delay(promise_id=promise.id, due_at=promise.expected_at, why="forecast", by=by, now=now)
     return messages.queue_message(
@@ -105,6 +105,11 @@ def tell_of_parcel(*, parcel_id: UUID, by: Actor, now: datetime) -> UUID | None:
 def sign_ref(ref: str) -> str:
     """The end of a tracking page's address: only whoever was sent it can know it."""
     return signing.dumps(ref, salt=_SALT, compress=True)
+
+
+def tracking_address(ref: str) -> str:
+    """Where a customer sees how far the parcels of a ref are."""
+    return reverse("delivery:track", args=[sign_ref(ref)])
 
 
 def read_ref(token: str) -> str:

@@ -1,19 +1,23 @@
 """Orders that customers collect: promised, put on the shelf, handed over, or not found."""
 
+import secrets
 from datetime import datetime
 from uuid import UUID
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
+from shopkeeper.orders.actions.keeping import keep_until
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.moving import hand_over
+from shopkeeper.orders.actions.picking import check_all_found, lock_pickup
 from shopkeeper.orders.actions.searching import tell_search
-from shopkeeper.orders.contracts import PickupState
-from shopkeeper.orders.errors import AlreadyCollected, PickupNotFoundHere
+from shopkeeper.orders.contracts import Handover, PickupState
+from shopkeeper.orders.errors import AlreadyCollected, NotWaiting
 from shopkeeper.orders.events import PickupCollected, PickupNotFound, PickupReady
 from shopkeeper.orders.models import Pickup
-from shopkeeper.orders.queries import ref_of
+from shopkeeper.orders.queries import get_pick, ref_of
+from shopkeeper.orders.rules.collecting import KEPT_DAYS, check_proof
 from shopkeeper.orders.rules.states import pickup_state
 from shopkeeper.promises import public as promises
 
@@ -40,17 +44,21 @@ def promise_pickup(*, order_id: UUID, outlet_id: UUID, promised_at: datetime, by
 
 @action
 def mark_ready(*, pickup_id: UUID, shelf: str, at: datetime, by: Actor, now: datetime) -> None:
-    """The order lies on the shelf: the promise is kept from here on, and one that was missing is found again.
+    """The order lies on the shelf, every piece of it scanned: the promise is kept from here on, its customer is told,
+    and one that was missing is found again.
 
     :raises AlreadyCollected: when it is gone
+    :raises NotAllFound: when pieces were not scanned
     """
-    row = _locked(pickup_id)
-    if row.collected_at is not None:
+    row = lock_pickup(pickup_id)
+    if row.collected_at is not None or row.released_at is not None:
         raise AlreadyCollected
     if pickup_state(row.times) is PickupState.READY:
         return
-    row.ready_at, row.shelf = at, shelf
-    row.save(update_fields=["ready_at", "shelf"])
+    check_all_found(get_pick(row.id))
+    row.ready_at, row.shelf, row.code = at, shelf, row.code or f"{secrets.randbelow(1_000_000):06}"
+    row.keep_until = keep_until(row.outlet_id, at, KEPT_DAYS)
+    row.save(update_fields=["ready_at", "shelf", "code", "keep_until"])
     _fulfill(row, at=at, by=by, now=now)
     ready = PickupReady(
         pickup_id=row.id, order_id=row.order_id, outlet_id=row.outlet_id, customer_id=row.customer_id, ready_at=at
@@ -60,13 +68,26 @@ def mark_ready(*, pickup_id: UUID, shelf: str, at: datetime, by: Actor, now: dat
 
 
 @action
-def collect(*, pickup_id: UUID, at: datetime, waited_seconds: int | None = None, by: Actor, now: datetime) -> None:
-    """The customer has the order. Twice changes nothing."""
-    row = _locked(pickup_id)
+def collect(
+    *, pickup_id: UUID, at: datetime, waited_seconds: int | None = None, handed: Handover | None = None, by: Actor,
+    now: datetime,
+) -> None:  # fmt: skip
+    """The customer has the order, or whoever showed that they may take it. Twice changes nothing.
+
+    :raises WrongCode: when another code was shown
+    :raises NobodyNamed: when it is not said whose paper was seen, or who signed
+    :raises NotWaiting: when it was let go
+    """
+    row = lock_pickup(pickup_id)
     if row.collected_at is not None:
         return
-    row.collected_at, row.waited_seconds = at, waited_seconds
-    row.save(update_fields=["collected_at", "waited_seconds"])
+    if row.released_at is not None:
+        raise NotWaiting
+    if handed is not None:
+        check_proof(proof=handed.proof, shown=handed.code, code=row.code, name=handed.name)
+        row.proof, row.handed_to = handed.proof, handed.name.strip()[:120]
+    row.collected_at, row.waited_seconds, row.handed_by = at, waited_seconds, f"{by.kind}:{by.id}"[:120]
+    row.save(update_fields=["collected_at", "waited_seconds", "proof", "handed_to", "handed_by"])
     _fulfill(row, at=at, by=by, now=now)
     hand_over(order_id=row.order_id, ref=f"pickup:{row.id}", at=at, by=by, now=now)
     collected = PickupCollected(
@@ -81,7 +102,7 @@ def report_not_found(*, pickup_id: UUID, at: datetime, by: Actor, now: datetime)
 
     :raises AlreadyCollected: when it is gone
     """
-    row = _locked(pickup_id)
+    row = lock_pickup(pickup_id)
     if row.collected_at is not None:
         raise AlreadyCollected
     if row.not_found_at is not None:
@@ -99,11 +120,3 @@ def _fulfill(row: Pickup, *, at: datetime, by: Actor, now: datetime) -> None:
     made = {promise.kind for promise in promises.list_promises_for_ref(ref_of(row.order_id), now=now)}
     if promises.PromiseKind.PICKUP in made:
         promises.fulfill_promise(kind=promises.PromiseKind.PICKUP, ref=ref_of(row.order_id), at=at, by=by, now=now)
-
-
-def _locked(pickup_id: UUID) -> Pickup:
-    order_id = Pickup.objects.filter(pk=pickup_id).values_list("order", flat=True).first()
-    if order_id is None:
-        raise PickupNotFoundHere(key=pickup_id)
-    lock_order(order_id)
-    return Pickup.objects.select_for_update().get(pk=pickup_id)

@@ -13,6 +13,8 @@ from shopkeeper.orders.contracts.book import (
     PickupTimes,
     ReturnsOfProduct,
 )
+from shopkeeper.orders.contracts.calling import CallCard, CallOutcome, Slot
+from shopkeeper.orders.contracts.collecting import Handover, Pick, PickLine, Proof
 from shopkeeper.orders.contracts.placed import (
     Address,
     AllocationCard,
@@ -52,10 +54,11 @@ from shopkeeper.orders.contracts.returning import (
 )
 
 __all__ = [
-    "Address", "AllocationCard", "BackLine", "BasketLine", "CanceledPieces", "Condition", "Counters",
-    "Disposition", "FoundPieces", "Fulfillment", "HoldCard", "HoldReason", "How", "HowKind", "LineCard",
-    "MovementKind", "NewLine", "NewOrder", "NewPlacement", "NewReturn", "NoReceipt", "OrderCard", "OrderRevision",
-    "OrderState", "PickupCard", "PickupState", "PickupTimes", "Placed", "PolicySpec", "RefundCard",
-    "RefundKind", "RefundState", "RefundWay", "ReturnCard", "ReturnItemCard", "ReturnKind", "ReturnPreview",
-    "ReturnState", "ReturnStepCard", "ReturnsOfProduct", "Ruling", "SourcingCard", "UnfilledCard", "WayBack",
+    "Address", "AllocationCard", "BackLine", "BasketLine", "CallCard", "CallOutcome", "CanceledPieces",
+    "Condition", "Counters", "Disposition", "FoundPieces", "Fulfillment", "Handover", "HoldCard", "HoldReason",
+    "How", "HowKind", "LineCard", "MovementKind", "NewLine", "NewOrder", "NewPlacement", "NewReturn",
+    "NoReceipt", "OrderCard", "OrderRevision", "OrderState", "Pick", "PickLine", "PickupCard", "PickupState",
+    "PickupTimes", "Placed", "PolicySpec", "Proof", "RefundCard", "RefundKind", "RefundState", "RefundWay",
+    "ReturnCard", "ReturnItemCard", "ReturnKind", "ReturnPreview", "ReturnState", "ReturnStepCard",
+    "ReturnsOfProduct", "Ruling", "Slot", "SourcingCard", "UnfilledCard", "WayBack",
 ]  # fmt: skip

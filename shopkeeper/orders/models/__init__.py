@@ -1,6 +1,7 @@
 """Rows of the order book."""
 
 from shopkeeper.orders.models.book import Cancellation, Movement, Order, OrderLine, Pickup, Return
+from shopkeeper.orders.models.own import CallBack, LinkUse
 from shopkeeper.orders.models.picking import PickScan, ShortPick
 from shopkeeper.orders.models.placed import Allocation, Change, Hold, Placement, Sourcing, Unfilled
 from shopkeeper.orders.models.returning import (
@@ -13,7 +14,7 @@ from shopkeeper.orders.models.returning import (
 )
 
 __all__ = [
-    "Allocation", "Cancellation", "Change", "Hold", "Inspection", "Movement", "Order", "OrderLine",
-    "PickScan", "Pickup", "Placement", "Refund", "Return", "ReturnItem", "ReturnPolicy", "ReturnRequest",
-    "ReturnStep", "ShortPick", "Sourcing", "Unfilled",
+    "Allocation", "CallBack", "Cancellation", "Change", "Hold", "Inspection", "LinkUse", "Movement", "Order",
+    "OrderLine", "PickScan", "Pickup", "Placement", "Refund", "Return", "ReturnItem", "ReturnPolicy",
+    "ReturnRequest", "ReturnStep", "ShortPick", "Sourcing", "Unfilled",
 ]  # fmt: skip

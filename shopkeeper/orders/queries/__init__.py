@@ -15,6 +15,8 @@ from shopkeeper.orders.queries.book import (
     pickup_card,
     ref_of,
 )
+from shopkeeper.orders.queries.calling import find_call, list_calls, list_slots
+from shopkeeper.orders.queries.picking import find_pickup_code, get_pick, list_picks, list_to_put_back
 from shopkeeper.orders.queries.placed import (
     find_unfilled,
     get_fulfillment,
@@ -26,9 +28,9 @@ from shopkeeper.orders.queries.placed import (
 )
 
 __all__ = [
-    "find_customer_of_order", "find_order", "find_returns_of_product", "find_unfilled", "get_fulfillment",
-    "get_order_cards",
-    "is_placed_here", "list_allocations", "list_holds", "list_latest_orders", "list_open_pickups",
-    "list_orders_by_number", "list_orders_of", "list_pickups", "list_pickups_to_serve", "list_sourcings",
-    "list_unfilled", "orders_visible_to", "pickup_card", "ref_of",
+    "find_call", "find_customer_of_order", "find_order", "find_pickup_code", "find_returns_of_product",
+    "find_unfilled", "get_fulfillment", "get_order_cards", "get_pick", "is_placed_here", "list_allocations",
+    "list_calls", "list_holds", "list_latest_orders", "list_open_pickups", "list_orders_by_number",
+    "list_orders_of", "list_picks", "list_pickups", "list_pickups_to_serve", "list_slots", "list_sourcings",
+    "list_to_put_back", "list_unfilled", "orders_visible_to", "pickup_card", "ref_of",
 ]  # fmt: skip

@@ -69,7 +69,7 @@ def list_pickups(order_id: UUID) -> list[PickupCard]:
 
 def list_open_pickups(*, outlets: Sequence[UUID] | None, since: datetime, limit: int = 50) -> list[PickupCard]:
     """Orders that wait to be found, shelved or collected, most urgent first; `outlets` None means everywhere."""
-    rows = Pickup.objects.filter(collected_at=None, promised_at__gte=since, order__canceled_at=None)
+    rows = Pickup.objects.filter(collected_at=None, released_at=None, promised_at__gte=since, order__canceled_at=None)
     if outlets is not None:
         rows = rows.filter(outlet__in=outlets)
     return [pickup_card(row) for row in rows.select_related("order", "outlet").order_by("promised_at")[:limit]]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from shopkeeper.core.components import StoryEntry
-from shopkeeper.orders.contracts import OrderCard
+from shopkeeper.orders.contracts import OrderCard, Proof
 from shopkeeper.orders.models import Cancellation, Pickup, Return, ShortPick, Sourcing
 from shopkeeper.orders.stories.deciders import SIGNED
 from shopkeeper.orders.words import explain, join
@@ -105,7 +105,23 @@ def _tell_pickup(row: Pickup) -> Iterator[StoryEntry]:
         title = _("Not found when the customer came")
         yield StoryEntry(at=row.not_found_at, icon="package-x", title=title, tone="bad", where=where, where_icon=icon)
     if row.collected_at:
-        yield StoryEntry(at=row.collected_at, icon="package-check", title=_("Collected"), where=where, where_icon=icon)
+        yield StoryEntry(
+            at=row.collected_at, icon="package-check", title=_("Collected"), detail=_shown(row), where=where,
+            where_icon=icon,
+        )  # fmt: skip
+    if row.released_at:
+        title = _("Nobody came for it: canceled, and back on sale")
+        yield StoryEntry(
+            at=row.released_at, icon="package-open", title=title, tone="warn", where=where, where_icon=icon
+        )
+
+
+def _shown(row: Pickup) -> str:
+    words = {
+        Proof.CODE: _("showed the code"), Proof.IDENTITY: _("%(name)s, a paper was seen"),
+        Proof.SIGNATURE: _("%(name)s signed"),
+    }  # fmt: skip
+    return words[Proof(row.proof)] % {"name": row.handed_to} if row.proof else ""
 
 
 def _pieces(count: int) -> str:

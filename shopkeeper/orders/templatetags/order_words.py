@@ -27,6 +27,7 @@ _PICKUPS = {
     PickupState.READY: (gettext_lazy("ready"), "good", "check"),
     PickupState.NOT_FOUND: (gettext_lazy("not found"), "bad", "package-x"),
     PickupState.COLLECTED: (gettext_lazy("collected"), "good", "check"),
+    PickupState.RELEASED: (gettext_lazy("not collected"), "warn", "package-open"),
 }
 
 

@@ -63,6 +63,8 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
         "pickups": queries.list_pickups(card.id),
         "may_change": by.may("orders.change_orders"),
         "may_move": by.may("orders.move_orders"),
+        "call": queries.find_call(card.id),
+        "slots": queries.list_slots(now=now),
         "here": queries.get_fulfillment(card),
         "cancelable": [line for line in card.lines if line.left_to_ship],
         "returnable": [line for line in card.lines if line.with_customer],

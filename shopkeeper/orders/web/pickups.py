@@ -2,29 +2,71 @@
 
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shopkeeper.core import clock
+from shopkeeper.core.forms import PlainForm
+from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers import public as customers
+from shopkeeper.interactions import public as interactions
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_pickup
 from shopkeeper.orders.actions import pickups
+from shopkeeper.orders.contracts import Handover, PickupCard, PickupState, Proof
+
+SHELVES = {
+    "find": gettext_lazy("To be found"),
+    "missing": gettext_lazy("Missing"),
+    "shelf": gettext_lazy("On the shelf"),
+    "back": gettext_lazy("To be put back"),
+}
+_SHELF_OF = {PickupState.PREPARING: "find", PickupState.NOT_FOUND: "missing", PickupState.READY: "shelf"}
+
+
+class HandoverForm(PlainForm):
+    """What was shown at the counter."""
+
+    proof = forms.ChoiceField(choices=[(proof.value, proof.value) for proof in Proof])
+    code = forms.CharField(max_length=20, required=False)
+    name = forms.CharField(max_length=120, required=False)
 
 
 @door("orders.view_orders")
 def list_pickups(request: PageRequest) -> HttpResponse:
-    """Orders to be collected at the reader's outlets."""
-    now = clock.now()
-    found = queries.list_pickups_to_serve(by=request.actor, now=now)
-    people = customers.get_customer_cards(card.customer_id for card in found if card.customer_id)
-    rows = [(card, people.get(card.customer_id) if card.customer_id else None) for card in found]
-    return render(
-        request, "orders/pickups.html", {"rows": rows, "may_serve": request.actor.may("orders.serve_pickups")}
-    )
+    """Orders to be collected at the reader's outlets: to be found, on the shelf, missing, to be put back."""
+    now, by = clock.now(), request.actor
+    board = {name: list[PickupCard]() for name in SHELVES}
+    for card in queries.list_pickups_to_serve(by=by, now=now):
+        board[_SHELF_OF[card.state]].append(card)
+    board["back"] = queries.list_to_put_back(by=by, now=now)
+    shown = request.GET.get("show", "")
+    shown = shown if shown in board else next((name for name, cards in board.items() if cards), "find")
+    people = customers.get_customer_cards(card.customer_id for card in board[shown] if card.customer_id)
+    rows = [(card, people.get(card.customer_id) if card.customer_id else None) for card in board[shown]]
+    tabs = [(name, SHELVES[name], len(cards)) for name, cards in board.items()]
+    return render(request, "orders/pickups.html", {
+        "rows": rows, "shown": shown, "tabs": tabs, "total": sum(map(len, board.values())), "now": now,
+        "may_serve": by.may("orders.serve_pickups"),
+    })  # fmt: skip
+
+
+@door("orders.view_orders")
+def show_pickup(request: PageRequest, pickup_id: UUID) -> HttpResponse:
+    """One order to be collected: what has to be found, where it lies, who may take it."""
+    card = access_pickup(request.actor, pickup_id)
+    order, kind = queries.find_order(card.order_id), interactions.TopicKind.CANCELLATION_REASON
+    return render(request, "orders/pickup.html", {
+        "card": card, "pick": queries.get_pick(card.id), "order": order,
+        "customer": customers.find_customer_card(card.customer_id) if card.customer_id else None,
+        "may_serve": request.actor.may("orders.serve_pickups"), "may_change": request.actor.may("orders.change_orders"),
+        "cancel_reasons": interactions.list_topics(kind=kind),
+    })  # fmt: skip
 
 
 @door("orders.serve_pickups")
@@ -33,17 +75,20 @@ def mark_ready(request: PageRequest, pickup_id: UUID) -> HttpResponse:
     card, now = access_pickup(request.actor, pickup_id), clock.now()
     shelf = request.POST.get("shelf", "")[:20]
     pickups.mark_ready(pickup_id=card.id, shelf=shelf, at=now, by=request.actor, now=now)
-    messages.success(request, _("%(number)s is ready to be collected.") % {"number": card.order_number})
-    return _back(request)
+    messages.success(request, _("%(number)s is ready, and its customer is told.") % {"number": card.order_number})
+    return _back(pickup_id)
 
 
 @door("orders.serve_pickups")
 def collect(request: PageRequest, pickup_id: UUID) -> HttpResponse:
     """The customer has the order."""
-    card, now = access_pickup(request.actor, pickup_id), clock.now()
-    pickups.collect(pickup_id=card.id, at=now, by=request.actor, now=now)
+    card, form, now = access_pickup(request.actor, pickup_id), HandoverForm(request.POST), clock.now()
+    if not form.is_valid():
+        raise InvalidInput(reason=_("Choose what was shown at the counter."))
+    handed = Handover(**form.cleaned_data | {"proof": Proof(form.cleaned_data["proof"])})
+    pickups.collect(pickup_id=card.id, at=now, handed=handed, by=request.actor, now=now)
     messages.success(request, _("%(number)s is handed over.") % {"number": card.order_number})
-    return _back(request)
+    return _back(pickup_id)
 
 
 @door("orders.serve_pickups")
@@ -52,9 +97,8 @@ def report_not_found(request: PageRequest, pickup_id: UUID) -> HttpResponse:
     card, now = access_pickup(request.actor, pickup_id), clock.now()
     pickups.report_not_found(pickup_id=card.id, at=now, by=request.actor, now=now)
     messages.warning(request, _("%(number)s is reported missing.") % {"number": card.order_number})
-    return _back(request)
+    return _back(pickup_id)
 
 
-def _back(request: PageRequest) -> HttpResponse:
-    order = request.POST.get("order", "")
-    return redirect("orders:order", key=order) if order else redirect("orders:pickups")
+def _back(pickup_id: UUID) -> HttpResponse:
+    return redirect("orders:pickup", pickup_id=pickup_id)

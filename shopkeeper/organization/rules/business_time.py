@@ -39,6 +39,24 @@ def working_time_between(calendar: WorkingCalendar, starts_at: datetime, ends_at
     return sum((min(end, ends_at) - max(start, starts_at) for start, end in found), timedelta())
 
 
+def close_of_open_day(calendar: WorkingCalendar, starts_at: datetime, days: int) -> datetime:
+    """When a place closes on the `days`-th day after today on which it opens.
+
+    :raises NeverOpen: when the calendar holds too few open days for the coming year
+    """
+    zone, closes = ZoneInfo(calendar.time_zone), dict[date, datetime]()
+    today = starts_at.astimezone(zone).date()
+    for opens_at, closes_at in openings(calendar, starts_at, starts_at + LOOK_AHEAD):
+        day = opens_at.astimezone(zone).date()
+        if day > today:
+            closes[day] = closes_at
+        if len(closes) > days:
+            break
+    if len(closes) < days:
+        raise NeverOpen
+    return list(closes.values())[days - 1]
+
+
 def openings(calendar: WorkingCalendar, starts_at: datetime, ends_at: datetime) -> Iterator[Opening]:
     """Stretches of working time that overlap the span, in order, in UTC; touching blocks are one stretch."""
     current: Opening | None = None

@@ -1,0 +1,96 @@
+"""Pieces of orders to be collected are found, one scan each, or turn out not to be there."""
+
+from datetime import datetime
+from uuid import UUID
+
+from shopkeeper.catalog import public as catalog
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.ids import new_id
+from shopkeeper.inventory import public as inventory
+from shopkeeper.orders.actions.locking import lock_order
+from shopkeeper.orders.actions.resourcing import NOT_FOUND, refuse_pieces
+from shopkeeper.orders.contracts import Pick, PickLine
+from shopkeeper.orders.errors import FoundAlready, LineNotFound, NotAllFound, PickupNotFoundHere, WrongPiece
+from shopkeeper.orders.models import PickScan, Pickup, Placement
+from shopkeeper.orders.queries import get_pick, ref_of
+
+
+def lock_pickup(pickup_id: UUID) -> Pickup:
+    """A pick-up, locked after its order.
+
+    :raises PickupNotFoundHere: when there is none
+    """
+    order_id = Pickup.objects.filter(pk=pickup_id).values_list("order", flat=True).first()
+    if order_id is None:
+        raise PickupNotFoundHere(key=pickup_id)
+    lock_order(order_id)
+    return Pickup.objects.select_for_update().get(pk=pickup_id)
+
+
+@action
+def scan_piece(*, pickup_id: UUID, code: str, by: Actor, now: datetime) -> PickLine:
+    """Somebody holds a piece of the order, or a pack, in their hands; gives its line as it is then.
+
+    :raises WrongPiece: when it is not part of the order
+    :raises FoundAlready: when all of its pieces were scanned
+    """
+    row, match = lock_pickup(pickup_id), catalog.find_by_code(code)
+    lines = [line for line in get_pick(row.id).lines if match and line.sku == match.product.sku]
+    if match is None or not lines:
+        raise WrongPiece(code=code[:80])
+    line = next((one for one in lines if one.left), None)
+    if line is None:
+        raise FoundAlready(name=lines[0].name)
+    _write(row, line, min(match.quantity, line.left), code=code, by=by, now=now)
+    return next(one for one in get_pick(row.id).lines if one.line_id == line.line_id)
+
+
+@action
+def scan_all(*, pickup_id: UUID, by: Actor, now: datetime) -> int:
+    """A till or a handheld of another system has scanned every piece; gives how many were new to us."""
+    row = lock_pickup(pickup_id)
+    lines = [line for line in get_pick(row.id).lines if line.left]
+    for line in lines:
+        _write(row, line, line.left, code=line.sku, by=by, now=now)
+    return sum(line.left for line in lines)
+
+
+@action
+def report_short(*, pickup_id: UUID, line_id: UUID, quantity: int, by: Actor, now: datetime) -> bool:
+    """Pieces are not where they should be: the record is put right, and another place is looked for. Gives whether
+    there is one; if not, they wait for somebody to decide. Of orders of other systems only the record is put right.
+
+    :raises LineNotFound: when it is not a line that is to be found here
+    :raises NothingAllocatedThere: when fewer pieces are
+    """
+    row = lock_pickup(pickup_id)
+    line = next((one for one in get_pick(row.id).lines if one.line_id == line_id), None)
+    if line is None or not 1 <= quantity <= line.left:
+        raise LineNotFound(key=line_id)
+    placement = Placement.objects.filter(order=row.order_id).first()
+    if placement is not None:
+        return refuse_pieces(
+            line_id=line_id, location=placement.location, quantity=quantity, reason=NOT_FOUND, by=by, now=now
+        )
+    product_id = catalog.get_products([line.sku])[line.sku].id
+    ref = f"{ref_of(row.order_id)}/short/{line_id}"[:80]
+    found = inventory.Found(ref, product_id, row.outlet_id, quantity, quantity, now)
+    inventory.record_search(found=found, by=by, now=now)
+    return False
+
+
+def check_all_found(pick: Pick) -> None:
+    """Nobody is told that an order is ready before each of its pieces was scanned.
+
+    :raises NotAllFound: when some were not
+    """
+    if pick.left:
+        raise NotAllFound(left=pick.left)
+
+
+def _write(row: Pickup, line: PickLine, pieces: int, *, code: str, by: Actor, now: datetime) -> None:
+    PickScan.objects.create(
+        id=new_id(), pickup=row, line_id=line.line_id, quantity=pieces, code=code.strip()[:80],
+        found_by=f"{by.kind}:{by.id}"[:120], found_at=now,
+    )  # fmt: skip

@@ -1,0 +1,100 @@
+"""How collecting, own pages and calls refuse."""
+
+from django.utils.translation import gettext_noop as sentence
+
+from shopkeeper.core.refusals import InvalidInput, NotFound, Refusal
+
+
+class WrongPiece(Refusal):
+    """What was scanned does not belong to the order."""
+
+    code = "wrong_piece"
+    message = sentence("“%(code)s” is not part of this order. Put it back and look for what is listed.")
+
+
+class FoundAlready(Refusal):
+    """All pieces of this product were found."""
+
+    code = "found_already"
+    message = sentence("All pieces of %(name)s have been scanned already.")
+
+
+class NotAllFound(Refusal):
+    """The notice that an order is ready waits until every piece was scanned."""
+
+    code = "not_all_found"
+    message = sentence(
+        "%(left)s of the pieces have not been scanned yet. The customer is told when all of them are here."
+    )
+
+
+class WrongCode(Refusal):
+    """The code that was shown is not the one that the customer was sent."""
+
+    code = "wrong_code"
+    message = sentence("This is not the code of this order. Ask for it again, or for something with their name on it.")
+
+
+class NobodyNamed(InvalidInput):
+    """It must be said who takes it, or whose paper was seen."""
+
+    code = "nobody_named"
+    message = sentence("Write down the name of the person who takes the order with them.")
+
+
+class NotWaiting(Refusal):
+    """The order does not wait for its customer: it is not ready yet, or is gone."""
+
+    code = "not_waiting"
+    message = sentence("This order does not wait on the shelf. It is not ready yet, or it was handed over or let go.")
+
+
+class KeptLongEnough(Refusal):
+    """An order is kept longer only so many times."""
+
+    code = "kept_long_enough"
+    message = sentence("This order was kept longer %(times)s times already. Offer to send it instead.")
+
+
+class OrderLinkClosed(Refusal):
+    """The link to an order is not ours, or too old."""
+
+    code = "order_link_closed"
+    status = 410
+    message = sentence("This link does not work any more. Ask us for a new one, or call us with your order number.")
+
+
+class TooManyTries(Refusal):
+    """Too much was decided by one link in a short time."""
+
+    code = "too_many_tries"
+    status = 429
+    message = sentence("That was a lot in a short time. Wait an hour, or call us and we do it with you.")
+
+
+class NoSuchSlot(InvalidInput):
+    """Nobody can call at that time."""
+
+    code = "no_such_slot"
+    message = sentence("Choose one of the times that are offered. The one you chose may be over.")
+
+
+class NoPhone(InvalidInput):
+    """A call needs a number."""
+
+    code = "no_phone"
+    message = sentence("Write down the telephone number that we should call.")
+
+
+class NoCallBooked(NotFound):
+    """No call is booked."""
+
+    code = "no_call_booked"
+    message = sentence("There is no call “%(key)s” to be made.")
+
+
+class NobodyToTell(Refusal):
+    """Nobody is known whom we could write to."""
+
+    code = "nobody_to_tell"
+    message = sentence("Nobody is known for this order whom we could write to. Ask for their mail address first.")

@@ -1,0 +1,69 @@
+"""What has to be found for orders that customers collect, and what was found."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Q, Sum
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.orders.contracts import Pick, PickLine, PickupCard, PickupState
+from shopkeeper.orders.models import OrderLine, PickScan, Pickup, Placement
+from shopkeeper.orders.queries.book import list_pickups_to_serve, pickup_card
+
+
+def get_pick(pickup_id: UUID) -> Pick:
+    """One order to be collected, line by line."""
+    row = Pickup.objects.select_related("order", "outlet").get(pk=pickup_id)
+    return _picks([pickup_card(row)])[0]
+
+
+def list_picks(*, by: Actor, now: datetime) -> list[Pick]:
+    """Orders that have yet to be found at the reader's outlets, most urgent first."""
+    open_ones = (PickupState.PREPARING, PickupState.NOT_FOUND)
+    return _picks([card for card in list_pickups_to_serve(by=by, now=now) if card.state in open_ones])
+
+
+def list_to_put_back(*, by: Actor, now: datetime) -> list[PickupCard]:
+    """Orders that nobody came for, whose pieces still lie on the pick-up shelf."""
+    rows = Pickup.objects.filter(released_at__isnull=False, put_back_at=None).select_related("order", "outlet")
+    if not by.scopes.company_wide:
+        rows = rows.filter(outlet__in=[UUID(o) for o in by.scopes.values.get("outlet_id", frozenset())])
+    return [pickup_card(row) for row in rows.order_by("released_at")[:100]]
+
+
+def find_pickup_code(pickup_id: UUID) -> str:
+    """The code that the customer shows at the counter; only they are shown it, not those behind the counter."""
+    return Pickup.objects.filter(pk=pickup_id).values_list("code", flat=True).first() or ""
+
+
+def found_by_line(pickup_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID], int]:
+    """(pick-up, line) -> pieces scanned. What was not found at the counter has to be found again."""
+    since = Q(pickup__not_found_at=None) | Q(found_at__gt=F("pickup__not_found_at"))
+    rows = PickScan.objects.filter(since, pickup__in=list(pickup_ids))
+    sums = rows.values_list("pickup", "line").annotate(pieces=Sum("quantity")).order_by()
+    return {(pickup, line): pieces for pickup, line, pieces in sums}
+
+
+def _picks(cards: Sequence[PickupCard]) -> list[Pick]:
+    ours = set(Placement.objects.filter(order__in=[c.order_id for c in cards]).values_list("order", flat=True))
+    found, lines = found_by_line(card.id for card in cards), defaultdict[UUID, list[OrderLine]](list)
+    rows = OrderLine.objects.filter(order__in=[card.order_id for card in cards])
+    for row in rows.select_related("product__category").order_by("position"):
+        lines[row.order_id].append(row)
+    return [
+        Pick(card, tuple(_line(row, row.order_id in ours, found.get((card.id, row.id), 0))
+                         for row in lines[card.order_id] if row.ordered > row.canceled + row.shipped))
+        for card in cards
+    ]  # fmt: skip
+
+
+def _line(row: OrderLine, is_ours: bool, found: int) -> PickLine:
+    left = row.ordered - row.canceled - row.shipped
+    wanted = row.allocated if is_ours else left
+    category = row.product.category.name if row.product.category else ""
+    return PickLine(
+        row.id, row.product.sku, row.product.name or row.product.sku, category, wanted, min(found, wanted),
+        left - wanted,
+    )  # fmt: skip

@@ -1,0 +1,134 @@
+"""An order's own page, which its customer opens by a signed link: where it is, and what they may decide themselves."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from shopkeeper.core import clock
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.forms import PlainForm
+from shopkeeper.core.refusals import Refusal
+from shopkeeper.core.web.doors import PUBLIC, PageRequest, door
+from shopkeeper.delivery import public as delivery
+from shopkeeper.interactions import public as interactions
+from shopkeeper.orders import queries
+from shopkeeper.orders.actions import calling, changing, keeping
+from shopkeeper.orders.actions.own_links import count_use, open_order
+from shopkeeper.orders.contracts import OrderCard, PickupCard, PickupState
+from shopkeeper.orders.errors import NoSuchSlot, NotWaiting, OrderLinkClosed
+from shopkeeper.organization import public as organization
+
+
+class CallForm(PlainForm):
+    """When to call, and on which number."""
+
+    starts_at = forms.DateTimeField()
+    phone = forms.CharField(max_length=40, required=False)
+    about = forms.CharField(max_length=200, required=False)
+
+
+@door(PUBLIC)
+def show(request: PageRequest, token: str) -> HttpResponse:
+    """The order with what can be decided about it now; nothing about who ordered."""
+    card, now, retailer = _open(token), clock.now(), organization.get_retailer()
+    pickup = _pickup(card)
+    kind = interactions.TopicKind.CANCELLATION_REASON
+    response = render(request, "orders/own.html", {
+        "token": token, "card": card, "pickup": pickup, "brand": retailer.name, "time_zone": retailer.time_zone,
+        "code": queries.find_pickup_code(pickup.id) if pickup and pickup.state is PickupState.READY else "",
+        "track": delivery.tracking_address(card.ref) if delivery.list_parcels_for_ref(card.ref, now=now) else "",
+        "may_cancel": any(line.left_to_ship for line in card.lines), "call": queries.find_call(card.id),
+        "slots": queries.list_slots(now=now), "reasons": interactions.list_topics(kind=kind),
+    })  # fmt: skip
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@door(PUBLIC)
+def cancel(request: PageRequest, token: str) -> HttpResponse:
+    """All that has not left is canceled."""
+    reason = request.POST.get("reason", "")
+
+    def decide(card: OrderCard, by: Actor, now: datetime) -> str:
+        changing.cancel_order(order_id=card.id, reason_code=reason, by=by, now=now)
+        return _("Canceled. What you paid goes back to you by itself.")
+
+    return _decide(request, token, "cancel", decide)
+
+
+@door(PUBLIC)
+def keep_longer(request: PageRequest, token: str) -> HttpResponse:
+    """It waits some days longer."""
+
+    def decide(card: OrderCard, by: Actor, now: datetime) -> str:
+        until = keeping.keep_longer(pickup_id=_waiting(card), why="", by=by, now=now)
+        return _("We keep it until %(day)s.") % {"day": date_format(until, "l j F")}
+
+    return _decide(request, token, "keep", decide)
+
+
+@door(PUBLIC)
+def name_collector(request: PageRequest, token: str) -> HttpResponse:
+    """Somebody else collects it."""
+    name = request.POST.get("name", "")
+
+    def decide(card: OrderCard, by: Actor, now: datetime) -> str:
+        keeping.name_collector(pickup_id=_waiting(card), name=name, by=by, now=now)
+        return _("%(name)s may collect it. Give them the code.") % {"name": name.strip()}
+
+    return _decide(request, token, "collector", decide)
+
+
+@door(PUBLIC)
+def ask_for_call(request: PageRequest, token: str) -> HttpResponse:
+    """Somebody calls them about it."""
+    form = CallForm(request.POST)
+
+    def decide(card: OrderCard, by: Actor, now: datetime) -> str:
+        if not form.is_valid():
+            raise NoSuchSlot
+        calling.book_call(order_id=card.id, **form.cleaned_data, by=by, now=now)
+        return _("We call you. You need not do anything.")
+
+    return _decide(request, token, "call", decide)
+
+
+type Decision = Callable[[OrderCard, Actor, datetime], str]
+
+
+def _decide(request: PageRequest, token: str, what: str, decide: Decision) -> HttpResponse:
+    """Do what the customer decided, if they may just now; a refusal is said on their page."""
+    card, now = _open(token), clock.now()
+    try:
+        said: Any = decide(card, count_use(card.id, what=what, now=now), now)
+    except Refusal as refusal:
+        messages.warning(request, refusal.sentence())
+    else:
+        messages.success(request, said)
+    return redirect("orders:own", token=token)
+
+
+def _open(token: str) -> OrderCard:
+    card = queries.find_order(open_order(token))
+    if card is None:
+        raise OrderLinkClosed
+    return card
+
+
+def _pickup(card: OrderCard) -> PickupCard | None:
+    return next(iter(queries.list_pickups(card.id)), None)
+
+
+def _waiting(card: OrderCard) -> UUID:
+    pickup = _pickup(card)
+    if pickup is None:
+        raise NotWaiting
+    return pickup.id
