@@ -4,8 +4,14 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.inventory.errors import InboundNotFound, LocationNotFound, SuggestionNotFound
-from shopkeeper.inventory.models import Location, Suggestion
+from shopkeeper.inventory.errors import (
+    BufferNotFound,
+    InboundNotFound,
+    LocationNeeded,
+    LocationNotFound,
+    SuggestionNotFound,
+)
+from shopkeeper.inventory.models import BufferRule, Location, Suggestion
 from shopkeeper.inventory.queries.rooms import Delivery, find_delivery
 
 
@@ -66,6 +72,26 @@ def access_suggestion(by: Actor, suggestion_id: UUID) -> Suggestion:
     if row is None or not any(is_own(by, outlet) for outlet in outlets):
         raise SuggestionNotFound(what="suggestion", key=suggestion_id)
     return row
+
+
+def access_buffer(by: Actor, rule_id: UUID) -> BufferRule:
+    """A rule of what is kept back that the actor may change.
+
+    :raises BufferNotFound: when there is none, or it holds where the actor does not work
+    """
+    row = BufferRule.objects.select_related("location").filter(pk=rule_id).first()
+    if row is None or not is_own(by, row.location.outlet_id if row.location else None):
+        raise BufferNotFound(what="rule", key=rule_id)
+    return row
+
+
+def access_whole_company(by: Actor) -> None:
+    """Check that the actor works for the whole company.
+
+    :raises LocationNeeded: when they work at their own outlets
+    """
+    if not by.scopes.company_wide:
+        raise LocationNeeded
 
 
 def is_own(by: Actor, outlet_id: UUID | None) -> bool:

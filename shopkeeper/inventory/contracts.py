@@ -178,6 +178,17 @@ class LocationCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a location does; `daily_capacity` orders a day (None: as many as come); its feed may be silent so long."""
+
+    may_ship: bool
+    may_pick_up: bool
+    may_receive_returns: bool
+    daily_capacity: int | None
+    stale_after_minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Coming:
     """Pieces on their way: due when, and how many are not promised yet (below zero: more promised than comes)."""
 

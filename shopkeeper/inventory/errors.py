@@ -12,6 +12,20 @@ class LocationNotFound(NotFound):
     message = sentence("There is no location “%(key)s” that you can see.")
 
 
+class LocationNeeded(InvalidInput):
+    """Somebody of an outlet would decide for all of them."""
+
+    code = "location_needed"
+    message = sentence("Choose a location of yours: a rule for all locations is for those of the whole company.")
+
+
+class BufferNotFound(NotFound):
+    """There is no such rule, or it is not the actor's to change."""
+
+    code = "buffer_not_found"
+    message = sentence("There is no such rule that you can change.")
+
+
 class ReservationNotFound(NotFound):
     """Nothing is reserved under this ref and attempt."""
 

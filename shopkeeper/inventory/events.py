@@ -75,6 +75,13 @@ class LocationSwitched:
 
 
 @event
+class LocationDescribed:
+    """What a location does, or how much it handles, was said anew."""
+
+    location_id: UUID
+
+
+@event
 class DriftFound:
     """The record of some positions differed from their movements or reservations."""
 

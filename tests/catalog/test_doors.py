@@ -139,3 +139,47 @@ def test_what_is_offered_instead_is_what_was_named_then_other_variants(tmp_path:
     red = catalog.find_product_by_sku("M-RED")
     assert red is not None
     assert [card.sku for card in catalog.list_alternatives(red)] == ["L/1", "M-BLUE"]
+
+
+def test_a_buyer_describes_a_product_with_its_packs_parts_and_what_stands_in_for_it() -> None:
+    cast = with_cast()
+    buyer, said = cast.sign_in("buying_manager"), {"sku": "BOX", "name": "Gift box", "base_unit": "piece"}
+    lists = {"packs": "case 12\nouter 48", "parts": "L/1 1\nS-2 2", "substitutes": "S-2\n"}
+    assert cast.sign_in("associate").post("/catalog/products/new/", said | lists).status_code == 403
+    buyer.post("/catalog/products/new/", said | lists)
+    box = catalog.find_product_by_sku("BOX")
+    assert box is not None
+    assert [(pack.name, pack.quantity) for pack in catalog.list_packs(box.id)] == [("case", 12), ("outer", 48)]
+    assert [(part.sku, part.quantity) for part in catalog.list_components([box.id])[box.id]] == [("L/1", 1), ("S-2", 2)]
+    assert [card.sku for card in catalog.list_alternatives(box)] == []  # what stands in is no longer sold
+    page = buyer.get(f"/catalog/products/{box.id}/").content.decode()
+    assert "L/1 1\nS-2 2" in page
+    wrong = buyer.post(f"/catalog/products/{box.id}/", said | {"parts": "L/1"}).content.decode()
+    assert "Write how many at the end of “L/1”." in wrong
+
+
+def test_a_buyer_notes_terms_and_puts_categories_and_suppliers_in_their_place() -> None:
+    buyer, lamp, lux = with_cast().sign_in("buying_manager"), Product.objects.get(sku="S-2"), Supplier.objects.get()
+    terms = {
+        "supplier_id": str(lux.id),
+        "cost": "3.5",
+        "currency": "GBP",
+        "minimum_quantity": "6",
+        "cut_off_at": "14:30",
+    }
+    buyer.post(f"/catalog/products/{lamp.id}/offers/", terms)
+    assert Offer.objects.values_list("minimum_quantity", "cut_off_at__hour").get(product=lamp) == (6, 14)
+    home = buyer.get("/categories/").context["nodes"][0]
+    buyer.post("/catalog/categories/", {"name": "Garden", "parent_id": str(home.id)})
+    assert [(node.name, node.depth) for node in buyer.get("/categories/").context["nodes"]] == [
+        ("Home", 0), ("Garden", 1), ("Lamps", 1),
+    ]  # fmt: skip
+    made = buyer.post("/catalog/suppliers/", {"name": "Wick & Co", "region": "Kent"})
+    assert "Ships from Kent" in buyer.get(made.headers["Location"]).content.decode()
+
+
+def test_a_code_is_taken_off_a_product_and_can_be_assigned_to_another() -> None:
+    york, lamp, other = with_cast().sign_in("YRK"), Product.objects.get(sku="L/1"), Product.objects.get(sku="S-2")
+    york.post(f"/barcodes/{lamp.id}/withdrawal/", {"code": EAN})
+    york.post(f"/barcodes/{other.id}/", {"code": EAN, "quantity": "1"})
+    assert (lamp.barcodes.count(), other.barcodes.get().code) == (0, f"0{EAN}")

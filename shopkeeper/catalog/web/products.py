@@ -18,6 +18,7 @@ from shopkeeper.catalog.access import access_product
 from shopkeeper.catalog.contracts import ProductCard, ProductSearch
 from shopkeeper.catalog.errors import ProductNotFound
 from shopkeeper.catalog.web.tables import product_table, state_filters
+from shopkeeper.catalog.web.terms import CategoryForm, OfferForm
 from shopkeeper.core import clock
 from shopkeeper.core.components import Link
 from shopkeeper.core.forms import PlainForm
@@ -47,6 +48,7 @@ def list_products(request: PageRequest) -> HttpResponse:
         "search": search,
         "total": total,
         "table": product_table(search, queries.list_products(search), total, with_costs=request.actor.may(COSTS)),
+        "may_describe": request.actor.may("catalog.manage_products"),
         "filters": state_filters(request.GET, search.state),
         "categories": queries.list_categories(),
         "suppliers": queries.list_suppliers(),
@@ -58,7 +60,10 @@ def list_products(request: PageRequest) -> HttpResponse:
 def show_tree(request: PageRequest) -> HttpResponse:
     """All categories, each with its products."""
     nodes = queries.list_categories()
-    return render(request, "catalog/categories.html", {"nodes": nodes, "top": [n for n in nodes if n.depth == 0]})
+    return render(request, "catalog/categories.html", {
+        "nodes": nodes, "top": [n for n in nodes if n.depth == 0],
+        "form": CategoryForm() if request.actor.may("catalog.manage_products") else None,
+    })  # fmt: skip
 
 
 @csp_override(PICTURES)
@@ -76,6 +81,9 @@ def show_product(request: PageRequest, sku: str) -> HttpResponse:
         "variants": queries.list_variants(card),
         "offers": queries.list_offers_for(card.id) if by.may(COSTS) else [],
         "may_see_costs": by.may(COSTS),
+        "substitutes": queries.list_substitutes(card),
+        "may_describe": by.may("catalog.manage_products"),
+        "offer_form": OfferForm() if by.may("catalog.manage_products") and by.may(COSTS) else None,
         "barcode_form": BarcodeForm() if by.may("catalog.assign_barcodes") else None,
         "panels": render_slot("product", card.id, by=by, now=now),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from shopkeeper.catalog import queries
 from shopkeeper.catalog.access import access_supplier
 from shopkeeper.catalog.contracts import ProductSearch
+from shopkeeper.catalog.web.terms import SupplierForm
 from shopkeeper.core import clock
 from shopkeeper.core.components import Link
 from shopkeeper.core.panels import render_slot
@@ -19,7 +20,10 @@ from shopkeeper.core.web.doors import PageRequest, door
 @door("catalog.view_products")
 def list_suppliers(request: PageRequest) -> HttpResponse:
     """Who sells to us."""
-    return render(request, "catalog/suppliers.html", {"suppliers": queries.list_suppliers()})
+    return render(request, "catalog/suppliers.html", {
+        "suppliers": queries.list_suppliers(),
+        "form": SupplierForm() if request.actor.may("catalog.manage_products") else None,
+    })  # fmt: skip
 
 
 @door("catalog.view_products")

@@ -1,5 +1,6 @@
 """Locations: switched off and on by who runs them, heard of, and how much is kept back there."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,8 +12,9 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.inventory.actions.ledger import actor_name
+from shopkeeper.inventory.contracts import Abilities
 from shopkeeper.inventory.errors import LocationNotFound, ReasonMissing
-from shopkeeper.inventory.events import LocationSwitched
+from shopkeeper.inventory.events import LocationDescribed, LocationSwitched
 from shopkeeper.inventory.models import BufferRule, Location
 
 SAFETY, BUFFER = "safety", "buffer"
@@ -44,6 +46,16 @@ def switch_on(*, location: str, by: Actor, now: datetime) -> None:
 
 
 @action
+def describe_location(*, location: str, abilities: Abilities, by: Actor, now: datetime) -> None:
+    """Say what a location does, how many orders a day it handles, and how long its feed may be silent."""
+    row, said = _locked(location), asdict(abilities)
+    if all(getattr(row, name) == value for name, value in said.items()):
+        return
+    Location.objects.filter(pk=row.pk).update(**said)
+    announce(LocationDescribed(location_id=row.id), by=by, now=now)
+
+
+@action
 def hear_from(*, location: str, by: Actor, now: datetime) -> None:
     """The feed of a location is alive, though it has nothing to tell."""
     if not Location.objects.filter(code=location).update(fed_at=now):
@@ -65,6 +77,13 @@ def set_buffer(
     meant: dict[str, Any] = {"kind": kind, "channel": channel, "location": place, "category_id": category_id}
     BufferRule.objects.update_or_create(**meant, defaults=told, create_defaults={"id": new_id(), **told})
     apply_buffers(by=by, now=now)
+
+
+@action
+def drop_buffer(*, rule_id: UUID, by: Actor, now: datetime) -> None:
+    """Keep nothing back by this rule any more; what the next less specific one says holds then. Twice is once."""
+    if BufferRule.objects.filter(pk=rule_id).delete()[0]:
+        apply_buffers(by=by, now=now)
 
 
 @action

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.inventory.models import Drift, HeldMovement, Inspection, Reservation
@@ -18,6 +19,11 @@ class Checkup:
 
     inspections: tuple[Inspection, ...]
     drifts: tuple[Drift, ...]
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something is off and not repaired yet."""
+        return any(drift.repaired_at is None for drift in self.drifts)
 
 
 def get_checkup(*, by: Actor, limit: int = 100) -> Checkup:
@@ -43,7 +49,16 @@ def count_held() -> dict[str, int]:
 def list_forgotten_reservations(*, by: Actor, now: datetime, limit: int = 100) -> list[Reservation]:
     """Reservations that nothing will end: hard ones older than two weeks, soft ones whose time was over long ago."""
     by.require("inventory.view_stock")
+    return list(_forgotten(now).order_by("reserved_at")[:limit])
+
+
+def find_forgotten(reservation_id: UUID, *, by: Actor, now: datetime) -> Reservation | None:
+    """One of them; None when something has ended it since."""
+    by.require("inventory.view_stock")
+    return _forgotten(now).filter(pk=reservation_id).first()
+
+
+def _forgotten(now: datetime) -> QuerySet[Reservation]:
     old = Q(kind="hard", reserved_at__lt=now - FORGOTTEN_AFTER)
     lost = Q(kind="soft", expires_at__lt=now - EXPIRED_LONG_AGO)
-    rows = Reservation.objects.filter(old | lost, ended_at=None).select_related("product", "location")
-    return list(rows.order_by("reserved_at")[:limit])
+    return Reservation.objects.filter(old | lost, ended_at=None).select_related("product", "location")

@@ -15,7 +15,7 @@ from shopkeeper.inventory.contracts import (
     ReservationCard,
     ReservationKind,
 )
-from shopkeeper.inventory.models import HeldMovement, Inbound, Location, Position, Reservation
+from shopkeeper.inventory.models import BufferRule, HeldMovement, Inbound, Location, Position, Reservation
 
 _BY_CODE = """
 SELECT id, code, name, kind, outlet_id, supplier_id, may_ship, may_pick_up, may_receive_returns, daily_capacity,
@@ -66,6 +66,14 @@ def list_stores() -> list[Location]:
 def _when(inbound: Inbound | None) -> tuple[date | None, bool]:
     is_queued = inbound is not None and inbound.kind == InboundKind.QUEUE
     return (None if inbound is None or is_queued else inbound.due_on), is_queued
+
+
+def list_buffers(*, by: Actor) -> list[BufferRule]:
+    """What is kept back by rules: those for everywhere, and those of locations where the actor works."""
+    rows = BufferRule.objects.select_related("location", "category").order_by(
+        "kind", "location__name", "category__name", "channel"
+    )
+    return [row for row in rows if row.location is None or by.scopes.allows("outlet_id", row.location.outlet_id)]
 
 
 def find_states(product_id: UUID, location: Location) -> Position | None:

@@ -4,6 +4,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,10 +12,12 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from shopkeeper.core import clock
+from shopkeeper.core.forms import PlainForm
+from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.inventory.access import access_location, access_location_to_see, is_own
 from shopkeeper.inventory.actions import places
-from shopkeeper.inventory.contracts import LocationKind
+from shopkeeper.inventory.contracts import Abilities, LocationKind
 from shopkeeper.inventory.queries import rooms, truth
 from shopkeeper.inventory.queries.capacity import count_orders_since
 from shopkeeper.inventory.queries.network import start_of_day
@@ -22,6 +25,16 @@ from shopkeeper.inventory.words import kind_filters
 from shopkeeper.organization import public as organization
 
 _PAGE = 25
+
+
+class AbilitiesForm(PlainForm):
+    """What a location does."""
+
+    may_pick_up = forms.BooleanField(required=False)
+    may_ship = forms.BooleanField(required=False)
+    may_receive_returns = forms.BooleanField(required=False)
+    daily_capacity = forms.IntegerField(min_value=0, max_value=1_000_000, required=False)
+    stale_after_minutes = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)
 
 
 @door("inventory.view_stock")
@@ -69,6 +82,19 @@ def switch(request: PageRequest, code: str) -> HttpResponse:
     else:
         places.switch_off(location=code, why=request.POST.get("why", ""), by=request.actor, now=now)
         messages.warning(request, _("Nothing is promised from %(name)s any more.") % {"name": row.name})
+    return redirect("inventory:location", code=code)
+
+
+@door("inventory.manage_locations")
+def describe(request: PageRequest, code: str) -> HttpResponse:
+    """Say what a location does, and how much it handles."""
+    row, form = access_location(request.actor, code), AbilitiesForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput(reason=_("Write whole numbers, or leave them empty."))
+    places.describe_location(
+        location=row.code, abilities=Abilities(**form.cleaned_data), by=request.actor, now=clock.now()
+    )
+    messages.success(request, _("It is so from now on."))
     return redirect("inventory:location", code=code)
 
 

@@ -40,6 +40,20 @@ class ReceiveForm(PlainForm):
     is_last = forms.BooleanField(required=False)
 
 
+class DayForm(PlainForm):
+    """When it comes."""
+
+    due_on = forms.DateField()
+
+
+class ExpectForm(DayForm):
+    """What was ordered."""
+
+    code = forms.CharField(max_length=120)
+    quantity = forms.IntegerField(min_value=1, max_value=1_000_000)
+    ref = forms.CharField(max_length=80, required=False)
+
+
 class SendForm(PlainForm):
     """What goes where."""
 
@@ -79,6 +93,35 @@ def receive_pieces(request: PageRequest, inbound_id: UUID) -> HttpResponse:
     )
     words = _("%(n)s of %(name)s taken in; %(left)s may still come.") if left else _("%(n)s of %(name)s taken in.")
     messages.success(request, words % {"n": said["quantity"], "name": found.name, "left": left})
+    return redirect(f"{reverse('inventory:receiving')}?{urlencode({'location': found.location})}")
+
+
+@door("inventory.record_movements")
+def expect_pieces(request: PageRequest, code: str) -> HttpResponse:
+    """Something was ordered: note it, so that it can be promised and received."""
+    place, form = access_location(request.actor, code), ExpectForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput(reason=_("Say what comes, how many pieces, and on which day."))
+    said = form.cleaned_data
+    product = catalog.access_by_code(request.actor, said["code"]).product
+    coming.expect(
+        sku=product.sku, location=place.code, quantity=said["quantity"], due_on=said["due_on"], ref=said["ref"],
+        by=request.actor, now=clock.now(),
+    )  # fmt: skip
+    messages.success(request, _("%(n)s of %(name)s are expected.") % {"n": said["quantity"], "name": product.name})
+    return redirect(f"{reverse('inventory:receiving')}?{urlencode({'location': place.code})}")
+
+
+@door("inventory.record_movements")
+def change_day(request: PageRequest, inbound_id: UUID) -> HttpResponse:
+    """It comes on another day; whoever was promised pieces of it is told."""
+    found, form = access_delivery(request.actor, inbound_id), DayForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput(reason=_("Say on which day it comes."))
+    coming.move_inbound(
+        inbound_id=found.id, due_on=form.cleaned_data["due_on"], by=request.actor, now=clock.now()
+    )  # fmt: skip
+    messages.success(request, _("%(name)s is expected on the new day.") % {"name": found.name})
     return redirect(f"{reverse('inventory:receiving')}?{urlencode({'location': found.location})}")
 
 

@@ -19,9 +19,14 @@ from shopkeeper.inventory.actions.restock import request_restock
 from shopkeeper.inventory.contracts import Claim, Demand, ReservationKind, StockMovement
 from shopkeeper.inventory.queries.availability import get_availability
 from shopkeeper.inventory.queries.checks import find_last_inspection, list_drifts
-from shopkeeper.inventory.queries.places import list_held_movements, list_locations, list_reservations
+from shopkeeper.inventory.queries.places import list_held_movements, list_reservations
+from shopkeeper.inventory.rest.coming import router as coming
+from shopkeeper.inventory.rest.places import router as places
+from shopkeeper.inventory.rest.truth import router as truth
 
 router = Router()
+for part in (coming, places, truth):
+    router.add_router("", part)
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 Pieces = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 
@@ -186,13 +191,6 @@ def show_inspection(request: Any) -> HttpResponse:
         for d in list_drifts(by=request.auth)
     ]  # fmt: skip
     return respond({"inspection": walk, "wrong": wrong})
-
-
-@router.get("/locations", summary="Places that hold stock")
-@permitted("inventory.view_stock")
-def show_locations(request: Any) -> HttpResponse:
-    """By kind and name."""
-    return respond(list_locations(by=request.auth))
 
 
 def _claim(claim: ClaimIn) -> Claim:

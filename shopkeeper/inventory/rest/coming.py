@@ -1,0 +1,146 @@
+"""REST routes of what comes: deliveries expected, moved and received, transfers, and promises for a day."""
+
+from datetime import date, timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from django.http import HttpResponse
+from ninja import Router
+
+from shopkeeper.core import clock
+from shopkeeper.core.web.bodies import body_of, read
+from shopkeeper.core.web.rest import once, permitted, respond
+from shopkeeper.inventory.access import access_delivery, access_location, access_location_to_see
+from shopkeeper.inventory.actions import coming
+from shopkeeper.inventory.actions.dated import reserve_by_date, reserve_when_it_comes
+from shopkeeper.inventory.contracts import Demand, ReservationKind
+from shopkeeper.inventory.queries.rooms import list_deliveries
+
+router = Router()
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+Pieces = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+
+
+class ExpectedIn(msgspec.Struct, frozen=True):
+    """A line of a purchase order."""
+
+    sku: Text
+    location: Text
+    quantity: Pieces
+    due_on: date
+    ref: Annotated[str, msgspec.Meta(max_length=80)] = ""
+
+
+class DayIn(msgspec.Struct, frozen=True):
+    """When it comes."""
+
+    due_on: date
+
+
+class ReceiptIn(msgspec.Struct, frozen=True):
+    """What is there; `is_last`: the rest does not come."""
+
+    quantity: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+    is_last: bool = False
+
+
+class TransferIn(msgspec.Struct, frozen=True):
+    """What goes from where to where."""
+
+    sku: Text
+    origin: Text
+    destination: Text
+    quantity: Pieces
+    due_on: date
+    ref: Annotated[str, msgspec.Meta(max_length=80)] = ""
+
+
+class DatedWish(msgspec.Struct, frozen=True):
+    """Pieces for a day, or, without one, as soon as there are any; with `minutes` a wish for a day ends by itself."""
+
+    ref: Text
+    sku: Text
+    location: Text
+    quantity: Pieces
+    attempt: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] = 1
+    needed_on: date | None = None
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=10_080)] | None = None
+    channel: str = ""
+
+
+@router.get("/inventory/deliveries", summary="What is on its way to a location")
+@permitted("inventory.view_stock")
+def show_deliveries(request: Any, location: str) -> HttpResponse:
+    """By day; `reserved` pieces are promised already."""
+    return respond(list_deliveries([access_location_to_see(request.auth, location).id]))
+
+
+@router.post("/inventory/deliveries", summary="Expect pieces at a location", openapi_extra=body_of(ExpectedIn))
+@permitted("inventory.record_movements")
+@once
+def post_delivery(request: Any) -> HttpResponse:
+    """Gives the id under which they are received. Those who wait are promised theirs at once."""
+    said = read(request, ExpectedIn)
+    access_location(request.auth, said.location)
+    made = coming.expect(**msgspec.structs.asdict(said), by=request.auth, now=clock.now())
+    return respond({"id": made}, status=201)
+
+
+@router.put("/inventory/deliveries/{inbound_id}", summary="It comes on another day", openapi_extra=body_of(DayIn))
+@permitted("inventory.record_movements")
+def put_delivery(request: Any, inbound_id: UUID) -> HttpResponse:
+    """Those who were promised pieces of it are told by `inventory.inbound_moved`."""
+    found, said = access_delivery(request.auth, inbound_id), read(request, DayIn)
+    coming.move_inbound(inbound_id=found.id, due_on=said.due_on, by=request.auth, now=clock.now())
+    return respond({"id": found.id, "due_on": said.due_on})
+
+
+@router.post("/inventory/deliveries/{inbound_id}/receipt", summary="Pieces are there", openapi_extra=body_of(ReceiptIn))
+@permitted("inventory.record_movements")
+@once
+def post_receipt(request: Any, inbound_id: UUID) -> HttpResponse:
+    """How many may still come."""
+    found, said = access_delivery(request.auth, inbound_id), read(request, ReceiptIn)
+    left = coming.receive(
+        inbound_id=found.id, quantity=said.quantity, is_last=said.is_last, by=request.auth, now=clock.now()
+    )
+    return respond({"left": left})
+
+
+@router.delete("/inventory/deliveries/{inbound_id}", summary="The rest does not come")
+@permitted("inventory.record_movements")
+def delete_delivery(request: Any, inbound_id: UUID) -> HttpResponse:
+    """What was promised out of it waits for the next one."""
+    found = access_delivery(request.auth, inbound_id)
+    coming.cancel_inbound(inbound_id=found.id, by=request.auth, now=clock.now())
+    return respond({"id": found.id})
+
+
+@router.post("/inventory/transfers", summary="Send pieces to another location", openapi_extra=body_of(TransferIn))
+@permitted("inventory.record_movements")
+@once
+def post_transfer(request: Any) -> HttpResponse:
+    """Only pieces that nobody was promised. Gives the id under which they are received."""
+    said = read(request, TransferIn)
+    access_location(request.auth, said.origin)
+    made = coming.transfer(**msgspec.structs.asdict(said), by=request.auth, now=clock.now())
+    return respond({"id": made}, status=201)
+
+
+@router.post("/reservations/dated", summary="Keep pieces for a day to come", openapi_extra=body_of(DatedWish))
+@permitted("inventory.reserve_stock")
+def post_dated(request: Any) -> HttpResponse:
+    """201 with the day on which they come; 409 when there are none for `needed_on`. Without a day all are kept: of
+    what is there, of the first delivery with room, or queued (`is_queued`) until one is expected."""
+    wish, now = read(request, DatedWish), clock.now()
+    demand = Demand(wish.ref, wish.attempt, wish.sku, wish.quantity, wish.location)
+    if wish.needed_on is None:
+        kept = reserve_when_it_comes(demand=demand, channel=wish.channel, by=request.auth, now=now)
+        return respond(kept, status=201)
+    outcome = reserve_by_date(
+        demand=demand, needed_on=wish.needed_on, channel=wish.channel, by=request.auth, now=now,
+        kind=ReservationKind.SOFT if wish.minutes else ReservationKind.HARD,
+        expires_at=now + timedelta(minutes=wish.minutes) if wish.minutes else None,
+    )  # fmt: skip
+    return respond(outcome, status=201 if outcome.complete else 409)

@@ -1,0 +1,111 @@
+"""REST routes of locations: what they do, whether they sell, what is kept back there."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+from django.http import HttpResponse
+from ninja import Router
+
+from shopkeeper.core import clock
+from shopkeeper.core.web.bodies import body_of, read
+from shopkeeper.core.web.rest import permitted, respond
+from shopkeeper.inventory.access import access_buffer, access_location, access_whole_company
+from shopkeeper.inventory.actions import places
+from shopkeeper.inventory.contracts import Abilities
+from shopkeeper.inventory.queries.places import get_locations, list_buffers, list_locations
+
+router = Router()
+Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+
+
+class AbilitiesIn(msgspec.Struct, frozen=True):
+    """All of what a location does."""
+
+    may_ship: bool
+    may_pick_up: bool
+    may_receive_returns: bool
+    daily_capacity: Count | None = None
+    stale_after_minutes: Count | None = None
+
+
+class SwitchIn(msgspec.Struct, frozen=True):
+    """On, or off with a reason."""
+
+    is_on: bool
+    why: Annotated[str, msgspec.Meta(max_length=120)] = ""
+
+
+class BufferIn(msgspec.Struct, frozen=True):
+    """Keep pieces back; without channel, location or category it holds for all of them."""
+
+    kind: Literal["safety", "buffer"]
+    pieces: Count = 0
+    percent: Annotated[int, msgspec.Meta(ge=0, le=100)] = 0
+    why: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    channel: Annotated[str, msgspec.Meta(max_length=24)] = ""
+    location: str = ""
+    category_id: UUID | None = None
+
+
+@router.get("/locations", summary="Places that hold stock")
+@permitted("inventory.view_stock")
+def show_locations(request: Any) -> HttpResponse:
+    """By kind and name."""
+    return respond(list_locations(by=request.auth))
+
+
+@router.put("/locations/{code}", summary="Say what a location does", openapi_extra=body_of(AbilitiesIn))
+@permitted("inventory.manage_locations")
+def put_location(request: Any, code: str) -> HttpResponse:
+    """Gives the location as it is then."""
+    row, said = access_location(request.auth, code), read(request, AbilitiesIn)
+    abilities = Abilities(**msgspec.structs.asdict(said))
+    places.describe_location(location=row.code, abilities=abilities, by=request.auth, now=clock.now())
+    return respond(get_locations([row.code])[row.code])
+
+
+@router.put("/locations/{code}/switch", summary="Let a location sell, or not", openapi_extra=body_of(SwitchIn))
+@permitted("inventory.manage_locations")
+def put_switch(request: Any, code: str) -> HttpResponse:
+    """While it is off, nothing is promised from it; what was promised stays promised."""
+    row, said = access_location(request.auth, code), read(request, SwitchIn)
+    if said.is_on:
+        places.switch_on(location=row.code, by=request.auth, now=clock.now())
+    else:
+        places.switch_off(location=row.code, why=said.why, by=request.auth, now=clock.now())
+    return respond(get_locations([row.code])[row.code])
+
+
+@router.get("/inventory/buffers", summary="How much is kept back, by which rules")
+@permitted("inventory.view_stock")
+def show_buffers(request: Any) -> HttpResponse:
+    """`learned` ones are taught by searches; of a kind the most specific holds."""
+    return respond([
+        {"id": row.id, "kind": row.kind, "channel": row.channel, "location": row.location.code if row.location else "",
+         "category_id": row.category_id, "pieces": row.pieces, "percent": row.percent, "why": row.why,
+         "learned": row.learned}
+        for row in list_buffers(by=request.auth)
+    ])  # fmt: skip
+
+
+@router.put("/inventory/buffers", summary="Keep pieces back", openapi_extra=body_of(BufferIn))
+@permitted("inventory.manage_locations")
+def put_buffer(request: Any) -> HttpResponse:
+    """Holds at once. A rule for all locations takes somebody of the whole company."""
+    said = read(request, BufferIn)
+    if said.location:
+        access_location(request.auth, said.location)
+    else:
+        access_whole_company(request.auth)
+    places.set_buffer(**msgspec.structs.asdict(said), by=request.auth, now=clock.now())
+    return respond({"set": True})
+
+
+@router.delete("/inventory/buffers/{rule_id}", summary="Keep nothing back by a rule any more")
+@permitted("inventory.manage_locations")
+def delete_buffer(request: Any, rule_id: UUID) -> HttpResponse:
+    """Again changes nothing."""
+    row = access_buffer(request.auth, rule_id)
+    places.drop_buffer(rule_id=row.id, by=request.auth, now=clock.now())
+    return respond({"dropped": True})

@@ -1,0 +1,75 @@
+"""REST routes of the record itself: what people found, how far it can be trusted, and its repair."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+from django.http import HttpResponse
+from ninja import Router
+
+from shopkeeper.catalog import public as catalog
+from shopkeeper.core import clock
+from shopkeeper.core.web.bodies import body_of, read
+from shopkeeper.core.web.rest import permitted, respond
+from shopkeeper.inventory.access import access_location, access_location_to_see
+from shopkeeper.inventory.actions.checking import repair_stock
+from shopkeeper.inventory.actions.searches import record_search
+from shopkeeper.inventory.contracts import Found
+from shopkeeper.inventory.queries.rooms import list_count_tasks
+from shopkeeper.inventory.queries.truth import list_class_truths
+
+router = Router()
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+_TASKS = 50
+
+
+class FoundIn(msgspec.Struct, frozen=True):
+    """Somebody went for `wanted` pieces that were promised to `ref`; `missing` of them were not there."""
+
+    ref: Text
+    sku: Text
+    location: Text
+    wanted: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+    missing: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
+    occurred_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+
+
+@router.post("/inventory/searches", summary="Somebody went for promised pieces", openapi_extra=body_of(FoundIn))
+@permitted("inventory.record_movements")
+def post_search(request: Any) -> HttpResponse:
+    """What is missing leaves the record at once and a count is due; told again, it counts once."""
+    said, now = read(request, FoundIn), clock.now()
+    place, product = access_location(request.auth, said.location), catalog.access_product(request.auth, said.sku)
+    found = Found(
+        said.ref, product.id, place.outlet_id or place.supplier_id or place.id, said.wanted, said.missing,
+        said.occurred_at or now,
+    )  # fmt: skip
+    return respond({"recorded": record_search(found=found, by=request.auth, now=now)}, status=201)
+
+
+@router.get("/inventory/truth", summary="How often a location's record told the truth, class by class")
+@permitted("inventory.view_stock")
+def show_truth(request: Any, location: str) -> HttpResponse:
+    """Shares with their 95 % intervals over 60 days, and how many pieces are kept back because of them."""
+    place = access_location_to_see(request.auth, location)
+    return respond([
+        {"class": each.name, "searches": each.truth.tally.searches, "missed": each.truth.tally.missed,
+         "found": each.truth.found, "low": each.truth.low, "high": each.truth.high,
+         "kept_back": each.lesson.pieces if each.lesson else None}
+        for each in list_class_truths(place.id, now=clock.now())
+    ])  # fmt: skip
+
+
+@router.get("/inventory/count-tasks", summary="Shelves that are worth a look, the most doubted first")
+@permitted("inventory.view_stock")
+def show_count_tasks(request: Any, location: str) -> HttpResponse:
+    """`short` promised pieces are missing, or the record was wrong of late."""
+    place = access_location_to_see(request.auth, location)
+    return respond(list_count_tasks([place.id], now=clock.now(), each=_TASKS))
+
+
+@router.post("/inventory/repair", summary="Put right what the checker found")
+@permitted("inventory.repair_stock")
+def post_repair(request: Any) -> HttpResponse:
+    """By compensating movements; how many positions were repaired."""
+    return respond({"repaired": repair_stock(by=request.auth, now=clock.now())})

@@ -1,0 +1,131 @@
+"""People who run locations: what these do, how much is kept back there, what comes, and the record put right."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from shopkeeper.core.api_keys import create_api_key
+from shopkeeper.inventory import public as inventory
+from shopkeeper.inventory.models import BufferRule, Inbound, Location, Position, Reservation
+from tests.cast import NOW, SYSTEM, Cast, with_cast
+from tests.inventory.shelves import demand, keep, position, tell, with_location, with_product
+
+pytestmark = pytest.mark.django_db
+AS_JSON: dict[str, Any] = {"content_type": "application/json"}
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """Ten kettles in York, and ten in Leeds."""
+    made = with_cast()
+    with_product()
+    for code in ("YRK", "LDS"):
+        with_location(code, outlet_id=made.outlets[code], name=code.title())
+        tell("receive", 10, location=code, at=NOW - timedelta(hours=1))
+    return made
+
+
+def machine(*permissions: str) -> Client:
+    key = create_api_key(name="test", permissions=permissions, by=SYSTEM, now=NOW)
+    return Client(headers={"Authorization": f"Bearer {key}"})
+
+
+def free(code: str = "YRK") -> int:
+    found = inventory.get_availability(["KETTLE"], by=SYSTEM, now=NOW)["KETTLE"]
+    return next(place.available for place in found.locations if place.location == code)
+
+
+def test_a_manager_says_what_their_store_does_and_no_other(cast: Cast) -> None:
+    york, said = cast.sign_in("YRK"), {"may_pick_up": "on", "daily_capacity": "40"}
+    york.post("/locations/YRK/abilities/", said)
+    york.post("/locations/LDS/abilities/", said)
+    told = Location.objects.order_by("-code").values_list("may_pick_up", "may_ship", "daily_capacity")
+    assert list(told) == [(True, False, 40), (True, True, None)]
+
+
+def test_a_manager_keeps_pieces_back_at_their_store_and_ends_it(cast: Cast) -> None:
+    york, rule = cast.sign_in("YRK"), {"pieces": "3", "percent": "0", "kind": "buffer", "why": "window"}
+    york.post("/stock/kept-back/", rule | {"location": "YRK"})
+    york.post("/stock/kept-back/", rule | {"location": ""})
+    york.post("/stock/kept-back/", rule | {"location": "LDS"})
+    assert (free("YRK"), free("LDS"), BufferRule.objects.count()) == (7, 10, 1)
+    assert "window" in york.get("/stock/kept-back/").content.decode()
+    rule_id = BufferRule.objects.get().id
+    cast.sign_in("LDS").post(f"/stock/kept-back/{rule_id}/end/")
+    assert free("YRK") == 7
+    york.post(f"/stock/kept-back/{rule_id}/end/")
+    assert free("YRK") == 10
+
+
+def test_what_was_ordered_is_noted_moved_and_received(cast: Cast) -> None:
+    york, day = cast.sign_in("YRK"), date(2026, 12, 1)
+    york.post(
+        "/stock/receiving/YRK/expected/", {"code": "kettle", "quantity": "6", "due_on": "2026-12-01", "ref": "PO 7"}
+    )
+    coming = Inbound.objects.get()
+    assert (coming.due_on, coming.quantity, coming.ref) == (day, 6, "PO 7")
+    york.post(f"/stock/receiving/{coming.id}/day/", {"due_on": "2026-12-03"})
+    coming.refresh_from_db()
+    assert coming.due_on == date(2026, 12, 3)
+    york.post(f"/stock/receiving/{coming.id}/", {"quantity": "6"})
+    assert position(location="YRK").on_hand == 16
+
+
+def test_a_wrong_counter_is_put_right_with_one_button(cast: Cast) -> None:
+    Position.objects.filter(location__code="YRK").update(on_hand=12)
+    inventory.check_stock(by=SYSTEM, now=NOW)
+    planner = cast.sign_in("supply_chain_manager")
+    assert "Put it right" in planner.get("/stock/check/").content.decode()
+    planner.post("/stock/check/repair/")
+    assert position(location="YRK").on_hand == 10
+    assert "Put it right" not in planner.get("/stock/check/").content.decode()
+
+
+def test_a_forgotten_reservation_is_let_go_and_a_young_one_is_not(cast: Cast) -> None:
+    for number, days in ((1, 40), (2, 0)):
+        keep(demand(f"old:{number}", 2, location="YRK"), now=NOW - timedelta(days=days))
+    Reservation.objects.filter(ref="old:2").update(reserved_at=NOW + timedelta(days=9_000))
+    planner = cast.sign_in("supply_chain_manager")
+    for row in Reservation.objects.all():
+        planner.post(f"/stock/reservations/{row.id}/release/")
+    assert position(location="YRK").reserved == 2
+
+
+def test_machines_tell_what_was_found_and_read_how_true_the_record_is(cast: Cast) -> None:
+    client = machine("inventory.record_movements", "inventory.view_stock", "catalog.view_products")
+    found = {"ref": "pick:1", "sku": "KETTLE", "location": "YRK", "wanted": 3, "missing": 2}
+    assert client.post("/api/inventory/searches", found, **AS_JSON).json() == {"recorded": True}
+    client.post("/api/inventory/searches", found, **AS_JSON)
+    assert position(location="YRK").on_hand == 8
+    [truth] = client.get("/api/inventory/truth?location=YRK").json()
+    assert (truth["searches"], truth["missed"]) == (1, 1)
+    assert client.get("/api/inventory/count-tasks?location=YRK").json()[0]["sku"] == "KETTLE"
+
+
+def test_machines_expect_receive_and_promise_ahead(cast: Cast) -> None:
+    client = machine("inventory.record_movements", "inventory.view_stock", "inventory.reserve_stock")
+    wish = {"ref": "web:1", "sku": "KETTLE", "location": "YRK", "quantity": 12}
+    queued = client.post("/api/reservations/dated", wish, **AS_JSON)
+    assert (queued.status_code, queued.json()["is_queued"], free()) == (201, True, 0)
+    line = {"sku": "KETTLE", "location": "YRK", "quantity": 20, "due_on": "2026-12-01"}
+    made = client.post("/api/inventory/deliveries", line, **AS_JSON).json()["id"]
+    assert client.get("/api/reservations?ref=web:1").json()[0]["due_on"] == "2026-12-01"
+    assert client.put(f"/api/inventory/deliveries/{made}", {"due_on": "2026-12-02"}, **AS_JSON).status_code == 200
+    dated = client.post("/api/reservations/dated", wish | {"ref": "web:2", "needed_on": "2026-12-01"}, **AS_JSON)
+    assert dated.status_code == 409
+    receipt = client.post(f"/api/inventory/deliveries/{made}/receipt", {"quantity": 20}, **AS_JSON)
+    assert (receipt.json(), position(location="YRK").reserved) == ({"left": 0}, 12)
+
+
+def test_machines_run_locations_and_their_buffers(cast: Cast) -> None:
+    client = machine("inventory.manage_locations", "inventory.view_stock")
+    abilities = {"may_ship": False, "may_pick_up": True, "may_receive_returns": True, "daily_capacity": 5}
+    assert client.put("/api/locations/YRK", abilities, **AS_JSON).json()["daily_capacity"] == 5
+    assert client.put("/api/locations/YRK/switch", {"is_on": False, "why": "flood"}, **AS_JSON).json()["is_on"] is False
+    client.put("/api/inventory/buffers", {"kind": "safety", "pieces": 2, "location": "LDS"}, **AS_JSON)
+    [rule] = client.get("/api/inventory/buffers").json()
+    assert (rule["location"], free("LDS")) == ("LDS", 8)
+    client.delete(f"/api/inventory/buffers/{rule['id']}")
+    assert free("LDS") == 10
