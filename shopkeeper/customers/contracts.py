@@ -175,17 +175,6 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class MergePreview:
-    """What a merge of two customers would join, before anybody decides."""
-
-    one: CustomerCard
-    other: CustomerCard
-    joins: tuple[tuple[str, int, int], ...]
-    """(what, how many the one has, how many the other has)."""
-    consent_conflicts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class FoundCustomer:
     """A person found by a search, and how well they fit (1 is exact)."""
 

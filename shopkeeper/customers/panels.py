@@ -32,6 +32,7 @@ from shopkeeper.organization.public import Role
 VIEW, DECIDE, MERGE = "customers.view_customers", "customers.decide_pairs", "customers.merge_customers"
 PIN, MEND = "customers.pin_values", "customers.mend_sources"
 REQUESTS, ERASE = "customers.handle_requests", "customers.erase_customers"
+CONFLICTS = "customers.view_consent_conflicts"
 LIKELY = "customers/_likely_duplicate.html"
 QUALITY, OPT_IN_RULES = "customers.view_quality", "customers.set_opt_in_rules"
 PATIENCE = timedelta(days=7)
@@ -202,6 +203,11 @@ register_work("customers.duplicates", list_pairs_to_judge)
 register_work("customers.requests", list_requests_to_settle)
 navigation.register(
     NavItem(Section.PEOPLE, _("Requests about data"), "customers:requests", "shield", REQUESTS, order=16)
+)
+navigation.register(
+    NavItem(
+        Section.PEOPLE, _("Consents that differ"), "customers:consent_conflicts", "shield-alert", CONFLICTS, order=17
+    )
 )
 register_work("customers.moved_pins", list_moved_pins)
 register_work("customers.failing_sources", list_failing_sources)

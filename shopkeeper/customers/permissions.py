@@ -36,6 +36,11 @@ declare(
     ],
 )  # fmt: skip
 declare(
+    "customers.view_consent_conflicts",
+    _("See where sources disagree about what customers allow"),
+    roles=[Role.DATA_STEWARD, Role.MARKETING_MANAGER, Role.CHIEF_CUSTOMER_OFFICER],
+)
+declare(
     "customers.set_opt_in_rules",
     _("Say where a yes has to be confirmed by the customer"),
     roles=[Role.DATA_STEWARD, Role.MARKETING_MANAGER, Role.CHIEF_CUSTOMER_OFFICER],

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_noop as _
 
+from shopkeeper.customers.contracts import Purpose
+from shopkeeper.customers.rules.consents import Ground
 from shopkeeper.customers.rules.survivorship import Rule
 from shopkeeper.customers.rules.trust import ValueKind
 from shopkeeper.engines.linkage import Step
@@ -113,3 +115,12 @@ SHARED_VALUES = {
     "person_key": _("key of a person"),
 }
 """Kinds of values by which records are found to be one person."""
+
+PURPOSE_WORDS = {Purpose.MARKETING: _("Offers"), Purpose.SURVEY: _("Surveys")}
+CHANNEL_WORDS = {"email": _("by e-mail"), "sms": _("by text message")}
+CONSENT_GROUNDS = {
+    Ground.RESTRICTIVE: _("The refusal counts"),
+    Ground.OWN_WORD: _("They told us themselves"),
+    Ground.BRANDS: _("Each brand for itself"),
+}
+"""Why one of several answers counts."""

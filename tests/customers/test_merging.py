@@ -124,9 +124,15 @@ def test_why_three_records_are_one_person_is_said_in_words(two: tuple[UUID, UUID
 
 def test_before_a_merge_one_sees_what_it_would_join_and_which_consent_would_stand(two: tuple[UUID, UUID]) -> None:
     take_in("consents", [said("a", "1", "granted"), said("b", "2", "denied", source="till")], now=NOW)
-    preview = preview_merge(*two)
+    preview = preview_merge(*two, now=NOW)
     assert preview.joins == (("Consents", 1, 1),)
-    assert preview.consent_conflicts == ("One allowed marketing by email, the other refused: the refusal will stand.",)
+    [conflict] = preview.consent_conflicts
+    assert (conflict.purpose, conflict.channel, conflict.chosen) == (
+        Purpose.MARKETING,
+        "email",
+        ConsentState.DENIED,
+    )
+    assert {voice.source: voice.state for voice in conflict.voices} == {"web": "granted", "till": "denied"}
     merge_customers(one=two[0], other=two[1], by=BY, now=NOW)
     assert customers.find_consent(two[0], Purpose.MARKETING, "email") is ConsentState.DENIED
     assert not customers.may_contact(two[0], Purpose.MARKETING, "email")

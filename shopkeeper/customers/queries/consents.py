@@ -11,7 +11,8 @@ from shopkeeper.customers.contracts import ConsentState, Purpose, Standing
 from shopkeeper.customers.models import Consent, Profile, SourceRecord
 from shopkeeper.customers.queries.identity import ids_of, records_of, survivor_of
 from shopkeeper.customers.queries.opt_ins import list_pending
-from shopkeeper.customers.rules.consents import Statement, decide_across, is_allowed
+from shopkeeper.customers.queries.statements import Spoken, hear
+from shopkeeper.customers.rules.consents import ASKED, is_allowed
 from shopkeeper.customers.rules.opt_ins import is_same_point
 
 _POINTS = {"email": "email", "sms": "phone", "phone": "phone"}
@@ -27,16 +28,12 @@ def find_consent(
     customer_id: UUID, purpose: Purpose, channel: str, *, brand: str = "", contact_point: str = ""
 ) -> ConsentState | None:
     """What is in force; None when nothing was ever said. A statement without channel, brand or point is for all."""
-    rows = Consent.objects.filter(Q(channel="") | Q(channel=channel), customer__in=ids_of(customer_id), purpose=purpose)
+    about = (Q(channel="") | Q(channel=channel)) & Q(purpose=purpose)
     if brand:
-        rows = rows.filter(Q(brand="") | Q(brand=brand))
+        about &= Q(brand="") | Q(brand=brand)
     if contact_point:
-        rows = rows.filter(Q(contact_point="") | Q(contact_point__iexact=contact_point))
-    return decide_across((_said(row) for row in rows), brand=brand)
-
-
-def _said(row: Consent) -> tuple[str, Statement]:
-    return row.brand, Statement(row.record_id, ConsentState(row.state), row.occurred_at)
+        about &= Q(contact_point="") | Q(contact_point__iexact=contact_point)
+    return hear(customer_id, about).decide(brand=brand)
 
 
 def find_contact_point(customer_id: UUID, channel: str) -> str:
@@ -62,20 +59,17 @@ def find_record_with(customer_id: UUID, channel: str, point: str) -> UUID | None
 def list_standing(customer_id: UUID, *, now: datetime) -> list[Standing]:
     """What the person allows today, for each purpose that needs it, where they can be reached."""
     waiting = {(row.purpose, row.channel): row.expires_at for row in list_pending(customer_id, now=now)}
-    ids = ids_of(customer_id)
-    profile = Profile.objects.filter(customer=ids[0]).first()
-    said = list(Consent.objects.filter(customer__in=ids))
+    profile = Profile.objects.filter(customer=survivor_of(customer_id)).first()
+    spoken = hear(customer_id)
     standing = [
-        replace(_standing(purpose, channel, said, profile), pending_until=waiting.get((purpose, channel)))
-        for purpose in (Purpose.MARKETING, Purpose.SURVEY)
-        for channel in ("email", "sms")
+        replace(_standing(purpose, channel, spoken, profile), pending_until=waiting.get((purpose, channel)))
+        for purpose, channel in ASKED
     ]
     return [row for row in standing if row.contact_point or row.state]
 
 
-def _standing(purpose: Purpose, channel: str, said: list[Consent], profile: Profile | None) -> Standing:
-    about = (row for row in said if row.purpose == purpose and row.channel in ("", channel))
-    state = decide_across(_said(row) for row in about)
+def _standing(purpose: Purpose, channel: str, spoken: Spoken, profile: Profile | None) -> Standing:
+    state = spoken.about(purpose, channel).decide()
     point = str(getattr(profile, _POINTS[channel], "")) if profile else ""
     return Standing(purpose, channel, state, is_allowed(purpose, state), point)
 

@@ -1,6 +1,8 @@
 """Why these records are one person, in words that a clerk can read out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -8,18 +10,16 @@ from django.utils.translation import gettext_noop
 
 from shopkeeper.customers import facts
 from shopkeeper.customers.contracts import (
-    ConsentState,
+    CustomerCard,
     Identity,
     LinkReason,
     MatchKind,
-    MergePreview,
     MergeStory,
-    Purpose,
     RecordStory,
 )
 from shopkeeper.customers.errors import CustomerNotFound
 from shopkeeper.customers.models import Link, MatchKey, Merge, SharedValue, SourceRecord
-from shopkeeper.customers.queries.consents import find_consent
+from shopkeeper.customers.queries.consent_conflicts import ConsentConflict, list_conflicts_between
 from shopkeeper.customers.queries.identity import find_customer_card, ids_of
 from shopkeeper.customers.queries.likeness import tell_likeness
 
@@ -47,6 +47,17 @@ _WHY = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class MergePreview:
+    """What a merge of two customers would join, before anybody decides."""
+
+    one: CustomerCard
+    other: CustomerCard
+    joins: tuple[tuple[str, int, int], ...]
+    """(what, how many the one has, how many the other has)."""
+    consent_conflicts: tuple[ConsentConflict, ...]
+
+
 def explain_identity(customer_id: UUID) -> Identity:
     """The person's records and what holds them together."""
     ids = ids_of(customer_id)
@@ -57,7 +68,7 @@ def explain_identity(customer_id: UUID) -> Identity:
     return Identity(stories, (*counted, *tell_likeness(ids, records), *_decisions(ids)), tuple(not_counted))
 
 
-def preview_merge(one: UUID, other: UUID) -> MergePreview:
+def preview_merge(one: UUID, other: UUID, *, now: datetime) -> MergePreview:
     """What would be joined if the two were one person.
 
     :raises CustomerNotFound: when either does not exist
@@ -67,7 +78,7 @@ def preview_merge(one: UUID, other: UUID) -> MergePreview:
         raise CustomerNotFound(key=one if left is None else other)
     have, has = dict(facts.count_held(ids_of(left.id))), dict(facts.count_held(ids_of(right.id)))
     joins = tuple((label, have.get(label, 0), has.get(label, 0)) for label in {**have, **has})
-    return MergePreview(left, right, joins, tuple(_conflicts(left.id, right.id)))
+    return MergePreview(left, right, joins, tuple(list_conflicts_between(left.id, right.id, now=now)))
 
 
 def _tell_record(link: Link) -> RecordStory:
@@ -117,17 +128,6 @@ def _shared_values(records: dict[UUID, SourceRecord]) -> tuple[list[str], list[s
 def _decisions(ids: Sequence[UUID]) -> list[str]:
     rows = Merge.objects.filter(merged__in=ids, undone_at=None, reason=LinkReason.STEWARD).order_by("at")
     return [_("Joined on %(day)s by a person's decision.") % {"day": row.at.date()} for row in rows]
-
-
-def _conflicts(one: UUID, other: UUID) -> list[str]:
-    found = []
-    for purpose in (Purpose.MARKETING, Purpose.SURVEY):
-        for channel in ("email", "sms"):
-            states = {find_consent(one, purpose, channel), find_consent(other, purpose, channel)}
-            if ConsentState.GRANTED in states and states - {ConsentState.GRANTED, None}:
-                sentence = _("One allowed %(purpose)s by %(channel)s, the other refused: the refusal will stand.")
-                found.append(sentence % {"purpose": purpose, "channel": channel})
-    return found
 
 
 def _source_words(source: str) -> str:

@@ -1,6 +1,6 @@
 """Who is who: survivors, everything that counts as one person, and cards of people."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db import connection
@@ -37,6 +37,12 @@ def survivor_of(customer_id: UUID) -> UUID:
 def ids_of(customer_id: UUID) -> list[UUID]:
     """Every customer id under which this person's rows may lie: the survivor first, then all merged into it."""
     return list(_ids_of(customer_id))
+
+
+def list_ids(people: Collection[UUID]) -> dict[UUID, UUID]:
+    """The same for many: every customer id of theirs, with the survivor that it leads to."""
+    merged = Customer.objects.filter(merged_into__in=people).values_list("id", "merged_into")
+    return {**{one: one for one in people}, **{one: into for one, into in merged if into}}
 
 
 @remembered

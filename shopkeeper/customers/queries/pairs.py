@@ -8,10 +8,10 @@ from uuid import UUID
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.customers import facts
-from shopkeeper.customers.contracts import CustomerCard, MatchKind, MergePreview, ProposalKind
+from shopkeeper.customers.contracts import CustomerCard, MatchKind, ProposalKind
 from shopkeeper.customers.errors import CustomerNotFound, NoModel, ProposalNotFound
 from shopkeeper.customers.models import Link, MatchingModel, MatchKey, Profile, Proposal, SharedValue, SourceRecord
-from shopkeeper.customers.queries.explanations import preview_merge
+from shopkeeper.customers.queries.explanations import MergePreview, preview_merge
 from shopkeeper.customers.queries.identity import get_customer_cards, ids_of
 from shopkeeper.customers.queries.likeness import form_of_record
 from shopkeeper.customers.queries.matching import get_model
@@ -91,7 +91,7 @@ def get_pair(proposal_id: UUID, *, by: Actor, now: datetime) -> Pair:
         other=other,
         comparisons=tuple(comparisons),
         rungs=tuple(rungs),
-        preview=_preview(one.card.id, other.card.id) if row.kind == ProposalKind.JOIN else None,
+        preview=_preview(one.card.id, other.card.id, now=now) if row.kind == ProposalKind.JOIN else None,
     )
 
 
@@ -158,9 +158,9 @@ def _sides(row: Proposal, *, by: Actor, now: datetime) -> tuple[Side, Side]:
     return one, other
 
 
-def _preview(one: UUID, other: UUID) -> MergePreview | None:
+def _preview(one: UUID, other: UUID, *, now: datetime) -> MergePreview | None:
     try:
-        return preview_merge(one, other) if one != other else None
+        return preview_merge(one, other, now=now) if one != other else None
     except CustomerNotFound:
         return None
 

@@ -1,5 +1,6 @@
 """How good the customer record is: how much it joins, how right it is, how many wait, how many can be reached."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,37 +8,39 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
-from shopkeeper.customers.contracts import Judgment
+from shopkeeper.customers.contracts import Judgment, Purpose
 from shopkeeper.customers.models import Link, SourceRecord
+from shopkeeper.customers.queries.identity import list_ids
 from shopkeeper.customers.queries.lists import count_customers
 from shopkeeper.customers.queries.matching import list_apart, list_joined
 from shopkeeper.customers.queries.pairs import counted_forms, find_scorer
 from shopkeeper.customers.queries.proposals import Waiting, count_waiting
+from shopkeeper.customers.queries.statements import Spoken, hear_each
+from shopkeeper.customers.rules.consents import is_allowed
 from shopkeeper.customers.rules.matching.configuration import SURE
 from shopkeeper.engines.linkage import Scorer, bits_of
 
 _SAMPLE = 400
 """The pairs that people decided last: enough to judge a model, few enough to weigh while somebody waits."""
 
-# The same law as rules.consents, for everybody at once: what the known person said last replaces the records' word;
-# of the last word of each record the most restrictive stands.
+# Who never said but yes may be reached by every law; of whom said both, the law is asked.
 _REACHABLE = """
 WITH said AS (
-    SELECT coalesce(c.merged_into_id, c.id) AS owner, way.channel, s.record_id, s.state, s.occurred_at, s.id
+    SELECT coalesce(c.merged_into_id, c.id) AS owner, way.channel, s.state
     FROM customers_consent AS s JOIN customers_customer AS c ON c.id = s.customer_id
-    JOIN (VALUES ('email'), ('sms')) AS way (channel) ON s.channel IN ('', way.channel) WHERE s.purpose = 'marketing'
-), own AS (
-    SELECT owner, channel, max(occurred_at) AS at FROM said WHERE record_id IS NULL GROUP BY 1, 2
-), last AS (
-    SELECT DISTINCT ON (owner, channel, record_id) owner, channel, state FROM said LEFT JOIN own USING (owner, channel)
-    WHERE own.at IS NULL OR said.occurred_at >= own.at
-    ORDER BY owner, channel, record_id, occurred_at DESC, said.id DESC
-), allowed AS (
-    SELECT owner, channel FROM last GROUP BY 1, 2 HAVING bool_and(state = 'granted')
+    JOIN (VALUES ('email'), ('sms')) AS way (channel) ON s.channel IN ('', way.channel)
+    WHERE s.purpose = 'marketing'
+), asked AS (
+    SELECT owner, channel, bool_and(state = 'granted') AS only_yes FROM said GROUP BY 1, 2
+    HAVING bool_or(state = 'granted')
+), reached AS (
+    SELECT a.owner, bool_or(only_yes) AS sure, array_agg(a.channel) AS channels
+    FROM customers_profile AS p JOIN asked AS a ON a.owner = p.customer_id
+    WHERE CASE a.channel WHEN 'email' THEN p.email ELSE p.phone END <> '' GROUP BY 1
 )
-SELECT count(DISTINCT p.customer_id) FROM customers_profile AS p JOIN allowed AS a ON a.owner = p.customer_id
-WHERE CASE a.channel WHEN 'email' THEN p.email ELSE p.phone END <> ''
+SELECT count(*) FILTER (WHERE sure), jsonb_object_agg(owner, to_jsonb(channels)) FILTER (WHERE NOT sure) FROM reached
 """
 
 
@@ -69,8 +72,21 @@ class Quality:
 def measure_quality() -> Quality:
     """All figures at once."""
     counted = count_customers()
-    [(reachable,)] = _read(_REACHABLE)
-    return Quality(counted.people, counted.records, reachable, count_waiting(), judge_model_in_force())
+    return Quality(counted.people, counted.records, count_reachable(), count_waiting(), judge_model_in_force())
+
+
+def count_reachable() -> int:
+    """How many people marketing may reach by e-mail or text message."""
+    [(sure, torn)] = _read(_REACHABLE)
+    channels = {UUID(owner): theirs for owner, theirs in json.loads(torn or "{}").items()}
+    spoken = hear_each(list_ids(channels), Q(purpose=Purpose.MARKETING))
+    return int(sure) + sum(
+        any(_allows(spoken[owner], channel) for channel in theirs) for owner, theirs in channels.items()
+    )
+
+
+def _allows(spoken: Spoken, channel: str) -> bool:
+    return is_allowed(Purpose.MARKETING, spoken.about(Purpose.MARKETING, channel).decide())
 
 
 def judge_model_in_force() -> Judgment:

@@ -1,11 +1,11 @@
 """REST routes of what people allow, what they ask about their data, and with whom they belong."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import StringConstraints
 
 from shopkeeper.core import clock
@@ -15,9 +15,11 @@ from shopkeeper.customers.actions import requests
 from shopkeeper.customers.actions.consents import record_consent
 from shopkeeper.customers.actions.relating import end_relation, relate_customers
 from shopkeeper.customers.contracts import LONGEST_TEXT, ConsentState, Purpose
+from shopkeeper.customers.queries.consent_conflicts import list_conflicts, list_conflicts_of
 from shopkeeper.customers.queries.consents import list_standing, list_statements
 from shopkeeper.customers.queries.relations import list_relations
 from shopkeeper.customers.queries.requests import get_request, list_requests, list_requests_of
+from shopkeeper.customers.rules.consents import Ground
 from shopkeeper.customers.rules.relations import RelationKind
 from shopkeeper.customers.rules.requests import RequestKind, RequestOutcome
 
@@ -68,10 +70,21 @@ class SettlementIn(ReasonIn):
 @router.get("/customers/{key}/consents", summary="What a customer allows and refuses, and every statement behind it")
 @permitted("customers.view_customers")
 def get_consents(request: Any, key: str) -> HttpResponse:
-    """What is in force by purpose and channel, and the statements with wording, proof and time, the latest first."""
+    """What is in force by purpose and channel, every statement with its proof, and where sources disagree."""
     card = access_customer(request.auth, key)
     standing = list_standing(card.id, now=clock.now())
-    return respond({"in_force": standing, "statements": list_statements(card.id)})
+    told = {"in_force": standing, "statements": list_statements(card.id), "conflicts": list_conflicts_of(card.id)}
+    return respond(told)
+
+
+@router.get("/consent-conflicts", summary="Where sources disagree about what customers allow, the latest first")
+@permitted("customers.view_consent_conflicts")
+def get_consent_conflicts(
+    request: Any, purpose: Purpose | None = None, channel: Literal["", "email", "sms"] = "",
+    ground: Ground | None = None, limit: int = Query(100, ge=1, le=1000),
+) -> HttpResponse:  # fmt: skip
+    """What each source said, which answer counts, and why."""
+    return respond(list_conflicts(purpose=purpose, channel=channel, ground=ground, limit=limit))
 
 
 @router.post("/customers/{key}/consents", summary="Write down what a customer allows or refuses")

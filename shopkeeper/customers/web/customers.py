@@ -11,12 +11,14 @@ from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers.access import access_customer
 from shopkeeper.customers.contracts import Identity, RecordStory
 from shopkeeper.customers.facts import compose_headline, compose_timeline
+from shopkeeper.customers.queries.consent_conflicts import list_conflicts_of
 from shopkeeper.customers.queries.consents import list_standing
 from shopkeeper.customers.queries.explanations import explain_identity
 from shopkeeper.customers.queries.identity import ids_of
 from shopkeeper.customers.queries.lineage import find_givers
 from shopkeeper.customers.queries.lists import count_customers, list_latest
 from shopkeeper.customers.queries.search import search_customers
+from shopkeeper.customers.web.consent_conflicts import tell
 
 _ROWS, _ALL_ROWS = 24, 2_000
 
@@ -53,6 +55,7 @@ def show_customer(request: PageRequest, key: str) -> HttpResponse:
         "headline": compose_headline(ids, by=by, now=now),
         "identity": identity,
         "consents": list_standing(card.id, now=now),
+        "conflicts": tell(list_conflicts_of(card.id)),
         "may_consent": by.may("customers.record_consent"),
         "banners": render_slot("customer_banner", card.id, by=by, now=now),
         "actions": render_slot("customer_actions", card.id, by=by, now=now),

@@ -19,6 +19,7 @@ from shopkeeper.customers.errors import AlreadySettled
 from shopkeeper.customers.queries.likely import describe_likely
 from shopkeeper.customers.queries.pairs import get_pair
 from shopkeeper.customers.queries.proposals import count_waiting, find_last_decision, find_neighbors, find_next_proposal
+from shopkeeper.customers.web.consent_conflicts import tell
 from shopkeeper.customers.web.evidence import draw_score, list_lines
 from shopkeeper.customers.words import write_sure
 
@@ -97,6 +98,7 @@ def _describe(proposal_id: UUID | None, by: Actor, now: datetime) -> dict[str, A
         "before": before,
         "behind": behind,
         "pair": pair,
+        "conflicts": tell(pair.preview.consent_conflicts) if pair.preview else [],
         "is_join": pair.kind is ProposalKind.JOIN,
         "sure": write_sure(pair.probability),
         "lines": list_lines(pair),

@@ -16,6 +16,7 @@ from shopkeeper.customers.errors import CustomerNotFound
 from shopkeeper.customers.queries.explanations import explain_identity, list_merges, preview_merge
 from shopkeeper.customers.queries.partings import list_apart_from, list_partings
 from shopkeeper.customers.queries.search import search_customers
+from shopkeeper.customers.web.consent_conflicts import tell
 
 
 @door("customers.view_customers")
@@ -44,8 +45,9 @@ def merge(request: PageRequest, key: str) -> HttpResponse:
         return redirect("customers:identity", key=card.number)
     asked = request.GET.get("q", card.name)
     found = [hit.card for hit in search_customers(asked, by=request.actor) if hit.card.id != card.id]
-    preview = preview_merge(card.id, other.id) if other else None
-    context = {"card": card, "other": other, "preview": preview, "found": found, "asked": asked}
+    preview = preview_merge(card.id, other.id, now=clock.now()) if other else None
+    conflicts = tell(preview.consent_conflicts) if preview else []
+    context = {"card": card, "other": other, "preview": preview, "conflicts": conflicts, "found": found, "asked": asked}
     return render(request, "customers/merge.html", context)
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from shopkeeper.customers.web import (
+    consent_conflicts,
     customers,
     duplicates,
     golden,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("customers/golden-rules/<str:attribute>/preview/", golden.preview_rule, name="golden_preview"),
     path("customers/sources/", sources.show_sources, name="sources"),
     path("customers/shared-values/", shared_values.show_shared_values, name="shared_values"),
+    path("customers/consent-conflicts/", consent_conflicts.show_conflicts, name="consent_conflicts"),
     path("customers/quality/", quality.show_quality, name="quality"),
     path("customers/models/training/", quality.train, name="training"),
     path("customers/models/<int:version>/effect/", quality.look, name="effect"),

@@ -1,0 +1,108 @@
+"""Where sources disagree about what somebody allows: what each said, what counts, and why."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import batched, islice
+from uuid import UUID
+
+from django.db import connection
+
+from shopkeeper.customers.contracts import ConsentState, CustomerCard, Purpose
+from shopkeeper.customers.queries.identity import get_customer_cards, ids_of, list_ids
+from shopkeeper.customers.queries.statements import Spoken, hear, hear_each
+from shopkeeper.customers.rules.consents import ASKED, CHANNELS, Ground, find_ground, list_standing_words
+
+_AT_ONCE = 500
+
+# Whoever said yes and no: among them the law finds those whose last words differ.
+_TORN = """
+SELECT coalesce(c.merged_into_id, c.id) AS owner, s.purpose, way.channel
+FROM customers_consent AS s JOIN customers_customer AS c ON c.id = s.customer_id
+JOIN unnest(%(channels)s::text[]) AS way (channel) ON s.channel IN ('', way.channel)
+WHERE s.purpose = ANY(%(purposes)s)
+GROUP BY 1, 2, 3 HAVING bool_or(s.state = 'granted') AND bool_or(s.state <> 'granted')
+ORDER BY max(s.occurred_at) DESC, 1, 2, 3
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One statement: which source it came from (empty: they told us), for which brand, and whether it counts today."""
+
+    source: str
+    brand: str
+    state: ConsentState
+    occurred_at: datetime
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentConflict:
+    """Sources do not agree about one purpose and channel of a person; `voices` are in the order of time."""
+
+    card: CustomerCard | None
+    purpose: Purpose
+    channel: str
+    chosen: ConsentState
+    ground: Ground
+    voices: tuple[Voice, ...]
+
+
+def list_conflicts(
+    *, purpose: Purpose | None = None, channel: str = "", ground: Ground | None = None, limit: int = 100
+) -> list[ConsentConflict]:
+    """Of everybody, those about whom something was said last first."""
+    purposes = [purpose] if purpose else sorted({purpose for purpose, _ in ASKED})
+    torn = _read_torn(purposes, [channel] if channel else list(CHANNELS))
+    found = (conflict for some in batched(torn, _AT_ONCE) for conflict in _judge(some))
+    return list(islice((one for one in found if ground in (None, one.ground)), limit))
+
+
+def list_conflicts_of(customer_id: UUID) -> list[ConsentConflict]:
+    """Of one person."""
+    return _list_in(hear(customer_id))
+
+
+def list_conflicts_between(one: UUID, other: UUID, *, now: datetime) -> list[ConsentConflict]:
+    """What two customers would disagree about if they were one person from now on."""
+    left, right = ids_of(one), ids_of(other)
+    spoken = hear_each({**dict.fromkeys(left, left[0]), **dict.fromkeys(right, left[0])}).get(left[0])
+    if spoken is None:
+        return []
+    return _list_in(Spoken(spoken.rows, spoken.holders, {**spoken.merges, right[0]: (left[0], now)}))
+
+
+def _list_in(spoken: Spoken) -> list[ConsentConflict]:
+    found = (find_conflict(spoken, None, purpose, channel) for purpose, channel in ASKED)
+    return [conflict for conflict in found if conflict]
+
+
+def find_conflict(spoken: Spoken, card: CustomerCard | None, purpose: Purpose, channel: str) -> ConsentConflict | None:
+    """What a person's sources disagree about, or None."""
+    about = spoken.about(purpose, channel)
+    words = about.words()
+    ground, chosen = find_ground(words, about.merges), about.decide()
+    if ground is None or chosen is None:
+        return None
+    standing = {id(said) for _, said in list_standing_words(words, about.merges)}
+    voices = tuple(
+        Voice(row.source if row.record_id else "", row.brand, word.statement.state, row.occurred_at,
+              id(word.statement) in standing)
+        for row, word in zip(about.rows, words, strict=True)
+    )  # fmt: skip
+    return ConsentConflict(card, purpose, channel, chosen, ground, voices)
+
+
+def _read_torn(purposes: list[Purpose], channels: list[str]) -> list[tuple[UUID, str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_TORN, {"purposes": [str(purpose) for purpose in purposes], "channels": channels})
+        return cursor.fetchall()
+
+
+def _judge(torn: Collection[tuple[UUID, str, str]]) -> Iterator[ConsentConflict]:
+    people = {owner for owner, _, _ in torn}
+    spoken, cards = hear_each(list_ids(people)), get_customer_cards(people)
+    for owner, purpose, channel in torn:
+        if owner in cards and (found := find_conflict(spoken[owner], cards[owner], Purpose(purpose), channel)):
+            yield found
