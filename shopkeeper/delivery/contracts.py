@@ -121,7 +121,8 @@ class DeliveryOffer:
     is the day to show; `earliest_on` the day by which one in ten arrives; `chance` the measured share that arrives by
     then (None: nobody has measured), learned from `measured` parcels of this very lane (0: from its parents, or from
     the carrier's words where these have none).
-    `ready_at` is set for collecting, `days` for a nominated day: any of them can be promised.
+    `ready_at` is set for collecting, `days` for a nominated day: any of them can be promised. `key` is the offer under
+    our seal: sent back with an order, it holds for half an hour, or until the cut-off.
     """
 
     service: str
@@ -145,6 +146,25 @@ class DeliveryOffer:
     days: tuple[date, ...] = ()
     ready_at: datetime | None = None
     km: float | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedOffer:
+    """What an offer's key says: what was offered, for which basket and area, and until when it holds."""
+
+    service: str
+    carrier: str
+    price: Decimal
+    currency: str
+    promised_on: date
+    days: tuple[date, ...]
+    ready_at: datetime | None
+    parts: tuple[OfferPart, ...]
+    country: str
+    area: str
+    pieces: dict[str, int]
+    holds_until: datetime
 
 
 @dataclass(frozen=True, slots=True)

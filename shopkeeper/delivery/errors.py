@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop as sentence
 
-from shopkeeper.core.refusals import NotFound, Refusal
+from shopkeeper.core.refusals import InvalidInput, NotFound, Refusal
 
 
 class ParcelNotFound(NotFound):
@@ -31,6 +31,13 @@ class DayFull(Refusal):
 
     code = "day_full"
     message = sentence("No more parcels can leave on %(day)s with this service. Ask for the offers again.")
+
+
+class OfferNotOurs(InvalidInput):
+    """A key of an offer that we did not make, or that somebody changed."""
+
+    code = "offer_not_ours"
+    message = sentence("This is no delivery offer of ours. Ask for the offers and send back the key of one.")
 
 
 class NotSigned(Refusal):

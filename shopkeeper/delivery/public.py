@@ -21,11 +21,13 @@ from shopkeeper.delivery.contracts import (
     ParcelCard,
     ParcelState,
     RateSpec,
+    SealedOffer,
     ServiceKind,
     ServiceSpec,
     TrackingStatus,
 )
-from shopkeeper.delivery.errors import DayFull, ParcelNotFound, ParcelSettled, ServiceNotFound
+from shopkeeper.delivery.errors import DayFull, OfferNotOurs, ParcelNotFound, ParcelSettled, ServiceNotFound
+from shopkeeper.delivery.queries.arrivals import list_arrivals
 from shopkeeper.delivery.queries.offers import offer_deliveries
 from shopkeeper.delivery.queries.parcels import (
     list_parcels_for_ref,
@@ -33,14 +35,17 @@ from shopkeeper.delivery.queries.parcels import (
     list_parcels_of,
     list_undelivered,
 )
+from shopkeeper.delivery.queries.sealing import open_offer
 from shopkeeper.delivery.queries.tracking import TrackedScan, list_scans_for_ref
+from shopkeeper.delivery.rules.prices import area_of
 from shopkeeper.delivery.words import status_in_words
 
 __all__ = [
-    "BasketLine", "CapacitySpec", "ClosureSpec", "CutOffSpec", "DayFull", "DeliveryOffer", "Destination", "OfferPart",
-    "ParcelCard", "ParcelNotFound", "ParcelSettled", "ParcelState", "RateSpec", "ServiceKind", "ServiceNotFound",
-    "ServiceSpec", "TrackedScan", "TrackingStatus", "cancel_parcel", "close_day", "deliver_parcel", "hand_over_parcel", "list_parcels_for_ref",
-    "list_parcels_for_refs", "list_parcels_of", "list_scans_for_ref", "list_undelivered", "move_parcel",
-    "offer_deliveries", "prepare_parcel", "return_to_sender", "set_capacity", "set_service", "status_in_words",
-    "switch_service", "tracking_address",
+    "BasketLine", "CapacitySpec", "ClosureSpec", "CutOffSpec", "DayFull", "DeliveryOffer", "Destination",
+    "OfferNotOurs", "OfferPart", "ParcelCard", "ParcelNotFound", "ParcelSettled", "ParcelState", "RateSpec",
+    "SealedOffer", "ServiceKind", "ServiceNotFound", "ServiceSpec", "TrackedScan", "TrackingStatus",
+    "area_of", "cancel_parcel", "close_day", "deliver_parcel", "hand_over_parcel", "list_arrivals",
+    "list_parcels_for_ref", "list_parcels_for_refs", "list_parcels_of", "list_scans_for_ref",
+    "list_undelivered", "move_parcel", "offer_deliveries", "open_offer", "prepare_parcel", "return_to_sender",
+    "set_capacity", "set_service", "status_in_words", "switch_service", "tracking_address",
 ]  # fmt: skip

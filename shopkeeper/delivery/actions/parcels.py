@@ -17,6 +17,7 @@ from shopkeeper.delivery.errors import ParcelNotFound, ParcelSettled
 from shopkeeper.delivery.events import AddressNotFound, ParcelCanceled, ParcelDelivered, ParcelHandedOver
 from shopkeeper.delivery.models import Parcel, Service
 from shopkeeper.delivery.rules.parcels import days_late
+from shopkeeper.delivery.rules.prices import area_of
 from shopkeeper.organization import public as organization
 from shopkeeper.promises import public as promises
 
@@ -54,7 +55,7 @@ def prepare_parcel(
         take_room(service=offered, node=ship_from, day=leaves_on, by=by, now=now)
     parcel = Parcel(
         source_key=str(new_id()), recorded_at=now, ref=ref, carrier_id=carrier_id, service=service,
-        ship_from=ship_from, postcode_area=postcode_area, region=region, country=country, record_id=record_id,
+        ship_from=ship_from, postcode_area=area_of(postcode_area), region=region, country=country, record_id=record_id,
         customer_id=customer_id, promised_on=promised_on, leaves_on=leaves_on,
     )  # fmt: skip
     insert(parcel)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
 from shopkeeper.core.actors import system_actor
+from shopkeeper.core.statements import fetch
 from shopkeeper.delivery.contracts import ServiceKind
 from shopkeeper.delivery.models import Capacity, Closure, CutOff, Rate, Service
 from shopkeeper.delivery.rules.calendars import Deadline, Rhythm
@@ -98,10 +97,8 @@ def get_book(*, now: datetime) -> Book:
 
 
 def _version() -> UUID | None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT version FROM delivery_bookversion")
-        row = cursor.fetchone()
-    return row[0] if row else None
+    found = fetch("SELECT version FROM delivery_bookversion", [])
+    return found[0][0] if found else None
 
 
 def _read(now: datetime) -> Book:

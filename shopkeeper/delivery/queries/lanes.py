@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
-
+from shopkeeper.core.statements import fetch
 from shopkeeper.delivery.rules.lanes import Curve
 
 _READ = """
     SELECT service_id, node, area, arrived, curve FROM delivery_lanetime
-    WHERE allowed IS NULL AND area IN (%s, '') AND (area <> '' OR region IN (%s, ''))
+    WHERE allowed IS NULL AND area IN ($1::text, '') AND (area <> '' OR region IN ($2::text, ''))
     ORDER BY area, region"""
 # Without an area the whole service comes first and its region after it, so that the region's row stays.
 
@@ -44,7 +43,5 @@ class Lanes:
 
 def read_lanes(area: str, region: str) -> Lanes:
     """All lanes into an area and their parents, in one statement; a region stands in for an area nobody went to."""
-    with connection.cursor() as cursor:
-        cursor.execute(_READ, [area, region])
-        found = cursor.fetchall()
+    found = fetch(_READ, [area, region])
     return Lanes({(service_id, node, bool(of)): Lane(tuple(curve), n) for service_id, node, of, n, curve in found})

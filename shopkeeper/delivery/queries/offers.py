@@ -10,6 +10,7 @@ from shopkeeper.delivery.models import Load
 from shopkeeper.delivery.queries.book import Book, get_book
 from shopkeeper.delivery.queries.collecting import offer_collections
 from shopkeeper.delivery.queries.lanes import read_lanes
+from shopkeeper.delivery.queries.sealing import seal
 from shopkeeper.delivery.queries.sending import Question, Taken, Way, offer_sending
 from shopkeeper.delivery.rules.calendars import zone_of
 from shopkeeper.delivery.rules.prices import area_of
@@ -39,7 +40,7 @@ def offer_deliveries(
     stock = inventory.get_availability(pieces, by=_READER, now=now, channel=channel)
     asked = Question(
         lines, pieces, address.country.upper(), area, address, book, read_lanes(area, address.region),
-        _taken(book, now), now,
+        read_taken(book, now), now,
     )  # fmt: skip
     sending, collecting = _shelves(stock, book)
     offers: list[DeliveryOffer] = []
@@ -52,7 +53,8 @@ def offer_deliveries(
             ways[service.nodes] = _ways(pieces, sending, service.nodes)
         if offer := offer_sending(service, asked, ways[service.nodes]):
             offers.append(offer)
-    return tuple(sorted(offers, key=lambda o: (o.promised_on, o.ready_at or o.due_at, o.price, o.km or 0.0, o.name)))
+    offers.sort(key=lambda o: (o.promised_on, o.ready_at or o.due_at, o.price, o.km or 0.0, o.name))
+    return tuple(seal(offer, pieces=pieces, country=asked.country, area=area) for offer in offers)
 
 
 def _shelves(
@@ -78,7 +80,8 @@ def _ways(pieces: Mapping[str, int], shelves: Mapping[str, Mapping[str, int]], o
     return whole or fewest_parcels(pieces, allowed)
 
 
-def _taken(book: Book, now: datetime) -> Taken:
+def read_taken(book: Book, now: datetime) -> Taken:
+    """How many parcels leave on which days already, where somebody has set a limit."""
     if not book.limits:
         return {}
     today = now.astimezone(zone_of(book.zone)).date()

@@ -86,6 +86,12 @@ def _leg(service: Offered, asked: Question, node: str, skus: tuple[str, ...]) ->
     )
 
 
+def arrives_on(service: Offered, asked: Question, node: str) -> date | None:
+    """The day that can be promised for a parcel that leaves a node now; None where none leaves."""
+    leg = _leg(service, asked, node, ())
+    return leg.promised_on if leg else None
+
+
 def _departure(service: Offered, asked: Question, node: str) -> Departure | None:
     book = asked.book
     place = book.nodes[node]

@@ -16,6 +16,7 @@ from shopkeeper.core.statements import as_array, fetch
 from shopkeeper.core.writing import insert
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
+from shopkeeper.orders.actions.offering import Offered, as_offered, gone
 from shopkeeper.orders.actions.pickups import promise_pickup
 from shopkeeper.orders.actions.sourcing import Sourced, release_carts, source_new
 from shopkeeper.orders.contracts import HowKind, NewPlacement, Placed
@@ -63,24 +64,30 @@ class _Known:
 def place_order(*, placement: NewPlacement, by: Actor, now: datetime) -> Placed:
     """Place an order on our own stock. The same key and request again gives the same order and changes nothing.
 
+    A delivery offer that it names decides how, for how much, and from where.
+
     :raises KeyReused: when the key belongs to another request
+    :raises OfferGone: when the delivery offer does not hold any more; names the nearest that does
     :raises ImpossibleQuantity: when a line has no piece, or more than anybody means
     :raises ProductNotFound: when a SKU is not known
     :raises PriceRose: when a price rose above the one shown
     :raises CannotBeSourced: when no location, or allowed split, has it all
     :raises MoreThanAuthorized: when the means of payment do not add up to the total
     """
-    check_basket(placement)
     number, known = _take_turn(placement)
     fingerprint = hashlib.sha256(msgspec.json.encode(placement)).hexdigest()
     if known.order_id is not None:
         return _placed_before(known.order_id, known.fingerprint == fingerprint)
+    placement, offered = as_offered(placement, now=now)
+    check_basket(placement)
     order, lines, row = _write_down(placement, known, number, fingerprint, now=now)
     ref, total = ref_of(order.id), order.goods_total + order.shipping_total
     _put_up(placement, order, by=by, now=now)
     release_carts(placement.cart_refs, by=by, now=now)
-    sourced = source_new(order, row, lines, may_split=placement.may_split, by=by, now=now)
-    _promise(placement, order, sourced, by=by, now=now)
+    sourced = source_new(order, row, lines, may_split=placement.may_split, offered=offered, by=by, now=now)
+    if sourced is None:
+        raise gone(placement, placement.how.service, now=now)
+    _promise(placement, order, sourced, offered, by=by, now=now)
     placed = OrderPlaced(
         order_id=order.id, ref=ref, channel=order.channel, placed_at=now, customer_id=order.customer_id,
         outlet_id=order.outlet_id,
@@ -176,14 +183,17 @@ def _uses_credit(placement: NewPlacement) -> bool:
     return any(one.method is payments.Method.STORE_CREDIT for one in placement.means)
 
 
-def _promise(placement: NewPlacement, order: Order, sourced: Sourced, *, by: Actor, now: datetime) -> None:
+def _promise(
+    placement: NewPlacement, order: Order, sourced: Sourced, offered: Offered, *, by: Actor, now: datetime
+) -> None:
     how = placement.how
     if how.kind is HowKind.DELIVERY and how.promised_on is not None:
         for place in sourced.locations:
             delivery.prepare_parcel(
                 ref=ref_of(order.id), carrier_key=how.carrier_key, service=how.service, ship_from=place.code,
                 promised_on=how.promised_on, postcode_area=order.postcode_area, region=order.region,
-                country=order.country, record_id=order.record_id, customer_id=order.customer_id, by=by, now=now,
+                country=order.country, record_id=order.record_id, customer_id=order.customer_id,
+                leaves_on=offered.leaves_on(place.code), by=by, now=now,
             )  # fmt: skip
         return
     outlet_id: UUID | None = sourced.locations[0].outlet_id

@@ -1,8 +1,8 @@
 """From where an order is fulfilled: looked up, planned by the rules, reserved, and written down with why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,13 +13,15 @@ from shopkeeper.core.actors import Actor, system_actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.core.writing import insert
+from shopkeeper.delivery import public as delivery
 from shopkeeper.inventory import public as inventory
+from shopkeeper.orders.actions.offering import Offered
 from shopkeeper.orders.contracts import HowKind
 from shopkeeper.orders.errors import CannotBeSourced
 from shopkeeper.orders.events import OrderSourced
 from shopkeeper.orders.models import Allocation, Order, OrderLine, Placement, Sourcing
 from shopkeeper.orders.queries import ref_of
-from shopkeeper.orders.rules.sourcing import FAR, Need, Place, Plan, SplitPolicy, plan_sources
+from shopkeeper.orders.rules.sourcing import FAR, Need, Place, Plan, SplitPolicy, plan_as_offered, plan_sources
 from shopkeeper.orders.words import explain
 from shopkeeper.organization import public as organization
 
@@ -48,6 +50,8 @@ class Question:
     may_split: bool = True
     avoid: frozenset[tuple[str, str]] = frozenset()
     """SKUs at locations that have just said that they have none."""
+    offered: Offered = field(default_factory=Offered)
+    """What a delivery offer said; it was chosen then from where the order comes."""
 
     @property
     def needs(self) -> list[Need]:
@@ -57,14 +61,24 @@ class Question:
 
 
 def source_new(
-    order: Order, placement: Placement, lines: Sequence[OrderLine], *, may_split: bool, by: Actor, now: datetime
-) -> Sourced:
-    """Find who sends a new order, and keep the pieces there.
+    order: Order,
+    placement: Placement,
+    lines: Sequence[OrderLine],
+    *,
+    may_split: bool,
+    offered: Offered,
+    by: Actor,
+    now: datetime,
+) -> Sourced | None:
+    """Find who sends a new order, and keep the pieces there; None when it was offered from where it is gone.
 
     :raises CannotBeSourced: when nobody can
     """
-    question = Question(order, placement, lines, {line.position: line.ordered for line in lines}, may_split)
+    wanted = {line.position: line.ordered for line in lines}
+    question = Question(order, placement, lines, wanted, may_split, offered=offered)
     plan, cards = find_and_keep(question, by=by, now=now)
+    if not plan.is_possible and offered.parts:
+        return None
     if not plan.is_possible:
         position, pieces = plan.missing[0]
         short = next(line for line in lines if line.position == position)
@@ -77,10 +91,34 @@ def find_and_keep(question: Question, *, by: Actor, now: datetime) -> tuple[Plan
     plan, cards = Plan(), dict[str, inventory.LocationCard]()
     for _ in range(TRIES):
         places, cards = _look_around(question, now=now)
-        plan = plan_sources(question.needs, places, _policy(question))
+        plan = _plan(question, places, now=now)
         if not plan.is_possible or _keep(question, plan, by=by, now=now):
             return plan, cards
     return Plan(missing=tuple((need.line, need.quantity) for need in question.needs)), cards
+
+
+def _plan(question: Question, places: Sequence[Place], *, now: datetime) -> Plan:
+    if question.offered.parts:
+        return plan_as_offered(question.needs, places, {part.node: part.skus for part in question.offered.parts})
+    return plan_sources(question.needs, _with_arrivals(question, places, now=now), _policy(question))
+
+
+def _with_arrivals(question: Question, places: Sequence[Place], *, now: datetime) -> Sequence[Place]:
+    """Places from which the promised day can be kept are equal; others come after them, the latest last."""
+    order, placement = question.order, question.placement
+    if placement.method != HowKind.DELIVERY or not placement.service or placement.promised_on is None:
+        return places
+    to = delivery.Destination(country=order.country, area=delivery.area_of(order.ship_postcode), region=order.region)
+    nodes = [place.code for place in places]
+    days = delivery.list_arrivals(
+        carrier=placement.carrier_key, service=placement.service, nodes=nodes, address=to, now=now
+    )
+    if days is None:
+        return places
+    return [
+        replace(place, arrives=max(placement.promised_on, days.get(place.code, date.max)))
+        for place in places
+    ]  # fmt: skip
 
 
 def write_down(

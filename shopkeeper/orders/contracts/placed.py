@@ -64,15 +64,19 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
-    """By which carrier and service on which day, or where and from when on it is collected."""
+    """By which carrier and service on which day, or where and from when on it is collected.
 
-    kind: HowKind
+    `offer` is the key of a delivery offer: it says all of this by itself, and only a nominated day is chosen beside it.
+    """
+
+    kind: HowKind = HowKind.DELIVERY
     carrier_key: Name = ""
     service: Word = ""
     promised_on: date | None = None
     location: Word = ""
     promised_at: datetime | None = None
     price: Decimal = Decimal(0)
+    offer: Annotated[str, Meta(max_length=20_000)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

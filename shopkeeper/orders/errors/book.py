@@ -33,6 +33,23 @@ class NothingOrdered(InvalidInput):
     message = sentence("An order needs at least one line, and each line at least one piece.")
 
 
+class OfferGone(Refusal):
+    """What was offered does not hold any more; another offer does."""
+
+    code = "offer_gone"
+    message = sentence(
+        "What was offered no longer holds. The nearest that does is %(service)s for %(promised_on)s at %(price)s"
+        " %(currency)s. Show it and order again."
+    )
+
+
+class NothingOffered(Refusal):
+    """What was offered does not hold any more, and nothing else reaches the address."""
+
+    code = "nothing_offered"
+    message = sentence("What was offered no longer holds, and nothing else reaches this address with this basket.")
+
+
 class AlreadyShipped(Refusal):
     """Pieces that left cannot be canceled."""
 

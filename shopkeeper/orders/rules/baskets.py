@@ -1,9 +1,11 @@
 """What can be ordered at all."""
 
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
 from shopkeeper.core.refusals import InvalidInput
+from shopkeeper.delivery.public import SealedOffer, area_of
 from shopkeeper.orders.contracts import BasketLine, How, HowKind, NewPlacement
 from shopkeeper.orders.errors import ImpossibleQuantity, NothingOrdered, WhereToMissing
 
@@ -36,6 +38,15 @@ def check_quantities(lines: Iterable[BasketLine]) -> None:
     for line in lines:
         if not 1 <= line.quantity <= MOST:
             raise ImpossibleQuantity(quantity=line.quantity, sku=line.sku, most=MOST)
+
+
+def is_for_basket(sealed: SealedOffer, placement: NewPlacement) -> bool:
+    """An offer is for so many pieces of so many SKUs, into one area of a country."""
+    pieces = Counter[str]()
+    for line in placement.lines:
+        pieces[line.sku] += line.quantity
+    there = (sealed.country, sealed.area) == (placement.address.country.upper(), area_of(placement.address.postcode))
+    return dict(pieces) == sealed.pieces and (there or sealed.ready_at is not None)
 
 
 def check_how(how: How, *, postcode: str) -> None:

@@ -7,7 +7,7 @@
 4. Among equals: the day that is earliest, then the surest record, then the nearest, then by name.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -86,6 +86,21 @@ def plan_sources(needs: Sequence[Need], places: Iterable[Place], policy: SplitPo
             if found:
                 return Plan(min(found, key=_burden))
     return Plan(missing=tuple(_missing(needs, usable)))
+
+
+def plan_as_offered(needs: Sequence[Need], places: Sequence[Place], offered: Mapping[str, Collection[str]]) -> Plan:
+    """Who sends what as the delivery offer says (SKUs by place); what has gone there since is missing."""
+    by_code = {place.code: dict(place.free) for place in places}
+    missing = []
+    for need in needs:
+        free = next((by_code.get(code, {}) for code, skus in offered.items() if need.sku in skus), {})
+        short = need.quantity - min(need.quantity, free.get(need.sku, 0))
+        missing += [(need.line, short)] if short else []
+        free[need.sku] = free.get(need.sku, 0) - need.quantity
+    if missing:
+        return Plan(missing=tuple(missing))
+    sending = [(place, [need for need in needs if need.sku in offered.get(place.code, ())]) for place in places]
+    return Plan(tuple(Part(place, tuple((n.line, n.quantity) for n in sent)) for place, sent in sending if sent))
 
 
 def _divisions(

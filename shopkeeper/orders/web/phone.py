@@ -21,7 +21,7 @@ from shopkeeper.delivery import public as delivery
 from shopkeeper.interactions.public import Channel
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.actions.placing import place_order
-from shopkeeper.orders.contracts import Address, BasketLine, How, HowKind, NewPlacement
+from shopkeeper.orders.contracts import Address, BasketLine, How, NewPlacement
 from shopkeeper.orders.rules.baskets import MOST
 from shopkeeper.organization import public as organization
 from shopkeeper.payments import public as payments
@@ -66,12 +66,12 @@ def take_order(request: PageRequest) -> HttpResponse:
 
 def _place(request: PageRequest, *, now: datetime) -> HttpResponse:
     call, by = _read(request.POST), request.actor
-    chosen = next((offer for offer in _offers(call, by=by, now=now) if _name(offer) == request.POST.get("offer")), None)
-    if chosen is None:
-        raise InvalidInput(reason=_("Choose how the order reaches the customer. What was offered before may be gone."))
+    offer = request.POST.get("offer", "")
+    if not offer:
+        raise InvalidInput(reason=_("Choose how the order reaches the customer."))
     placement = NewPlacement(
         key=f"phone:{request.POST.get('key', '')[:60]}", channel=Channel.PHONE, lines=_shown(request.POST, call),
-        how=_how(chosen), means=_means(request.POST), address=call.address, outlet_id=_own_outlet(by),
+        how=How(offer=offer), means=_means(request.POST), address=call.address, outlet_id=_own_outlet(by),
         customer_id=call.customer.id if call.customer else None,
     )  # fmt: skip
     placed = place_order(placement=placement, by=by, now=now)
@@ -115,7 +115,7 @@ def _price(call: Call, *, by: Actor, now: datetime) -> dict[str, Any]:
     currency = organization.get_retailer().currency
     quote = pricing.quote(wanted, currency=currency, outlet_id=_own_outlet(by), now=now)
     asked = bool(call.address.postcode)
-    offers = [(_name(offer), offer) for offer in _offers(call, by=by, now=now)] if asked else []
+    offers = _offers(call, by=by, now=now) if asked else ()
     return {"quote": quote, "asked": asked, "offers": offers}
 
 
@@ -123,19 +123,6 @@ def _offers(call: Call, *, by: Actor, now: datetime) -> tuple[delivery.DeliveryO
     lines = [delivery.BasketLine(sku, pieces) for sku, pieces in call.pieces.items()]
     to = delivery.Destination(country=call.address.country, postcode=call.address.postcode)
     return delivery.offer_deliveries(lines=lines, address=to, by=by, now=now, channel=Channel.PHONE)
-
-
-def _name(offer: delivery.DeliveryOffer) -> str:
-    return f"{offer.carrier}|{offer.service}|{offer.node}|{offer.promised_on}"
-
-
-def _how(offer: delivery.DeliveryOffer) -> How:
-    if offer.ready_at is not None:
-        return How(kind=HowKind.PICKUP, location=offer.node, promised_at=offer.ready_at, price=offer.price)
-    return How(
-        kind=HowKind.DELIVERY, carrier_key=offer.carrier, service=offer.service, promised_on=offer.promised_on,
-        price=offer.price,
-    )  # fmt: skip
 
 
 def _means(told: QueryDict) -> tuple[payments.Means, ...]:

@@ -1,0 +1,75 @@
+"""An order by a delivery offer: what the offer says holds, or the nearest that is true is named."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from shopkeeper.core.actors import system_actor
+from shopkeeper.core.refusals import Refusal
+from shopkeeper.delivery import public as delivery
+from shopkeeper.orders.contracts import How, HowKind, NewPlacement
+from shopkeeper.orders.errors import NothingOffered, OfferGone
+from shopkeeper.orders.rules.baskets import is_for_basket
+
+_READER = system_actor("orders.offers")
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What leaves which node on which day, and the currency of the delivery's price."""
+
+    parts: tuple[delivery.OfferPart, ...] = ()
+    currency: str = ""
+
+    def leaves_on(self, node: str) -> date | None:
+        """The day on which a node's parcel leaves, as offered."""
+        return next((part.leaves_on for part in self.parts if part.node == node), None)
+
+
+def as_offered(placement: NewPlacement, *, now: datetime) -> tuple[NewPlacement, Offered]:
+    """The order with service, price and day of the offer that it names; as it is, where it names none.
+
+    :raises OfferNotOurs: when it is not ours
+    :raises OfferGone: when its time is over, or it was made for another basket or area
+    """
+    if not placement.how.offer:
+        return placement, Offered()
+    sealed = delivery.open_offer(placement.how.offer)
+    chosen = placement.how.promised_on
+    if now > sealed.holds_until or not is_for_basket(sealed, placement) or (chosen and chosen not in _days(sealed)):
+        raise gone(placement, sealed.service, now=now)
+    return replace(placement, how=_how(sealed, placement.how)), Offered(sealed.parts, sealed.currency)
+
+
+def gone(placement: NewPlacement, service: str, *, now: datetime) -> Refusal:
+    """What to say when an offer does not hold: the nearest that does, of the same service if there is one."""
+    address = placement.address
+    to = delivery.Destination(
+        country=address.country, postcode=address.postcode, region=address.region, latitude=address.latitude,
+        longitude=address.longitude,
+    )  # fmt: skip
+    lines = [delivery.BasketLine(line.sku, line.quantity) for line in placement.lines]
+    found = delivery.offer_deliveries(lines=lines, address=to, by=_READER, now=now, channel=placement.channel)
+    nearest = min(found, key=lambda one: (one.service != service, one.promised_on, one.price), default=None)
+    if nearest is None:
+        return NothingOffered()
+    return OfferGone(
+        service=nearest.name, promised_on=nearest.promised_on, price=nearest.price, currency=nearest.currency,
+        offer=nearest.key,
+    )  # fmt: skip
+
+
+def _days(sealed: delivery.SealedOffer) -> tuple[date, ...]:
+    return (sealed.promised_on, *sealed.days)
+
+
+def _how(sealed: delivery.SealedOffer, asked: How) -> How:
+    if sealed.ready_at is not None:
+        place = sealed.parts[0].node
+        return replace(
+            asked, kind=HowKind.PICKUP, location=place, promised_at=sealed.ready_at, price=sealed.price,
+            promised_on=None,
+        )  # fmt: skip
+    return replace(
+        asked, kind=HowKind.DELIVERY, carrier_key=sealed.carrier, service=sealed.service, price=sealed.price,
+        promised_on=asked.promised_on or sealed.promised_on,
+    )  # fmt: skip

@@ -1,0 +1,138 @@
+"""An order by a delivery offer: price, day and node as offered; what no longer holds is refused with what does."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+import pytest
+
+from shopkeeper.delivery import public as delivery
+from shopkeeper.delivery.models import Load, Parcel
+from shopkeeper.inventory import public as inventory
+from shopkeeper.orders import public as orders
+from shopkeeper.orders.errors import NothingOffered, OfferGone
+from shopkeeper.orders.models import Order
+from tests.orders.book import BY, NOW
+from tests.orders.shop import assert_stock_adds_up, free, open_stocked_shop, wish
+
+pytestmark = pytest.mark.django_db
+ANN = delivery.Destination(country="GB", postcode="LS1 4AB", region="North", latitude=53.8, longitude=-1.5)
+
+
+def with_services() -> None:
+    """Standard for 4.50 from everywhere, express for 9 from the depot alone."""
+    for code, kind, price, days, nodes in (
+        ("standard", delivery.ServiceKind.STANDARD, "4.50", 2, ()),
+        ("express", delivery.ServiceKind.NEXT_DAY, "9.00", 1, ("dc",)),
+    ):
+        spec = delivery.ServiceSpec(
+            code=code, carrier="swift", name=code.title(), kind=kind, brochure_days=days, nodes=nodes,
+            rates=(delivery.RateSpec(price=Decimal(price), currency="GBP"),),
+            cut_offs=(delivery.CutOffSpec(at=time(23, 59)),),
+        )  # fmt: skip
+        delivery.set_service(spec=spec, by=BY, now=NOW)
+
+
+def offered(service: str, *lines: tuple[str, int], now: datetime = NOW) -> delivery.DeliveryOffer:
+    """The offer of a service for Ann."""
+    basket = [delivery.BasketLine(sku, pieces) for sku, pieces in lines or (("LAMP", 2), ("RUG", 1))]
+    found = delivery.offer_deliveries(lines=basket, address=ANN, by=BY, now=now)
+    return next(one for one in found if one.service == service)
+
+
+def place(
+    key: str, *lines: tuple[str, int], at: datetime = NOW, order_key: str = "web-1", **how: object
+) -> orders.Placed:
+    """Ann orders by the key of an offer."""
+    made = wish(*lines, key=order_key, how=orders.How(offer=key, **how))  # type: ignore[arg-type]
+    return orders.place_order(placement=made, by=BY, now=at)
+
+
+def test_an_offer_decides_price_day_and_node() -> None:
+    open_stocked_shop(leeds=(5, 5), dc=(50, 50))
+    with_services()
+    offer = offered("express")
+    placed = place(offer.key)
+    assert placed.total == 140 + offer.price == 149
+    assert placed.sources[0].startswith(f"Depot: both lines, one parcel, for {offer.promised_on}")
+    parcel = Parcel.objects.get()
+    assert (parcel.service, parcel.ship_from, parcel.promised_on, parcel.leaves_on, parcel.postcode_area) == (
+        "express", "dc", offer.promised_on, offer.leaves_on, "LS",
+    )  # fmt: skip
+    assert_stock_adds_up()
+
+
+def test_room_is_taken_on_the_day_of_the_offer() -> None:
+    open_stocked_shop(dc=(50, 50))
+    with_services()
+    delivery.set_capacity(
+        capacity=delivery.CapacitySpec(parcels=1, service="express", carrier="swift"), by=BY, now=NOW
+    )  # fmt: skip
+    offer = offered("express")
+    place(offer.key)
+    assert Load.objects.get().parcels == 1
+    with pytest.raises(delivery.DayFull):
+        place(offer.key, order_key="web-2")
+    assert (Order.objects.count(), free()["dc"]) == (1, 48)
+
+
+@pytest.mark.parametrize(
+    ("lines", "later"),
+    [((), timedelta(minutes=31)), ((("LAMP", 1), ("RUG", 1)), timedelta(0)), ((("LAMP", 2),), timedelta(0))],
+    ids=["too late", "fewer pieces", "another basket"],
+)
+def test_an_offer_that_does_not_hold_is_refused_with_the_nearest_that_does(lines: tuple, later: timedelta) -> None:
+    open_stocked_shop(leeds=(5, 5), dc=(50, 50))
+    with_services()
+    with pytest.raises(OfferGone) as refused:
+        place(offered("standard").key, *lines, at=NOW + later)
+    facts = refused.value.facts
+    assert (facts["service"], facts["price"], facts["currency"]) == ("Standard", Decimal("4.50"), "GBP")
+    assert not Order.objects.exists()
+    assert place(str(facts["offer"]), *lines, at=NOW + later).shipping_total == Decimal("4.50")
+
+
+def test_pieces_that_went_since_the_offer_refuse_it_with_the_nearest() -> None:
+    open_stocked_shop(leeds=(2, 1), dc=(1, 1))
+    with_services()
+    offer = offered("standard")
+    assert offer.node == "leeds"
+    demand = inventory.Demand("cart:9", 1, "LAMP", 1, "leeds")
+    kept = inventory.reserve(demands=[demand], kind=inventory.ReservationKind.HARD, by=BY, now=NOW)
+    assert kept.complete
+    with pytest.raises(NothingOffered):
+        place(offer.key)
+    inventory.count(sku="LAMP", location="dc", counted=9, by=BY, now=NOW)
+    with pytest.raises(OfferGone):
+        place(offer.key)
+    assert (Order.objects.count(), free()) == (0, {"leeds": 1, "dc": 9})
+
+
+def test_a_retry_after_the_offer_ended_gives_the_order_that_was_placed() -> None:
+    open_stocked_shop(dc=(50, 50))
+    with_services()
+    offer = offered("standard")
+    first, again = place(offer.key), place(offer.key, at=NOW + timedelta(days=3))
+    assert (again.id, again.is_new) == (first.id, False)
+
+
+@pytest.mark.parametrize("change", ["", "x", "e30:abc"])
+def test_a_key_that_is_not_ours_is_refused(change: str) -> None:
+    open_stocked_shop(dc=(50, 50))
+    with_services()
+    with pytest.raises(delivery.OfferNotOurs):
+        place(f"{offered('standard').key[:-4]}{change}")
+
+
+def test_only_a_day_that_was_offered_can_be_chosen() -> None:
+    open_stocked_shop(dc=(50, 50))
+    with_services()
+    with pytest.raises(OfferGone):
+        place(offered("standard").key, promised_on=date(2026, 5, 5))
+
+
+def test_without_an_offer_the_place_that_keeps_the_promised_day_sends() -> None:
+    open_stocked_shop(leeds=(5, 5), dc=(50, 50))
+    with_services()
+    how = orders.How(carrier_key="swift", service="express", promised_on=date(2026, 5, 6), price=Decimal(9))
+    placed = orders.place_order(placement=wish(how=how), by=BY, now=NOW)
+    assert placed.sources[0].startswith("Depot: both lines")
