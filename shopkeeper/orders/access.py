@@ -3,10 +3,13 @@
 from uuid import UUID
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.orders.contracts import OrderCard, PickupCard
-from shopkeeper.orders.errors import OrderNotFound, PickupNotFoundHere
+from shopkeeper.orders.contracts import OrderCard, PickupCard, RefundCard, ReturnCard
+from shopkeeper.orders.errors import OrderNotFound, PickupNotFoundHere, RefundNotFound, ReturnNotFound
 from shopkeeper.orders.models import Pickup
 from shopkeeper.orders.queries import find_order, list_orders_by_number, orders_visible_to, pickup_card
+from shopkeeper.orders.queries.book import list_orders_by_exact_number
+from shopkeeper.orders.queries.refunds import find_refund
+from shopkeeper.orders.queries.returns import find_return
 from shopkeeper.organization import public as organization
 
 
@@ -52,3 +55,35 @@ def _order_id(key: str | UUID) -> UUID | None:
         return key if isinstance(key, UUID) else UUID(key)
     except ValueError:
         return None
+
+
+def access_return(by: Actor, key: str | UUID) -> ReturnCard:
+    """The return behind an id or number, for those who may see it: what may come, may come anywhere.
+
+    :raises ReturnNotFound: when there is none, or it belongs elsewhere
+    """
+    by.require("orders.view_orders")
+    card = find_return(key, by=by)
+    if card is None:
+        raise ReturnNotFound(key=key)
+    return card
+
+
+def access_order_to_return(by: Actor, number: str) -> list[OrderCard]:
+    """The orders of a number, wherever they were bought: whoever stands at a counter with the receipt may bring them.
+
+    :raises NotPermitted: when `by` takes nothing back
+    """
+    by.require("orders.take_returns")
+    return list_orders_by_exact_number(number) if number.strip() else []
+
+
+def access_refund(by: Actor, refund_id: UUID) -> RefundCard:
+    """A refund of an order that `by` may see.
+
+    :raises RefundNotFound: when there is none
+    """
+    card = find_refund(refund_id, by=by)
+    if card is None:
+        raise RefundNotFound(key=refund_id)
+    return card

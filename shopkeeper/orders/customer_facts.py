@@ -100,7 +100,7 @@ def _tell_order(row: Order, names: list[str]) -> StoryEntry:
 
 
 def _tell_returns(ids: Sequence[UUID], limit: int) -> list[StoryEntry]:
-    rows = Return.objects.filter(customer__in=ids).select_related("product", "reason", "outlet", "line")
+    rows = Return.objects.filter(customer__in=ids, quantity__gt=0).select_related("product", "reason", "outlet", "line")
     return [_tell_return(row) for row in rows.order_by("-occurred_at")[:limit]]
 
 

@@ -22,6 +22,7 @@ from shopkeeper.orders.queries import (
     list_orders_by_number,
     list_orders_of,
 )
+from shopkeeper.orders.returns_work import list_refunds_to_do, list_returns_to_do
 from shopkeeper.orders.to_do import SERVE, list_calls_to_make, list_pickups_to_do
 
 VIEW = "orders.view_orders"
@@ -89,6 +90,8 @@ search.register("orders.numbers", permission=VIEW, find=find_orders)
 customers.register_finder("orders.numbers", permission=VIEW, find=find_buyers)
 work.register_work("orders.pickups", list_pickups_to_do)
 work.register_work("orders.calls", list_calls_to_make)
+work.register_work("orders.returns", list_returns_to_do)
+work.register_work("orders.refunds", list_refunds_to_do)
 panels.register(
     "customer", "orders.open", permission=VIEW, template="orders/_open_orders.html", gather=gather_open_orders, order=10
 )
@@ -102,4 +105,7 @@ panels.register(
 navigation.register(NavItem(Section.PEOPLE, gettext_noop("Orders"), "orders:orders", "package", VIEW, order=20))
 navigation.register(
     NavItem(Section.RIGHT, gettext_noop("Pick-up shelf"), "orders:pickups", "package-search", SERVE, order=40)
+)
+navigation.register(
+    NavItem(Section.RIGHT, gettext_noop("Returns"), "orders:returns", "undo-2", "orders.take_returns", order=45)
 )

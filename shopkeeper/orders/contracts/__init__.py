@@ -35,7 +35,9 @@ from shopkeeper.orders.contracts.returning import (
     BackLine,
     Condition,
     Disposition,
+    Findings,
     FoundPieces,
+    MoneyLedger,
     NewReturn,
     NoReceipt,
     PolicySpec,
@@ -55,10 +57,10 @@ from shopkeeper.orders.contracts.returning import (
 
 __all__ = [
     "Address", "AllocationCard", "BackLine", "BasketLine", "CallCard", "CallOutcome", "CanceledPieces",
-    "Condition", "Counters", "Disposition", "FoundPieces", "Fulfillment", "Handover", "HoldCard", "HoldReason",
-    "How", "HowKind", "LineCard", "MovementKind", "NewLine", "NewOrder", "NewPlacement", "NewReturn",
-    "NoReceipt", "OrderCard", "OrderRevision", "OrderState", "Pick", "PickLine", "PickupCard", "PickupState",
-    "PickupTimes", "Placed", "PolicySpec", "Proof", "RefundCard", "RefundKind", "RefundState", "RefundWay",
-    "ReturnCard", "ReturnItemCard", "ReturnKind", "ReturnPreview", "ReturnState", "ReturnStepCard",
-    "ReturnsOfProduct", "Ruling", "Slot", "SourcingCard", "UnfilledCard", "WayBack",
+    "Condition", "Counters", "Disposition", "Findings", "FoundPieces", "Fulfillment", "Handover", "HoldCard",
+    "HoldReason", "How", "HowKind", "LineCard", "MoneyLedger", "MovementKind", "NewLine", "NewOrder",
+    "NewPlacement", "NewReturn", "NoReceipt", "OrderCard", "OrderRevision", "OrderState", "Pick", "PickLine",
+    "PickupCard", "PickupState", "PickupTimes", "Placed", "PolicySpec", "Proof", "RefundCard", "RefundKind",
+    "RefundState", "RefundWay", "ReturnCard", "ReturnItemCard", "ReturnKind", "ReturnPreview", "ReturnState",
+    "ReturnStepCard", "ReturnsOfProduct", "Ruling", "Slot", "SourcingCard", "UnfilledCard", "WayBack",
 ]  # fmt: skip

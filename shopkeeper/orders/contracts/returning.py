@@ -9,6 +9,8 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from shopkeeper.payments.public import PaymentCard
+
 type Words = Annotated[str, Meta(max_length=2000)]
 
 
@@ -128,6 +130,13 @@ class FoundPieces:
     percent: int | None = None
     photo: Annotated[str, Meta(max_length=300)] = ""
     note: Annotated[str, Meta(max_length=500)] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """All that somebody found who looked at a return."""
+
+    found: tuple[FoundPieces, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,3 +279,18 @@ class ReturnPreview:
     def worth(self) -> Decimal:
         """What all of it would bring, as new."""
         return sum(self.parts, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLedger:
+    """How the money of an order stands: set aside and not taken, taken, given back, promised back, left to give."""
+
+    set_aside: Decimal
+    asked: Decimal
+    taken: Decimal
+    given_back: Decimal
+    promised: Decimal
+    left: Decimal
+    moves: tuple[PaymentCard, ...]
+    is_here: bool
+    """False for an order of another system, whose money moves there."""

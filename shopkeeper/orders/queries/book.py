@@ -40,6 +40,12 @@ def list_orders_by_number(number: str, *, by: Actor, limit: int = 20) -> list[Or
     return _cards(rows[:limit])
 
 
+def list_orders_by_exact_number(number: str, *, limit: int = 5) -> list[OrderCard]:
+    """Orders with this number, of every outlet, newest first."""
+    asked = number.strip()
+    return _cards(Order.objects.filter(number__in={asked, asked.upper()}).order_by("-placed_at")[:limit])
+
+
 def list_latest_orders(*, by: Actor, limit: int) -> list[OrderCard]:
     """What was ordered last, of what `by` may open."""
     return _cards(orders_visible_to(by).filter(described=True).order_by("-placed_at")[:limit])

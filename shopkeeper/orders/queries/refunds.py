@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet, Sum
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.orders.contracts import RefundCard, RefundKind, RefundState, RefundWay
+from shopkeeper.orders.contracts import MoneyLedger, RefundCard, RefundKind, RefundState, RefundWay
 from shopkeeper.orders.models import Order, Placement, Refund
 from shopkeeper.orders.queries.book import orders_visible_to, ref_of
 from shopkeeper.payments import public as payments
@@ -59,3 +59,24 @@ def _rows() -> QuerySet[Refund]:
 
 def _sum(rows: QuerySet[Refund]) -> Decimal:
     return rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+
+
+def find_refund(refund_id: UUID, *, by: Actor) -> RefundCard | None:
+    """One refund of an order that `by` may see."""
+    row = _rows().filter(pk=refund_id, order__in=orders_visible_to(by)).first()
+    return card_of(row) if row else None
+
+
+def get_ledger(order_id: UUID) -> MoneyLedger:
+    """How the money of an order stands, and each move of it."""
+    order = Order.objects.get(pk=order_id)
+    ref, left = ref_of(order.id), left_to_give(order)
+    moves = tuple(payments.list_payments(ref))
+    unpaid = Refund.objects.filter(order=order, paid_at=None, denied_at=None)
+    here = Placement.objects.filter(order=order).exists()
+    balance, told = payments.get_balance(ref), payments.get_told(ref)
+    return MoneyLedger(
+        set_aside=balance.capturable, asked=balance.asked, taken=balance.captured if here else told.captured,
+        given_back=balance.refunded if here else told.refunded, promised=_sum(unpaid), left=left, moves=moves,
+        is_here=here,
+    )  # fmt: skip

@@ -61,13 +61,17 @@ def find_return(key: str | UUID, *, by: Actor) -> ReturnCard | None:
     return found[0] if found else None
 
 
-def list_returns(
-    *, by: Actor, states: Sequence[ReturnState] = WAITING, limit: int = 100, outlets: Sequence[UUID] | None = None
-) -> list[ReturnCard]:
-    """Returns in some states that `by` may open, oldest first; of some outlets, if they are named."""
-    rows = returns_visible_to(by).filter(state__in=list(states))
-    if outlets is not None:
-        rows = rows.filter(outlet__in=outlets)
+def list_returns(*, by: Actor, states: Sequence[ReturnState] = WAITING, limit: int = 100) -> list[ReturnCard]:
+    """Returns in some states that `by` may open, oldest first."""
+    return _cards(returns_visible_to(by).filter(state__in=list(states)).order_by("asked_at")[:limit])
+
+
+def list_returns_at(*, by: Actor, states: Sequence[ReturnState], limit: int) -> list[ReturnCard]:
+    """Returns in some states that lie or were asked for at the outlets of `by`, oldest first; everywhere for the whole
+    company."""
+    rows = ReturnRequest.objects.filter(state__in=list(states))
+    if not by.scopes.company_wide:
+        rows = rows.filter(outlet__in=[UUID(outlet) for outlet in by.scopes.values.get("outlet_id", frozenset())])
     return _cards(rows.order_by("asked_at")[:limit])
 
 

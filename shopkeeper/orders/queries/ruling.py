@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,10 +13,10 @@ from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import BackLine, MovementKind, PolicySpec, ReturnState, Ruling
 from shopkeeper.orders.errors import LineNotFound, NoQuantity, NotDelivered
-from shopkeeper.orders.models import Movement, Order, OrderLine, Return, ReturnItem, ReturnPolicy
+from shopkeeper.orders.models import Movement, Order, OrderLine, Return, ReturnItem, ReturnPolicy, ReturnRequest
 from shopkeeper.orders.queries.book import ref_of
 from shopkeeper.orders.rules.money import PricedLine, worth
-from shopkeeper.orders.rules.returning import LATELY, Habits, Wish, policy_of, rule_on
+from shopkeeper.orders.rules.returning import AGAINST, DOUBTS, LATELY, Habits, Wish, policy_of, rule_on
 
 _CENT = Decimal("0.01")
 
@@ -116,3 +116,10 @@ def _habits(customer_id: UUID | None, *, now: datetime) -> Habits:
     return Habits(
         got.aggregate(pieces=Sum("delivered"))["pieces"] or 0, back.aggregate(pieces=Sum("quantity"))["pieces"] or 0
     )
+
+
+def count_ruled_on(*, now: datetime) -> dict[str, int]:
+    """How many returns of the last thirty days the policy approved, denied, and left to a person."""
+    rows = ReturnRequest.objects.filter(asked_at__gte=now - timedelta(days=30)).values_list("reasons", flat=True)
+    told = [("denied" if AGAINST & set(r) else "asked" if DOUBTS & set(r) else "approved") for r in rows]
+    return {verdict: told.count(verdict) for verdict in ("approved", "denied", "asked")}

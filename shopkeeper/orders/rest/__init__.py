@@ -1,8 +1,9 @@
 """REST routes of the order book."""
 
-from shopkeeper.orders.rest import book, placed
+from shopkeeper.orders.rest import book, placed, returns
 
 router = book.router
 placed.add_to(router)
+returns.add_to(router)
 
 __all__ = ["router"]

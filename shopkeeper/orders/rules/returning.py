@@ -11,6 +11,9 @@ from shopkeeper.orders.contracts.returning import Condition, PolicySpec, ReturnS
 OFTEN, MOSTLY, LATELY = 5, 0.5, timedelta(days=90)
 """Who sent back so many pieces lately, and so large a share of what they got, is looked at by a person."""
 FAULTY_DAYS = 730
+AGAINST = frozenset({"final_sale", "too_late", "too_late_for_faults"})
+DOUBTS = frozenset({"dear", "often"})
+"""The reasons for which the policy says no, or asks a person."""
 NO_RECEIPT_PIECES, NO_RECEIPT_DAYS = 3, 180
 """Without a receipt, so many pieces in so many days are taken back from one person."""
 STANDARD = PolicySpec(person_above=Decimal(250))

@@ -69,7 +69,7 @@ def tell_cancellation(row: Cancellation) -> Iterator[StoryEntry]:
 
 
 def _returns(card: OrderCard, now: datetime) -> list[StoryEntry]:
-    rows = Return.objects.filter(line__order=card.id).select_related("product", "reason", "outlet")
+    rows = Return.objects.filter(line__order=card.id, quantity__gt=0).select_related("product", "reason", "outlet")
     return [
         StoryEntry(
             at=row.occurred_at,

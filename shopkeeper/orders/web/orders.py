@@ -30,7 +30,6 @@ class PiecesForm(PlainForm):
     line = forms.UUIDField()
     quantity = forms.IntegerField(min_value=1)
     reason = forms.CharField(max_length=60, required=False)
-    comment = forms.CharField(max_length=2000, required=False)
 
 
 @door("orders.view_orders")
@@ -69,7 +68,7 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
         "cancelable": [line for line in card.lines if line.left_to_ship],
         "returnable": [line for line in card.lines if line.with_customer],
         "cancel_reasons": interactions.list_topics(kind=kind.CANCELLATION_REASON),
-        "return_reasons": interactions.list_topics(kind=kind.RETURN_REASON),
+        "may_take_back": by.may("orders.take_returns"),
         "panels": render_slot("order", card.id, by=by, now=now),
     }
     return render(request, "orders/order.html", context)
@@ -84,18 +83,6 @@ def cancel(request: PageRequest, order_id: UUID) -> HttpResponse:
         by=request.actor, now=clock.now(),
     )  # fmt: skip
     messages.success(request, _("Canceled. What was promised for these pieces falls away."))
-    return redirect("orders:order", key=order_id)
-
-
-@door("orders.change_orders")
-def take_back(request: PageRequest, order_id: UUID) -> HttpResponse:
-    """Take pieces back."""
-    card, form, now = access_order(request.actor, order_id), _read(request), clock.now()
-    changing.return_pieces(
-        line_id=card.line(form["line"]).id, quantity=form["quantity"], reason_code=form["reason"],
-        comment=form["comment"], outlet_id=card.outlet_id, at=now, by=request.actor, now=now,
-    )  # fmt: skip
-    messages.success(request, _("Taken back."))
     return redirect("orders:order", key=order_id)
 
 

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from shopkeeper.orders.web import calling, keeping, orders, own, phone, picking, pickups, placed
+from shopkeeper.orders.web import (
+    calling,
+    counter,
+    keeping,
+    orders,
+    own,
+    phone,
+    picking,
+    pickups,
+    placed,
+    policies,
+    refunds,
+    returns,
+)
 
 urlpatterns = [
     path("orders/", orders.list_orders, name="orders"),
@@ -18,7 +31,21 @@ urlpatterns = [
     path("orders/<uuid:order_id>/own-link/", calling.send_link, name="own_link"),
     path("orders/<str:key>/", orders.show_order, name="order"),
     path("orders/<uuid:order_id>/cancellation/", orders.cancel, name="cancellation"),
-    path("orders/<uuid:order_id>/return/", orders.take_back, name="return"),
+    path("orders/<uuid:order_id>/money/", refunds.show_money, name="money"),
+    path("orders/<uuid:order_id>/goodwill/", refunds.give, name="goodwill"),
+    path("refunds/<uuid:refund_id>/decision/", refunds.decide, name="refund_decision"),
+    path("returns/", returns.show_queue, name="returns"),
+    path("returns/new/", counter.show_counter, name="counter"),
+    path("returns/new/order/", counter.take_back, name="counter_order"),
+    path("returns/new/no-receipt/", counter.take_back_without, name="counter_no_receipt"),
+    path("returns/policies/", policies.show_policies, name="return_policies"),
+    path("returns/policies/set/", policies.set_policy, name="return_policy"),
+    path("returns/<uuid:request_id>/decision/", returns.decide, name="return_decision"),
+    path("returns/<uuid:request_id>/receipt/", returns.receive, name="return_receipt"),
+    path("returns/<uuid:request_id>/inspection/", returns.inspect, name="return_inspection"),
+    path("returns/<uuid:request_id>/withdrawal/", returns.withdraw, name="return_withdrawal"),
+    path("returns/<uuid:request_id>/undo/", returns.undo, name="return_undo"),
+    path("returns/<str:key>/", returns.show_return, name="return_page"),
     path("pickups/", pickups.list_pickups, name="pickups"),
     path("pickups/picking/", picking.show_walk, name="walk"),
     path("pickups/picking/scans/", picking.scan_any, name="walk_scan"),

@@ -1,0 +1,73 @@
+"""What happened to returns and refunds, in words."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shopkeeper.core.components import StoryEntry
+from shopkeeper.core.words import write_money
+from shopkeeper.orders.contracts import OrderCard, RefundKind, RefundWay
+from shopkeeper.orders.models import Refund, ReturnStep
+from shopkeeper.orders.stories.deciders import SIGNED, Deciders
+
+STEPS: dict[str, tuple[str | Promise, str, str]] = {
+    "asked": (gettext_lazy("Return asked for"), "undo-2", ""),
+    "approved": (gettext_lazy("Return approved"), "check", ""),
+    "denied": (gettext_lazy("Return denied"), "ban", "warn"),
+    "received": (gettext_lazy("Return received"), "package-check", ""),
+    "inspected": (gettext_lazy("Return looked at"), "search", ""),
+    "settled": (gettext_lazy("Return settled"), "check", "good"),
+    "withdrawn": (gettext_lazy("Return withdrawn"), "x", ""),
+    "undone": (gettext_lazy("A step of the return was taken back"), "undo-2", ""),
+}
+WAYS: dict[str, str | Promise] = {
+    RefundWay.ORIGINAL: gettext_lazy("the way it was paid"),
+    RefundWay.STORE_CREDIT: gettext_lazy("as store credit"),
+    RefundWay.TILL: gettext_lazy("where it was paid"),
+}
+
+
+def tell_step(row: ReturnStep) -> StoryEntry:
+    """A step of a return."""
+    title, icon, tone = STEPS[row.kind]
+    why = "" if row.kind == "undone" else row.why
+    detail = " · ".join(filter(None, [row.request.number, why]))
+    return StoryEntry(
+        at=row.occurred_at, icon=icon, title=str(title), detail=detail, tone="good" if tone == "good" else "",
+        where=row.decided_by, where_icon=SIGNED,
+    )  # fmt: skip
+
+
+def tell_refund(row: Refund) -> StoryEntry:
+    """Money that went back, or is to."""
+    amount = write_money(row.amount, row.currency)
+    title = _("%(amount)s given back") if row.paid_at else _("%(amount)s to be given back")
+    if row.denied_at:
+        title = _("%(amount)s not given back")
+    goodwill = _("goodwill") if row.kind == RefundKind.GOODWILL else ""
+    return StoryEntry(
+        at=row.paid_at or row.denied_at or row.asked_at, icon="banknote", title=title % {"amount": amount},
+        detail=" · ".join(filter(None, [goodwill, str(WAYS[row.way]), row.why])),
+        where=row.denied_by or row.approved_by or row.asked_by, where_icon=SIGNED,
+    )  # fmt: skip
+
+
+def _steps(card: OrderCard, now: datetime) -> list[StoryEntry]:
+    return [tell_step(row) for row in ReturnStep.objects.filter(request__order=card.id).select_related("request")]
+
+
+def _refunds(card: OrderCard, now: datetime) -> list[StoryEntry]:
+    return [tell_refund(row) for row in Refund.objects.filter(order=card.id)]
+
+
+PARTS = (_steps, _refunds)
+
+
+def tell_request(request_id: UUID, *, now: datetime) -> list[StoryEntry]:
+    """What happened to one return, newest first."""
+    steps = [tell_step(row) for row in ReturnStep.objects.filter(request=request_id).select_related("request")]
+    entries = [*steps, *(tell_refund(row) for row in Refund.objects.filter(request=request_id))]
+    return sorted(Deciders(now).name_all(entries), key=lambda entry: entry.at)[::-1]

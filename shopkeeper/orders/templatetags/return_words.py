@@ -1,0 +1,103 @@
+"""How returns and refunds are worded on pages."""
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from shopkeeper.orders.contracts import Condition, Disposition, RefundState, ReturnState
+from shopkeeper.orders.stories.returning import WAYS
+
+register = template.Library()
+type Words = str | Promise
+
+STATES: dict[str, tuple[Words, str, str]] = {
+    ReturnState.REQUESTED: (gettext_lazy("to be decided"), "warn", "clock"),
+    ReturnState.DENIED: (gettext_lazy("denied"), "bad", "ban"),
+    ReturnState.APPROVED: (gettext_lazy("may come"), "", "truck"),
+    ReturnState.RECEIVED: (gettext_lazy("to be looked at"), "warn", "package-search"),
+    ReturnState.INSPECTED: (gettext_lazy("to be paid back"), "warn", "banknote"),
+    ReturnState.SETTLED: (gettext_lazy("settled"), "good", "check"),
+    ReturnState.WITHDRAWN: (gettext_lazy("withdrawn"), "", "x"),
+}
+_REFUNDS: dict[str, tuple[Words, str, str]] = {
+    RefundState.ASKED: (gettext_lazy("waits for a second person"), "warn", "clock"),
+    RefundState.OPEN: (gettext_lazy("goes when the money is taken"), "", "clock"),
+    RefundState.PAID: (gettext_lazy("given back"), "good", "check"),
+    RefundState.DENIED: (gettext_lazy("denied"), "bad", "ban"),
+}
+_REASONS: dict[str, Words] = {
+    "in_time": gettext_lazy("It is within the days in which it may come back."),
+    "faulty": gettext_lazy("It is faulty or not what was ordered: it may come back."),
+    "no_receipt": gettext_lazy("Without a receipt: store credit at the lowest price of late."),
+    "called_back": gettext_lazy("The carrier stopped it on its way. It is paid back already."),
+    "too_late": gettext_lazy("The days in which it may come back are over."),
+    "too_late_for_faults": gettext_lazy("Faults are taken back for two years, and those are over."),
+    "final_sale": gettext_lazy("It was sold for good and does not come back."),
+    "dear": gettext_lazy("It is worth so much that a person decides."),
+    "often": gettext_lazy("Much came back from this customer lately. A person decides."),
+}
+CONDITIONS: dict[str, Words] = {
+    Condition.AS_NEW: gettext_lazy("As new"),
+    Condition.OPENED: gettext_lazy("Opened"),
+    Condition.WORN: gettext_lazy("Worn"),
+    Condition.FAULTY: gettext_lazy("Faulty, or not what was ordered"),
+    Condition.SPOILED: gettext_lazy("Broken by the customer, or not ours"),
+}
+DISPOSITIONS: dict[str, Words] = {
+    Disposition.RESTOCK: gettext_lazy("Back on the shelf"),
+    Disposition.REFURBISH: gettext_lazy("To be mended"),
+    Disposition.SUPPLIER: gettext_lazy("Back to the supplier"),
+    Disposition.DESTROY: gettext_lazy("Thrown away"),
+}
+
+
+@register.inclusion_tag("core/_tag.html")
+def return_tag(state: str) -> dict[str, object]:
+    """The state of a return, with its icon."""
+    text, tone, icon = STATES[state]
+    return {"text": text, "tone": tone, "icon": icon}
+
+
+@register.inclusion_tag("core/_tag.html")
+def refund_tag(state: str) -> dict[str, object]:
+    """The state of a refund, with its icon."""
+    text, tone, icon = _REFUNDS[state]
+    return {"text": text, "tone": tone, "icon": icon}
+
+
+@register.simple_tag
+def reason_words(code: str) -> str:
+    """What the policy said, as a sentence."""
+    return str(_REASONS.get(code, code))
+
+
+@register.simple_tag
+def way_words(way: str) -> str:
+    """Where money goes."""
+    return str(WAYS[way])
+
+
+@register.simple_tag
+def condition_choices() -> list[tuple[str, str]]:
+    """In what condition a piece can be found."""
+    return [(str(code), str(words)) for code, words in CONDITIONS.items()]
+
+
+@register.simple_tag
+def disposition_choices() -> list[tuple[str, str]]:
+    """What can become of a piece."""
+    return [(str(code), str(words)) for code, words in DISPOSITIONS.items()]
+
+
+_MOVES: dict[str, Words] = {
+    "authorized": gettext_lazy("set aside"),
+    "captured": gettext_lazy("taken"),
+    "voided": gettext_lazy("let go"),
+    "refunded": gettext_lazy("given back"),
+}
+
+
+@register.simple_tag
+def move_words(kind: str) -> str:
+    """How money moved."""
+    return str(_MOVES.get(kind, kind))

@@ -1,0 +1,72 @@
+"""The money of an order: set aside, taken, given back, open; goodwill, and who has to agree."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from shopkeeper.core import clock
+from shopkeeper.core.forms import PlainForm
+from shopkeeper.core.refusals import InvalidInput
+from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.orders.access import access_order, access_refund
+from shopkeeper.orders.actions.refunding import approve_refund, deny_refund, give_goodwill
+from shopkeeper.orders.contracts import RefundState, RefundWay
+from shopkeeper.orders.queries.refunds import get_ledger, list_refunds
+from shopkeeper.orders.rules.refunds import limit_of
+
+
+class GoodwillForm(PlainForm):
+    """How much, how, and why."""
+
+    amount = forms.DecimalField(min_value=Decimal("0.01"), max_digits=10, decimal_places=2)
+    way = forms.ChoiceField(choices=[(one.value, one.value) for one in (RefundWay.ORIGINAL, RefundWay.STORE_CREDIT)])
+    why = forms.CharField(max_length=300)
+
+
+@door("orders.view_orders")
+def show_money(request: PageRequest, order_id: UUID) -> HttpResponse:
+    """How the money of an order stands, each move of it, and what goes back."""
+    card, by = access_order(request.actor, order_id), request.actor
+    limit = limit_of(by.may)
+    context = {
+        "card": card, "ledger": get_ledger(card.id), "refunds": list_refunds(card.id), "limit": limit,
+        "may_give": by.may("orders.refund_little") or limit is None or limit > 0,
+        "may_approve": limit is None or limit > Decimal(25),
+    }  # fmt: skip
+    return render(request, "orders/money.html", context)
+
+
+@door("orders.refund_little")
+def give(request: PageRequest, order_id: UUID) -> HttpResponse:
+    """Give money back as goodwill, or ask a second person to."""
+    card, form = access_order(request.actor, order_id), GoodwillForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput(reason=_("Say how much goes back, and why."))
+    told = form.cleaned_data
+    give_goodwill(
+        order_id=card.id, amount=told["amount"], why=told["why"], way=RefundWay(told["way"]), by=request.actor,
+        now=clock.now(),
+    )  # fmt: skip
+    if list_refunds(card.id)[0].state is RefundState.ASKED:
+        messages.warning(request, _("Above what you may give alone. A second person is asked."))
+    else:
+        messages.success(request, _("Given back."))
+    return redirect("orders:money", order_id=card.id)
+
+
+@door("orders.refund_more")
+def decide(request: PageRequest, refund_id: UUID) -> HttpResponse:
+    """Agree to what somebody else wants to give, or not."""
+    card, now = access_refund(request.actor, refund_id), clock.now()
+    if request.POST.get("to") == "approve":
+        approve_refund(refund_id=card.id, by=request.actor, now=now)
+        messages.success(request, _("Approved. The money goes back."))
+    else:
+        deny_refund(refund_id=card.id, by=request.actor, now=now)
+        messages.success(request, _("Denied. The money stays."))
+    return redirect("orders:money", order_id=card.order_id) if card.order_id else redirect("orders:returns")
