@@ -5,14 +5,17 @@ const AGAIN_MS = 30000;
 const WORDS = {
   en: {
     plenty: "In stock", few: "Only a few left", none: "Not in stock", call_first: "Probably there, please call first",
+    unknown: "Not known just now, please call",
     delivery: "Delivery", today: "collect today", stores: "In the stores", failed: "Availability is not known just now.", tell: "Tell me when it is back",
   },
   de: {
     plenty: "Vorrätig", few: "Nur noch wenige", none: "Nicht vorrätig", call_first: "Vermutlich da, bitte vorher anrufen",
+    unknown: "Gerade nicht bekannt, bitte anrufen",
     delivery: "Lieferung", today: "heute abholen", stores: "In den Filialen", failed: "Die Verfügbarkeit ist gerade nicht bekannt.", tell: "Sagen Sie mir, wenn es wieder da ist",
   },
   fr: {
     plenty: "En stock", few: "Plus que quelques pièces", none: "Épuisé", call_first: "Sans doute là, appelez d’abord",
+    unknown: "Pas connu pour l’instant, appelez",
     delivery: "Livraison", today: "à retirer aujourd’hui", stores: "En magasin", failed: "La disponibilité n’est pas connue pour l’instant.", tell: "Prévenez-moi de son retour",
   },
 };
@@ -21,8 +24,8 @@ SHEET.replaceSync(`
   :host { display: block; font: inherit; color: inherit; }
   p, ul { margin: 0; padding: 0; } ul { list-style: none; } summary { cursor: pointer; margin-top: 0.25em; }
   li { display: flex; justify-content: space-between; gap: 1em; padding: 0.25em 0; }
-  .plenty::before, .few::before, .none::before, .call_first::before { content: "●"; margin-right: 0.4em; }
-  .plenty::before { color: #1a7f4b; } .few::before, .call_first::before { color: #b07400; } .none::before { color: #8a8a8a; }
+  .plenty::before, .few::before, .none::before, .call_first::before, .unknown::before { content: "●"; margin-right: 0.4em; }
+  .plenty::before { color: #1a7f4b; } .few::before, .call_first::before { color: #b07400; } .none::before, .unknown::before { color: #8a8a8a; }
 `);
 
 function wordsFor(element) {

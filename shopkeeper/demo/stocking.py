@@ -14,6 +14,7 @@ from shopkeeper.connectors import public as connectors
 from shopkeeper.core import clock
 from shopkeeper.core.console import operator
 from shopkeeper.demo.generator.dice import dice
+from shopkeeper.demo.ordering import plan_deliveries, plan_packs, plan_substitutes
 from shopkeeper.demo.scenario import Scenario
 from shopkeeper.demo.selling import add_sales
 from shopkeeper.demo.shelving import begin_to_tell
@@ -45,10 +46,11 @@ def stock_up(scenario: Scenario, seed: int, *, now: datetime) -> None:
     products = catalog.list_products(catalog.ProductSearch(state="sold", sort="sku", page_size=10_000))
     places = _locations(scenario)
     past, levels = _past(scenario, now), _levels(scenario, products, places, seed, now)
-    codes = {"barcodes": _barcodes(products), "offers": _offers(products, scenario, seed)}
+    codes = {"barcodes": _barcodes(products), "offers": _offers(products, scenario, seed),
+             "packs": plan_packs(products, seed), "substitutes": plan_substitutes(products)}  # fmt: skip
     bring_in(codes | {"locations": places})
     bring_in(add_sales(past, levels, now=now))
-    bring_in({"stock_levels": levels})
+    bring_in({"stock_levels": levels, "inbounds": plan_deliveries(products, places, seed, now)})
     hidden = scenario.find(HiddenCollection)
     begin_to_tell(dict.fromkeys(hidden.stores, hidden.feed_minutes) if hidden else {}, by=operator(), now=now)
     orders.tell_searches(by=operator(), now=now)

@@ -21,9 +21,10 @@ from shopkeeper.customers import public as customers
 from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.network import list_networks, list_parts
 from shopkeeper.inventory.queries.restock import count_waiting, list_requests_of
-from shopkeeper.inventory.queries.rooms import CountTask, list_count_tasks
+from shopkeeper.inventory.queries.rooms import CountTask, list_count_tasks, list_rooms
 from shopkeeper.inventory.queries.substitutes import list_substitutes
 from shopkeeper.inventory.queries.suggestions import list_to_send
+from shopkeeper.inventory.queries.truth import find_truth
 from shopkeeper.inventory.words import WHY_COUNT, sum_up
 
 VIEW, RECORD, RESERVE = "inventory.view_stock", "inventory.record_movements", "inventory.reserve_stock"
@@ -56,6 +57,12 @@ def gather_who_waits(product_id: UUID, *, by: Actor, now: datetime) -> Context:
     """How many people wait for a product that is gone."""
     people, product = count_waiting(product_id), catalog.find_product(product_id)
     return {"people": people, "sku": product.sku} if people and product else None
+
+
+def gather_suppliers_stock(supplier_id: UUID, *, by: Actor, now: datetime) -> Context:
+    """What a supplier says it has, how old that is, and how often it was there."""
+    rooms = list_rooms(now=now, supplier_id=supplier_id)
+    return {"rooms": [(room, find_truth(room.row.id, now=now)) for room in rooms]} if rooms else None
 
 
 def gather_what_they_wait_for(customer_id: UUID, *, by: Actor, now: datetime) -> Context:
@@ -108,14 +115,16 @@ def _ids(texts: Iterable[str]) -> Iterator[UUID]:
 
 
 def _todo(task: CountTask, person: Actor) -> WorkItem:
+    is_missing = task.why == "short"
+    title = _("Find %(n)s × %(name)s") if is_missing else _("Count %(name)s")
     return WorkItem(
-        kind="count",
-        title=_("Count %(name)s") % {"name": task.name},
+        kind="find" if is_missing else "count",
+        title=title % {"n": task.short, "name": task.name},
         why=f"{_(WHY_COUNT[task.why])} {_('The record says %(n)s.') % {'n': task.on_hand}}",
         url=f"{reverse('inventory:counts')}?location={quote(task.location)}#{quote(task.sku)}",
-        icon="clipboard-list",
+        icon="search" if is_missing else "clipboard-list",
         person_id=person.id,
-        weight=2.0 if task.why == "short" else 0.5,
+        weight=2.0 if is_missing else 0.5,
     )
 
 
@@ -132,6 +141,10 @@ live.offer(
 panels.register(
     "product", "inventory.who_waits", permission=RESERVE, template="inventory/_people_wait.html",
     gather=gather_who_waits, order=15,
+)  # fmt: skip
+panels.register(
+    "supplier", "inventory.suppliers_stock", permission=VIEW, template="inventory/_suppliers_stock.html",
+    gather=gather_suppliers_stock, order=10,
 )  # fmt: skip
 panels.register(
     "customer", "inventory.waits_for", permission=RESERVE, template="inventory/_waits_for.html",

@@ -25,6 +25,7 @@ PUBLIC_STATES = {
     "few": gettext_noop("Only a few left"),
     "none": gettext_noop("Not in stock"),
     "call_first": gettext_noop("Probably there, please call first"),
+    "unknown": gettext_noop("Not known just now, please call"),
 }
 WHY_COUNT = {
     "short": gettext_noop("Promised pieces are missing."),

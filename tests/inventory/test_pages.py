@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from shopkeeper.catalog.models import Product, Supplier
 from shopkeeper.core import work
 from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.actions.coming import expect
@@ -13,7 +14,7 @@ from shopkeeper.inventory.models import Inbound, Location, Position, Suggestion
 from shopkeeper.inventory.web import open_door
 from shopkeeper.inventory.web.limits import Limit
 from tests.cast import NOW, SYSTEM, Cast, with_cast
-from tests.inventory.shelves import position, tell, with_location, with_product
+from tests.inventory.shelves import demand, keep, position, tell, with_location, with_product
 
 pytestmark = pytest.mark.django_db
 PLACES = {"LDS": (53.797, -1.544), "YRK": (53.959, -1.081), "NCL": (54.974, -1.613)}
@@ -75,7 +76,7 @@ def test_a_shelf_that_was_wrong_stands_in_the_morning_list_until_it_is_counted(c
     tell("short", 2, location="YRK")
     people = [cast.actor("associate"), cast.actor("LDS")]
     waiting = work.list_work_of(people=people, now=NOW)
-    [todo] = [item for item in waiting[people[0].id] if item.kind == "count"]
+    [todo] = [item for item in waiting[people[0].id] if item.kind in ("count", "find")]
     assert todo.url == "/stock/counts/?location=YRK#KETTLE"
     assert [item for item in waiting[people[1].id] if item.kind == "count"] == []
     assert "Kettle" in cast.sign_in("associate").get("/stock/counts/").content.decode()
@@ -175,3 +176,40 @@ def test_the_phone_page_may_run_the_reader_of_codes_and_no_other_page(cast: Cast
     associate = cast.sign_in("associate")
     assert "wasm-unsafe-eval" in associate.get("/stock/scan/").headers["Content-Security-Policy"]
     assert "wasm-unsafe-eval" not in associate.get("/stock/counts/").headers["Content-Security-Policy"]
+
+
+def test_promised_pieces_that_are_missing_are_to_be_found_beside_shelves_to_count(cast: Cast) -> None:
+    keep(demand("order:1/1", 3, location="YRK"))
+    tell("sell", 2, location="YRK")
+    manager = cast.actor("YRK")
+    [todo] = [item for item in work.list_work_of(people=[manager], now=NOW)[manager.id] if item.kind == "find"]
+    assert (todo.title, todo.why) == ("Find 2 × Kettle", "Promised pieces are missing. The record says 1.")
+
+
+def test_a_store_whose_tills_are_silent_is_not_known_rather_than_empty(cast: Cast) -> None:
+    Location.objects.filter(code="YRK").update(stale_after_minutes=1)
+    stores = {each["code"]: each["state"] for each in Client().get("/api/public/availability/KETTLE").json()["stores"]}
+    assert stores["YRK"] == "unknown"
+
+
+def test_a_supplier_s_page_says_how_old_its_stock_is(cast: Cast) -> None:
+    lux = Supplier.objects.create(source_key="lux", name="Lux", recorded_at=NOW)
+    with_location("LUX", kind="supplier", supplier=lux, stale_after_minutes=1, name="Lux")
+    tell("receive", 9, location="LUX", at=NOW - timedelta(hours=31))
+    page = cast.sign_in("supply_chain_manager").get(f"/suppliers/{lux.id}/").content.decode()
+    assert "1 product, 9 pieces" in page
+    assert "silent for too long" in page
+
+
+def test_all_suggestions_that_are_shown_are_decided_at_once(cast: Cast) -> None:
+    for sku in ("POT", "PAN"):
+        with_product(sku)
+    places = {row.code: row for row in Location.objects.all()}
+    for sku in ("KETTLE", "POT", "PAN"):
+        Suggestion.objects.create(
+            kind="transfer", product=Product.objects.get(sku=sku), origin=places["LDS"], destination=places["YRK"],
+            quantity=2, sold=9, empty_days=3, lost=2, have=0, lead_days=2, suggested_at=NOW,
+        )  # fmt: skip
+    shown = [str(row.id) for row in Suggestion.objects.exclude(product__sku="PAN")]
+    cast.sign_in("supply_chain_manager").post("/stock/suggestions/all/", {"id": shown})
+    assert Suggestion.objects.exclude(accepted_at=None).count() == 2

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from shopkeeper.inventory.models import RestockRequest
+from shopkeeper.inventory.models import Reservation, RestockRequest
 from shopkeeper.inventory.rules.restock import TURN
 
 _AWAITED = """
@@ -40,6 +40,12 @@ def list_awaited(*, now: datetime) -> list[Awaited]:
     with connection.cursor() as cursor:
         cursor.execute(_AWAITED, [now - TURN])
         return [Awaited(*row) for row in cursor.fetchall()]
+
+
+def list_promised_ahead(*, limit: int = 60) -> list[Reservation]:
+    """Pieces promised before they are there, by the day on which they come; those that nobody expects yet last."""
+    rows = Reservation.objects.filter(inbound__isnull=False, ended_at=None).order_by("inbound__due_on", "reserved_at")
+    return list(rows.select_related("product", "location", "inbound")[:limit])
 
 
 def count_waiting(product_id: UUID) -> int:

@@ -100,12 +100,15 @@ class Delivery:
         return max(0, self.quantity - self.received)
 
 
-def list_rooms(*, now: datetime, kind: LocationKind | None = None, code: str = "") -> list[Room]:
+def list_rooms(
+    *, now: datetime, kind: LocationKind | None = None, code: str = "", supplier_id: UUID | None = None
+) -> list[Room]:
     """Locations by kind and name, with their sums."""
     rows = Location.objects.order_by("kind", "name")
     rows = rows.filter(kind=kind) if kind else rows
     rows = rows.filter(code=code) if code else rows
-    sums = {} if _is_large() and not code else _sums(rows, now)
+    rows = rows.filter(supplier_id=supplier_id) if supplier_id else rows
+    sums = {} if _is_large() and not (code or supplier_id) else _sums(rows, now)
     return [_room(row, sums.get(row.id), now) for row in rows]
 
 

@@ -14,7 +14,7 @@ _TALLY = """
     SELECT s.location_id, l.kind, t.category_id, count(*), count(*) FILTER (WHERE s.missing > 0)
     FROM inventory_search s JOIN catalog_product t ON t.id = s.product_id
     JOIN inventory_location l ON l.id = s.location_id
-    WHERE s.occurred_at > %s GROUP BY 1, 2, 3"""
+    WHERE s.occurred_at > %s AND (%s::uuid IS NULL OR s.location_id = %s) GROUP BY 1, 2, 3"""
 _NAMES = "SELECT id, coalesce(nullif(name, ''), source_key) FROM catalog_category WHERE id = ANY(%s)"
 _MISSES = """
     SELECT t.sku, t.name, count(*) FILTER (WHERE s.missing > 0) AS missed, count(*),
@@ -86,10 +86,10 @@ class Spot:
 type Tallies = dict[Spot, Tally]
 
 
-def tally_searches(*, now: datetime) -> Tallies:
-    """What was found in the last weeks, by location and class."""
+def tally_searches(*, now: datetime, location_id: UUID | None = None) -> Tallies:
+    """What was found in the last weeks, by location and class; everywhere where none is named."""
     with connection.cursor() as cursor:
-        cursor.execute(_TALLY, [since(now)])
+        cursor.execute(_TALLY, [since(now), location_id, location_id])
         return {Spot(*spot): Tally(searches, missed) for *spot, searches, missed in cursor.fetchall()}
 
 
@@ -109,6 +109,12 @@ def list_truths(*, now: datetime) -> dict[UUID, Truth]:
     for spot, tally in tally_searches(now=now).items():
         by_place.setdefault(spot.location_id, []).append(tally)
     return {place: Truth(add_up(some)) for place, some in by_place.items()}
+
+
+def find_truth(location_id: UUID, *, now: datetime) -> Truth | None:
+    """How far the record of one location can be trusted; None where nobody searched."""
+    tallies = tally_searches(now=now, location_id=location_id)
+    return Truth(add_up(tallies.values())) if tallies else None
 
 
 def list_class_truths(location_id: UUID, *, now: datetime) -> list[ClassTruth]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from shopkeeper.inventory import words
 
 register = template.Library()
+_TABS = {"may_record": "record_movements", "may_plan": "plan_stock", "may_reserve": "reserve_stock"}
 
 
 @register.filter
@@ -58,7 +59,6 @@ def stock_tabs(context: dict[str, Any]) -> dict[str, Any]:
     """The places of the stock beside one another."""
     actor, path = context["actor"], context["request"].path
     record = (reverse(f"inventory:{name}") for name in ("check", "held", "forgotten"))
-    return {
-        "path": path, "is_record": path in record, "may_record": actor.may("inventory.record_movements"),
-        "may_plan": actor.may("inventory.plan_stock"), "may_reserve": actor.may("inventory.reserve_stock"),
-    }  # fmt: skip
+    may = {name: actor.may(f"inventory.{permission}") for name, permission in _TABS.items()}
+    truth = (reverse("inventory:truths"), reverse("inventory:kept_back"))
+    return {"path": path, "is_record": path in record, "is_truth": path in truth, **may}

@@ -19,7 +19,7 @@ from shopkeeper.inventory.access import access_location_to_see
 from shopkeeper.inventory.actions import restock
 from shopkeeper.inventory.queries.availability import get_availability
 from shopkeeper.inventory.queries.places import list_stores
-from shopkeeper.inventory.queries.restock import list_awaited
+from shopkeeper.inventory.queries.restock import list_awaited, list_promised_ahead
 
 
 class RestockForm(PlainForm):
@@ -39,7 +39,7 @@ def list_waiting(request: PageRequest) -> HttpResponse:
     context = {
         "rows": [(each, stock[each.sku].available) for each in awaited], "code": request.GET.get("code", "")[:120],
         "customer": request.GET.get("customer", "")[:40], "people": sum(each.people for each in awaited),
-        "stores": list_stores(),
+        "stores": list_stores(), "ahead": list_promised_ahead(), "today": now.date(),
     }  # fmt: skip
     return render(request, "inventory/awaited.html", context)
 

@@ -64,7 +64,7 @@ def show_location(request: PageRequest, code: str) -> HttpResponse:
         "tasks": rooms.list_count_tasks([row.id], now=now, each=5),
         "deliveries": rooms.list_deliveries([row.id], limit=8),
         "orders_today": count_orders_since([row.id], start_of_day(now)).get(row.id, 0),
-        "truth": truth.list_truths(now=now).get(row.id),
+        "truth": truth.find_truth(row.id, now=now),
         "hours": _hours(row.outlet_id, now) if row.outlet_id else [],
         "may_switch": own and by.may("inventory.manage_locations"),
         "may_record": own and by.may("inventory.record_movements"),

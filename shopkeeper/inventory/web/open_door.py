@@ -71,9 +71,18 @@ def tell(network: Network) -> dict[str, Any]:
 
 def _store(place: Place) -> dict[str, object]:
     stock = place.stock
-    doubted = stock.available > 0 and stock.confidence in (Confidence.CALL_FIRST, Confidence.UNKNOWN)
-    state = "call_first" if doubted else _word(stock.available)
-    return {"code": stock.location, "name": stock.name, "state": state, "ready_today": place.ready_today}
+    state = _state(place)
+    ready = place.ready_today and state != "call_first"
+    return {"code": stock.location, "name": stock.name, "state": state, "ready_today": ready}
+
+
+def _state(place: Place) -> str:
+    """`unknown` where its tills have been silent: it may be there, and nobody should say that it is not."""
+    stock = place.stock
+    if not stock.counts:
+        return "unknown" if stock.on_hand > 0 and not place.why_off else "none"
+    doubted = stock.available > 0 and stock.confidence is Confidence.CALL_FIRST
+    return "call_first" if doubted else _word(stock.available)
 
 
 def _word(available: int) -> str:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
@@ -17,6 +18,8 @@ from shopkeeper.inventory.access import access_suggestion
 from shopkeeper.inventory.actions import suggestions
 from shopkeeper.inventory.queries import suggestions as queries
 from shopkeeper.inventory.words_of_plans import explain, name_step
+
+SHOWN = 30
 
 
 class DecisionForm(PlainForm):
@@ -30,7 +33,7 @@ class DecisionForm(PlainForm):
 def list_suggestions(request: PageRequest) -> HttpResponse:
     """What waits for a decision, the dearest losses first, and what was decided and waits for hands."""
     by = request.actor
-    waiting = queries.list_suggestions(by=by, accepted=False)
+    waiting = queries.list_suggestions(by=by, accepted=False, limit=SHOWN)
     accepted = queries.list_suggestions(by=by, accepted=True)
     context = {
         "waiting": [(row, name_step(row), explain(row)) for row in waiting],
@@ -48,6 +51,19 @@ def decide(request: PageRequest, suggestion_id: UUID) -> HttpResponse:
         raise InvalidInput(reason=_("Say how many pieces."))
     words = _carry(row.id, form.cleaned_data["to"], form.cleaned_data["quantity"] or row.quantity, request.actor)
     messages.success(request, words % {"what": row.product.name})
+    return redirect("inventory:suggestions")
+
+
+@door("inventory.plan_stock")
+def accept_all(request: PageRequest) -> HttpResponse:
+    """Everything that was shown, with the pieces suggested."""
+    shown = set(request.POST.getlist("id")[:SHOWN])
+    rows = queries.list_suggestions(by=request.actor, accepted=False, limit=2_000)
+    wanted = [row for row in rows if str(row.id) in shown]
+    for row in wanted:
+        suggestions.accept(suggestion_id=row.id, quantity=row.quantity, by=request.actor, now=clock.now())
+    words = ngettext("%(n)s waits to be sent or ordered.", "%(n)s wait to be sent or ordered.", len(wanted))
+    messages.success(request, words % {"n": len(wanted)})
     return redirect("inventory:suggestions")
 
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("stock/awaited/requests/", awaited.note_request, name="awaited_note"),
     path("stock/awaited/requests/<uuid:request_id>/withdrawal/", awaited.withdraw, name="awaited_withdrawal"),
     path("stock/suggestions/", suggestions.list_suggestions, name="suggestions"),
+    path("stock/suggestions/all/", suggestions.accept_all, name="accept_all"),
     path("stock/suggestions/<uuid:suggestion_id>/", suggestions.decide, name="suggestion"),
     path("stock/products/<uuid:product_id>/", products.show_availability, name="availability"),
     path("stock/scan/", scanning.scan, name="scan"),
