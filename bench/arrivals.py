@@ -27,7 +27,8 @@ A_SECOND, MILLISECONDS, SLOWEST = 4_000, 15.0, 50.0
 CPU = 2 / A_SECOND * 1e6
 """Microseconds of two cores for each record."""
 GROWTH = 1.5
-AT_ONCE, SINGLE = 10_000, 300
+AT_ONCE, SINGLE = 100_000, 300
+"""Records of a batch, as the importer takes them, and those that come by themselves."""
 
 
 def main(sizes: Sequence[str]) -> int:

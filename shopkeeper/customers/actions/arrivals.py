@@ -1,7 +1,8 @@
 """Source records arrive, from a file or one by one: the same steps, so the same people."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import connection
@@ -13,8 +14,9 @@ from shopkeeper.core.intake import IntakeResult, Staged
 from shopkeeper.customers.actions import filing, gathering, locking, matching, profiles, recording, resolution
 from shopkeeper.customers.actions.analyzing import analyze_after
 from shopkeeper.customers.actions.concluding import Doubt, Sheet
+from shopkeeper.customers.actions.meanwhile import Work, carry_out
 from shopkeeper.customers.actions.merging import join_customers
-from shopkeeper.customers.actions.resolution import Verdict
+from shopkeeper.customers.actions.resolution import Merger, Verdict
 from shopkeeper.customers.actions.single.taking import propose_doubts, take_by_model
 from shopkeeper.customers.contracts import LONGEST_TEXT, RecordCard, RecordData
 from shopkeeper.customers.errors import PersonErased
@@ -34,6 +36,8 @@ _KEYS_OF_BATCH = """
 SELECT line, coalesce(nullif(btrim(source), ''), %(source)s), source_key FROM {table}
 WHERE line >= %(first)s AND line < %(last)s AND refusal IS NULL
 """
+_COUNT_TAKEN = "SELECT count(*) FILTER (WHERE fresh), count(*) FILTER (WHERE NOT fresh) FROM customers_arriving"
+_AT_ONCE = 5_000
 _COUNT = "SELECT count(*) FROM {table} WHERE line >= %(first)s AND line < %(last)s AND refusal IS NULL"
 
 
@@ -94,32 +98,51 @@ def refuse_erased(staged: Staged) -> None:
 
 
 def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> tuple[int, int]:
-    online = find_online_model()
-    gathering.gather(staged)
-    gathering.standardize(home_country=organization.get_retailer().country)
-    recording.name_records()
-    resolution.notice_shared_values(now=now)
-    sheet = matching.read_sheet() if has_model_in_force() else None
-    verdict, doubts = _decide(online, sheet)
-    recording.write_records(verdict, by=by, now=now)
-    if sheet is not None:
-        _file(sheet)
-    analyze_after(sum(len(lines) for lines in verdict.groups))
-    join_customers([(one, other, reason.value) for one, other, reason in verdict.mergers], by=by, now=now)
-    profiles.refresh_profiles_of_arrivals(now=now)
-    if online is not None:
-        propose_doubts(doubts, online.version, by=by, now=now)
-    if not history:
-        for survivor, merged, reason in verdict.mergers:
-            announce(CustomersMerged(survivor_id=survivor, merged_id=merged, reason=reason.value), by=by, now=now)
-    [(created, updated)] = gathering.read(
-        "SELECT count(*) FILTER (WHERE fresh), count(*) FILTER (WHERE NOT fresh) FROM customers_arriving"
-    )
+    """Some thousands at a time; the profiles of those before are worked out while these are weighed."""
+    online, waiting = find_online_model(), list[Work]()
+    created = updated = 0
+    for first in range(staged.first, staged.last, _AT_ONCE):
+        some = replace(staged, first=first, last=min(first + _AT_ONCE, staged.last))
+        mergers, waiting = _take_some(some, online, waiting, by=by, now=now)
+        if not history:
+            for survivor, merged, reason in mergers:
+                announce(CustomersMerged(survivor_id=survivor, merged_id=merged, reason=reason.value), by=by, now=now)
+        [(fresh, others)] = gathering.read(_COUNT_TAKEN)
+        created, updated = created + fresh, updated + others
+    carry_out(waiting)
     return created, updated
 
 
-def _decide(online: OnlineModel | None, sheet: Sheet | None) -> tuple[Verdict, list[Doubt]]:
-    return matching.resolve_by(online, sheet) if online and sheet else (resolution.resolve(), [])
+def _take_some(
+    staged: Staged, online: OnlineModel | None, waiting: list[Work], *, by: Actor, now: datetime
+) -> tuple[list[Merger], list[Work]]:
+    """Resolve and write these rows, and what waits; gives who was merged and what is left to be written."""
+    gathering.gather(staged)
+    preparing: list[Work] = [
+        partial(gathering.standardize, home_country=organization.get_retailer().country),
+        recording.name_records,
+        partial(resolution.notice_shared_values, now=now),
+    ]
+    verdict, doubts = _decide(online, preparing, waiting)
+    recording.write_records(verdict, by=by, now=now)
+    analyze_after(sum(len(lines) for lines in verdict.groups))
+    join_customers([(one, other, reason.value) for one, other, reason in verdict.mergers], by=by, now=now)
+    profiles.note_arrivals()
+    if online is not None:
+        propose_doubts(doubts, online.version, by=by, now=now)
+    return verdict.mergers, [partial(profiles.refresh_noted, now=now)]
+
+
+def _decide(online: OnlineModel | None, preparing: list[Work], waiting: list[Work]) -> tuple[Verdict, list[Doubt]]:
+    if not has_model_in_force():
+        carry_out([*preparing, *waiting])
+        return resolution.resolve(), []
+    sheet = matching.read_sheet(preparing)
+    waiting = [*waiting, partial(_file, sheet)]
+    if online is not None:
+        return matching.resolve_by(online, sheet, waiting)
+    carry_out(waiting)
+    return resolution.resolve(), []
 
 
 def _file(sheet: Sheet) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from shopkeeper.customers.actions.concluding import Around, Doubt, Sheet, Standing, Weighed, conclude, forget_kinds
 from shopkeeper.customers.actions.filing import standardize_rows
 from shopkeeper.customers.actions.gathering import read, run
+from shopkeeper.customers.actions.meanwhile import Work, meanwhile
 from shopkeeper.customers.actions.planned import listed
 from shopkeeper.customers.actions.resolution import Verdict, list_evidence, rank
 from shopkeeper.customers.contracts import MatchKind
@@ -67,10 +68,12 @@ JOIN customers_sharedvalue AS s ON s.kind = k.kind AND s.digest = k.digest WHERE
 """
 
 
-def read_sheet() -> Sheet:
-    """The rows of `customers_arriving`, whose records must have their ids."""
+def read_sheet(preparing: Iterable[Work]) -> Sheet:
+    """The rows of `customers_arriving`; by the work that is carried out meanwhile, their records get their ids."""
+    rows = read(_ARRIVING)
+    with meanwhile(preparing):
+        forms = dict(standardize_rows(rows))
     known = read(_KNOWN)
-    forms = dict(standardize_rows(read(_ARRIVING)))
     return Sheet(
         forms=forms,
         keys={line: list(list_keys(form).values()) for line, form in forms.items()},
@@ -79,14 +82,18 @@ def read_sheet() -> Sheet:
     )
 
 
-def resolve_by(online: OnlineModel, sheet: Sheet) -> tuple[Verdict, list[Doubt]]:
-    """Decide for every arriving line: sure pairs are one, pairs in doubt are named, all others are strangers."""
+def resolve_by(online: OnlineModel, sheet: Sheet, waiting: Iterable[Work]) -> tuple[Verdict, list[Doubt]]:
+    """Decide for every arriving line: sure pairs are one, pairs in doubt are named, all others are strangers.
+
+    What waits to be written is written while pairs are weighed.
+    """
     own, keys = _without_void(sheet)
     _share_keys(sheet, keys)
     stored = read(_FAR)
     standing = _stand(row[:3] for row in stored)
-    far = ((line, record) for record, _, _, lines in stored for line in lines)
-    weighed = list(_weigh(online, own, standing, read(_NEAR), far))
+    near, far = read(_NEAR), ((line, record) for record, _, _, lines in stored for line in lines)
+    with meanwhile(waiting):
+        weighed = list(_weigh(online, own, standing, near, far))
     told = list_evidence(sheet.owners, [MatchKind.PERSON_KEY])
     people = {standing.owners[node] for edge in weighed for node in edge[:2] if isinstance(node, UUID)}
     people |= {node for item in told for node in (item.left, item.right) if isinstance(node, UUID)}

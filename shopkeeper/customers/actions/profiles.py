@@ -70,13 +70,24 @@ WHERE n.word = said AND NOT EXISTS (
 def refresh_profiles(customers: Iterable[UUID], *, now: datetime) -> None:
     """Work the profiles of these customers out again."""
     run(_MEMBERS.format(wanted=_OF_CUSTOMERS), {"customers": list(customers)})
-    _refresh(now=now)
+    refresh_noted(now=now)
 
 
-def refresh_profiles_of_arrivals(*, now: datetime) -> None:
-    """Work the profiles of everybody in `customers_arriving` out again."""
+def note_arrivals() -> None:
+    """Note everybody in `customers_arriving`, whose profiles are to be worked out before others are noted."""
     run(_MEMBERS.format(wanted=_OF_ARRIVALS))
-    _refresh(now=now)
+
+
+def refresh_noted(*, now: datetime) -> None:
+    """Work the profiles of everybody who is noted out again."""
+    [(rules, has_pins, failed, lost)] = read(_STANDING)
+    choosing = Choosing(read_choices(json.loads(rules)).values(), has_failures=failed, has_lost_trust=lost)
+    run(_NO_MORE)
+    run(write_golden(choosing, members="customers_member"), {"now": now, **choosing.facts})
+    if has_pins:
+        retire_pins(now=now)
+        apply_pins()
+    run(_NAME_WORDS)
 
 
 def forget_profiles(customers: Iterable[UUID]) -> None:
@@ -88,14 +99,3 @@ def write_golden(choosing: Choosing, *, members: str) -> str:
     """SQL that works out the profiles of `members`, a table of customers and of those that each lives on in."""
     golden = _GOLDEN.format(values=choosing.values(), lineage=choosing.lineage(), also=choosing.also())
     return SPOKEN.format(members=members, extra=choosing.extra()) + golden
-
-
-def _refresh(*, now: datetime) -> None:
-    [(rules, has_pins, failed, lost)] = read(_STANDING)
-    choosing = Choosing(read_choices(json.loads(rules)).values(), has_failures=failed, has_lost_trust=lost)
-    run(_NO_MORE)
-    run(write_golden(choosing, members="customers_member"), {"now": now, **choosing.facts})
-    if has_pins:
-        retire_pins(now=now)
-        apply_pins()
-    run(_NAME_WORDS)

@@ -81,6 +81,10 @@ GROUP BY 1 ORDER BY 2 DESC, 3, 1
 """
 
 
+Merger = tuple[UUID, UUID, LinkReason]
+"""Who lives on, who is merged into them, and why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Who is who in a batch: lines by person, the customer of each (None is a new one), and customers that are one."""
@@ -88,7 +92,7 @@ class Verdict:
     groups: list[list[int]]
     owners: list[UUID | None]
     reasons: dict[int, LinkReason]
-    mergers: list[tuple[UUID, UUID, LinkReason]]
+    mergers: list[Merger]
 
 
 @dataclass(frozen=True, slots=True)

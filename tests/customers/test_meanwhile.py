@@ -1,0 +1,60 @@
+"""The database writes in a thread of its own while Python weighs: all of it in one transaction, or none."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from threading import get_ident
+
+import pytest
+
+from shopkeeper.core.actors import system_actor
+from shopkeeper.customers import public as customers
+from shopkeeper.customers.actions.arrivals import load_records
+from shopkeeper.customers.actions.gathering import read, run
+from shopkeeper.customers.actions.meanwhile import meanwhile
+from shopkeeper.customers.actions.training import train_model
+from shopkeeper.customers.models import Profile
+from tests.customers.population import make_town
+from tests.staging import stage, take_in
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+BY = system_actor("test")
+
+
+def write_a_row() -> None:
+    run("CREATE TEMP TABLE written ON COMMIT DROP AS SELECT 1 AS row")
+
+
+def test_what_is_written_meanwhile_belongs_to_the_same_transaction_from_another_thread() -> None:
+    threads: list[int] = []
+    with meanwhile([lambda: threads.append(get_ident()), write_a_row]):
+        pass
+    assert threads != [get_ident()]
+    assert read("SELECT row FROM written") == [(1,)]
+
+
+def test_what_fails_meanwhile_fails_the_whole() -> None:
+    with pytest.raises(ZeroDivisionError), meanwhile([lambda: 1 // 0]):
+        pass
+
+
+def test_what_fails_itself_waits_for_what_is_written_meanwhile() -> None:
+    with pytest.raises(ZeroDivisionError), meanwhile([write_a_row]):
+        _ = 1 // 0
+    assert read("SELECT row FROM written") == [(1,)]
+
+
+def test_people_come_together_across_a_batch_that_is_taken_some_lines_at_a_time() -> None:
+    records, _ = make_town(60)
+    take_in("customers", [{"source_key": str(place), **said} for place, said in enumerate(records)], now=NOW)
+    train_model(by=BY, now=NOW)
+    staged = stage(
+        "customers", ({"source_key": str(place), **said} for place, said in enumerate(records)), source="web"
+    )
+    run(f"UPDATE {staged.table} SET line = line * 1000")
+    result = load_records(staged=replace(staged, last=staged.last * 1000), by=BY, now=NOW)
+    assert (result.created, result.updated) == (len(records), 0)
+    for place in range(len(records)):
+        customer = customers.find_customer_of_record("web", str(place))
+        assert customer == customers.find_customer_of_record("shop", str(place))
+    assert sum(Profile.objects.values_list("records", flat=True)) == 2 * len(records)
