@@ -21,8 +21,13 @@ Operation = Callable[..., Any]
 class ApiKeyAuth(HttpBearer):
     """`Authorization: Bearer sk_…`, looked up by hash in a cache."""
 
+    def __call__(self, request: HttpRequest) -> Actor | None:
+        """The API client, or None, which ninja turns into 401. One header is read, and not all are put together."""
+        scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        return self.authenticate(request, token) if scheme.lower() == self.openapi_scheme else None
+
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        """The API client, or None, which ninja turns into 401."""
+        """The API client that holds this key."""
         return find_actor(token, now=clock.now())
 
 
