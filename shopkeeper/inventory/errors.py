@@ -124,7 +124,7 @@ class AskedAlready(Refusal):
 
     code = "asked_already"
     message = sentence(
-        "%(pieces)s of %(name)s are asked of %(origin)s already. They come once somebody there sends them."
+        "%(origin)s is asked for %(pieces)s × %(name)s already. They come once somebody there sends them."
     )
 
 

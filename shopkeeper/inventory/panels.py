@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from shopkeeper.catalog import public as catalog
 from shopkeeper.core import live, navigation, panels, work
@@ -21,7 +21,7 @@ from shopkeeper.customers import public as customers
 from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.network import list_networks, list_parts
 from shopkeeper.inventory.queries.restock import count_waiting, list_requests_of
-from shopkeeper.inventory.queries.rooms import CountTask, list_count_tasks, list_rooms
+from shopkeeper.inventory.queries.rooms import CountTask, count_due, list_count_tasks, list_rooms
 from shopkeeper.inventory.queries.substitutes import list_substitutes
 from shopkeeper.inventory.queries.suggestions import list_to_send
 from shopkeeper.inventory.queries.truth import find_truth
@@ -114,6 +114,25 @@ def _ids(texts: Iterable[str]) -> Iterator[UUID]:
             yield UUID(text)
 
 
+def list_deliveries_to_take_in(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
+    """What is due at each store today, or late, for those who work there: one line a store."""
+    doing = [person for person in people if person.may(RECORD) and not person.scopes.company_wide]
+    outlets = {outlet for person in doing for outlet in person.scopes.values.get("outlet_id", ())}
+    due = count_due(outlets, day=now.date()) if outlets else {}
+    return [
+        WorkItem(
+            kind="receive",
+            title=ngettext("Take in %(n)s delivery", "Take in %(n)s deliveries", lines) % {"n": lines},
+            why=_("Due today, or late. Until it is taken in, nobody can be promised it."),
+            url=f"{reverse('inventory:receiving')}?location={quote(code)}", icon="package-open", person_id=person.id,
+            weight=0.3,
+        )
+        for person in doing
+        for (outlet, code), lines in due.items()
+        if person.scopes.allows("outlet_id", outlet)
+    ]  # fmt: skip
+
+
 def _todo(task: CountTask, person: Actor) -> WorkItem:
     is_missing = task.why == "short"
     title = _("Find %(n)s × %(name)s") if is_missing else _("Count %(name)s")
@@ -130,6 +149,7 @@ def _todo(task: CountTask, person: Actor) -> WorkItem:
 
 work.register_work("inventory.counts", list_shelves_to_count)
 work.register_work("inventory.sends", list_pieces_to_send)
+work.register_work("inventory.deliveries", list_deliveries_to_take_in)
 panels.register(
     "product", "inventory.availability", permission=VIEW, template="inventory/_availability.html",
     gather=gather_availability, order=10,

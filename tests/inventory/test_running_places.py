@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from shopkeeper.core import work
 from shopkeeper.core.api_keys import create_api_key
 from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.models import BufferRule, Inbound, Location, Position, Reservation
@@ -18,9 +19,10 @@ AS_JSON: dict[str, Any] = {"content_type": "application/json"}
 
 @pytest.fixture
 def cast() -> Cast:
-    """Ten kettles in York, and ten in Leeds."""
+    """Ten kettles in York, and ten in Leeds; pots nowhere."""
     made = with_cast()
     with_product()
+    with_product("POT")
     for code in ("YRK", "LDS"):
         with_location(code, outlet_id=made.outlets[code], name=code.title())
         tell("receive", 10, location=code, at=NOW - timedelta(hours=1))
@@ -129,3 +131,24 @@ def test_machines_run_locations_and_their_buffers(cast: Cast) -> None:
     assert (rule["location"], free("LDS")) == ("LDS", 8)
     client.delete(f"/api/inventory/buffers/{rule['id']}")
     assert free("LDS") == 10
+
+
+def test_the_ledger_says_what_was_there_after_each_movement(cast: Cast) -> None:
+    tell("sell", 3, location="YRK", at=NOW - timedelta(minutes=30))
+    keep(demand("order:1/1", 2, location="YRK"))
+    page = cast.sign_in("associate").get("/stock/ledger/YRK/KETTLE/")
+    told = [(line.kind, line.there_after, line.kept_after) for line in page.context["lines"]]
+    assert told == [("reserve", 7, 2), ("sell", 7, 0), ("receive", 10, 0)]
+    client = machine("inventory.view_stock")
+    assert client.get("/api/inventory/ledger?sku=KETTLE&location=YRK").json()[1]["on_hand"] == -3
+    assert "has never been here" in cast.sign_in("associate").get("/stock/ledger/YRK/POT/").content.decode()
+
+
+def test_what_is_due_stands_in_the_morning_list_until_it_is_taken_in(cast: Cast) -> None:
+    for days in (-1, 0, 1):
+        inventory.expect(
+            sku="KETTLE", location="YRK", quantity=2, due_on=(NOW + timedelta(days=days)).date(), by=SYSTEM, now=NOW
+        )
+    manager = cast.actor("YRK")
+    [todo] = [item for item in work.list_work_of(people=[manager], now=NOW)[manager.id] if item.kind == "receive"]
+    assert (todo.title, todo.url) == ("Take in 2 deliveries", "/stock/receiving/?location=YRK")

@@ -1,6 +1,6 @@
 """Locations as their people look at them: how they stand, what lies there, what to count, what comes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -137,6 +137,13 @@ def list_deliveries(location_ids: Sequence[UUID] | None, *, kind: str = "", limi
     rows = rows if location_ids is None else rows.filter(location_id__in=location_ids)
     rows = rows.filter(kind=kind) if kind else rows
     return [_delivery(row) for row in rows.order_by("due_on", "ref", "product__sku")[:limit]]
+
+
+def count_due(outlet_ids: Iterable[UUID | str], *, day: date) -> dict[tuple[UUID | None, str], int]:
+    """How many lines are due at the locations of outlets until a day, by outlet and code."""
+    rows = Inbound.objects.filter(closed_at=None, due_on__lte=day, location__outlet__in=list(outlet_ids))
+    counted = rows.order_by().values("location__outlet_id", "location__code").annotate(lines=Count("id"))
+    return {(row["location__outlet_id"], row["location__code"]): row["lines"] for row in counted}
 
 
 def find_delivery(inbound_id: UUID) -> Delivery | None:

@@ -15,6 +15,7 @@ from shopkeeper.inventory.access import access_location, access_location_to_see
 from shopkeeper.inventory.actions.checking import repair_stock
 from shopkeeper.inventory.actions.searches import record_search
 from shopkeeper.inventory.contracts import Found
+from shopkeeper.inventory.queries.ledger import list_ledger
 from shopkeeper.inventory.queries.rooms import list_count_tasks
 from shopkeeper.inventory.queries.truth import list_class_truths
 
@@ -66,6 +67,14 @@ def show_count_tasks(request: Any, location: str) -> HttpResponse:
     """`short` promised pieces are missing, or the record was wrong of late."""
     place = access_location_to_see(request.auth, location)
     return respond(list_count_tasks([place.id], now=clock.now(), each=_TASKS))
+
+
+@router.get("/inventory/ledger", summary="What happened to a SKU at a location")
+@permitted("inventory.view_stock")
+def show_ledger(request: Any, sku: str, location: str) -> HttpResponse:
+    """The last 100 movements, newest first, each with what was there and kept after it."""
+    place, product = access_location_to_see(request.auth, location), catalog.find_product_by_sku(sku)
+    return respond(list_ledger(product.id, place.id) if product else [])
 
 
 @router.post("/inventory/repair", summary="Put right what the checker found")

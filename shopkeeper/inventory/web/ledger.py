@@ -1,0 +1,21 @@
+"""Why the record says what it says: every movement of a product at a location."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from shopkeeper.catalog import public as catalog
+from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.inventory.access import access_location_to_see
+from shopkeeper.inventory.queries.ledger import list_ledger
+from shopkeeper.inventory.queries.places import find_states
+
+
+@door("inventory.view_stock")
+def show_ledger(request: PageRequest, code: str, sku: str) -> HttpResponse:
+    """The last movements, newest first, each with what was there after it."""
+    row, product = access_location_to_see(request.actor, code), catalog.access_product(request.actor, sku)
+    context = {
+        "row": row, "product": product, "position": find_states(product.id, row),
+        "lines": list_ledger(product.id, row.id),
+    }  # fmt: skip
+    return render(request, "inventory/ledger.html", context)
