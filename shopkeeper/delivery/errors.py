@@ -53,3 +53,10 @@ class LinkDead(NotFound):
 
     code = "link_dead"
     message = sentence("This link leads to no delivery any more. Your order confirmation says how to reach us.")
+
+
+class ClaimNotFound(NotFound):
+    """There is no such claim."""
+
+    code = "claim_not_found"
+    message = sentence("There is no claim “%(key)s”.")

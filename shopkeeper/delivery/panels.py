@@ -1,6 +1,6 @@
 """What the delivery adds to the frame and to people's mornings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -11,8 +11,10 @@ from shopkeeper.core import navigation, work
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.navigation import NavItem, Section
 from shopkeeper.core.work import WorkItem
+from shopkeeper.delivery.models import Carrier
 from shopkeeper.delivery.queries.risks import count_waiting
 from shopkeeper.organization.public import Role
+from shopkeeper.promises import public as promises
 
 VIEW = "delivery.view_delivery"
 _WHO = {str(Role.SUPPLY_CHAIN_MANAGER)}
@@ -41,5 +43,11 @@ def _items(person: Actor, likely: int, silent: int) -> list[WorkItem]:
     return found
 
 
+def name_carriers(codes: Collection[str]) -> dict[str, str]:
+    """Carriers' names by their keys, for the ledger of promises."""
+    return dict(Carrier.objects.filter(source_key__in=codes).values_list("source_key", "name"))
+
+
+promises.register_nodes(name_carriers)
 work.register_work("delivery.parcels", list_parcels_to_mind)
 navigation.register(NavItem(Section.PEOPLE, gettext_noop("Delivery"), "delivery:carriers", "truck", VIEW, order=47))

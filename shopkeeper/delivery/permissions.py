@@ -24,3 +24,8 @@ declare(
         Role.SUPPLY_CHAIN_MANAGER, Role.ECOMMERCE_MANAGER, Role.CONTACT_CENTER_MANAGER, Role.CONTACT_CENTER_AGENT,
     ],
 )  # fmt: skip
+declare(
+    "delivery.claim_costs",
+    _("Ask carriers to pay for parcels that were lost, damaged or late, and note what they paid"),
+    roles=[Role.SUPPLY_CHAIN_MANAGER, Role.FINANCE_MANAGER],
+)

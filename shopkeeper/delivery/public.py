@@ -2,6 +2,7 @@
 
 from shopkeeper.delivery.actions.dates import move_parcel
 from shopkeeper.delivery.actions.forecasts import tracking_address
+from shopkeeper.delivery.actions.lines import open_line
 from shopkeeper.delivery.actions.parcels import (
     cancel_parcel,
     deliver_parcel,
@@ -10,9 +11,11 @@ from shopkeeper.delivery.actions.parcels import (
     return_to_sender,
 )
 from shopkeeper.delivery.actions.services import close_day, set_capacity, set_service, switch_service
+from shopkeeper.delivery.actions.tracking import hear_carrier
 from shopkeeper.delivery.contracts import (
     BasketLine,
     CapacitySpec,
+    CarrierScan,
     ClosureSpec,
     CutOffSpec,
     DeliveryOffer,
@@ -41,11 +44,11 @@ from shopkeeper.delivery.rules.prices import area_of
 from shopkeeper.delivery.words import status_in_words
 
 __all__ = [
-    "BasketLine", "CapacitySpec", "ClosureSpec", "CutOffSpec", "DayFull", "DeliveryOffer", "Destination",
-    "OfferNotOurs", "OfferPart", "ParcelCard", "ParcelNotFound", "ParcelSettled", "ParcelState", "RateSpec",
-    "SealedOffer", "ServiceKind", "ServiceNotFound", "ServiceSpec", "TrackedScan", "TrackingStatus",
-    "area_of", "cancel_parcel", "close_day", "deliver_parcel", "hand_over_parcel", "list_arrivals",
-    "list_parcels_for_ref", "list_parcels_for_refs", "list_parcels_of", "list_scans_for_ref",
-    "list_undelivered", "move_parcel", "offer_deliveries", "open_offer", "prepare_parcel", "return_to_sender",
-    "set_capacity", "set_service", "status_in_words", "switch_service", "tracking_address",
+    "BasketLine", "CapacitySpec", "CarrierScan", "ClosureSpec", "CutOffSpec", "DayFull", "DeliveryOffer",
+    "Destination", "OfferNotOurs", "OfferPart", "ParcelCard", "ParcelNotFound", "ParcelSettled", "ParcelState",
+    "RateSpec", "SealedOffer", "ServiceKind", "ServiceNotFound", "ServiceSpec", "TrackedScan", "TrackingStatus",
+    "area_of", "cancel_parcel", "close_day", "deliver_parcel", "hand_over_parcel", "hear_carrier",
+    "list_arrivals", "list_parcels_for_ref", "list_parcels_for_refs", "list_parcels_of", "list_scans_for_ref",
+    "list_undelivered", "move_parcel", "offer_deliveries", "open_line", "open_offer", "prepare_parcel",
+    "return_to_sender", "set_capacity", "set_service", "status_in_words", "switch_service", "tracking_address",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """REST routes of the delivery: offers are read without response models, since checkouts ask here with every page."""
 
+from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,11 +11,16 @@ from ninja import Router
 from shopkeeper.core import clock
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.rest import once, permitted, respond
+from shopkeeper.delivery.actions.lines import claim_cost, settle_claim
 from shopkeeper.delivery.actions.parcels import return_to_sender
 from shopkeeper.delivery.actions.services import close_day, find_service, set_capacity, set_service, switch_service
 from shopkeeper.delivery.contracts import BasketLine, CapacitySpec, ClosureSpec, Destination, ServiceSpec
+from shopkeeper.delivery.queries.claims import CLAIM_STATES, list_claimable, list_claims
 from shopkeeper.delivery.queries.offers import offer_deliveries
+from shopkeeper.delivery.queries.risks import list_risks, list_silent
+from shopkeeper.delivery.queries.scorecards import get_carrier, get_scoreboard
 from shopkeeper.delivery.queries.services import list_services
+from shopkeeper.delivery.queries.trials import Question, try_out
 
 router = Router()
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
@@ -34,6 +40,20 @@ class OfferQuestion(msgspec.Struct, frozen=True):
     lines: Annotated[list[LineIn], msgspec.Meta(min_length=1, max_length=100)]
     address: Destination
     channel: str = "web"
+
+
+class ClaimIn(msgspec.Struct, frozen=True):
+    """For what, and how much."""
+
+    kind: str
+    amount: Decimal
+    currency: Annotated[str, msgspec.Meta(min_length=3, max_length=3)]
+
+
+class AnswerIn(msgspec.Struct, frozen=True):
+    """What was paid; nothing where the carrier refused."""
+
+    paid: Decimal
 
 
 def _read[T](request: Any, shape: type[T]) -> T:
@@ -101,4 +121,65 @@ def put_capacity(request: Any) -> HttpResponse:
 def return_parcel(request: Any, parcel_id: UUID) -> HttpResponse:
     """It will not arrive, and the address is not chosen again while another one is known. Twice changes nothing."""
     return_to_sender(parcel_id=parcel_id, by=request.auth, now=clock.now())
+    return HttpResponse(status=204)
+
+
+@router.get("/delivery/carriers", summary="Carriers' scorecards: late by region and week, lost, returned, claimed")
+@permitted("delivery.view_delivery")
+def show_carriers(request: Any) -> HttpResponse:
+    """Thirteen weeks; `outliers` are carriers that stand out in a region, the worst first."""
+    return respond(get_scoreboard(by=request.auth, now=clock.now()))
+
+
+@router.get("/delivery/carriers/{key}", summary="One carrier: by week, by region, by lane")
+@permitted("delivery.view_delivery")
+def show_carrier(request: Any, key: str) -> HttpResponse:
+    """Its slowest lanes first."""
+    return respond(get_carrier(key, by=request.auth, now=clock.now()))
+
+
+@router.get("/delivery/risks", summary="Parcels that will probably be late, and those that nobody hears of")
+@permitted("delivery.view_delivery")
+def show_risks(request: Any) -> HttpResponse:
+    """The likeliest first, the longest silent first."""
+    by, now = request.auth, clock.now()
+    return respond({"likely": list_risks(by=by, now=now), "silent": list_silent(by=by, now=now)})
+
+
+@router.get("/delivery/trials", summary="What if: last quarter's parcels through another service or node")
+@permitted("delivery.view_delivery")
+def show_trial(
+    request: Any, region: str = "", area: str = "", from_carrier: str = "", service_id: UUID | None = None,
+    node: str = "",
+) -> HttpResponse:  # fmt: skip
+    """In time as it was and as it would have been, with intervals and costs; null where there were no such parcels."""
+    asked = Question(region=region, area=area, from_carrier=from_carrier, service_id=service_id, node=node)
+    return respond({"trial": try_out(asked, by=request.auth, now=clock.now())})
+
+
+@router.get("/delivery/claims", summary="What carriers owe for parcels, and what they paid")
+@permitted("delivery.view_delivery")
+def show_claims(request: Any, state: str = "open") -> HttpResponse:
+    """State is `open`, `settled` or `all`; `claimable` parcels could be claimed and were not."""
+    by, now = request.auth, clock.now()
+    found = list_claims(state=state if state in CLAIM_STATES else "open", by=by)
+    return respond({"claims": found, "claimable": list_claimable(by=by, now=now)})
+
+
+@router.post("/delivery/parcels/{parcel_id}/claims", summary="Ask a carrier to pay for a parcel")
+@permitted("delivery.claim_costs")
+@once
+def post_claim(request: Any, parcel_id: UUID) -> HttpResponse:
+    """Once for each kind of harm: `lost`, `damaged`, `late`."""
+    told = _read(request, ClaimIn)
+    claim_id = claim_cost(parcel_id=parcel_id, **msgspec.structs.asdict(told), by=request.auth, now=clock.now())
+    return respond({"id": claim_id}, status=201)
+
+
+@router.post("/delivery/claims/{claim_id}/answer", summary="What a carrier paid for a claim, or that it pays nothing")
+@permitted("delivery.claim_costs")
+@once
+def post_answer(request: Any, claim_id: UUID) -> HttpResponse:
+    """The first answer counts."""
+    settle_claim(claim_id=claim_id, paid=_read(request, AnswerIn).paid, by=request.auth, now=clock.now())
     return HttpResponse(status=204)

@@ -39,9 +39,15 @@ WEEKDAYS = (
     gettext_noop("Mon"), gettext_noop("Tue"), gettext_noop("Wed"), gettext_noop("Thu"), gettext_noop("Fri"),
     gettext_noop("Sat"), gettext_noop("Sun"),
 )  # fmt: skip
+HARMS = {
+    "lost": gettext_noop("lost"),
+    "damaged": gettext_noop("damaged"),
+    "late": gettext_noop("late"),
+}
 TABS = (
     ("delivery:carriers", gettext_noop("Carriers"), "truck"),
     ("delivery:at_risk", gettext_noop("Likely late"), "alarm-clock"),
+    ("delivery:claims", gettext_noop("Claims"), "receipt"),
     ("delivery:what_if", gettext_noop("What if"), "route"),
     ("delivery:services", gettext_noop("Services and prices"), "calendar-clock"),
 )

@@ -80,6 +80,13 @@ def _hand_over(stage: Stage, act: Act, now: datetime) -> None:
     )
 
 
+def _scan(stage: Stage, act: Act, now: datetime) -> None:
+    (row,) = act.rows["scans"]
+    status = delivery.TrackingStatus(row["status"])
+    scan = delivery.CarrierScan(f"T{act.ref}", status, f"{status}@{row['place']}"[:60], now, row["place"])
+    delivery.hear_carrier(carrier=row["carrier"], scans=[scan], by=stage.by, now=now)
+
+
 def _deliver(stage: Stage, act: Act, now: datetime) -> None:
     order = stage.order(act.ref)
     parcel = stage.parcel(order, now=now)
@@ -168,6 +175,7 @@ _ACTIONS: dict[str, Callable[[Stage, Act, datetime], None]] = {
     "receipt": _place,
     "order": _place,
     "hand_over": _hand_over,
+    "scan": _scan,
     "deliver": _deliver,
     "ready": _put_on_shelf,
     "not_found": _miss,

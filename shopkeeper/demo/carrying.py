@@ -4,12 +4,19 @@ from datetime import datetime
 from typing import Any
 
 from shopkeeper.core import schedule
+from shopkeeper.core.console import operator
 from shopkeeper.core.modules import import_offers
+from shopkeeper.delivery import public as delivery
 from shopkeeper.demo.scenario import Scenario
 from shopkeeper.demo.stocking import Rows, bring_in
 
 _COSTS = ("2.95", "3.20", "3.40")
-_MEASURES = ("delivery.measure_lanes", "delivery.measure_stages", "delivery.forecast_breaches")
+_MEASURES = (
+    "delivery.measure_lanes",
+    "delivery.measure_stages",
+    "delivery.forecast_breaches",
+    "delivery.notice_silence",
+)
 
 
 def set_up_carriers(scenario: Scenario, *, now: datetime) -> None:
@@ -23,6 +30,10 @@ def set_up_carriers(scenario: Scenario, *, now: datetime) -> None:
         if at:
             cut_offs.append({"source_key": key, "service_key": key, "at": at, "leaves_after_days": days})
     bring_in({"delivery_services": services, "delivery_rates": rates, "delivery_cut_offs": cut_offs})
+    for carrier in scenario.carriers:
+        delivery.open_line(
+            carrier=carrier, adapter="events", time_zone=scenario.retailer.time_zone, by=operator(), now=now
+        )
     import_offers("timers")
     for timer in _MEASURES:
         schedule.run(timer, now=now)

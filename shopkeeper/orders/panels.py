@@ -1,5 +1,6 @@
 """What the order book adds to the frame and to other pages."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,11 +20,13 @@ from shopkeeper.orders.contracts import OrderState
 from shopkeeper.orders.queries import (
     find_customer_of_order,
     find_returns_of_product,
+    list_numbers,
     list_orders_by_number,
     list_orders_of,
 )
 from shopkeeper.orders.returns_work import list_refunds_to_do, list_returns_to_do
 from shopkeeper.orders.to_do import SERVE, list_calls_to_make, list_pickups_to_do
+from shopkeeper.promises import public as promises
 
 VIEW = "orders.view_orders"
 _OPEN = (OrderState.PLACED, OrderState.PARTLY_SHIPPED, OrderState.SHIPPED)
@@ -86,8 +89,16 @@ def _name(people: dict[UUID, customers.CustomerCard], customer_id: UUID | None) 
     return card.name if card else ""
 
 
+def name_orders(refs: Collection[str]) -> dict[str, promises.RefName]:
+    """Numbers and pages of orders, for the ledger of promises."""
+    ids = {UUID(ref.removeprefix("order:")): ref for ref in refs if ref.startswith("order:")}
+    numbers = list_numbers(ids)
+    return {ids[key]: promises.RefName("order", number, reverse("orders:order", args=[key])) for key, number in numbers}
+
+
 search.register("orders.numbers", permission=VIEW, find=find_orders)
 customers.register_finder("orders.numbers", permission=VIEW, find=find_buyers)
+promises.register_refs("orders", permission=VIEW, namer=name_orders)
 work.register_work("orders.pickups", list_pickups_to_do)
 work.register_work("orders.calls", list_calls_to_make)
 work.register_work("orders.returns", list_returns_to_do)

@@ -43,6 +43,7 @@ class Promise(SourcedRow):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["customer", "due_at"], name="promises_promise_customer"),
             models.Index(fields=["ref"], name="promises_promise_ref"),
+            models.Index(fields=["due_at"], name="promises_promise_due"),
             models.Index(
                 fields=["due_at"],
                 name="promises_promise_open",

@@ -5,6 +5,7 @@ from shopkeeper.promises.contracts import CalibrationBin, Forecast, PromiseCard,
 from shopkeeper.promises.errors import PromiseNotFound, PromiseSettled
 from shopkeeper.promises.forecasting import FORESEEN, record_forecasts, tell_of_delay
 from shopkeeper.promises.history import import_promises
+from shopkeeper.promises.naming import RefName, register_nodes, register_refs
 from shopkeeper.promises.queries import (
     get_calibration,
     keeping_by_outlet,
@@ -22,9 +23,9 @@ from shopkeeper.promises.steps import PromiseStep, StepKind, list_steps_for_ref,
 
 __all__ = [
     "FORESEEN", "CalibrationBin", "Forecast", "PromiseCard", "PromiseKind", "PromiseNotFound", "PromiseSettled",
-    "PromiseState", "PromiseStep", "StepKind", "end_of_day", "fulfill_promise", "get_calibration", "import_promises", "keeping_by_outlet",
+    "PromiseState", "PromiseStep", "RefName", "StepKind", "end_of_day", "fulfill_promise", "get_calibration", "import_promises", "keeping_by_outlet",
     "list_broken_promises", "list_foreseen", "list_promises_for_ref", "list_promises_for_refs", "list_promises_to",
     "list_steps_for_ref", "list_to_tell",
-    "make_promise", "move_promise", "record_forecasts", "refs_fulfilled", "restore_promises", "set_right", "step_in_words", "tell_of_delay",
+    "make_promise", "move_promise", "record_forecasts", "refs_fulfilled", "register_nodes", "register_refs", "restore_promises", "set_right", "step_in_words", "tell_of_delay",
     "withdraw_promise",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """What recovery offers to pages of others: work, cases of a customer and of an order, navigation, search."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from shopkeeper.core.search import Hit
 from shopkeeper.core.words import write_money
 from shopkeeper.core.work import WorkItem, register_work
 from shopkeeper.customers import public as customers
+from shopkeeper.promises import public as promises
 from shopkeeper.recovery.contracts import CaseState, RemedyState, StepKind
 from shopkeeper.recovery.models import Case, Remedy, Step
 from shopkeeper.recovery.queries.cases import (
@@ -125,6 +126,19 @@ def find_cases(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit]:
 VIEW = "recovery.view_cases"
 register_work("recovery", list_work)
 CASES = "recovery/_cases_of.html"
+
+
+def name_cases(refs: Collection[str]) -> dict[str, promises.RefName]:
+    """Numbers and pages of the cases of orders, for the ledger of promises."""
+    ids = [UUID(ref.removeprefix("order:")) for ref in refs if ref.startswith("order:")]
+    found = Case.objects.filter(episode__order__in=ids).values_list("episode__order", "number")
+    return {
+        f"order:{order_id}": promises.RefName("case", number, reverse("recovery:case", args=[number]))
+        for order_id, number in found
+    }
+
+
+promises.register_refs("recovery.cases", permission=VIEW, namer=name_cases)
 panels.register("customer", "recovery.cases", permission=VIEW, template=CASES, gather=gather_for_customer, order=10)
 panels.register("order", "recovery.cases", permission=VIEW, template=CASES, gather=gather_for_order)
 panels.register(

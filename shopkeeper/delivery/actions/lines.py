@@ -10,7 +10,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.refusals import InvalidInput
-from shopkeeper.delivery.errors import ParcelNotFound, ParcelSettled, ServiceNotFound
+from shopkeeper.delivery.errors import ClaimNotFound, ParcelNotFound, ParcelSettled, ServiceNotFound
 from shopkeeper.delivery.events import ParcelFellSilent, ParcelLost
 from shopkeeper.delivery.models import Carrier, CarrierLine, Claim, Parcel
 from shopkeeper.delivery.queries.book import get_book
@@ -99,7 +99,13 @@ def claim_cost(*, parcel_id: UUID, kind: str, amount: Decimal, currency: str, by
 
 @action
 def settle_claim(*, claim_id: UUID, paid: Decimal, by: Actor, now: datetime) -> None:
-    """What the carrier paid, which may be nothing."""
+    """What the carrier paid, which may be nothing. The first answer counts.
+
+    :raises ClaimNotFound: when there is no such claim
+    :raises InvalidInput: when it is below zero
+    """
+    if not Claim.objects.filter(pk=claim_id).exists():
+        raise ClaimNotFound(key=claim_id)
     if paid < 0:
         raise InvalidInput(reason="What a carrier paid is not below zero.")
     Claim.objects.filter(pk=claim_id, settled_at=None).update(settled_at=now, paid=paid)

@@ -11,8 +11,9 @@ from shopkeeper.core.events import announce
 from shopkeeper.core.schema import ensure_months
 from shopkeeper.delivery.actions.parcels import deliver_parcel, hand_over_parcel
 from shopkeeper.delivery.contracts import CarrierScan, Heard, ParcelState, TrackingStatus
+from shopkeeper.delivery.errors import ServiceNotFound
 from shopkeeper.delivery.events import ParcelMoved, ParcelReturned
-from shopkeeper.delivery.models import CarrierLine, HeldScan, Parcel, Scan
+from shopkeeper.delivery.models import Carrier, CarrierLine, HeldScan, Parcel, Scan
 from shopkeeper.delivery.rules.tracking import attempts, is_believable, latest
 
 _LEFT = (TrackingStatus.IN_TRANSIT, TrackingStatus.OUT_FOR_DELIVERY, TrackingStatus.ATTEMPTED)
@@ -31,6 +32,18 @@ def record_scans(*, carrier_id: UUID, scans: Sequence[CarrierScan], by: Actor, n
     held = _hold(carrier_id, unknown, now)
     CarrierLine.objects.filter(carrier_id=carrier_id).update(heard_at=now)
     return Heard(recorded, len(known) - recorded, held, len(scans) - len(believed))
+
+
+@action
+def hear_carrier(*, carrier: str, scans: Sequence[CarrierScan], by: Actor, now: datetime) -> Heard:
+    """The same for a carrier by its key.
+
+    :raises ServiceNotFound: when there is no such carrier
+    """
+    row = Carrier.objects.filter(source_key=carrier).order_by("recorded_at").first()
+    if row is None:
+        raise ServiceNotFound(key=carrier)
+    return record_scans(carrier_id=row.id, scans=scans, by=by, now=now)
 
 
 @action

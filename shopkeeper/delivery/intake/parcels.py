@@ -52,7 +52,7 @@ def load_deliveries(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult
         f"""
         CREATE TEMP TABLE delivery_promised ON COMMIT DROP AS
         SELECT s.line, s.refusal, s.source, 'delivery:' || s.source_key AS source_key, 'delivery' AS kind,
-            {_PARCEL["ref"]} AS ref, left(coalesce(s.ship_from, s.carrier_key), 80) AS node,
+            {_PARCEL["ref"]} AS ref, left(coalesce(s.carrier_key, s.ship_from), 80) AS node,
             s.order_outlet_id AS outlet_id,
             {_PARCEL["record"]} AS record_id, {_PARCEL["customer"]} AS customer_id,
             coalesce(s.order_placed_at, s.handed_over_at, s.promised_on::timestamptz) AS made_at,

@@ -1,12 +1,13 @@
 """Deliveries in words: `{% load delivery_words %}`."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.template.context import RequestContext
 from django.utils.translation import gettext
 
-from shopkeeper.delivery.words import KINDS, STEPS, TABS, WEEKDAYS, status_in_words
+from shopkeeper.delivery.words import HARMS, KINDS, STEPS, TABS, WEEKDAYS, status_in_words
 
 register = template.Library()
 
@@ -35,6 +36,18 @@ def day_words(days: Any) -> str:
     names = [gettext(WEEKDAYS[day]) for day in days]
     whole = len(days) > 2 and list(days) == list(range(days[0], days[0] + len(days)))
     return f"{names[0]} – {names[-1]}" if whole else ", ".join(names)
+
+
+@register.filter
+def harm_words(kind: str) -> str:
+    """For what a carrier owes something."""
+    return gettext(HARMS[kind])
+
+
+@register.filter
+def unlocalize_amount(amount: Decimal | None) -> str:
+    """An amount as a field for numbers takes it: 2.95."""
+    return "" if amount is None else f"{amount:.2f}"
 
 
 @register.inclusion_tag("delivery/_tabs.html", takes_context=True)

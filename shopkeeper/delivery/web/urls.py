@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shopkeeper.delivery.web import carriers, hooks, risks, services, tracking, trials
+from shopkeeper.delivery.web import carriers, claims, hooks, risks, services, tracking, trials
 
 urlpatterns = [
     path("delivery/carriers/", carriers.list_carriers, name="carriers"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("delivery/at-risk/", risks.list_at_risk, name="at_risk"),
     path("delivery/parcels/<uuid:parcel_id>/notice/", risks.tell, name="tell"),
     path("delivery/parcels/<uuid:parcel_id>/loss/", risks.lose, name="lose"),
+    path("delivery/claims/", claims.show_claims, name="claims"),
+    path("delivery/parcels/<uuid:parcel_id>/claim/", claims.claim, name="claim"),
+    path("delivery/claims/<uuid:claim_id>/answer/", claims.answer, name="claim_answer"),
     path("delivery/what-if/", trials.try_another, name="what_if"),
     path("delivery/services/", services.show_services, name="services"),
     path("delivery/services/days-off/", services.change_days_off, name="days_off"),

@@ -5,11 +5,11 @@ from datetime import datetime
 
 import msgspec
 
-from shopkeeper.demo.generator.days import DAY
+from shopkeeper.demo.generator.days import DAY, HOUR
 from shopkeeper.demo.generator.retailer import Story
 from shopkeeper.demo.generator.returns import received_at
 from shopkeeper.demo.generator.tables.known import Known
-from shopkeeper.demo.generator.world import CARRIED, NEVER, Order
+from shopkeeper.demo.generator.world import CARRIED, NEVER, Order, Parcel
 from shopkeeper.demo.generator.writing import TABLES, columns_of
 
 _STAYS_OPEN = 40 * DAY
@@ -54,13 +54,27 @@ def _of_order(story: Story, order: Order) -> Iterator[Act]:
     if order.mode != CARRIED or order.at >= 0:  # the tills of past days have sent their receipts at night
         yield _act(story, order.at, "receipt" if order.mode == CARRIED else "order", order.number, rows)
     if order.parcel:
-        yield _act(story, order.parcel.handed_over_at, "hand_over", order.number)
-        yield _act(story, order.parcel.delivered_at, "deliver", order.number)
+        yield from _of_parcel(story, order, order.parcel)
     yield from _of_pickup(story, order)
     in_the_end = Known(story, NEVER, [order])
     for table, kind in (("cancellations", "cancel"), ("returns", "return")):
         for row in _rows(table, in_the_end):
             yield _act(story, _second(story, row["occurred_at"]), kind, order.number, {table: [row]})
+
+
+def _of_parcel(story: Story, order: Order, parcel: Parcel) -> Iterator[Act]:
+    """Handed over, scanned on its way, delivered. Of one that is days late nothing is heard in between."""
+    yield _act(story, parcel.handed_over_at, "hand_over", order.number)
+    van = parcel.delivered_at // DAY * DAY + 7 * HOUR
+    for at, status, place in (
+        (parcel.handed_over_at + 5 * HOUR, "in_transit", parcel.ship_from.title()),
+        (van - 2 * HOUR, "in_transit", story.scenario.stores[order.store].name),
+        (van, "out_for_delivery", story.scenario.stores[order.store].name),
+    ):
+        if parcel.handed_over_at < at < parcel.delivered_at:
+            facts = {"carrier": parcel.carrier, "status": status, "place": place}
+            yield _act(story, at, "scan", order.number, {"scans": [facts]})
+    yield _act(story, parcel.delivered_at, "deliver", order.number)
 
 
 def _of_pickup(story: Story, order: Order) -> Iterator[Act]:

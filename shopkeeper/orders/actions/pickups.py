@@ -37,7 +37,7 @@ def promise_pickup(*, order_id: UUID, outlet_id: UUID, promised_at: datetime, by
     if is_new:
         promises.make_promise(
             kind=promises.PromiseKind.PICKUP, ref=ref_of(order.id), due_at=promised_at, outlet_id=outlet_id,
-            node=f"outlet:{outlet_id}", record_id=order.record_id, customer_id=order.customer_id, by=by, now=now,
+            node=row.outlet.code, record_id=order.record_id, customer_id=order.customer_id, by=by, now=now,
         )  # fmt: skip
     return row.id
 

@@ -6,6 +6,7 @@ from shopkeeper.orders.queries.book import (
     find_returns_of_product,
     get_order_cards,
     list_latest_orders,
+    list_numbers,
     list_open_pickups,
     list_orders_by_number,
     list_orders_of,
@@ -30,7 +31,7 @@ from shopkeeper.orders.queries.placed import (
 __all__ = [
     "find_call", "find_customer_of_order", "find_order", "find_pickup_code", "find_returns_of_product",
     "find_unfilled", "get_fulfillment", "get_order_cards", "get_pick", "is_placed_here", "list_allocations",
-    "list_calls", "list_holds", "list_latest_orders", "list_open_pickups", "list_orders_by_number",
+    "list_calls", "list_holds", "list_latest_orders", "list_numbers", "list_open_pickups", "list_orders_by_number",
     "list_orders_of", "list_picks", "list_pickups", "list_pickups_to_serve", "list_slots", "list_sourcings",
     "list_to_put_back", "list_unfilled", "orders_visible_to", "pickup_card", "ref_of",
 ]  # fmt: skip

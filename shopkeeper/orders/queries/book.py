@@ -62,6 +62,11 @@ def find_customer_of_order(order_id: UUID) -> UUID | None:
     return Order.objects.filter(pk=order_id).values_list("customer", flat=True).first()
 
 
+def list_numbers(order_ids: Iterable[UUID]) -> list[tuple[UUID, str]]:
+    """Ids with the numbers of these orders."""
+    return list(Order.objects.filter(pk__in=list(order_ids)).values_list("id", "number"))
+
+
 def get_order_cards(order_ids: Iterable[UUID]) -> dict[UUID, OrderCard]:
     """Many orders at once."""
     return {card.id: card for card in _cards(Order.objects.filter(pk__in=set(order_ids)))}

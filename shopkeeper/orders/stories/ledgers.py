@@ -25,7 +25,7 @@ MONEY = {
 }
 METHODS = {
     "card": gettext_noop("card"), "gift_card": gettext_noop("gift card"), "store_credit": gettext_noop("store credit"),
-    "invoice": gettext_noop("invoice"), "cash": gettext_noop("cash"),
+    "invoice": gettext_noop("invoice"), "cash": gettext_noop("cash"), "pay_later": gettext_noop("pay later"),
 }  # fmt: skip
 UNSENT = {"waiting": gettext_noop("waiting to be sent"), "failed": gettext_noop("could not be delivered")}
 

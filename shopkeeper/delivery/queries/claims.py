@@ -1,0 +1,113 @@
+"""What carriers owe for parcels: what could be claimed, what was, and what they paid."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.delivery.models import Claim, Parcel, Rate
+from shopkeeper.delivery.rules.calendars import zone_of
+from shopkeeper.organization import public as organization
+
+CLAIM_STATES = ("open", "settled", "all")
+CLAIMABLE_FOR = timedelta(days=60)
+"""Carriers answer for what happened in the last two months."""
+VERY_LATE = 3
+"""Days after the promised one from which on a carrier owes its price back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCard:
+    """A claim: for which parcel, how much, since when, what became of it."""
+
+    id: UUID
+    parcel_id: UUID
+    ref: str
+    carrier: str
+    tracking_number: str
+    kind: str
+    amount: Decimal
+    currency: str
+    claimed_at: datetime
+    settled_at: datetime | None
+    paid: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimable:
+    """A parcel for which its carrier owes something that nobody has asked for: `amount` is what it costs us to send."""
+
+    parcel_id: UUID
+    ref: str
+    carrier: str
+    tracking_number: str
+    kind: str
+    promised_on: date | None
+    delivered_at: datetime | None
+    amount: Decimal | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSums:
+    """All claims together."""
+
+    claimed: Decimal
+    paid: Decimal
+    waiting: Decimal
+
+
+def list_claims(*, state: str, by: Actor, limit: int = 200) -> list[ClaimCard]:
+    """Claims as asked, the longest waiting first."""
+    by.require("delivery.view_delivery")
+    rows = Claim.objects.select_related("parcel__carrier").order_by("claimed_at")
+    if state != "all":
+        rows = rows.filter(settled_at__isnull=state == "open")
+    return [
+        ClaimCard(
+            row.id, row.parcel_id, row.parcel.ref, row.parcel.carrier.name if row.parcel.carrier else "",
+            row.parcel.tracking_number, row.kind, row.amount, row.currency, row.claimed_at, row.settled_at, row.paid,
+        )
+        for row in rows[:limit]
+    ]  # fmt: skip
+
+
+def sum_claims(*, by: Actor) -> ClaimSums:
+    """What was claimed, what was paid, what nobody has answered."""
+    by.require("delivery.view_delivery")
+    sums = Claim.objects.aggregate(
+        claimed=Sum("amount"), paid=Sum("paid"), waiting=Sum("amount", filter=Q(settled_at=None))
+    )
+    nothing = Decimal(0)
+    return ClaimSums(sums["claimed"] or nothing, sums["paid"] or nothing, sums["waiting"] or nothing)
+
+
+def list_claimable(*, by: Actor, now: datetime, limit: int = 100) -> list[Claimable]:
+    """Parcels that were lost, or came more than `VERY_LATE` days late, and were never claimed; the latest first."""
+    by.require("delivery.view_delivery")
+    zone = organization.get_retailer().time_zone
+    since, today = (now - CLAIMABLE_FOR).date(), now.astimezone(zone_of(zone)).date()
+    too_late = timedelta(days=VERY_LATE)
+    late = Q(delivered_at__date__gt=F("promised_on") + too_late) | Q(
+        delivered_at=None, canceled_at=None, promised_on__lt=today - too_late
+    )
+    rows = Parcel.objects.filter(
+        Q(lost_at__isnull=False) | late, promised_on__gte=since, carrier__isnull=False, handed_over_at__isnull=False
+    ).exclude(pk__in=Claim.objects.values("parcel"))
+    prices = Rate.objects.filter(service__carrier=OuterRef("carrier"), service__code=OuterRef("service"))
+    prices = prices.exclude(cost=None).order_by("id")
+    rows = rows.annotate(
+        cost=Subquery(prices.values("cost")[:1]), currency=Subquery(prices.values("currency")[:1])
+    ).select_related("carrier")
+    return [_claimable(row) for row in rows.order_by("-promised_on", "id")[:limit]]
+
+
+def _claimable(row: Parcel) -> Claimable:
+    return Claimable(
+        row.id, row.ref, row.carrier.name if row.carrier else "", row.tracking_number,
+        "lost" if row.lost_at else "late", row.promised_on, row.delivered_at, getattr(row, "cost", None),
+        getattr(row, "currency", None) or organization.get_retailer().currency,
+    )  # fmt: skip
