@@ -73,10 +73,11 @@ def read_sheet(preparing: Iterable[Work]) -> Sheet:
     rows = read(_ARRIVING)
     with meanwhile(preparing):
         forms = dict(standardize_rows(rows))
+        keys = {line: list(list_keys(form).values()) for line, form in forms.items()}
     known = read(_KNOWN)
     return Sheet(
         forms=forms,
-        keys={line: list(list_keys(form).values()) for line, form in forms.items()},
+        keys=keys,
         records={line: record for line, record, _ in known},
         owners={line: owner for line, _, owner in known},
     )

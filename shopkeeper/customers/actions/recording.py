@@ -4,9 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.foreign_keys import checked_at_once
 from shopkeeper.core.ids import new_id, short_number
 from shopkeeper.customers.actions.gathering import OTHERS, TEXTS, read, run
 from shopkeeper.customers.actions.resolution import Verdict
+from shopkeeper.customers.models import Link
 
 _COLUMNS = ", ".join((*TEXTS, *OTHERS))
 
@@ -42,11 +44,12 @@ UPDATE customers_sourcerecord AS r SET ({_COLUMNS}, described, version) =
 FROM customers_arriving AS a WHERE a.record_id = r.id AND NOT a.fresh
 """  # noqa: S608
 
-_LINKS = """
+_FRESH = "customers_arriving AS a JOIN customers_decided AS d USING (line) WHERE a.fresh"
+_LINKS = f"""
 INSERT INTO customers_link (id, record_id, customer_id, reason, decided_by, starts_at)
-SELECT uuidv7(), a.record_id, d.customer_id, d.reason, %(by)s, %(now)s
-FROM customers_arriving AS a JOIN customers_decided AS d USING (line) WHERE a.fresh
-"""
+SELECT uuidv7(), a.record_id, d.customer_id, d.reason, %(by)s, %(now)s FROM {_FRESH}
+"""  # noqa: S608  the columns are constants of this module
+_PARENTS = {"record_id": "a.record_id", "customer_id": "d.customer_id"}
 
 _KEYS = """
 DELETE FROM customers_matchkey WHERE record_id IN (SELECT record_id FROM customers_arriving WHERE NOT fresh);
@@ -84,5 +87,6 @@ def write_records(verdict: Verdict, *, by: Actor, now: datetime) -> None:
     run(_DECIDED, {"lines": lines, "owners": [owner for _, owner in placed], "reasons": reasons})
     run(_RECORDS, {"now": now})
     run(_CORRECTED)
-    run(_LINKS, {"by": f"{by.kind}:{by.id}"[:120], "now": now})
+    with checked_at_once(Link, _PARENTS, _FRESH, len(lines)):
+        run(_LINKS, {"by": f"{by.kind}:{by.id}"[:120], "now": now})
     run(_KEYS)

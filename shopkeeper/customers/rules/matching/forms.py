@@ -97,9 +97,12 @@ def _pair(one: str | None, other: str | None) -> Parts:
 
 def hash_of(said: str) -> int:
     """64 bits for a text."""
-    return int.from_bytes(
-        hashlib.blake2b(said.encode(errors="surrogatepass"), digest_size=8).digest(), "big", signed=True
-    )
+    hashed = _EMPTY.copy()  # in half the time that making a new one takes
+    hashed.update(said.encode(errors="surrogatepass"))
+    return int.from_bytes(hashed.digest(), "big", signed=True)
+
+
+_EMPTY = hashlib.blake2b(digest_size=8)
 
 
 COLUMNS = tuple(standardize({}))
