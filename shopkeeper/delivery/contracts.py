@@ -228,3 +228,16 @@ class CapacitySpec:
     node: str = ""
     weekday: int | None = None
     day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StopCard:
+    """A parcel that a carrier was asked to stop; `agreed` is None until it says."""
+
+    id: UUID
+    parcel_id: UUID
+    carrier: str
+    asked_at: datetime
+    answered_at: datetime | None
+    agreed: bool | None
+    why: str

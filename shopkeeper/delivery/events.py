@@ -87,3 +87,38 @@ class ParcelLost:
     parcel_id: UUID
     ref: str
     customer_id: UUID | None
+
+
+@event
+class StopAsked:
+    """A carrier is to stop a parcel on its way."""
+
+    stop_id: UUID
+    parcel_id: UUID
+    ref: str
+
+
+@event
+class StopAnswered:
+    """A carrier said whether it stops a parcel and brings it back."""
+
+    stop_id: UUID
+    parcel_id: UUID
+    ref: str
+    agreed: bool
+
+
+@event
+class LabelAsked:
+    """A carrier is to make a label for a return."""
+
+    label_id: UUID
+    ref: str
+
+
+@event
+class LabelMade:
+    """A label for a return is there."""
+
+    label_id: UUID
+    ref: str

@@ -1,5 +1,6 @@
 """What others may use of the delivery."""
 
+from shopkeeper.delivery.actions.asking import answer_stop, ask_label, ask_to_stop
 from shopkeeper.delivery.actions.dates import move_parcel
 from shopkeeper.delivery.actions.forecasts import tracking_address
 from shopkeeper.delivery.actions.lines import open_line
@@ -27,10 +28,12 @@ from shopkeeper.delivery.contracts import (
     SealedOffer,
     ServiceKind,
     ServiceSpec,
+    StopCard,
     TrackingStatus,
 )
 from shopkeeper.delivery.errors import DayFull, OfferNotOurs, ParcelNotFound, ParcelSettled, ServiceNotFound
 from shopkeeper.delivery.queries.arrivals import list_arrivals
+from shopkeeper.delivery.queries.asked import find_label, find_ref_of_label, list_stops_for_ref
 from shopkeeper.delivery.queries.offers import offer_deliveries
 from shopkeeper.delivery.queries.parcels import (
     list_parcels_for_ref,
@@ -45,10 +48,12 @@ from shopkeeper.delivery.words import status_in_words
 
 __all__ = [
     "BasketLine", "CapacitySpec", "CarrierScan", "ClosureSpec", "CutOffSpec", "DayFull", "DeliveryOffer",
-    "Destination", "OfferNotOurs", "OfferPart", "ParcelCard", "ParcelNotFound", "ParcelSettled", "ParcelState",
-    "RateSpec", "SealedOffer", "ServiceKind", "ServiceNotFound", "ServiceSpec", "TrackedScan", "TrackingStatus",
-    "area_of", "cancel_parcel", "close_day", "deliver_parcel", "hand_over_parcel", "hear_carrier",
+    "Destination", "OfferNotOurs", "OfferPart", "ParcelCard", "ParcelNotFound", "ParcelSettled",
+    "ParcelState", "RateSpec", "SealedOffer", "ServiceKind", "ServiceNotFound", "ServiceSpec", "StopCard",
+    "TrackedScan", "TrackingStatus", "answer_stop", "area_of", "ask_label", "ask_to_stop", "cancel_parcel",
+    "close_day", "deliver_parcel", "find_label", "find_ref_of_label", "hand_over_parcel", "hear_carrier",
     "list_arrivals", "list_parcels_for_ref", "list_parcels_for_refs", "list_parcels_of", "list_scans_for_ref",
-    "list_undelivered", "move_parcel", "offer_deliveries", "open_line", "open_offer", "prepare_parcel",
-    "return_to_sender", "set_capacity", "set_service", "status_in_words", "switch_service", "tracking_address",
+    "list_stops_for_ref", "list_undelivered", "move_parcel", "offer_deliveries", "open_line", "open_offer",
+    "prepare_parcel", "return_to_sender", "set_capacity", "set_service", "status_in_words", "switch_service",
+    "tracking_address",
 ]  # fmt: skip

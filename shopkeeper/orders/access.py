@@ -3,11 +3,18 @@
 from uuid import UUID
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.orders.contracts import OrderCard, PickupCard, RefundCard, ReturnCard
-from shopkeeper.orders.errors import OrderNotFound, PickupNotFoundHere, RefundNotFound, ReturnNotFound
+from shopkeeper.orders.contracts import AskedCancellationCard, OrderCard, PickupCard, RefundCard, ReturnCard
+from shopkeeper.orders.errors import (
+    AskedCancellationNotFound,
+    OrderNotFound,
+    PickupNotFoundHere,
+    RefundNotFound,
+    ReturnNotFound,
+)
 from shopkeeper.orders.models import Pickup
 from shopkeeper.orders.queries import find_order, list_orders_by_number, orders_visible_to, pickup_card
 from shopkeeper.orders.queries.book import list_orders_by_exact_number
+from shopkeeper.orders.queries.cancelable import find_asked_cancellation
 from shopkeeper.orders.queries.refunds import find_refund
 from shopkeeper.orders.queries.returns import find_return
 from shopkeeper.organization import public as organization
@@ -86,4 +93,15 @@ def access_refund(by: Actor, refund_id: UUID) -> RefundCard:
     card = find_refund(refund_id, by=by)
     if card is None:
         raise RefundNotFound(key=refund_id)
+    return card
+
+
+def access_asked_cancellation(by: Actor, asked_id: UUID) -> AskedCancellationCard:
+    """What somebody else was asked to let go, of an order that `by` may see.
+
+    :raises AskedCancellationNotFound: when there is none
+    """
+    card = find_asked_cancellation(asked_id, by=by)
+    if card is None:
+        raise AskedCancellationNotFound(key=asked_id)
     return card

@@ -5,14 +5,22 @@ from uuid import UUID
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.events import Announcement, on
 from shopkeeper.customers.events import CustomersMerged, CustomersParted, PeopleRelinked
-from shopkeeper.delivery.events import ParcelDelivered
+from shopkeeper.delivery.events import LabelMade, ParcelDelivered, StopAnswered
+from shopkeeper.orders.actions.asked_cancellations import settle_stop
 from shopkeeper.orders.actions.holding import hold_order
 from shopkeeper.orders.actions.letters import READY, RELEASED, write_about_pickup
+from shopkeeper.orders.actions.letters_back import (
+    APPROVED,
+    DENIED,
+    SETTLED,
+    write_about_return,
+    write_of_refusal,
+)
 from shopkeeper.orders.actions.moving import record_delivery
 from shopkeeper.orders.actions.numbering import number_history
 from shopkeeper.orders.actions.settling import CONTACT_CENTER, settle_order
 from shopkeeper.orders.contracts import HoldReason
-from shopkeeper.orders.events import PickupReady, PickupReleased
+from shopkeeper.orders.events import CancellationAnswered, PickupReady, PickupReleased, ReturnDenied, ReturnSettled
 from shopkeeper.payments.events import PaymentAuthorized, PaymentCaptured, PaymentDeclined
 
 _OURS = "order:"
@@ -81,6 +89,49 @@ def hold_unpaid_order(heard: Announcement) -> None:
             order_id=UUID(declined.ref.removeprefix(_OURS)), reason=HoldReason.PAYMENT, owner=CONTACT_CENTER, why="",
             by=system_actor("payments.payment_declined"), now=heard.recorded_at,
         )  # fmt: skip
+
+
+@on(StopAnswered)
+def settle_stopped_parcel(heard: Announcement) -> None:
+    """A carrier stopped a parcel, or could not."""
+    told: StopAnswered = heard.event
+    if told.ref.startswith(_OURS):
+        by = system_actor("delivery.stop_answered")
+        settle_stop(stop_id=told.stop_id, parcel_id=told.parcel_id, agreed=told.agreed, by=by, now=heard.recorded_at)
+
+
+@on(LabelMade)
+def write_that_a_return_may_come(heard: Announcement) -> None:
+    """The label is there: now the customer can send it."""
+    ref: str = heard.event.ref
+    if ref.startswith("return:"):
+        _write_about_return(UUID(ref.removeprefix("return:")), APPROVED, heard)
+
+
+@on(ReturnDenied)
+def write_that_a_return_may_not_come(heard: Announcement) -> None:
+    """The customer is told why."""
+    _write_about_return(heard.event.request_id, DENIED, heard)
+
+
+@on(ReturnSettled)
+def write_that_money_goes_back(heard: Announcement) -> None:
+    """The customer is told how much."""
+    _write_about_return(heard.event.request_id, SETTLED, heard)
+
+
+@on(CancellationAnswered)
+def write_that_it_could_not_be_stopped(heard: Announcement) -> None:
+    """The customer is told what they can do instead."""
+    told: CancellationAnswered = heard.event
+    if not told.agreed:
+        by = system_actor("orders.cancellation_answered")
+        write_of_refusal(order_id=told.order_id, by=by, now=heard.recorded_at)
+
+
+def _write_about_return(request_id: UUID, text: str, heard: Announcement) -> None:
+    by = system_actor("orders.return_moved")
+    write_about_return(request_id=request_id, text=text, by=by, now=heard.recorded_at)
 
 
 def _settle(heard: Announcement) -> None:

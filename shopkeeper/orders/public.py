@@ -1,6 +1,12 @@
 """What others may use of the order book."""
 
 from shopkeeper.orders.access import access_order
+from shopkeeper.orders.actions.asked_cancellations import (
+    answer_cancellation,
+    call_back_parcel,
+    request_cancellation,
+    request_order_cancellation,
+)
 from shopkeeper.orders.actions.changing import cancel_line, cancel_order, return_pieces
 from shopkeeper.orders.actions.holding import hold_order, release_hold
 from shopkeeper.orders.actions.keeping import keep_longer, name_collector, put_back, release_pickup
@@ -25,6 +31,7 @@ from shopkeeper.orders.contracts import (
     Address,
     BackLine,
     BasketLine,
+    CancellationPlan,
     Condition,
     Disposition,
     FoundPieces,
@@ -65,6 +72,7 @@ from shopkeeper.orders.queries import (
     list_pickups,
     ref_of,
 )
+from shopkeeper.orders.queries.cancelable import list_asked_cancellations, preview_cancellation
 from shopkeeper.orders.queries.refunds import list_refunds
 from shopkeeper.orders.queries.returns import (
     find_return,
@@ -75,18 +83,20 @@ from shopkeeper.orders.queries.returns import (
 )
 
 __all__ = [
-    "Address", "BackLine", "BasketLine", "Condition", "Disposition", "FoundPieces", "Handover", "HoldReason",
-    "How", "HowKind", "LineCard", "NewLine", "NewOrder", "NewPlacement", "NewReturn", "NoReceipt", "OrderCard",
-    "OrderNotFound", "OrderRevision", "OrderState", "PickupCard", "PickupState", "Placed", "PolicySpec",
-    "Proof", "RefundCard", "RefundState", "RefundWay", "ReturnCard", "ReturnPreview", "ReturnState", "WayBack",
-    "access_order", "approve_refund", "approve_return", "cancel_line", "cancel_order", "change_order",
-    "collect", "deliver_parcel", "deny_refund", "deny_return", "find_order", "find_return", "get_order_cards",
+    "Address", "BackLine", "BasketLine", "CancellationPlan", "Condition", "Disposition", "FoundPieces",
+    "Handover", "HoldReason", "How", "HowKind", "LineCard", "NewLine", "NewOrder", "NewPlacement",
+    "NewReturn", "NoReceipt", "OrderCard", "OrderNotFound", "OrderRevision", "OrderState", "PickupCard",
+    "PickupState", "Placed", "PolicySpec", "Proof", "RefundCard", "RefundState", "RefundWay", "ReturnCard",
+    "ReturnPreview", "ReturnState", "WayBack", "access_order", "answer_cancellation", "approve_refund",
+    "approve_return", "call_back_parcel", "cancel_line", "cancel_order", "change_order", "collect",
+    "deliver_parcel", "deny_refund", "deny_return", "find_order", "find_return", "get_order_cards",
     "give_goodwill", "hand_over", "hold_order", "inspect_return", "keep_longer", "list_allocations",
-    "list_open_pickups", "list_orders_by_number", "list_orders_of", "list_pickups", "list_refunds",
-    "list_returns", "list_returns_of", "list_returns_of_order", "mark_ready", "name_collector", "place_order",
-    "preview_return", "promise_pickup", "put_back", "receive_return", "record_delivery", "record_order",
-    "ref_of", "refuse_pieces", "release_hold", "release_pickup", "report_not_found", "report_short",
-    "request_return", "return_at_counter", "return_pieces", "return_without_receipt", "scan_all", "scan_piece",
-    "set_return_policy", "ship_order", "source_unfilled", "tell_searches", "undo_cancellation", "undo_change",
-    "undo_return_step", "withdraw_return",
+    "list_asked_cancellations", "list_open_pickups", "list_orders_by_number", "list_orders_of",
+    "list_pickups", "list_refunds", "list_returns", "list_returns_of", "list_returns_of_order", "mark_ready",
+    "name_collector", "place_order", "preview_cancellation", "preview_return", "promise_pickup", "put_back",
+    "receive_return", "record_delivery", "record_order", "ref_of", "refuse_pieces", "release_hold",
+    "release_pickup", "report_not_found", "report_short", "request_cancellation",
+    "request_order_cancellation", "request_return", "return_at_counter", "return_pieces",
+    "return_without_receipt", "scan_all", "scan_piece", "set_return_policy", "ship_order", "source_unfilled",
+    "tell_searches", "undo_cancellation", "undo_change", "undo_return_step", "withdraw_return",
 ]  # fmt: skip

@@ -40,8 +40,8 @@ def cancel_line(*, line_id: UUID, quantity: int, reason_code: str, by: Actor, no
     line = next(row for row in lines if row.id == line_id)
     check_cancelable(line.counters, quantity)
     allocations = lock_open(order)
-    given_up = _cancel(order, line, quantity, reason_code, allocations, by=by, now=now)
-    _settle(order, lines, given_up, by=by, now=now)
+    given_up, _fact = cancel(order, line, quantity, reason_code, allocations, by=by, now=now)
+    settle_canceled(order, lines, given_up, by=by, now=now)
 
 
 @action
@@ -57,8 +57,9 @@ def cancel_order(*, order_id: UUID, reason_code: str, by: Actor, now: datetime) 
     allocations, given_up = lock_open(order), list[Taken]()
     for line, quantity in left:
         if quantity:
-            given_up += _cancel(order, line, quantity, reason_code, allocations, by=by, now=now)
-    _settle(order, lines, given_up, by=by, now=now)
+            freed, _fact = cancel(order, line, quantity, reason_code, allocations, by=by, now=now)
+            given_up += freed
+    settle_canceled(order, lines, given_up, by=by, now=now)
     return sum(quantity for _line, quantity in left)
 
 
@@ -100,16 +101,17 @@ def return_pieces(
     return row.id
 
 
-def _cancel(
+def cancel(
     order: Order, line: OrderLine, quantity: int, reason_code: str, allocations: list[Allocation], *, by: Actor,
     now: datetime,
-) -> list[Taken]:  # fmt: skip
-    """Count pieces as canceled, first those that nobody fulfills; gives what locations need not fulfill any more."""
+) -> tuple[list[Taken], Cancellation]:  # fmt: skip
+    """Count pieces as canceled, first those that nobody fulfills; gives what locations need not fulfill any more, and
+    the fact."""
     waiting = left_to_ship(line.counters) - line.allocated
     given_up = take_open(allocations, line, max(0, quantity - waiting)) if line.allocated else []
     freed = sum(one.pieces for one in given_up)
     identifier = new_id()
-    Cancellation.objects.create(
+    fact = Cancellation.objects.create(
         id=identifier, source_key=str(identifier), recorded_at=now, line=line, quantity=quantity,
         reason_id=find_reason(reason_code), decided_by=f"{by.kind}:{by.id}"[:120], occurred_at=now,
     )  # fmt: skip
@@ -120,10 +122,10 @@ def _cancel(
         line_id=line.id, order_id=order.id, quantity=quantity, reason_code=reason_code, customer_id=order.customer_id
     )
     announce(canceled, by=by, now=now)
-    return given_up
+    return given_up, fact
 
 
-def _settle(order: Order, lines: list[OrderLine], given_up: list[Taken], *, by: Actor, now: datetime) -> None:
+def settle_canceled(order: Order, lines: list[OrderLine], given_up: list[Taken], *, by: Actor, now: datetime) -> None:
     """Money, parcels and stock follow; when nothing is left of the order, nobody waits for it any more."""
     placement = Placement.objects.filter(order=order).first()
     let_off(given_up)

@@ -34,7 +34,7 @@ def write_about_pickup(*, pickup_id: UUID, text: str, by: Actor, now: datetime) 
     card = customers.find_customer_card(row.customer_id) if row.customer_id else None
     if card is None:
         return None
-    _offer_texts(by=by, now=now)
+    offer_texts(by=by, now=now)
     return messages.queue_message(
         customer_id=card.id, template=text, ref=_ref(row), values=_values(row, card, now), by=by, now=now
     )
@@ -50,7 +50,7 @@ def send_own_link(*, order_id: UUID, by: Actor, now: datetime) -> UUID:
     customer = customers.find_customer_card(card.customer_id) if card and card.customer_id else None
     if card is None or customer is None:
         raise NobodyToTell
-    _offer_texts(by=by, now=now)
+    offer_texts(by=by, now=now)
     values = {
         "name": customer.name or customer.number, "number": card.number, "link": _link(order_id),
         "retailer": organization.get_retailer().name,
@@ -98,6 +98,7 @@ def _link(order_id: UUID) -> str:
     return str(settings.PUBLIC_URL) + reverse("orders:own", args=[sign_order(order_id)])
 
 
-def _offer_texts(*, by: Actor, now: datetime) -> None:
+def offer_texts(*, by: Actor, now: datetime) -> None:
+    """Bring our texts along, before the first of them is written."""
     for text in _TEXTS:
         messages.offer_text(**text, by=by, now=now)

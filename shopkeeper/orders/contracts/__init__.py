@@ -1,5 +1,6 @@
 """What crosses the boundary of the order book."""
 
+from shopkeeper.orders.contracts.asked import AskedCancellationCard, AskedOf, CancellationPlan
 from shopkeeper.orders.contracts.book import (
     Counters,
     LineCard,
@@ -56,11 +57,12 @@ from shopkeeper.orders.contracts.returning import (
 )
 
 __all__ = [
-    "Address", "AllocationCard", "BackLine", "BasketLine", "CallCard", "CallOutcome", "CanceledPieces",
-    "Condition", "Counters", "Disposition", "Findings", "FoundPieces", "Fulfillment", "Handover", "HoldCard",
-    "HoldReason", "How", "HowKind", "LineCard", "MoneyLedger", "MovementKind", "NewLine", "NewOrder",
-    "NewPlacement", "NewReturn", "NoReceipt", "OrderCard", "OrderRevision", "OrderState", "Pick", "PickLine",
-    "PickupCard", "PickupState", "PickupTimes", "Placed", "PolicySpec", "Proof", "RefundCard", "RefundKind",
-    "RefundState", "RefundWay", "ReturnCard", "ReturnItemCard", "ReturnKind", "ReturnPreview", "ReturnState",
-    "ReturnStepCard", "ReturnsOfProduct", "Ruling", "Slot", "SourcingCard", "UnfilledCard", "WayBack",
+    "Address", "AllocationCard", "AskedCancellationCard", "AskedOf", "BackLine", "BasketLine", "CallCard",
+    "CallOutcome", "CanceledPieces", "CancellationPlan", "Condition", "Counters", "Disposition", "Findings",
+    "FoundPieces", "Fulfillment", "Handover", "HoldCard", "HoldReason", "How", "HowKind", "LineCard",
+    "MoneyLedger", "MovementKind", "NewLine", "NewOrder", "NewPlacement", "NewReturn", "NoReceipt",
+    "OrderCard", "OrderRevision", "OrderState", "Pick", "PickLine", "PickupCard", "PickupState",
+    "PickupTimes", "Placed", "PolicySpec", "Proof", "RefundCard", "RefundKind", "RefundState", "RefundWay",
+    "ReturnCard", "ReturnItemCard", "ReturnKind", "ReturnPreview", "ReturnState", "ReturnStepCard",
+    "ReturnsOfProduct", "Ruling", "Slot", "SourcingCard", "UnfilledCard", "WayBack",
 ]  # fmt: skip

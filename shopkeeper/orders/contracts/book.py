@@ -37,6 +37,8 @@ class MovementKind(StrEnum):
 
     SHIPPED = "shipped"
     DELIVERED = "delivered"
+    CALLED_BACK = "called_back"
+    """They had left, and their carrier stopped them: they count as shipped no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Rows of the order book."""
 
+from shopkeeper.orders.models.asked import AskedCancellation
 from shopkeeper.orders.models.book import Cancellation, Movement, Order, OrderLine, Pickup, Return
 from shopkeeper.orders.models.own import CallBack, LinkUse
 from shopkeeper.orders.models.picking import PickScan, ShortPick
@@ -14,7 +15,7 @@ from shopkeeper.orders.models.returning import (
 )
 
 __all__ = [
-    "Allocation", "CallBack", "Cancellation", "Change", "Hold", "Inspection", "LinkUse", "Movement", "Order",
-    "OrderLine", "PickScan", "Pickup", "Placement", "Refund", "Return", "ReturnItem", "ReturnPolicy",
-    "ReturnRequest", "ReturnStep", "ShortPick", "Sourcing", "Unfilled",
+    "Allocation", "AskedCancellation", "CallBack", "Cancellation", "Change", "Hold", "Inspection", "LinkUse",
+    "Movement", "Order", "OrderLine", "PickScan", "Pickup", "Placement", "Refund", "Return", "ReturnItem",
+    "ReturnPolicy", "ReturnRequest", "ReturnStep", "ShortPick", "Sourcing", "Unfilled",
 ]  # fmt: skip

@@ -1,9 +1,10 @@
 """REST routes of the order book."""
 
-from shopkeeper.orders.rest import book, placed, returns
+from shopkeeper.orders.rest import book, cancellations, placed, returns
 
 router = book.router
 placed.add_to(router)
 returns.add_to(router)
+cancellations.add_to(router)
 
 __all__ = ["router"]

@@ -15,6 +15,7 @@ from shopkeeper.interactions.public import Channel
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order, access_pickup
 from shopkeeper.orders.actions import changing, pickups
+from shopkeeper.orders.actions.asked_cancellations import request_cancellation
 from shopkeeper.orders.actions.recording import record_order
 from shopkeeper.orders.contracts import NewLine, NewOrder
 from shopkeeper.orders.stories import tell_order
@@ -114,7 +115,7 @@ def post_order(request: Any, order: OrderIn) -> HttpResponse:
 def post_cancellation(request: Any, key: str, pieces: PiecesIn) -> HttpResponse:
     """Gives the order as it is then."""
     card = access_order(request.auth, key)
-    changing.cancel_line(
+    request_cancellation(
         line_id=card.line(pieces.line_id).id, quantity=pieces.quantity, reason_code=pieces.reason_code,
         by=request.auth, now=clock.now(),
     )  # fmt: skip

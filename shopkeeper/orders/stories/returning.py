@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from shopkeeper.core.components import StoryEntry
 from shopkeeper.core.words import write_money
-from shopkeeper.orders.contracts import OrderCard, RefundKind, RefundWay
+from shopkeeper.orders.contracts import OrderCard, RefundKind
 from shopkeeper.orders.models import Refund, ReturnStep
 from shopkeeper.orders.stories.deciders import SIGNED, Deciders
+from shopkeeper.orders.words_back import WAYS
 
 STEPS: dict[str, tuple[str | Promise, str, str]] = {
     "asked": (gettext_lazy("Return asked for"), "undo-2", ""),
@@ -22,11 +23,6 @@ STEPS: dict[str, tuple[str | Promise, str, str]] = {
     "settled": (gettext_lazy("Return settled"), "check", "good"),
     "withdrawn": (gettext_lazy("Return withdrawn"), "x", ""),
     "undone": (gettext_lazy("A step of the return was taken back"), "undo-2", ""),
-}
-WAYS: dict[str, str | Promise] = {
-    RefundWay.ORIGINAL: gettext_lazy("the way it was paid"),
-    RefundWay.STORE_CREDIT: gettext_lazy("as store credit"),
-    RefundWay.TILL: gettext_lazy("where it was paid"),
 }
 
 

@@ -5,7 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from shopkeeper.orders.contracts import Condition, Disposition, RefundState, ReturnState
-from shopkeeper.orders.stories.returning import WAYS
+from shopkeeper.orders.words_back import REASONS, WAYS
 
 register = template.Library()
 type Words = str | Promise
@@ -24,17 +24,6 @@ _REFUNDS: dict[str, tuple[Words, str, str]] = {
     RefundState.OPEN: (gettext_lazy("goes when the money is taken"), "", "clock"),
     RefundState.PAID: (gettext_lazy("given back"), "good", "check"),
     RefundState.DENIED: (gettext_lazy("denied"), "bad", "ban"),
-}
-_REASONS: dict[str, Words] = {
-    "in_time": gettext_lazy("It is within the days in which it may come back."),
-    "faulty": gettext_lazy("It is faulty or not what was ordered: it may come back."),
-    "no_receipt": gettext_lazy("Without a receipt: store credit at the lowest price of late."),
-    "called_back": gettext_lazy("The carrier stopped it on its way. It is paid back already."),
-    "too_late": gettext_lazy("The days in which it may come back are over."),
-    "too_late_for_faults": gettext_lazy("Faults are taken back for two years, and those are over."),
-    "final_sale": gettext_lazy("It was sold for good and does not come back."),
-    "dear": gettext_lazy("It is worth so much that a person decides."),
-    "often": gettext_lazy("Much came back from this customer lately. A person decides."),
 }
 CONDITIONS: dict[str, Words] = {
     Condition.AS_NEW: gettext_lazy("As new"),
@@ -68,7 +57,7 @@ def refund_tag(state: str) -> dict[str, object]:
 @register.simple_tag
 def reason_words(code: str) -> str:
     """What the policy said, as a sentence."""
-    return str(_REASONS.get(code, code))
+    return str(REASONS.get(code, code))
 
 
 @register.simple_tag

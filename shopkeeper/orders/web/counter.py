@@ -15,6 +15,7 @@ from shopkeeper.core import clock
 from shopkeeper.core.refusals import InvalidInput, Refusal
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers import public as customers
+from shopkeeper.delivery import public as delivery
 from shopkeeper.interactions import public as interactions
 from shopkeeper.orders.access import access_order_to_return, access_return
 from shopkeeper.orders.actions.returns.asking import request_return
@@ -50,6 +51,8 @@ class Said:
 def show_counter(request: PageRequest) -> HttpResponse:
     """Find what comes back; with lines chosen, what it brings."""
     code, by, now = request.GET.get("code", "").strip()[:120], request.actor, clock.now()
+    if number := _return_of(code):
+        return redirect("orders:return_page", key=number)
     found = access_order_to_return(by, code)
     card = found[0] if found else None
     if len(found) > 1:
@@ -103,6 +106,13 @@ def take_back_without(request: PageRequest) -> HttpResponse:
         condition=_condition(told.get("condition")), disposition=_disposition(told.get("disposition")),
     )  # fmt: skip
     return _tell(request, return_without_receipt(wish=wish, location=place.code, by=by, now=clock.now()))
+
+
+def _return_of(code: str) -> str:
+    """The return that was scanned, by its own number or the one on its label."""
+    if code.upper().startswith("R-"):
+        return code.upper()
+    return delivery.find_ref_of_label(code).removeprefix("return:") if code else ""
 
 
 def _look_at(card: OrderCard, told: QueryDict, *, now: datetime) -> dict[str, Any]:

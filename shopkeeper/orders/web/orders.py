@@ -1,35 +1,18 @@
 """Finding an order, and the story of one."""
 
-from typing import Any
-from uuid import UUID
-
-from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from shopkeeper.core import clock
-from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.panels import render_slot
-from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
-from shopkeeper.interactions import public as interactions
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order
-from shopkeeper.orders.actions import changing
+from shopkeeper.orders.contracts import OrderState
 from shopkeeper.orders.stories import tell_order
 from shopkeeper.promises import public as promises
-
-
-class PiecesForm(PlainForm):
-    """Which pieces, and why."""
-
-    line = forms.UUIDField()
-    quantity = forms.IntegerField(min_value=1)
-    reason = forms.CharField(max_length=60, required=False)
 
 
 @door("orders.view_orders")
@@ -52,7 +35,6 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
     """One order: its lines, what was promised, its parcels, what happened."""
     now, by = clock.now(), request.actor
     card = access_order(by, key)
-    kind = interactions.TopicKind
     context = {
         "card": card,
         "customer": customers.find_customer_card(card.customer_id) if card.customer_id else None,
@@ -67,27 +49,8 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
         "here": queries.get_fulfillment(card),
         "cancelable": [line for line in card.lines if line.left_to_ship],
         "returnable": [line for line in card.lines if line.with_customer],
-        "cancel_reasons": interactions.list_topics(kind=kind.CANCELLATION_REASON),
+        "under_way": card.state in (OrderState.SHIPPED, OrderState.PARTLY_SHIPPED),
         "may_take_back": by.may("orders.take_returns"),
         "panels": render_slot("order", card.id, by=by, now=now),
     }
     return render(request, "orders/order.html", context)
-
-
-@door("orders.change_orders")
-def cancel(request: PageRequest, order_id: UUID) -> HttpResponse:
-    """Cancel pieces that have not left."""
-    card, form = access_order(request.actor, order_id), _read(request)
-    changing.cancel_line(
-        line_id=card.line(form["line"]).id, quantity=form["quantity"], reason_code=form["reason"],
-        by=request.actor, now=clock.now(),
-    )  # fmt: skip
-    messages.success(request, _("Canceled. What was promised for these pieces falls away."))
-    return redirect("orders:order", key=order_id)
-
-
-def _read(request: PageRequest) -> dict[str, Any]:
-    form = PiecesForm(request.POST)
-    if not form.is_valid():
-        raise InvalidInput(reason=_("Choose a line and say how many pieces."))
-    return form.cleaned_data

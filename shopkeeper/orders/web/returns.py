@@ -14,6 +14,7 @@ from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers import public as customers
+from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.access import access_return
 from shopkeeper.orders.actions.returns.arriving import receive_return
 from shopkeeper.orders.actions.returns.asking import withdraw_return
@@ -69,6 +70,7 @@ def show_return(request: PageRequest, key: str) -> HttpResponse:
         "card": card,
         "customer": customers.find_customer_card(card.customer_id) if card.customer_id else None,
         "story": tell_request(card.id, now=now),
+        "label": delivery.find_label(card.ref),
         "places": list_places(by) if by.may("orders.take_returns") else [],
         "to_look_at": [item for item in card.items if item.received > item.inspected],
         "may_decide": by.may("orders.decide_returns"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from shopkeeper.orders.web import (
     calling,
+    cancellations,
     counter,
     keeping,
     orders,
@@ -30,7 +31,9 @@ urlpatterns = [
     path("orders/<uuid:order_id>/call/<uuid:call_id>/", calling.settle, name="call_settled"),
     path("orders/<uuid:order_id>/own-link/", calling.send_link, name="own_link"),
     path("orders/<str:key>/", orders.show_order, name="order"),
-    path("orders/<uuid:order_id>/cancellation/", orders.cancel, name="cancellation"),
+    path("orders/<uuid:order_id>/cancel/", cancellations.show_cancel, name="cancel"),
+    path("orders/<uuid:order_id>/cancellation/", cancellations.cancel, name="cancellation"),
+    path("cancellations/<uuid:asked_id>/answer/", cancellations.answer, name="cancellation_answer"),
     path("orders/<uuid:order_id>/money/", refunds.show_money, name="money"),
     path("orders/<uuid:order_id>/goodwill/", refunds.give, name="goodwill"),
     path("refunds/<uuid:refund_id>/decision/", refunds.decide, name="refund_decision"),

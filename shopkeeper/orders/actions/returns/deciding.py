@@ -6,11 +6,12 @@ from uuid import UUID
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
+from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.actions.returns.steps import check_state, lock_request, note
-from shopkeeper.orders.contracts import ReturnState
+from shopkeeper.orders.contracts import ReturnKind, ReturnState, WayBack
 from shopkeeper.orders.errors import ReasonNeeded
 from shopkeeper.orders.events import ReturnApproved, ReturnDenied
-from shopkeeper.orders.models import ReturnRequest
+from shopkeeper.orders.models import Placement, ReturnRequest
 
 
 @action
@@ -45,6 +46,8 @@ def approve(row: ReturnRequest, *, why: str = "", by: Actor, now: datetime) -> N
     """Let the pieces of a locked return come."""
     ReturnRequest.objects.filter(pk=row.pk).update(approved_at=now, denied_at=None, why=why[:300])
     note(row, "approved", why=why, by=by, now=now)
+    if row.way == WayBack.PARCEL and row.kind == ReturnKind.ORDER:
+        delivery.ask_label(ref=f"return:{row.id}", carrier_key=_carrier(row), by=by, now=now)
     told = ReturnApproved(request_id=row.id, order_id=row.order_id, customer_id=row.customer_id)
     announce(told, by=by, now=now)
 
@@ -55,3 +58,9 @@ def deny(row: ReturnRequest, *, why: str = "", by: Actor, now: datetime) -> None
     note(row, "denied", why=why, by=by, now=now)
     told = ReturnDenied(request_id=row.id, order_id=row.order_id, customer_id=row.customer_id)
     announce(told, by=by, now=now)
+
+
+def _carrier(row: ReturnRequest) -> str:
+    """Who brought the order brings it back; of other systems nobody knows."""
+    known = Placement.objects.filter(order=row.order_id).values_list("carrier_key", flat=True).first()
+    return known or ""

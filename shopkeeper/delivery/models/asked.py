@@ -1,0 +1,36 @@
+"""Rows of what carriers are asked to do: stop a parcel, make a label for a return."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from shopkeeper.core.models import Row
+from shopkeeper.delivery.models.parcels import Carrier, Parcel
+
+
+class Stop(Row):
+    """A carrier was asked to stop a parcel on its way and to bring it back; what it said. Once a parcel."""
+
+    parcel = models.OneToOneField(Parcel, models.PROTECT, related_name="+")
+    asked_by = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=120, blank=True)
+    agreed = models.BooleanField(null=True)
+    why = models.CharField(max_length=120, blank=True)
+
+
+class ReturnLabel(Row):
+    """A label by which pieces come back for a ref ("return:…"); without a number while its carrier makes it."""
+
+    ref = models.CharField(max_length=80, unique=True)
+    carrier = models.ForeignKey(Carrier, models.PROTECT, null=True, related_name="+", db_index=False)
+    tracking_number = models.CharField(max_length=80, blank=True)
+    asked_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
+    canceled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["tracking_number"], name="delivery_returnlabel_number"),
+        ]

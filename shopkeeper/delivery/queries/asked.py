@@ -1,0 +1,28 @@
+"""What carriers were asked to do, and what they said."""
+
+from shopkeeper.delivery.contracts import StopCard
+from shopkeeper.delivery.models import ReturnLabel, Stop
+
+
+def list_stops_for_ref(ref: str) -> list[StopCard]:
+    """Which parcels of a ref somebody wanted to stop, oldest first."""
+    rows = Stop.objects.filter(parcel__ref=ref).select_related("parcel__carrier").order_by("asked_at")
+    return [
+        StopCard(
+            row.id, row.parcel_id, row.parcel.carrier.name if row.parcel.carrier else "", row.asked_at,
+            row.answered_at, row.agreed, row.why,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def find_label(ref: str) -> str:
+    """The number of the label by which pieces come back for a ref; empty while there is none."""
+    rows = ReturnLabel.objects.filter(ref=ref, canceled_at=None)
+    return rows.values_list("tracking_number", flat=True).first() or ""
+
+
+def find_ref_of_label(tracking_number: str) -> str:
+    """What a label is for; empty when nobody knows it."""
+    rows = ReturnLabel.objects.filter(tracking_number=tracking_number.strip().upper(), canceled_at=None)
+    return rows.values_list("ref", flat=True).first() or ""

@@ -1,0 +1,51 @@
+"""Cancellations that somebody else has to agree to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+
+class AskedOf(StrEnum):
+    """Who has to let pieces go."""
+
+    SUPPLIER = "supplier"
+    CARRIER = "carrier"
+
+
+@dataclass(frozen=True, slots=True)
+class CancellationPlan:
+    """What becomes of pieces that somebody wants to cancel: at once, asked of the supplier, asked of the carrier (whole
+    parcels); and what is let go or given back for those at once."""
+
+    at_once: int = 0
+    of_supplier: int = 0
+    of_carrier: int = 0
+    parcels: tuple[UUID, ...] = ()
+    money: Decimal = Decimal(0)
+
+    @property
+    def pieces(self) -> int:
+        """All of them."""
+        return self.at_once + self.of_supplier + self.of_carrier
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCancellationCard:
+    """Pieces that somebody else was asked to let go; `agreed` is None until they say."""
+
+    id: UUID
+    order_id: UUID
+    order_number: str
+    line_id: UUID
+    name: str
+    quantity: int
+    asked_of: AskedOf
+    node: str
+    asked_at: datetime
+    due_at: datetime
+    answered_at: datetime | None
+    agreed: bool | None
+    why: str
+    stop_id: UUID | None = None

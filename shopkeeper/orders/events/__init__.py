@@ -1,0 +1,46 @@
+"""What the order book announces."""
+
+from shopkeeper.orders.events.book import (
+    CallBackBooked,
+    CallBackSettled,
+    LineCanceled,
+    LineReturned,
+    NodeRefused,
+    OrderChanged,
+    OrderDelivered,
+    OrderHoldPlaced,
+    OrderHoldReleased,
+    OrderPlaced,
+    OrderShipped,
+    OrderSourced,
+    OrderUnfillable,
+    PickupCollected,
+    PickupNotFound,
+    PickupReady,
+    PickupReleased,
+)
+from shopkeeper.orders.events.returning import (
+    CancellationAnswered,
+    CancellationAsked,
+    RefundAsked,
+    RefundDecided,
+    RefundPaid,
+    ReturnApproved,
+    ReturnAsked,
+    ReturnDenied,
+    ReturnInspected,
+    ReturnPolicySet,
+    ReturnReceived,
+    ReturnSettled,
+    ReturnStepUndone,
+    ReturnWithdrawn,
+)
+
+__all__ = [
+    "CallBackBooked", "CallBackSettled", "CancellationAnswered", "CancellationAsked", "LineCanceled",
+    "LineReturned", "NodeRefused", "OrderChanged", "OrderDelivered", "OrderHoldPlaced", "OrderHoldReleased",
+    "OrderPlaced", "OrderShipped", "OrderSourced", "OrderUnfillable", "PickupCollected", "PickupNotFound",
+    "PickupReady", "PickupReleased", "RefundAsked", "RefundDecided", "RefundPaid", "ReturnApproved",
+    "ReturnAsked", "ReturnDenied", "ReturnInspected", "ReturnPolicySet", "ReturnReceived", "ReturnSettled",
+    "ReturnStepUndone", "ReturnWithdrawn",
+]  # fmt: skip
