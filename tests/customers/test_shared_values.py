@@ -4,14 +4,18 @@ from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
+from django.db import transaction
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.work import list_work
+from shopkeeper.customers.actions.noticing import notice_shared_values
 from shopkeeper.customers.actions.relinking import relink
 from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.commands import customers as commands
+from shopkeeper.customers.contracts import RecordData
 from shopkeeper.customers.models import Link, SharedValue
+from shopkeeper.customers.public import record_person
 from shopkeeper.customers.queries.shared_values import list_hot_values
 from tests.cast import with_cast
 from tests.customers.population import make_town
@@ -34,12 +38,63 @@ def people() -> int:
     return len(set(Link.objects.filter(ends_at=None, record__source="till").values_list("customer_id", flat=True)))
 
 
-@pytest.mark.parametrize("shared", [{"email": "shop@mail.test"}, {"card_number": "4000 1111"}], ids=["e-mail", "card"])
+@pytest.mark.parametrize(
+    "shared",
+    [{"email": "shop@mail.test"}, {"card_number": "4000 1111"}, {"phone": "01904 555 010"}],
+    ids=["e-mail", "card", "telephone"],
+)
 def test_one_value_for_forty_without_a_name_makes_nobody_one(shared: dict[str, str]) -> None:
     take_in("customers", nameless(0, 40, **shared), now=NOW)
     assert people() == 40
     [value] = list_hot_values()
     assert (value.value, value.records, value.names, value.customers) == (*shared.values(), 40, 0, 40)
+
+
+def test_a_telephone_without_a_name_joins_nobody_before_it_is_noticed_either() -> None:
+    take_in("customers", nameless(0, 12, phone="01904 555 010"), now=NOW)
+    assert people() == 12
+    assert not SharedValue.objects.exists()
+
+
+def spread(kind: str, value: str, names: int, nameless: int) -> list[dict[str, str]]:
+    """Records of so many names and so many without one that hold a value, the one that tips the scale last."""
+    named = [{"full_name": f"{'ABCDE'[n]}lin Reed", kind: value} for n in range(names)]
+    unnamed = [{"city": "York", "street": f"{n} Mill Lane", kind: value} for n in range(nameless)]
+    return [*unnamed, *named] if names > 2 else [*named, *unnamed]
+
+
+HELD = [
+    ("email", 4, 0), ("email", 5, 0), ("email", 2, 30), ("email", 2, 31), ("phone", 5, 1), ("phone", 4, 3),
+    ("phone", 0, 31), ("card_number", 1, 31), ("card_number", 5, 29), ("person_key", 0, 33), ("person_key", 5, 0),
+]  # fmt: skip
+"""Kind of value, by how many names it is held, and by how many records without one; seven of these are nobody's."""
+
+
+def test_alone_in_a_file_and_at_night_the_same_values_are_noticed() -> None:
+    records, _ = make_town(120)
+    take_in("customers", [{"source_key": str(place), **said} for place, said in enumerate(records)], now=NOW)
+    train_model(by=BY, now=NOW)
+    groups = [spread(kind, f"mail{n}@shop.test" if kind == "email" else f"0190455501{n:02}", names, unnamed)
+              for n, (kind, names, unnamed) in enumerate(HELD)]  # fmt: skip
+    keyed = [[{"source": "till", "source_key": f"{n}.{m}", **said} for m, said in enumerate(group)]
+             for n, group in enumerate(groups)]  # fmt: skip
+    point = transaction.savepoint_create()
+    take_in("customers", [row for group in keyed for row in group], now=NOW)
+    in_a_file = noticed()
+    SharedValue.objects.all().delete()
+    notice_shared_values(by=BY, now=NOW)
+    at_night = noticed()
+    transaction.savepoint_rollback(point)
+    take_in("customers", [row for group in keyed for row in group[:-1]], now=NOW)
+    before = noticed()
+    for group in keyed:
+        record_person(data=RecordData(**group[-1]), by=BY, now=NOW)
+    assert in_a_file == at_night == noticed()
+    assert (len(before), len(noticed())) == (0, 7)
+
+
+def noticed() -> set[tuple[str, int, int]]:
+    return set(SharedValue.objects.values_list("kind", "digest", "names"))
 
 
 def test_a_guest_who_comes_again_and_again_is_one() -> None:

@@ -16,6 +16,7 @@ from shopkeeper.customers.actions.analyzing import analyze_after
 from shopkeeper.customers.actions.concluding import Doubt, Sheet
 from shopkeeper.customers.actions.meanwhile import Work, carry_out
 from shopkeeper.customers.actions.merging import join_customers
+from shopkeeper.customers.actions.noticing import notice_arriving_values
 from shopkeeper.customers.actions.resolution import Merger, Verdict
 from shopkeeper.customers.actions.single.taking import propose_doubts, take_by_model
 from shopkeeper.customers.contracts import LONGEST_TEXT, RecordCard, RecordData

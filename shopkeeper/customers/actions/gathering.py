@@ -60,8 +60,9 @@ SELECT line, 'person_key' AS kind, hashtextextended(source || chr(31) || person_
        0::bigint AS part, 0 AS initial, name FROM pieces WHERE person_key <> ''
 UNION ALL SELECT line, 'email', hashtextextended(email, 2), 0, initial, name FROM pieces WHERE email <> ''
 UNION ALL SELECT line, 'card', hashtextextended(card, 3), 0, 0, name FROM pieces WHERE length(card) > 3
-UNION ALL SELECT line, 'phone_and_name', hashtextextended(phone, 4), hashtextextended(family, 5), initial, name
-          FROM pieces WHERE phone <> '' AND family <> ''
+UNION ALL SELECT line, 'phone_and_name', hashtextextended(phone, 4),
+          CASE WHEN family = '' THEN 0 ELSE hashtextextended(family, 5) END, initial, name
+          FROM pieces WHERE phone <> ''
 """
 
 _INTO_TABLE = """

@@ -2,38 +2,20 @@
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from shopkeeper.customers.actions.gathering import read, run
+from shopkeeper.customers.actions.gathering import read
 from shopkeeper.customers.contracts import LinkReason, MatchKind
-from shopkeeper.customers.rules.clusters import MOST_NAMELESS_OF_A_VALUE, MOST_NAMES_OF_A_VALUE, Clusters, Evidence
+from shopkeeper.customers.rules.clusters import Clusters, Evidence
 
-_NOTICE_SHARED = """
-WITH touched AS (
-    SELECT DISTINCT kind, digest FROM customers_arriving_key
-    EXCEPT SELECT kind, digest FROM customers_sharedvalue
-), held AS (
-    SELECT k.kind, k.digest, k.name, a.record_id
-    FROM customers_arriving_key AS k JOIN customers_arriving AS a USING (line)
-    UNION ALL
-    SELECT m.kind, m.digest, m.name, m.record_id FROM touched AS t
-    JOIN customers_matchkey AS m ON m.digest = t.digest AND m.kind = t.kind
-)
-INSERT INTO customers_sharedvalue (kind, digest, example_id, names, noticed_at)
-SELECT kind, digest, (array_agg(record_id))[1], count(DISTINCT name) FILTER (WHERE name <> 0), %(now)s
-FROM held JOIN touched USING (kind, digest)
-GROUP BY kind, digest HAVING count(DISTINCT name) FILTER (WHERE name <> 0) > %(most)s
-    OR kind <> 'person_key' AND count(DISTINCT record_id) FILTER (WHERE name = 0) > %(nameless)s
-ON CONFLICT DO NOTHING
-"""
-
-# A first name that is not given joins the only one there is, and nobody where there are several.
+# A first name that is not given joins the only one there is, and nobody where there are several. A telephone without a
+# family name joins nobody: it is a key only so that one that stands everywhere is noticed.
 _EVIDENCE = """
 WITH counted AS (
     SELECT k.* FROM customers_arriving_key AS k
-    WHERE k.kind = ANY(%(kinds)s)
+    WHERE k.kind = ANY(%(kinds)s) AND (k.kind <> 'phone_and_name' OR k.part <> 0)
       AND NOT EXISTS (SELECT FROM customers_sharedvalue AS s WHERE s.kind = k.kind AND s.digest = k.digest)
 ), held AS (
     SELECT k.kind, k.digest, k.part, k.initial, k.line, a.owner_id
@@ -101,14 +83,6 @@ class Placed:
 
     groups: dict[Any, list[Any]]
     reasons: dict[Any, LinkReason]
-
-
-def notice_shared_values(*, now: datetime) -> int:
-    """Mark the values that people of too many names hold, or too many records without one.
-
-    Needs the ids of new records in `customers_arriving`.
-    """
-    return run(_NOTICE_SHARED, {"now": now, "most": MOST_NAMES_OF_A_VALUE, "nameless": MOST_NAMELESS_OF_A_VALUE})
 
 
 def resolve() -> Verdict:

@@ -22,6 +22,7 @@ from shopkeeper.customers.models import Link, MatchKey, Merge, SharedValue, Sour
 from shopkeeper.customers.queries.consent_conflicts import ConsentConflict, list_conflicts_between
 from shopkeeper.customers.queries.identity import find_customer_card, ids_of
 from shopkeeper.customers.queries.likeness import tell_likeness
+from shopkeeper.customers.rules.clusters import is_nobodys
 
 _SHARED = {
     MatchKind.PERSON_KEY: gettext_noop("%(where)s know this person under one number."),
@@ -108,21 +109,27 @@ def _shared_values(records: dict[UUID, SourceRecord]) -> tuple[list[str], list[s
         (value.kind, value.digest): value.names
         for value in SharedValue.objects.filter(digest__in=[key.digest for key in keys])
     }
-    groups: dict[tuple[str, int], list[UUID]] = {}
+    groups: dict[tuple[str, int, int], list[UUID]] = {}
     for key in keys:
-        groups.setdefault((key.kind, key.digest), []).append(key.record_id)
+        groups.setdefault((key.kind, key.digest, key.part), []).append(key.record_id)
     counted, not_counted = [], []
-    for (kind, digest), holders in sorted(
+    for (kind, digest, part), holders in sorted(
         groups.items(), key=lambda item: list(MatchKind).index(MatchKind(item[0][0]))
     ):
         value = str(getattr(records[holders[0]], _VALUES[MatchKind(kind)])).strip()
         if (kind, digest) in void:
-            sentence = _("%(value)s is held by people of %(names)s different names, so it counts for nobody.")
-            not_counted.append(sentence % {"value": value, "names": void[kind, digest]})
-        elif len(holders) > 1:
+            not_counted.append(_say_void(value, void[kind, digest]))
+        elif len(holders) > 1 and (kind != MatchKind.PHONE_AND_NAME or part):
             where = _list_words(sorted({_source_words(records[holder].source) for holder in holders}))
             counted.append(_(_SHARED[MatchKind(kind)]) % {"value": value, "where": where})
-    return counted, not_counted
+    return counted, list(dict.fromkeys(not_counted))
+
+
+def _say_void(value: str, names: int) -> str:
+    if is_nobodys(names=names, nameless=0):
+        said = _("%(value)s is held by people of %(names)s different names, so it counts for nobody.")
+        return said % {"value": value, "names": names}
+    return _("%(value)s stands in very many records without a name, so it counts for nobody.") % {"value": value}
 
 
 def _decisions(ids: Sequence[UUID]) -> list[str]:

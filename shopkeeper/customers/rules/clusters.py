@@ -12,6 +12,12 @@ MOST_NAMES_OF_A_VALUE = 4
 MOST_NAMELESS_OF_A_VALUE = 30
 """A value in more records without any name than somebody makes as a guest is nobody's own either."""
 
+
+def is_nobodys(*, names: int, nameless: int) -> bool:
+    """Whether a value that people of so many names hold, and so many records without one, counts for nobody."""
+    return names > MOST_NAMES_OF_A_VALUE or nameless > MOST_NAMELESS_OF_A_VALUE
+
+
 STRENGTH = {kind: place for place, kind in enumerate(MatchKind)}
 _EXPLICIT = (MatchKind.PERSON_KEY, MatchKind.CARD)
 

@@ -10,7 +10,7 @@ from shopkeeper.customers.actions.single import reading
 from shopkeeper.customers.actions.single.reading import Key, Stored
 from shopkeeper.customers.contracts import LinkReason, MatchKind
 from shopkeeper.customers.queries.matching import OnlineModel
-from shopkeeper.customers.rules.clusters import MOST_NAMELESS_OF_A_VALUE, MOST_NAMES_OF_A_VALUE
+from shopkeeper.customers.rules.clusters import is_nobodys
 from shopkeeper.customers.rules.matching.configuration import IN_DOUBT
 from shopkeeper.customers.rules.matching.forms import Form, list_keys
 from shopkeeper.engines.linkage import bits_of
@@ -34,11 +34,7 @@ class Arrival:
     @property
     def noticed(self) -> list[Key]:
         """The values that with this record are held by people of too many names, or too often without one."""
-        return [
-            key
-            for key in self.keys
-            if not key.void and (key.names > MOST_NAMES_OF_A_VALUE or key.nameless > MOST_NAMELESS_OF_A_VALUE)
-        ]
+        return [key for key in self.keys if not key.void and is_nobodys(names=key.names, nameless=key.nameless)]
 
     @property
     def void(self) -> list[str]:

@@ -1,8 +1,9 @@
 """Values that are nobody's own: the shop's telephone, info@, a card that a till swipes for strangers."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from shopkeeper.customers.rules.clusters import MOST_NAMELESS_OF_A_VALUE, MOST_NAMES_OF_A_VALUE
+from shopkeeper.customers.rules.clusters import is_nobodys
 from shopkeeper.customers.rules.matching.forms import Form
 from shopkeeper.customers.rules.matching.sounds import sound
 
@@ -15,15 +16,15 @@ Holder = tuple[str, str | None, str | None]
 
 def find_shared_values(holders: Iterable[Holder]) -> frozenset[str]:
     """The values that count for nobody: people of more names than a family has hold them, or too many without one."""
-    names: dict[str, set[str]] = {}
-    nameless: dict[str, int] = {}
+    names: dict[str, set[str]] = defaultdict(set)
+    nameless: Counter[str] = Counter()
     for value, given, family in holders:
         if name := (given or "")[:1] + sound((family or "").replace(" ", "")):
-            names.setdefault(value, set()).add(name)
+            names[value].add(name)
         else:
-            nameless[value] = nameless.get(value, 0) + 1
-    shared = {value for value, held in names.items() if len(held) > MOST_NAMES_OF_A_VALUE}
-    return frozenset(shared | {value for value, count in nameless.items() if count > MOST_NAMELESS_OF_A_VALUE})
+            nameless[value] += 1
+    values = {*names, *nameless}
+    return frozenset(one for one in values if is_nobodys(names=len(names[one]), nameless=nameless[one]))
 
 
 def forget_values(form: Form, columns: Sequence[str]) -> Form:
