@@ -123,4 +123,9 @@ CONSENT_GROUNDS = {
     Ground.OWN_WORD: _("They told us themselves"),
     Ground.BRANDS: _("Each brand for itself"),
 }
-"""Why one of several answers counts."""
+"""Why one of several answers counts, in a word and in a sentence."""
+CONSENT_REASONS = {
+    Ground.RESTRICTIVE: _("The refusal counts until they tell us themselves."),
+    Ground.OWN_WORD: _("They told us themselves, after all others."),
+    Ground.BRANDS: _("Each answer counts for its brand; where none is named, the refusal."),
+}

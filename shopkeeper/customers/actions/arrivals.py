@@ -122,7 +122,7 @@ def _take_some(
     preparing: list[Work] = [
         partial(gathering.standardize, home_country=organization.get_retailer().country),
         recording.name_records,
-        partial(resolution.notice_shared_values, now=now),
+        partial(notice_arriving_values, now=now),
     ]
     verdict, doubts = _decide(online, preparing, waiting)
     recording.write_records(verdict, by=by, now=now)

@@ -12,7 +12,7 @@ from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers.contracts import Purpose
 from shopkeeper.customers.queries.consent_conflicts import ConsentConflict, list_conflicts
 from shopkeeper.customers.rules.consents import CHANNELS, Ground
-from shopkeeper.customers.words import CHANNEL_WORDS, CONSENT_GROUNDS, PURPOSE_WORDS
+from shopkeeper.customers.words import CHANNEL_WORDS, CONSENT_GROUNDS, CONSENT_REASONS, PURPOSE_WORDS
 
 SEE = "customers.view_consent_conflicts"
 MOST = 100
@@ -38,7 +38,7 @@ def tell(conflicts: Sequence[ConsentConflict]) -> list[dict[str, Any]]:
     """Each in words: what it is about, and why one answer counts."""
     return [
         {"conflict": row, "about": f"{_(PURPOSE_WORDS[row.purpose])} {_(CHANNEL_WORDS[row.channel])}",
-         "why": _(CONSENT_GROUNDS[row.ground])}
+         "why": _(CONSENT_REASONS[row.ground])}
         for row in conflicts
     ]  # fmt: skip
 
