@@ -58,7 +58,7 @@ HISTORICAL = Probe(
 SOURCES = Probe(
     "sources", sources.make,
     {
-        "given_name": ("first_name",), "family_name": ("last_name",), "full_name": ("full_name",),
+        "given_name": ("first_name",), "family_name": ("last_name",), "full_name": ("full_name", "first_name", "middle_initial", "last_name"),
         "born_on": ("dob",), "card_number": ("ssn",), "email": ("email",), "phone": ("phone",), "street": ("street",),
         "city": ("city",), "postcode": ("zip",),
     },

@@ -49,6 +49,56 @@ def test_a_name_in_another_script_is_the_same_person(model: Model) -> None:
     assert is_one(model, latin, but(latin, full_name="Сергей Иванов", email=None))
 
 
+def test_names_in_each_others_field_with_a_slip_are_the_same_person(model: Model) -> None:
+    one = but(SENIOR, full_name=None, given_name="Robert", family_name="Marlow", email=None)
+    assert is_one(model, one, but(one, given_name="Marlov", family_name="Robret"))
+
+
+@pytest.mark.parametrize(
+    ("said", "given", "middle", "family"),
+    [
+        ("Thomas Reed, 1st Baron Reed of Ashby", "thomas", None, "reed"),
+        ("Mrs Helen Yates, MBE", "helen", None, "yates"),
+        ("Paul Ivey (Ivey Works Ltd)", "paul", None, "ivey"),
+        ("Lee, Ann Marie", "ann", "marie", "lee"),
+        ("王伟", "wei", None, "wang"),
+    ],
+)
+def test_a_whole_name_is_taken_apart(said: str, given: str, middle: str | None, family: str) -> None:
+    form = standardize({"full_name": said})
+    assert (form["given"], form["middle"], form["family"]) == (given, middle, family)
+
+
+def test_what_a_field_lacks_is_taken_from_the_whole_name() -> None:
+    form = standardize({"given_name": "", "family_name": "Moore", "full_name": "Frederick J Moore"})
+    assert (form["given"], form["middle"], form["family"]) == ("frederick", "j", "moore")
+
+
+def test_an_initial_is_completed_by_a_mailbox_that_repeats_the_name() -> None:
+    assert standardize({"full_name": "P. Lund", "email": "peter.lund@mail.test"})["given"] == "peter"
+
+
+@pytest.mark.parametrize(
+    ("column", "said", "part"),
+    [
+        ("born_on", "1900-01-01", "born"),
+        ("phone", "1234567890", "phone"),
+        ("phone", "9999999999", "phone"),
+        ("email", "unknown@store.test", "email"),
+        ("email", "no-reply@store.test", "email"),
+    ],
+)
+def test_what_is_written_where_nothing_is_known_says_nothing(column: str, said: str, part: str) -> None:
+    assert standardize({column: said})[part] is None
+
+
+def test_a_common_name_says_little_even_where_few_records_have_it(model: Model) -> None:
+    smith, rare = {"full_name": "John Smith", "city": "York"}, {"full_name": "Ottokar Zwillinger", "city": "York"}
+    weigh = Scorer(PERSONS, model).weigh_apart
+    [common, seldom] = [weigh(form, form)[0] for form in map(standardize, (smith, rare))]
+    assert common + 5 < seldom
+
+
 def test_husband_and_wife_share_nearly_all_and_are_two(model: Model) -> None:
     assert not is_one(model, SENIOR, but(SENIOR, full_name="Helen Marlow", born_on="1953-11-20"))
 

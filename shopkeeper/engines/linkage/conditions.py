@@ -42,6 +42,31 @@ class Crossed:
 
 
 @dataclass(frozen=True, slots=True)
+class NearlyCrossed:
+    """The same with slips: both begin with the letter that the other column of the other record begins with."""
+
+    column: str
+    other: str
+    at_least: float
+
+    def sql(self) -> str:
+        """For the batch."""
+        (one, theirs), (two, others) = ((f'l."{name}"', f'r."{name}"') for name in (self.column, self.other))
+        starts = f"left({one}, 1) = left({others}, 1) AND left({two}, 1) = left({theirs}, 1)"
+        pairs = ((one, others), (two, theirs))
+        alike = " AND ".join(f"jaro_winkler_similarity({a}, {b}) >= {self.at_least}" for a, b in pairs)
+        return f"({starts} AND {alike})"
+
+    def code(self) -> str:
+        """For one pair."""
+        (one, theirs), (two, others) = _sides(self.column), _sides(self.other)
+        known = " and ".join(f"{name} is not None" for name in (one, theirs, two, others))
+        starts = f"{one}[:1] == {others}[:1] and {two}[:1] == {theirs}[:1]"
+        alike = " and ".join(f"similarity({a}, {b}) >= {self.at_least!r}" for a, b in ((one, others), (two, theirs)))
+        return f"({known} and {starts} and {alike})"
+
+
+@dataclass(frozen=True, slots=True)
 class Across:
     """What one holds in the first column, the other holds in the second, either way round."""
 
@@ -217,7 +242,21 @@ class Either:
         return "(" + " or ".join(condition.code() for condition in self.conditions) + ")"
 
 
-Condition = Same | Crossed | Across | Similar | Near | Part | Short | Longer | SharedWord | Missing | Both | Either
+Condition = (
+    Same
+    | Crossed
+    | NearlyCrossed
+    | Across
+    | Similar
+    | Near
+    | Part
+    | Short
+    | Longer
+    | SharedWord
+    | Missing
+    | Both
+    | Either
+)
 
 
 def _sides(column: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """The SQL of conditions put so that a database answers most pairs without counting slips letter by letter."""
 
-from shopkeeper.engines.linkage.conditions import Both, Condition, Either, Near, SharedWord, Similar
+from shopkeeper.engines.linkage.conditions import Both, Condition, Either, Near, NearlyCrossed, SharedWord, Similar
 
 
 def hasten(condition: Condition) -> str:
@@ -30,7 +30,7 @@ def _effort(condition: Condition) -> int:
     match condition:
         case Near(slips=slips):
             return 10 + slips
-        case Similar() | SharedWord():
+        case Similar() | NearlyCrossed() | SharedWord():
             return 5
         case Both(conditions) | Either(conditions):
             return max(_effort(part) for part in conditions)

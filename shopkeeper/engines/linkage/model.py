@@ -2,7 +2,8 @@
 
 import hashlib
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -62,6 +63,15 @@ class Configuration:
     comparisons: tuple[Comparison, ...]
     keys: tuple[str, ...]
     anchors: tuple[Anchor, ...] = ()
+    usual: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """Column -> value -> how frequent it is among people in general: believed until records say otherwise."""
+    crowded: frozenset[str] = frozenset()
+    """Columns of values that are one home's own: only those that a crowd holds are listed with their frequency."""
+
+    @property
+    def levels(self) -> list[Level]:
+        """Every degree of agreement of every attribute."""
+        return [level for comparison in self.comparisons for level in comparison.levels]
 
     @property
     def columns(self) -> list[str]:

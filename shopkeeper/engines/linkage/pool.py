@@ -25,7 +25,10 @@ PAIRS_AT_ONCE = 3_000_000
 _STREAMED = 10_000
 _PREFIX = "shopkeeper-linkage-"
 _BELIEF = 2_000
-_SEEN_BEFORE = 0.2
+_SELDOM = 0.0001
+"""How frequent a name is that few people have."""
+_MOST_BELIEVED = 3.0
+_FEWEST_OF_A_CROWD = 8
 
 _COLUMNS = {
     "name": "VARCHAR", "owner": "VARCHAR", "since": "DOUBLE", "bond": "VARCHAR", "ours": "BOOLEAN", "form": "VARCHAR",
@@ -129,15 +132,25 @@ class Pool:
     def measure_frequencies(self, column: str) -> tuple[dict[str, float], float]:
         """How frequent each value is that is held more than twice, and how frequent any other is taken to be.
 
-        In few records nothing can be told of rarity: the figures lean on what is usual of a rare value.
+        In few records nothing can be told of rarity: the figures lean on what is usual, or on what is of a rare value.
         """
+        usual = self.configuration.usual.get(column, {})
+        fewest = _FEWEST_OF_A_CROWD if column in self.configuration.crowded else 3
+        seldom = _SELDOM if usual else max(level.u for level in self.configuration.levels if level.rare == column)
+        belief = min(_BELIEF, _MOST_BELIEVED / seldom)
         [(total,)] = self.database.execute(f'SELECT count("{column}") FROM records').fetchall()
-        rows = self.database.execute(
-            f'SELECT "{column}", count(*) FROM records WHERE "{column}" IS NOT NULL '
-            "GROUP BY 1 HAVING count(*) > 2 ORDER BY 1"
+        counts = dict.fromkeys(usual, 0) | dict(
+            self.database.execute(
+                f'SELECT "{column}", count(*) FROM records WHERE "{column}" IS NOT NULL '
+                f"GROUP BY 1 HAVING count(*) >= {1 if usual else fewest} ORDER BY 1"
+            ).fetchall()
         )
-        known = {value: (count + _SEEN_BEFORE) / (total + _BELIEF) for value, count in rows.fetchall()}
-        return known, (1.5 + _SEEN_BEFORE) / (total + _BELIEF)
+        known = {
+            value: (count + belief * usual.get(value, seldom)) / (total + belief)
+            for value, count in counts.items()
+            if count >= fewest or value in usual
+        }
+        return known, (1.5 + belief * seldom) / (total + belief)
 
     def write_forms(self, model: Model) -> None:
         """The table `forms`: id, what is compared, and how rare it is by this model."""

@@ -5,6 +5,7 @@ records of one person (m) and among two persons (u). Training replaces them by w
 far as there are enough of them.
 """
 
+from shopkeeper.customers.rules.matching import commonness
 from shopkeeper.customers.rules.matching.forms import KEYS
 from shopkeeper.engines.linkage.conditions import (
     Across,
@@ -13,6 +14,7 @@ from shopkeeper.engines.linkage.conditions import (
     Longer,
     Missing,
     Near,
+    NearlyCrossed,
     Part,
     Same,
     SharedWord,
@@ -45,11 +47,14 @@ def _level(name: str, condition: Condition | None, m: float, u: float, kin: floa
 _GIVEN_SLIP = either(Similar("given", 0.9201), both(Near("given", 1), Similar("given", 0.8001)))
 _FAMILY_SLIP = either(Similar("family", 0.9201), both(Near("family", 1), Similar("family", 0.8001)))
 
+_CROSSED = either(Crossed("given", "family"), NearlyCrossed("given", "family", 0.8801))
+"""Told once, of the given name: that the family name crosses, too, follows from it."""
+
 GIVEN = _compare(
     "given", ("given", "nick", "family"), ("given",),
     _level("same", Same("given"), 0.80, 0.005, 0.02, "given"),
     _level("short_form", Same("nick"), 0.04, 0.002, 0.003, "nick"),
-    _level("crossed", Crossed("given", "family"), 0.01, 0.00002, 0.0001),
+    _level("crossed", _CROSSED, 0.01, 0.00002, 0.0001),
     _level("slip", _GIVEN_SLIP, 0.07, 0.004, 0.02),
     _level("alike", Similar("given", 0.8001), 0.015, 0.015, 0.04),
     _level("other", None, 0.045, 0.97, 0.91),
@@ -63,15 +68,22 @@ INITIAL = _compare(
     unless=Longer("given"),
 )  # fmt: skip
 
+MIDDLE = _compare(
+    "middle", ("middle",), ("middle",),
+    _level("same", either(Same("middle"), SharedWord("middle")), 0.62, 0.04, 0.10),
+    _level("initial", both(Short("middle"), Part("middle", 1, 1)), 0.25, 0.05, 0.06),
+    _level("other", None, 0.13, 0.91, 0.84),
+)  # fmt: skip
+
 FAMILY = _compare(
     "family", ("family", "given", "former"), ("family",),
     _level("same", Same("family"), 0.82, 0.001, 0.9, "family"),
-    _level("crossed", Crossed("family", "given"), 0.01, 0.00002, 0.001),
     _level("slip", _FAMILY_SLIP, 0.08, 0.0015, 0.005),
     _level("former", Across("family", "former"), 0.02, 0.0003, 0.005),
     _level("part", SharedWord("family"), 0.01, 0.0008, 0.02),
     _level("alike", Similar("family", 0.8301), 0.01, 0.006, 0.005),
-    _level("other", None, 0.05, 0.99, 0.064),
+    _level("other", None, 0.06, 0.99, 0.065),
+    unless=_CROSSED,
 )  # fmt: skip
 
 BORN = _compare(
@@ -107,8 +119,8 @@ CARD = _compare(
 )  # fmt: skip
 
 STREET = _compare(
-    "street", ("street", "number"), ("street", "number"),
-    _level("same", both(Same("street"), Same("number")), 0.50, 0.00002, 0.8),
+    "street", ("street", "number", "home"), ("street", "number"),
+    _level("same", Same("home"), 0.50, 0.00002, 0.8, "home"),
     _level("slip", both(Same("number"), Similar("street", 0.8801)), 0.10, 0.00005, 0.08),
     _level("street", either(Same("street"), Similar("street", 0.9201)), 0.05, 0.004, 0.01),
     _level("number", both(Same("number"), Similar("street", 0.7001)), 0.03, 0.002, 0.01),
@@ -133,8 +145,10 @@ GENERATION = _compare(
 )  # fmt: skip
 
 PERSONS = Configuration(
-    comparisons=(GIVEN, INITIAL, FAMILY, BORN, GENERATION, EMAIL, PHONE, CARD, STREET, AREA),
+    comparisons=(GIVEN, INITIAL, MIDDLE, FAMILY, BORN, GENERATION, EMAIL, PHONE, CARD, STREET, AREA),
     keys=KEYS,
+    usual={"given": commonness.GIVEN, "nick": commonness.GIVEN, "family": commonness.FAMILY},
+    crowded=frozenset({"home"}),
     anchors=(
         Anchor("given", (("born", ("same",)), ("card", ("same",)))),
         Anchor(

@@ -3,13 +3,19 @@
 import re
 from datetime import date
 
+_NOBODYS = frozenset({"19000101", "19700101", "11111111", "00010101", "99991231"})
+"""What programs and people write where no date is known."""
+
 _DIGITS = re.compile(r"\d+")
 
 
 def read_born(value: date | str | None) -> str | None:
     """Year, month and day as eight digits; a date that cannot be is kept, for slips are evidence too."""
-    if value is None or value == "":
-        return None
+    born = _read(value) if value else None
+    return None if born in _NOBODYS else born
+
+
+def _read(value: date | str) -> str | None:
     if isinstance(value, date):
         return value.strftime("%Y%m%d") if value.year > 999 else None
     parts = _DIGITS.findall(value[:40])

@@ -49,6 +49,7 @@ def standardize(said: Said) -> Form:
         "card": read_card(text("card_number")),
         "number": number,
         "street": street,
+        "home": f"{number} {street}" if number and street else None,
         "city": read_city(text("city")),
         "postcode": read_postcode(text("postcode")),
     }
@@ -78,12 +79,29 @@ def list_keys(form: Form) -> dict[str, int]:
         "family": (family,),
         "sounds_year": (given_sound, family_sound, (born or "")[:4]),
     }
+    if not (form["email"] or form["phone"] or form["card"]):
+        wanted |= _list_more(form, given_sound, family_sound)
     return {name: hash_of("\x1f".join((name, *parts))) for name, parts in wanted.items() if all(parts)}  # type: ignore[arg-type]  # none is None
+
+
+def _list_more(form: Form, given_sound: str | None, family_sound: str | None) -> dict[str, "Parts"]:
+    """Further keys of a record that nothing of its own leads to, no address of mail, number or card."""
+    born = form["born"] or ""
+    given, family = (form["nick"] or "")[:2], (form["family"] or "")[:3]
+    district = (form["postcode"] or form["city"] or "")[:3]
+    return {
+        "sounds_district": (*_pair(given_sound, family_sound), district),
+        "family_year": (family_sound, born[:4], given[:1]),
+        "given_day": (given, born[4:], district),
+        "family_day": (family, born[4:]),
+        "starts_year": (given, family, born[:3]),
+    }
 
 
 KEYS = (
     "email", "phone", "card", "box", "born_family", "born_given", "name", "former", "family_area", "given_area",
-    "address", "born", "sounds_year", "sounds", "family",
+    "address", "born", "sounds_year", "sounds", "family", "sounds_district", "family_year", "given_day", "family_day",
+    "starts_year",
 )  # fmt: skip
 """Those that find most for least first."""
 
@@ -108,7 +126,7 @@ _EMPTY = hashlib.blake2b(digest_size=8)
 COLUMNS = tuple(standardize({}))
 """What a form holds, in the order in which it is written down."""
 
-_VERSION = 1
+_VERSION = 2
 """Count on whenever a standard form changes: every record is then filed anew."""
 
 SCHEME = int.from_bytes(hashlib.blake2b(repr((_VERSION, COLUMNS, KEYS)).encode(), digest_size=3).digest())

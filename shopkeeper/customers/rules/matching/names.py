@@ -12,12 +12,19 @@ def _set(words: str) -> frozenset[str]:
 
 
 _TITLES = _set("""
-mr mrs ms miss mx dr prof professor sir dame lord lady rev herr frau fr mme mlle m sr sra srta don dona ing dipl mag
+mr mrs ms miss mx sir dr prof professor sir dame lord lady rev herr frau fr mme mlle m sr sra srta don dona ing dipl mag
 """)
-_DEGREES = _set("phd md mba esq msc bsc ba ma dds cpa rn")
+_DEGREES = _set("phd md mba esq msc bsc ba ma dds cpa rn mbe obe cbe kbe frs kc qc mp dsc bt bart")
 _PARTICLES = _set("""
 de da do dos das del della di du la le van von der den ten ter zu zum el al bin ibn ben abu mac mc san st saint
 """)
+_PEERAGES = re.compile(
+    r"(the )?([0-9]+(st|nd|rd|th)|first|second|third|baron|baroness|baronet|earl|viscount|duke|marquess|count|lord)\b"
+)
+_ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]")
+_ONE_WORD = re.compile(r"[\u4e00-\u9fff\uac00-\ud7a3]{2,4}")
+"""Chinese and Korean names as they are written: one sign for the family, the others for the given name."""
+
 _NO_NAME = _set("unknown none null na n test customer guest cash xxx noname anonymous nobody")
 _GENERATIONS = {
     **dict.fromkeys(["sr", "senior", "snr"], "1"),
@@ -45,9 +52,10 @@ class Name:
 
 
 def read_name(given: str, family: str, full: str) -> Name:
-    """The parts of a name from the two fields for them, or from one that holds all of it."""
-    if not (given or family):
-        given, family = _split(full)
+    """The parts of a name from the two fields for them; what one of them lacks is taken from one that holds all."""
+    if full and not (given and family):
+        before, behind = _split(full)
+        given, family = given or before, family or behind
     firsts = [word for word in _words(given) if word not in _TITLES] or _words(given)
     lasts, generation = _without_generation(_words(family))
     firsts, other = _without_generation(firsts)
@@ -55,10 +63,18 @@ def read_name(given: str, family: str, full: str) -> Name:
     return Name(
         given=first,
         nick=FULL_FORMS.get(first, first) if first else None,
-        middle=" ".join(firsts[1:]) or None,
+        middle=" ".join(firsts[1:]) or _find_middle(full, first, lasts),
         family=" ".join(lasts) or None,
         generation=generation or other,
     )
+
+
+def _find_middle(full: str, first: str | None, lasts: list[str]) -> str | None:
+    """What stands between the given and the family name in one that holds all."""
+    words = _words(full) if full and first and lasts else []
+    if first not in words or lasts[0] not in words:
+        return None
+    return " ".join(words[words.index(first) + 1 : words.index(lasts[0])]) or None
 
 
 def complete_name(name: Name, box: str | None) -> Name:
@@ -67,7 +83,8 @@ def complete_name(name: Name, box: str | None) -> Name:
     if len(words) != 2 or len(words[1]) < 3:
         return name
     first, last = words
-    if name.given is None and name.family == last and len(first) > 1:
+    initial = name.given is None or (len(name.given) == 1 and first[0] == name.given)
+    if initial and name.family == last and len(first) > 1:
         return replace(name, given=first, nick=FULL_FORMS.get(first, first))
     if name.family and name.family != last and name.given and first in (name.given, name.nick, name.given[0]):
         return replace(name, former=last)
@@ -90,8 +107,13 @@ def _words(text: str) -> list[str]:
 
 def _split(full: str) -> tuple[str, str]:
     """Given and family part of "Ann van Lee Jr.", "Lee, Ann" or "LEE"."""
+    full = _ASIDE.sub(" ", full)
+    if _ONE_WORD.fullmatch(full.strip()):
+        return full.strip()[1:], full.strip()[:1]
     before, comma, after = full.partition(",")
-    if comma and not all(word in _GENERATIONS or word in _DEGREES for word in _words(after)):
+    if comma and _PEERAGES.match(after.strip().lower()):
+        full = before
+    elif comma and not all(word in _GENERATIONS or word in _DEGREES for word in _words(after)):
         return after, before
     words = _words(full)
     while len(words) > 1 and words[0] in _TITLES:
