@@ -1,8 +1,9 @@
-"""What the order book offers to analytics: orders, lines, deliveries, pick-ups and the returns desk."""
+"""What the order book offers to analytics: orders, lines ordered and sold, deliveries and both desks."""
 
 from shopkeeper.engines.datasets import register
 from shopkeeper.orders.datasets.delivered import DELIVERIES
 from shopkeeper.orders.datasets.desks import PICKUPS, RETURNS_DESK
+from shopkeeper.orders.datasets.ordered import ORDERED_LINES
 from shopkeeper.orders.datasets.sold import ORDER_FACTS, SOLD_LINES
 
-register(ORDER_FACTS, SOLD_LINES, DELIVERIES, PICKUPS, RETURNS_DESK)
+register(ORDER_FACTS, ORDERED_LINES, SOLD_LINES, DELIVERIES, PICKUPS, RETURNS_DESK)

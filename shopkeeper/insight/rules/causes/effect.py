@@ -16,6 +16,9 @@ from shopkeeper.insight.rules.distributions import beta_quantile, binomial_p
 from shopkeeper.insight.rules.intervals import Estimate, share_difference
 
 CONFIDENCE = 0.95
+STEADY = 4.0
+"""The world keeps its level until it tells otherwise, by as many rare outcomes: where it hardly has any, nothing can be
+read from it, and a candidate is compared with its own time before alone."""
 _PRIOR = 0.5
 _STEPS = 40
 
@@ -93,14 +96,17 @@ def series_of(facts: Facts, members: Members) -> Series:
 
 
 def _weekly_odds(n: Sequence[int], k: Sequence[int]) -> list[float]:
-    """The odds of each day's week, drawn a little to the whole, since a week may hold little; the last day ends one."""
+    """The odds of each day's week; the last day ends one."""
+    weeks = [slice(max(0, end - 7), end) for end in range(len(n), 0, -7)][::-1]
+    odds = steady_odds([sum(n[week]) for week in weeks], [sum(k[week]) for week in weeks])
+    return [one for week, one in zip(weeks, odds, strict=True) for _ in range(week.start, week.stop)]
+
+
+def steady_odds(n: Sequence[int], k: Sequence[int]) -> list[float]:
+    """The odds of the rare outcome in each span of time, drawn to the whole as far as a span holds few."""
     whole = (sum(k) + _PRIOR) / (sum(n) + 2 * _PRIOR)
-    odds: list[float] = []
-    for end in range(len(n), 0, -7):
-        week = slice(max(0, end - 7), end)
-        share = (sum(k[week]) + 2 * whole) / (sum(n[week]) + 2)
-        odds[:0] = [share / (1 - share)] * (week.stop - week.start)
-    return odds
+    shares = [(rare + STEADY) / (size + STEADY / whole) for size, rare in zip(n, k, strict=True)]
+    return [share / (1 - share) for share in shares]
 
 
 def change_since(series: Series, start: int, end: int) -> Effect:
@@ -137,7 +143,7 @@ def _variances(series: Series, level: float, first: int, end: int) -> tuple[floa
         variance = sum(series.n[week]) * share * (1 - share)
         rest_variance = sum(series.rest_n[week]) * rest_share * (1 - rest_share)
         own += variance
-        rest += variance**2 / rest_variance if rest_variance > 0 else variance
+        rest += variance**2 / (rest_variance + STEADY)
     return own, rest
 
 

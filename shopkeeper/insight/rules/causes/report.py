@@ -14,7 +14,10 @@ from shopkeeper.insight.rules.intervals import Estimate
 
 
 def report(look: Look, findings: Sequence[Finding], everywhere: Finding | None = None) -> tuple[Cause, ...]:
-    """Causes, the one that costs most outcomes for certain first; what is merely different always comes last."""
+    """Causes, the one that costs most outcomes for certain first; what is merely different always comes last.
+
+    Where something changed, its card says too what always was so: that is not told again.
+    """
     causes = []
     for place, finding in enumerate(findings):
         others = _union(other.taken for other in findings if other is not finding and _spoils(other, findings, place))
@@ -23,7 +26,9 @@ def report(look: Look, findings: Sequence[Finding], everywhere: Finding | None =
     if everywhere:
         changes = _union(finding.taken for finding in findings if finding.kind is not Kind.STANDING)
         causes.append(_cause(replace(look, facts=look.facts.without(changes)), everywhere))
-    return tuple(sorted(causes, key=_rank))
+    changed = {cause.conditions for cause in causes if cause.kind is not Kind.STANDING}
+    told = [cause for cause in causes if cause.kind is not Kind.STANDING or cause.conditions not in changed]
+    return tuple(sorted(told, key=_rank))
 
 
 def _spoils(other: Finding, findings: Sequence[Finding], place: int) -> bool:

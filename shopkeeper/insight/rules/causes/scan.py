@@ -23,7 +23,8 @@ FEWEST_RARE = 8
 class Scan:
     """How far a candidate stands out: `change` and `standing` are squared z, with the sign of the rare outcome.
 
-    `born` is the block of the candidate's first facts.
+    `born` is the block of the candidate's first facts. One that `holds_most` of all rare outcomes differs from the rest
+    about as much as can be all the time, so that its change is too small here: only the careful look can tell.
     """
 
     conditions: Conditions
@@ -31,6 +32,7 @@ class Scan:
     standing: float
     born: int
     n: int
+    holds_most: bool
 
     @property
     def strength(self) -> float:
@@ -44,11 +46,12 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What the scan needs of the whole world: by block the rare share, the variance factor, the size."""
+    """What the scan needs of the whole world: by block the rare share, the variance factor, the size; all rare."""
 
     shares: tuple[float, ...]
     factors: tuple[float, ...]
     sizes: tuple[int, ...]
+    rare: int
 
     @classmethod
     def of(cls, panel: Panel) -> "World":
@@ -57,6 +60,7 @@ class World:
             tuple(k / n if n else 0.0 for n, k in pairs),
             tuple(k * (n - k) / (n * n * (n - 1)) if n > 1 else 0.0 for n, k in pairs),
             panel.totals,
+            sum(panel.rare_totals),
         )
 
     def surprises(self, n: Sequence[int], k: Sequence[int]) -> Iterable[float]:
@@ -74,8 +78,8 @@ def scan_counts(conditions: Conditions, n: Sequence[int], k: Sequence[int], worl
     With U and V summed up to a block and u, v over all, z squared of after minus before is (U - u V / v)^2 v
     / (V (v - V)).
     """
-    size = sum(n)
-    if size < FEWEST_FACTS or sum(k) < FEWEST_RARE:
+    size, rare = sum(n), sum(k)
+    if size < FEWEST_FACTS or rare < FEWEST_RARE:
         return None
     sums_u, sums_v = list(accumulate(world.surprises(n, k))), list(accumulate(world.variances(n)))
     u, v = sums_u[-1], sums_v[-1]
@@ -89,7 +93,7 @@ def scan_counts(conditions: Conditions, n: Sequence[int], k: Sequence[int], worl
     ]
     change = -v * max(squares, key=abs) if squares else 0.0
     born = next(block for block, in_block in enumerate(n) if in_block)
-    return Scan(conditions, change, u * abs(u) / v, born, size)
+    return Scan(conditions, change, u * abs(u) / v, born, size, 2 * rare > world.rare)
 
 
 def overdispersion(panel: Panel, world: World) -> float:

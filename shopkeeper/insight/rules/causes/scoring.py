@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shopkeeper.insight.rules.causes.assess import Look
+from shopkeeper.insight.rules.causes.effect import STEADY, steady_odds
 from shopkeeper.insight.rules.causes.scan import Scan
 from shopkeeper.insight.rules.causes.tally import Tally
 from shopkeeper.insight.rules.distributions import NORMAL
@@ -26,11 +27,13 @@ class Scored:
 def rank_changes(tally: Tally, scans: Sequence[Scan], bad: int, look: Look) -> list[Scored]:
     """Changes by score, and new values that were worse from their first day; only those that might pass.
 
-    Changes that merely follow from a candidate's own constant level fall back. `bad` is 1 where the rare outcome is.
+    Of equal ones that of the dimension named first comes first. Changes that merely follow from a candidate's own
+    constant level fall back. `bad` is 1 where the rare outcome is.
     """
     needed = look.overdispersion * strength_of(look.threshold / _STARTS) * _SLACK
     rough = sorted((scan for scan in scans if abs(scan.change) >= needed), key=lambda scan: -abs(scan.change))
-    changed = [(scan, _against_own_level(tally, scan)) for scan in rough[:_RESCORED]]
+    unclear = [scan for scan in scans if scan.holds_most and abs(scan.change) < needed]
+    changed = [(scan, _against_own_level(tally, scan)) for scan in rough[:_RESCORED] + unclear]
     newborn = [(scan, bad * scan.standing) for scan in scans if scan.is_newborn]
     return _ranked([(scan, strength) for scan, strength in changed + newborn if strength >= needed], scans, look)
 
@@ -59,7 +62,7 @@ def _ranked(pairs: Sequence[tuple[Scan, float]], scans: Sequence[Scan], look: Lo
     scored = [
         Scored(scan, strength / look.overdispersion - penalties[len(scan.conditions)]) for scan, strength in pairs
     ]
-    return sorted(scored, key=lambda one: (-one.score, one.scan.conditions))
+    return sorted(scored, key=lambda one: -one.score)
 
 
 def _against_own_level(tally: Tally, scan: Scan) -> float:
@@ -67,7 +70,7 @@ def _against_own_level(tally: Tally, scan: Scan) -> float:
     n, k = tally.counts(scan.conditions)
     sizes, rare = tally.panel.totals, tally.panel.rare_totals
     rest = [(size - in_n, all_rare - in_k) for in_n, in_k, size, all_rare in zip(n, k, sizes, rare, strict=True)]
-    odds = [(rest_k + 0.5) / (rest_n - rest_k + 0.5) for rest_n, rest_k in rest]
+    odds = steady_odds([rest_n for rest_n, _ in rest], [rest_k for _, rest_k in rest])
     level = _level(n, odds, sum(k))
     shares = [level * one / (1 + level * one) for one in odds]
     terms = [
@@ -81,7 +84,7 @@ def _variance(n: int, share: float, rest_n: int, rest_k: int) -> float:
     """That of the candidate's own count, less where the rest is small and its share unsure itself."""
     own = n * share * (1 - share)
     others = rest_k * (1 - rest_k / rest_n) if rest_n > 0 else 0.0
-    return own / (1 + own / others) if others > 0 else 0.0
+    return own / (1 + own / (others + STEADY))
 
 
 def _level(n: Sequence[int], odds: Sequence[float], observed: int) -> float:

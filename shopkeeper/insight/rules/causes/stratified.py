@@ -7,7 +7,8 @@ from operator import mul
 
 from shopkeeper.insight.rules.causes.facts import Dimension, Facts, Members
 
-_HALF = 0.5
+_CASE = 1.0
+_DRAWN = 0.5  # outcomes by which a level is drawn to the world's: none at all is no proof that there never are any
 FEWEST_IN_STRATUM = 5
 
 
@@ -79,7 +80,7 @@ def expected_within(facts: Facts, members: Members, dimension: Dimension, edges:
         n, k = rest.n, rest.k
         at_world = math.fsum(map(mul, facts.counts(rest, edges)[0], shares))
         if n >= FEWEST_IN_STRATUM and at_world > 0:
-            expected += k / at_world * math.fsum(map(mul, facts.counts(own, edges)[0], shares))
+            expected += (k + _DRAWN) / (at_world + _DRAWN) * math.fsum(map(mul, facts.counts(own, edges)[0], shares))
             basis_n, basis_k, covered = basis_n + n, basis_k + k, covered + size
     total = members.n
     return Alike(expected, (basis_n, basis_k), covered / total if total else 0.0)
@@ -88,7 +89,8 @@ def expected_within(facts: Facts, members: Members, dimension: Dimension, edges:
 def _pooled(tables: Sequence[Table], more: float = 0.0) -> Adjusted:
     """Mantel-Haenszel's log odds ratio with the variance of Robins, Breslow and Greenland (1986).
 
-    Where one outcome never occurs the ratio has no logarithm: half a case `more` is then added to each cell.
+    Where one outcome never occurs the ratio has no logarithm: one case `more` is then shared out to both groups by
+    their sizes (Sweeting, Sutton and Lambert 2004), so that two groups without any are alike, whatever their sizes.
     """
     r = s = pr = ps_qr = qs = 0.0
     total, compared = 0, 0
@@ -97,12 +99,13 @@ def _pooled(tables: Sequence[Table], more: float = 0.0) -> Adjusted:
         if not n1 or not n0:
             continue
         compared += n1 if n0 >= FEWEST_IN_STRATUM else 0
-        size = n1 + n0 + 4 * more
-        a, b, c, d = k1 + more, n1 - k1 + more, k0 + more, n0 - k0 + more
+        one, other = more * n1 / (n1 + n0), more * n0 / (n1 + n0)
+        size = n1 + n0 + 2 * more
+        a, b, c, d = k1 + one, n1 - k1 + one, k0 + other, n0 - k0 + other
         p, q, x, y = (a + d) / size, (b + c) / size, a * d / size, b * c / size
         r, s, pr, ps_qr, qs = r + x, s + y, pr + p * x, ps_qr + p * y + q * x, qs + q * y
     if compared and (r <= 0 or s <= 0):
-        return _pooled(tables, more=_HALF)
+        return _pooled(tables, more=_CASE)
     if not compared:
         return UNKNOWN
     return Adjusted(math.log(r / s), pr / (2 * r * r) + ps_qr / (2 * r * s) + qs / (2 * s * s), compared / total)

@@ -288,3 +288,29 @@ def test_where_most_outcomes_are_bad_the_causes_are_still_of_bad_ones() -> None:
 
 def test_every_cause_states_its_conditions_by_dimension_and_value() -> None:
     assert Condition("region", ("North",)) in only_change(moved_depot(seed=8)).conditions
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+def test_what_only_one_supplier_ever_does_is_found_where_the_rest_of_the_world_says_nothing(seed: int) -> None:
+    def shape(fact: Fact, at: int, draw: random.Random) -> None:
+        fact["product"] = f"{fact['supplier']}, product {draw.randint(1, 40)}"
+
+    world = World(
+        shares={
+            "supplier": falling("supplier", 9) | {"supplier 1": 0.15},
+            "product": {"": 1},
+            "channel": {"web": 0.8, "marketplace": 0.15, "phone": 0.05},
+            "region": even("region", 8),
+        },
+        days=545,
+        daily=150,
+        base=0.018,
+        shape=shape,
+    )
+    world.risk = lambda fact, at: 0 if fact["supplier"] != "supplier 1" else 5.3 if at >= 485 else 1
+    (cause,) = search(world.facts(seed)).causes
+    assert conditions(cause) == {"supplier": ("supplier 1",)}
+    assert cause.since is not None
+    assert abs((cause.since - day(485)).days) <= 9
+    assert cause.share_before == pytest.approx(0.018, abs=0.006)
+    assert (cause.rest_before, cause.rest_now) == (0, 0)
