@@ -16,9 +16,10 @@ from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.actions.changing import cancel_line
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.parceling import list_ready
+from shopkeeper.orders.actions.redelivering import facts_now, facts_of, write_service
 from shopkeeper.orders.actions.resourcing import source_again
 from shopkeeper.orders.actions.settling import settle_money
-from shopkeeper.orders.contracts import Address, BasketLine, OrderRevision
+from shopkeeper.orders.contracts import Address, BasketLine, How, OrderRevision
 from shopkeeper.orders.errors import (
     CannotBeSourced,
     LineNotFound,
@@ -29,6 +30,7 @@ from shopkeeper.orders.errors import (
 from shopkeeper.orders.events import OrderChanged
 from shopkeeper.orders.models import Change, Order, OrderLine, Placement
 from shopkeeper.orders.queries import ref_of
+from shopkeeper.orders.queries.placed import CHANGES
 from shopkeeper.orders.rules.baskets import check_quantities
 from shopkeeper.pricing import public as pricing
 from shopkeeper.promises import public as promises
@@ -50,12 +52,14 @@ def change_order(*, order_id: UUID, revision: OrderRevision, by: Actor, now: dat
     placement = Placement.objects.filter(order=order).first()
     if placement is None:
         raise NotPlacedHere
-    if (revision.address or revision.promised_on) and any(line.shipped for line in lines):
+    if (revision.address or revision.promised_on or revision.how) and any(line.shipped for line in lines):
         raise TooLateToChange
     if revision.address:
         _move_to(order, placement, revision.address, revision.why, by=by, now=now)
     if revision.promised_on and placement.promised_on and revision.promised_on != placement.promised_on:
         _promise_for(order, placement, revision, by=by, now=now)
+    if revision.how:
+        _come_by(order, placement, lines, revision, by=by, now=now)
     more = [*revision.added, *_change_quantities(lines, revision, by=by, now=now)]
     if more:
         order, lines = lock_order(order_id)
@@ -63,15 +67,15 @@ def change_order(*, order_id: UUID, revision: OrderRevision, by: Actor, now: dat
 
 
 @action
-def undo_change(*, change_id: UUID, by: Actor, now: datetime) -> None:
-    """Address or day are again what they were before a change.
+def undo_change(*, change_id: UUID, by: Actor, now: datetime, order_id: UUID | None = None) -> None:
+    """Address, service or day are again what they were before a change.
 
     :raises NothingToUndo: when there is no such change, it was undone, or another one came after it
     """
-    order_id = Change.objects.filter(pk=change_id, kind__in=("address", "day")).values_list("order", flat=True).first()
-    if order_id is None:
+    found = Change.objects.filter(pk=change_id, kind__in=CHANGES).values_list("order", flat=True).first()
+    if found is None or order_id not in (None, found):
         raise NothingToUndo
-    order, lines = lock_order(order_id)
+    order, lines = lock_order(found)
     row, placement = Change.objects.get(pk=change_id), Placement.objects.get(order=order)
     later = Change.objects.filter(order=order, kind=row.kind, undone_at=None, occurred_at__gt=row.occurred_at)
     if row.undone_at is not None or later.exists():
@@ -80,6 +84,9 @@ def undo_change(*, change_id: UUID, by: Actor, now: datetime) -> None:
         raise TooLateToChange
     if row.kind == "address":
         _write_address(order, placement, row.before)
+    elif row.kind == "method":
+        write_service(order, placement, row.before, by=by, now=now)
+        settle_money(order, lines, by=by, now=now)
     else:
         _write_day(order, placement, row.before["day"], by=by, now=now)
     Change.objects.filter(pk=row.pk).update(undone_at=now, undone_by=f"{by.kind}:{by.id}"[:120])
@@ -148,6 +155,16 @@ def _write_address(order: Order, placement: Placement, facts: dict[str, Any]) ->
     Order.objects.filter(pk=order.pk).update(**{name: facts[name] for name in _WHERE})
     point = {name: facts[name] for name in ("latitude", "longitude")}
     Placement.objects.filter(pk=placement.pk).update(**point)
+
+
+def _come_by(
+    order: Order, placement: Placement, lines: list[OrderLine], revision: OrderRevision, *, by: Actor, now: datetime
+) -> None:
+    before, after = facts_now(order, placement), facts_of(revision.how or How())
+    if after != before:
+        write_service(order, placement, after, by=by, now=now)
+        settle_money(order, lines, by=by, now=now)
+        _note(order, "method", before, after, revision.why, by=by, now=now)
 
 
 def _promise_for(

@@ -21,6 +21,7 @@ from shopkeeper.orders.contracts.placed import (
     AllocationCard,
     BasketLine,
     CanceledPieces,
+    ChangeCard,
     Fulfillment,
     HoldCard,
     HoldReason,
@@ -29,6 +30,7 @@ from shopkeeper.orders.contracts.placed import (
     NewPlacement,
     OrderRevision,
     Placed,
+    RevisionPreview,
     SourcingCard,
     UnfilledCard,
 )
@@ -58,11 +60,11 @@ from shopkeeper.orders.contracts.returning import (
 
 __all__ = [
     "Address", "AllocationCard", "AskedCancellationCard", "AskedOf", "BackLine", "BasketLine", "CallCard",
-    "CallOutcome", "CanceledPieces", "CancellationPlan", "Condition", "Counters", "Disposition", "Findings",
-    "FoundPieces", "Fulfillment", "Handover", "HoldCard", "HoldReason", "How", "HowKind", "LineCard",
-    "MoneyLedger", "MovementKind", "NewLine", "NewOrder", "NewPlacement", "NewReturn", "NoReceipt",
-    "OrderCard", "OrderRevision", "OrderState", "Pick", "PickLine", "PickupCard", "PickupState",
+    "CallOutcome", "CanceledPieces", "CancellationPlan", "ChangeCard", "Condition", "Counters", "Disposition",
+    "Findings", "FoundPieces", "Fulfillment", "Handover", "HoldCard", "HoldReason", "How", "HowKind",
+    "LineCard", "MoneyLedger", "MovementKind", "NewLine", "NewOrder", "NewPlacement", "NewReturn",
+    "NoReceipt", "OrderCard", "OrderRevision", "OrderState", "Pick", "PickLine", "PickupCard", "PickupState",
     "PickupTimes", "Placed", "PolicySpec", "Proof", "RefundCard", "RefundKind", "RefundState", "RefundWay",
     "ReturnCard", "ReturnItemCard", "ReturnKind", "ReturnPreview", "ReturnState", "ReturnStepCard",
-    "ReturnsOfProduct", "Ruling", "Slot", "SourcingCard", "UnfilledCard", "WayBack",
+    "ReturnsOfProduct", "RevisionPreview", "Ruling", "Slot", "SourcingCard", "UnfilledCard", "WayBack",
 ]  # fmt: skip

@@ -103,13 +103,39 @@ class NewPlacement:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRevision:
     """What is to change about an order: how many pieces of a line are wanted in all, what is wanted beside, where it
-    goes, on which day. What is left out stays."""
+    goes, on which day or by which service (`how`, with its price). What is left out stays."""
 
     quantities: tuple[tuple[UUID, int], ...] = ()
     added: tuple[BasketLine, ...] = ()
     address: Address | None = None
     promised_on: date | None = None
+    how: How | None = None
     why: Annotated[str, Meta(max_length=200)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionPreview:
+    """What a change would cost: pieces beside and fewer, and the difference in price; below nothing is given back."""
+
+    more: int
+    fewer: int
+    difference: Decimal
+    currency: str
+
+    @property
+    def amount(self) -> Decimal:
+        """How much moves, in whichever direction."""
+        return abs(self.difference)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCard:
+    """A change that can be undone; `title` says it in words."""
+
+    id: UUID
+    title: str
+    why: str
+    occurred_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.orders.contracts import (
     AllocationCard,
     CanceledPieces,
+    ChangeCard,
     Fulfillment,
     HoldCard,
     HoldReason,
@@ -15,10 +18,17 @@ from shopkeeper.orders.contracts import (
     SourcingCard,
     UnfilledCard,
 )
-from shopkeeper.orders.models import Allocation, Cancellation, Hold, Placement, Sourcing, Unfilled
+from shopkeeper.orders.models import Allocation, Cancellation, Change, Hold, Placement, Sourcing, Unfilled
 from shopkeeper.orders.queries.book import orders_visible_to
 from shopkeeper.orders.words import explain
 from shopkeeper.payments import public as payments
+
+CHANGES = {
+    "address": gettext_noop("Goes to another address"),
+    "day": gettext_noop("Comes on another day"),
+    "method": gettext_noop("Comes by another service"),
+}
+"""The changes that can be undone."""
 
 
 def is_placed_here(order_id: UUID) -> bool:
@@ -88,3 +98,9 @@ def _unfilled(row: Unfilled) -> UnfilledCard:
         row.id, line.order_id, line.order.number, line.id, line.product.sku, line.product.name or line.product.sku,
         pieces, row.since, line.order.customer_id,
     )  # fmt: skip
+
+
+def list_changes(order_id: UUID) -> list[ChangeCard]:
+    """The changes of an order that can be undone, newest first."""
+    rows = Change.objects.filter(order=order_id, undone_at=None, kind__in=CHANGES).order_by("-occurred_at")
+    return [ChangeCard(row.id, _(CHANGES[row.kind]), row.why, row.occurred_at) for row in rows]

@@ -14,6 +14,7 @@ from shopkeeper.orders.access import access_order, check_outlet
 from shopkeeper.orders.actions import holding, resourcing, revising, undoing
 from shopkeeper.orders.actions.placing import place_order
 from shopkeeper.orders.contracts import HoldReason, NewPlacement, OrderRevision
+from shopkeeper.orders.queries.revisions import preview_revision
 
 _routes = Router()
 
@@ -69,6 +70,16 @@ def post_revision(request: Any, key: str) -> HttpResponse:
     card, wish = access_order(request.auth, key), read(request, OrderRevision)
     revising.change_order(order_id=card.id, revision=wish, by=request.auth, now=clock.now())
     return respond(access_order(request.auth, card.id))
+
+
+@_routes.post(
+    "/orders/{key}/revision-preview", summary="What a change would cost", openapi_extra=body_of(OrderRevision)
+)
+@permitted("orders.change_orders")
+def post_revision_preview(request: Any, key: str) -> HttpResponse:
+    """Pieces beside and fewer, and the difference in price. Nothing is written."""
+    card, wish = access_order(request.auth, key), read(request, OrderRevision)
+    return respond(preview_revision(card.id, wish, now=clock.now()))
 
 
 @_routes.post("/orders/{key}/refusals", summary="A location cannot send pieces of a line")

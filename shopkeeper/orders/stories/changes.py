@@ -22,6 +22,7 @@ HELD = {
 TITLES = {
     "address": gettext_noop("Goes to another address"),
     "day": gettext_noop("Comes on another day"),
+    "method": gettext_noop("Comes by another service"),
     "lines": gettext_noop("Pieces were added"),
     "keep": gettext_noop("Kept longer on the pick-up shelf"),
     "collector": gettext_noop("Somebody else collects it"),
@@ -29,6 +30,7 @@ TITLES = {
 _ICONS = {
     "address": "map-pin",
     "day": "calendar-clock",
+    "method": "truck",
     "lines": "plus",
     "keep": "calendar-clock",
     "collector": "users",

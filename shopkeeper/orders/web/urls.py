@@ -5,6 +5,7 @@ from django.urls import path
 from shopkeeper.orders.web import (
     calling,
     cancellations,
+    changing,
     counter,
     keeping,
     orders,
@@ -31,6 +32,9 @@ urlpatterns = [
     path("orders/<uuid:order_id>/call/<uuid:call_id>/", calling.settle, name="call_settled"),
     path("orders/<uuid:order_id>/own-link/", calling.send_link, name="own_link"),
     path("orders/<str:key>/", orders.show_order, name="order"),
+    path("orders/<uuid:order_id>/change/", changing.show_change, name="change"),
+    path("orders/<uuid:order_id>/changes/", changing.change, name="changing"),
+    path("orders/<uuid:order_id>/changes/<uuid:change_id>/undo/", changing.undo, name="change_undo"),
     path("orders/<uuid:order_id>/cancel/", cancellations.show_cancel, name="cancel"),
     path("orders/<uuid:order_id>/cancellation/", cancellations.cancel, name="cancellation"),
     path("cancellations/<uuid:asked_id>/answer/", cancellations.answer, name="cancellation_answer"),
