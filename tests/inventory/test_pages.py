@@ -64,6 +64,13 @@ def test_a_scan_says_what_is_here_and_what_is_near(cast: Cast) -> None:
     assert "No product has this code" in cast.sign_in("associate").get("/stock/scan/?code=77").content.decode()
 
 
+def test_who_works_for_the_whole_company_sees_the_place_that_they_chose(cast: Cast) -> None:
+    page = cast.sign_in("supply_chain_manager").get("/stock/scan/?code=KETTLE&location=NCL")
+    network = page.context["network"]
+    assert (network.here.stock.location, network.here.stock.available) == ("NCL", 9)
+    assert [place.stock.location for place in page.context["near"]] == ["YRK", "LDS"]
+
+
 def test_a_count_with_the_phone_puts_the_record_right_and_only_at_ones_own_store(cast: Cast) -> None:
     associate = cast.sign_in("associate")
     assert associate.post("/stock/counts/YRK/", {"sku": "KETTLE", "counted": "1", "back": "scan"}).status_code == 302

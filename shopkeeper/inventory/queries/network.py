@@ -73,18 +73,21 @@ class Network:
         return next((place for place in self.places if not place.is_here and place.stock.available > 0), None)
 
 
-def get_network(product: catalog.ProductCard, *, by: Actor, now: datetime, channel: str = "") -> Network:
-    """Where a product is and can be promised, for this reader."""
-    [network] = list_networks([product], by=by, now=now, channel=channel)
+def get_network(
+    product: catalog.ProductCard, *, by: Actor, now: datetime, channel: str = "", here: Location | None = None
+) -> Network:
+    """Where a product is and can be promised, for this reader; seen from `here`, where they chose a place."""
+    [network] = list_networks([product], by=by, now=now, channel=channel, here=here)
     return network
 
 
 def list_networks(
-    products: Sequence[catalog.ProductCard], *, by: Actor, now: datetime, channel: str = ""
-) -> list[Network]:
+    products: Sequence[catalog.ProductCard], *, by: Actor, now: datetime, channel: str = "",
+    here: Location | None = None,
+) -> list[Network]:  # fmt: skip
     """Where each of these products is and can be promised, in as many statements as for one."""
     found = get_availability([product.sku for product in products], by=by, now=now, channel=channel)
-    surroundings = _survey(found.values(), own_locations(by), now)
+    surroundings = _survey(found.values(), [here] if here else own_locations(by), now)
     return [_network(product, found[product.sku], surroundings, now) for product in products]
 
 

@@ -34,7 +34,7 @@ def scan(request: PageRequest) -> HttpResponse:
         "choices": list_choices(request),
     }
     if match:
-        network = get_network(match.product, by=request.actor, now=clock.now())
+        network = get_network(match.product, by=request.actor, now=clock.now(), here=context["here"])
         near = [place for place in network.places if not place.is_here and place.stock.available > 0]
         context |= {
             "network": network, "sentence": sum_up(network),
