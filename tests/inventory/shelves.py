@@ -80,11 +80,11 @@ def position(sku: str = "KETTLE", location: str = "LDS") -> Position:
 def drifts() -> list[tuple[str, str, int, int]]:
     """Every counter that is not the sum of its movements, or not what the open reservations hold, by plain SQL."""
     with connection.cursor() as cursor:
-        cursor.execute(_DRIFTS)
+        cursor.execute(DRIFTS)
         return list(cursor.fetchall())
 
 
-_DRIFTS = """
+DRIFTS = """
 WITH folded AS (
     SELECT product_id, location_id, sum(on_hand) AS on_hand, sum(reserved) AS reserved, sum(damaged) AS damaged,
         sum(held) AS held, sum(display) AS display
