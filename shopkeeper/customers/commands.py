@@ -52,9 +52,11 @@ def activate(*, version: int, by: Actor, now: datetime) -> None:
 @click.option("--model", "version", type=int, help="Another model than the one in force; only with --look.")
 @command_door("customers.merge_customers")
 def relink(*, look: bool, version: int | None, by: Actor, now: datetime) -> None:
-    """Look at all records again. What people decided stands."""
+    """Look at all records again; trains the first model where there is none. What people decided stands."""
     if version is not None and not look:
         raise click.UsageError(_("Switch the model on first, or look only."))
+    if not list_models():
+        click.echo(_describe(training.train_model(by=by, now=now)))
     card = relinking.relink(by=by, now=now, version=version, only_look=look)
     said = _(
         "%(people)s people; customers joined: %(merged)s; records moved: %(moved)s; left alone: %(skipped)s; "

@@ -256,3 +256,13 @@ def test_a_customer_who_is_half_of_one_and_another_is_put_right_in_one_go(
     assert customer_of("old") == customer_of("new") == customer_of("newer") != customer_of("sister")
     second = relink(by=BY, now=NOW)
     assert (second.merged, second.moved, second.proposed) == (0, 0, 0)
+
+
+def test_the_first_relink_learns_before_it_joins(town: None) -> None:
+    first = CliRunner().invoke(commands, ["relink"], catch_exceptions=False)
+    assert first.exit_code == 0
+    assert first.output.startswith("Model 1: learned from")
+    assert customer_of("old") == customer_of("new")
+    again = CliRunner().invoke(commands, ["relink"], catch_exceptions=False)
+    assert [card.version for card in list_models()] == [1]
+    assert "Model 1" not in again.output
