@@ -2,9 +2,8 @@
 
 The promise: within 1.25 times the CPU of Splink 5 alone (it trains, predicts and clusters records that are already in
 standard form), in 2 GB. On our side everything counts: reading the forms out of PostgreSQL, training, relinking and
-writing what changes, with PostgreSQL's own CPU. Records are those of shoppers_100k, repeated with other dates, numbers
-and addresses for larger sizes; nineteen of twenty duplicates are joined beforehand, as arrivals leave them. The size is
-an argument: `python bench/relink.py 1000000`.
+writing what changes, with PostgreSQL's own CPU. Records are those of `bench/shoppers.py`; nineteen of twenty duplicates
+are joined beforehand, as arrivals leave them. The size is an argument: `python bench/relink.py 1000000`.
 """
 
 import os
@@ -12,8 +11,8 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Hashable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Hashable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -82,40 +81,12 @@ def tell_peak() -> None:
     Path(os.environ["PEAK"]).write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
 
 
-def read_people(size: int) -> Iterator[tuple[dict[str, str], Hashable]]:
-    """Records and to whom each belongs; from the second round on with other dates, numbers and addresses."""
-    from bench.matching_accuracy import SETS, read
-
-    [shoppers] = [one for one in SETS if one.name == "shoppers_100k"]
-    said, truth = read(shoppers)
-    for place in range(size):
-        turn, at = divmod(place, len(said))
-        yield vary(said[at], turn), (turn, truth[at])
-
-
-def vary(record: dict[str, str], turn: int) -> dict[str, str]:
-    """Somebody else of the same name, with the same slips."""
-    if not turn:
-        return record
-    digits = str.maketrans("0123456789", "".join(str((digit + turn) % 10) for digit in range(10)))
-    box, at, domain = record["email"].partition("@")
-    other = {name: record[name].translate(digits) for name in ("phone", "postcode", "street")}
-    return {**record, **other, "email": f"{box}{turn}{at}{domain}", "born_on": later(record["born_on"], turn)}
-
-
-def later(born_on: str, turn: int) -> str:
-    """A date of birth that is nobody else's, by as many days; what is no date stays."""
-    from bench.arrivals import day_of
-
-    born = day_of(born_on)
-    return (born + timedelta(days=61 * turn)).isoformat() if born else born_on
-
-
 def fill(size: int) -> None:
     """Records, customers and links, as if they had arrived."""
     from django.db import connection, transaction
 
     from bench.arrivals import day_of
+    from bench.shoppers import make_shoppers
     from shopkeeper.core.ids import new_id
 
     now = datetime.now(UTC)
@@ -125,7 +96,7 @@ def fill(size: int) -> None:
     empty = ("person_key", "full_name", "card_number", "language", "region", "country")
     with transaction.atomic(), connection.cursor() as cursor:
         rows = []
-        for place, (said, person) in enumerate(read_people(size)):
+        for place, (said, person) in enumerate(make_shoppers(size)):
             owner = owners.get(person)
             found += owner is not None
             if owner is None or found % LEFT_APART == 0:
