@@ -30,6 +30,7 @@ class LinkReason(StrEnum):
     MODEL = "model"
     STEWARD = "steward"
     SPLIT = "split"
+    PARTED = "parted"
 
 
 class Purpose(StrEnum):

@@ -266,3 +266,15 @@ def test_the_first_relink_learns_before_it_joins(town: None) -> None:
     again = CliRunner().invoke(commands, ["relink"], catch_exceptions=False)
     assert [card.version for card in list_models()] == [1]
     assert "Model 1" not in again.output
+
+
+def test_two_who_leave_a_customer_together_stay_in_doubt_and_move_no_more(doubtful: None) -> None:
+    walter = {**OLD, "full_name": "Walter Pym", "born_on": "1950-02-11", "phone": "01482 555 090", "city": "Hull"}
+    take_in("customers", [{"source_key": f"walter{n}", **walter} for n in range(3)], now=NOW)
+    Link.objects.filter(record__source_key__in=("mags", "m"), ends_at=None).update(customer=customer_of("walter0"))
+    relink(by=BY, now=NOW)
+    assert customer_of("mags") == customer_of("m") != customer_of("walter0")
+    assert len(waiting("part")) == 1
+    second = relink(by=BY, now=NOW)
+    assert (second.merged, second.moved, second.proposed) == (0, 0, 0)
+    assert customer_of("mags") == customer_of("m")

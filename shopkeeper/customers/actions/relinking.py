@@ -1,7 +1,7 @@
 """All records are looked at again with the model in force, and what people did not decide is put right."""
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import batched
 from typing import TYPE_CHECKING
@@ -135,7 +135,7 @@ def change_people(*, changes: Sequence[Change], version: int, by: Actor, now: da
     valid = [change for change in changes if all(today.get(record) == owner for record, owner in change.before.items())]
     fresh = iter(create_customers(sum(change.keep is None for change in valid), now=now))
     targets = [change.keep or next(fresh) for change in valid]
-    _move({record: to for change, to in zip(valid, targets, strict=True) for record in change.move}, by=by, now=now)
+    _move(list(zip(valid, targets, strict=True)), by=by, now=now)
     pairs = [
         (target, other, LinkReason.MODEL.value)
         for change, target in zip(valid, targets, strict=True)
@@ -151,10 +151,17 @@ def change_people(*, changes: Sequence[Change], version: int, by: Actor, now: da
     return valid
 
 
-def _move(owners: Mapping[UUID, UUID], *, by: Actor, now: datetime) -> None:
+def _move(changes: Sequence[tuple[Change, UUID]], *, by: Actor, now: datetime) -> None:
+    owners = {record: owner for change, owner in changes for record in change.move}
     Link.objects.filter(record__in=owners, ends_at=None).update(ends_at=now)
     Link.objects.bulk_create(
-        Link(record_id=record, customer_id=owner, reason=LinkReason.MODEL, decided_by=sign(by), starts_at=now)
-        for record, owner in owners.items()
+        Link(record_id=record, customer_id=owner, reason=_reason(change), decided_by=sign(by), starts_at=now)
+        for change, owner in changes
+        for record in change.move
     )
     facts.repoint_each(owners)
+
+
+def _reason(change: Change) -> LinkReason:
+    # What leaves together was together before: the next look must not take it for joined by these weights.
+    return LinkReason.PARTED if change.is_parting else LinkReason.MODEL

@@ -45,6 +45,7 @@ _WHY = {
     LinkReason.MODEL: gettext_noop("alike in nearly all that is known"),
     LinkReason.STEWARD: gettext_noop("decided by a person"),
     LinkReason.SPLIT: gettext_noop("parted by a person"),
+    LinkReason.PARTED: gettext_noop("told apart from others"),
 }
 
 

@@ -19,6 +19,11 @@ class Change:
     before: Mapping[UUID, UUID]
     """The customer of each record when this was worked out: if it is another one by now, the change is void."""
 
+    @property
+    def is_parting(self) -> bool:
+        """Whether these records only leave the rest of one customer: nobody is joined who was not one before."""
+        return self.keep is None and len(set(self.before.values())) == 1
+
 
 def plan_changes(
     people: Sequence[Sequence[UUID]], owners: Mapping[UUID, UUID], ages: Mapping[UUID, object]
