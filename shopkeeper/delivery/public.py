@@ -36,6 +36,7 @@ from shopkeeper.delivery.queries.arrivals import list_arrivals
 from shopkeeper.delivery.queries.asked import find_label, find_ref_of_label, list_stops_for_ref
 from shopkeeper.delivery.queries.offers import offer_deliveries
 from shopkeeper.delivery.queries.parcels import (
+    find_refs_by_tracking,
     list_parcels_for_ref,
     list_parcels_for_refs,
     list_parcels_of,
@@ -48,10 +49,11 @@ from shopkeeper.delivery.words import status_in_words
 
 __all__ = [
     "BasketLine", "CapacitySpec", "CarrierScan", "ClosureSpec", "CutOffSpec", "DayFull", "DeliveryOffer",
-    "Destination", "OfferNotOurs", "OfferPart", "ParcelCard", "ParcelNotFound", "ParcelSettled",
-    "ParcelState", "RateSpec", "SealedOffer", "ServiceKind", "ServiceNotFound", "ServiceSpec", "StopCard",
-    "TrackedScan", "TrackingStatus", "answer_stop", "area_of", "ask_label", "ask_to_stop", "cancel_parcel",
-    "close_day", "deliver_parcel", "find_label", "find_ref_of_label", "hand_over_parcel", "hear_carrier",
+    "Destination", "OfferNotOurs", "OfferPart", "ParcelCard", "ParcelNotFound", "ParcelSettled", "ParcelState",
+    "RateSpec", "SealedOffer", "ServiceKind", "ServiceNotFound", "ServiceSpec", "StopCard", "TrackedScan",
+    "TrackingStatus", "answer_stop", "area_of", "ask_label", "ask_to_stop", "cancel_parcel", "close_day",
+    "deliver_parcel", "find_label", "find_ref_of_label", "find_refs_by_tracking", "hand_over_parcel",
+    "hear_carrier",
     "list_arrivals", "list_parcels_for_ref", "list_parcels_for_refs", "list_parcels_of", "list_scans_for_ref",
     "list_stops_for_ref", "list_undelivered", "move_parcel", "offer_deliveries", "open_line", "open_offer",
     "prepare_parcel", "return_to_sender", "set_capacity", "set_service", "status_in_words", "switch_service",

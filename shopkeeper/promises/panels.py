@@ -6,5 +6,5 @@ from shopkeeper.core import navigation
 from shopkeeper.core.navigation import NavItem, Section
 
 navigation.register(
-    NavItem(Section.RIGHT, _("Promises"), "promises:ledger", "handshake", "promises.view_promises", order=5)
+    NavItem(Section.RIGHT, _("Promises"), "promises:ledger", "handshake", "promises.view_promises", order=15)
 )

@@ -24,7 +24,10 @@ class StepKind(StrEnum):
     TOLD = "told"
     """The customer was warned of a later time; the promise stays what it was."""
     KEPT = "kept"
+    LATE = "late"
+    """Done, but later or with less than was promised."""
     BROKEN = "broken"
+    """Fell due and was not done yet."""
     WITHDRAWN = "withdrawn"
 
 
@@ -56,6 +59,7 @@ _STEPS = {
     StepKind.MOVED: gettext_noop("Promise moved: %(what)s"),
     StepKind.TOLD: gettext_noop("The customer was told: rather %(what)s"),
     StepKind.KEPT: gettext_noop("Kept: %(what)s"),
+    StepKind.LATE: gettext_noop("Done late: %(what)s"),
     StepKind.BROKEN: gettext_noop("Not kept: %(what)s"),
     StepKind.WITHDRAWN: gettext_noop("Fell away: %(what)s"),
 }
@@ -91,7 +95,8 @@ def _steps_of(row: Promise, changes: list[Change], now: datetime) -> Iterator[Pr
     state = state_of(row.times, now=now)
     if row.withdrawn_at is not None and row.fulfilled_at is None:
         yield PromiseStep(row.withdrawn_at, StepKind.WITHDRAWN, kind, row.due_at)
+    elif row.fulfilled_at is not None:
+        done = StepKind.KEPT if state is PromiseState.KEPT else StepKind.LATE
+        yield PromiseStep(row.fulfilled_at, done, kind, row.due_at)
     elif state is PromiseState.BROKEN:
         yield PromiseStep(row.due_at, StepKind.BROKEN, kind, row.due_at)
-    elif row.fulfilled_at is not None:
-        yield PromiseStep(row.fulfilled_at, StepKind.KEPT, kind, row.due_at)

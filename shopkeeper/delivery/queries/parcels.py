@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from shopkeeper.delivery.contracts import ParcelCard
-from shopkeeper.delivery.models import Parcel
+from shopkeeper.delivery.models import Carrier, Parcel
 from shopkeeper.delivery.rules.parcels import days_late
 from shopkeeper.organization import public as organization
 
@@ -25,6 +25,15 @@ def list_parcels_for_refs(refs: Iterable[str], *, now: datetime) -> list[ParcelC
 def list_parcels_of(customer_ids: Iterable[UUID], *, now: datetime, limit: int = 200) -> list[ParcelCard]:
     """A customer's parcels (all ids that lead to them), latest promise first."""
     return _cards(Parcel.objects.filter(customer_id__in=list(customer_ids)).order_by("-promised_on")[:limit], now=now)
+
+
+def find_refs_by_tracking(number: str, *, limit: int = 20) -> list[str]:
+    """What the parcels with this tracking number were for; where two carriers have used it, for both."""
+    asked = number.strip()
+    if not asked:
+        return []
+    rows = Parcel.objects.filter(carrier__in=Carrier.objects.values("id"), tracking_number__in={asked, asked.upper()})
+    return list(rows.values_list("ref", flat=True)[:limit])
 
 
 def list_undelivered(*, promised_before: datetime, limit: int = 500) -> list[UUID]:

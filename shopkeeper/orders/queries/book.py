@@ -30,30 +30,30 @@ def list_orders_of(customer_ids: Iterable[UUID], *, by: Actor | None = None, lim
     """The orders of one person, newest first; with `by`, only those that they may open."""
     rows = orders_visible_to(by) if by else Order.objects.all()
     rows = rows.filter(customer__in=list(customer_ids), described=True).order_by("-placed_at")
-    return _cards(rows[:limit])
+    return cards_of(rows[:limit])
 
 
 def list_orders_by_number(number: str, *, by: Actor, limit: int = 20) -> list[OrderCard]:
     """Orders with this number, in whatever case it was typed, that `by` may open."""
     asked = number.strip()
     rows = orders_visible_to(by).filter(number__in={asked, asked.upper(), asked.lower()}).order_by("-placed_at")
-    return _cards(rows[:limit])
+    return cards_of(rows[:limit])
 
 
 def list_orders_by_exact_number(number: str, *, limit: int = 5) -> list[OrderCard]:
     """Orders with this number, of every outlet, newest first."""
     asked = number.strip()
-    return _cards(Order.objects.filter(number__in={asked, asked.upper()}).order_by("-placed_at")[:limit])
+    return cards_of(Order.objects.filter(number__in={asked, asked.upper()}).order_by("-placed_at")[:limit])
 
 
 def list_latest_orders(*, by: Actor, limit: int) -> list[OrderCard]:
     """What was ordered last, of what `by` may open."""
-    return _cards(orders_visible_to(by).filter(described=True).order_by("-placed_at")[:limit])
+    return cards_of(orders_visible_to(by).filter(described=True).order_by("-placed_at")[:limit])
 
 
 def find_order(order_id: UUID) -> OrderCard | None:
     """One order with its lines."""
-    found = _cards(Order.objects.filter(pk=order_id))
+    found = cards_of(Order.objects.filter(pk=order_id))
     return found[0] if found else None
 
 
@@ -69,7 +69,7 @@ def list_numbers(order_ids: Iterable[UUID]) -> list[tuple[UUID, str]]:
 
 def get_order_cards(order_ids: Iterable[UUID]) -> dict[UUID, OrderCard]:
     """Many orders at once."""
-    return {card.id: card for card in _cards(Order.objects.filter(pk__in=set(order_ids)))}
+    return {card.id: card for card in cards_of(Order.objects.filter(pk__in=set(order_ids)))}
 
 
 def list_pickups(order_id: UUID) -> list[PickupCard]:
@@ -113,8 +113,8 @@ def pickup_card(row: Pickup) -> PickupCard:
     )
 
 
-def _cards(rows: QuerySet[Order]) -> list[OrderCard]:
-    """Lines as plain values, since a list of orders has many of them."""
+def cards_of(rows: QuerySet[Order]) -> list[OrderCard]:
+    """Rows as others know them. Lines as plain values, since a list of orders has many of them."""
     found = list(rows.select_related("outlet"))
     lines: dict[UUID, list[LineCard]] = {row.id: [] for row in found}
     told = OrderLine.objects.filter(order__in=list(lines)).order_by("position").values_list(*_LINE) if found else ()

@@ -18,6 +18,7 @@ from shopkeeper.orders.actions import changing, pickups
 from shopkeeper.orders.actions.asked_cancellations import request_cancellation
 from shopkeeper.orders.actions.recording import record_order
 from shopkeeper.orders.contracts import NewLine, NewOrder
+from shopkeeper.orders.queries.search import search_orders
 from shopkeeper.orders.stories import tell_order
 
 router = Router()
@@ -77,10 +78,12 @@ class ShelfIn(Schema):
 @router.get("/orders", summary="Orders by number or customer, newest first")
 @permitted("orders.view_orders")
 def list_orders(
-    request: Any, number: str = "", customer_id: UUID | None = None, limit: int = Query(40, ge=1, le=200)
+    request: Any, number: str = "", q: str = "", customer_id: UUID | None = None, limit: int = Query(40, ge=1, le=200)
 ) -> HttpResponse:
-    """Without either, the latest ones that the caller may see."""
+    """`q` is any number, a name, a telephone or a SKU. Without any, the latest ones that the caller may see."""
     by = request.auth
+    if q:
+        return respond(search_orders(q, by=by, limit=limit))
     if number:
         return respond(queries.list_orders_by_number(number, by=by, limit=limit))
     if customer_id:

@@ -78,12 +78,17 @@ def _tell_payment(row: payments.PaymentCard) -> StoryEntry:
 
 def _promises(card: OrderCard, now: datetime) -> list[StoryEntry]:
     steps = promises.list_steps_for_ref(card.ref, now=now)
-    return [_tell_step(step) for step in steps if step.kind is not promises.StepKind.KEPT]
+    return [_tell_step(step) for step in steps if not _is_told_elsewhere(step)]
+
+
+def _is_told_elsewhere(step: promises.PromiseStep) -> bool:
+    """Parcels that arrived and orders that were ready tell by themselves whether they kept what was promised."""
+    parcels = (promises.PromiseKind.DELIVERY, promises.PromiseKind.PICKUP)
+    return step.promise in parcels and step.kind in (promises.StepKind.KEPT, promises.StepKind.LATE)
 
 
 def _tell_step(step: promises.PromiseStep) -> StoryEntry:
-    """Kept promises are told by what kept them; one that is broken and still open has only its day to be told by."""
-    is_broken = step.kind is promises.StepKind.BROKEN
+    is_broken = step.kind in (promises.StepKind.BROKEN, promises.StepKind.LATE)
     return StoryEntry(
         at=step.at, icon="handshake", title=promises.step_in_words(step), detail=_why(step.why),
         tone="bad" if is_broken else "", promise="broken" if is_broken else "", where=step.by, where_icon=SIGNED,

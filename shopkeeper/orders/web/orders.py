@@ -11,16 +11,17 @@ from shopkeeper.delivery import public as delivery
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order
 from shopkeeper.orders.contracts import OrderState
+from shopkeeper.orders.queries.search import search_orders
 from shopkeeper.orders.stories import tell_order
 from shopkeeper.promises import public as promises
 
 
 @door("orders.view_orders")
 def list_orders(request: PageRequest) -> HttpResponse:
-    """Find an order by its number; without one, the latest."""
+    """Find an order by any number, a name, a telephone or a SKU; without one, the latest."""
     asked = request.GET.get("q", "").strip()
     by = request.actor
-    found = queries.list_orders_by_number(asked, by=by) if asked else queries.list_latest_orders(by=by, limit=40)
+    found = search_orders(asked, by=by, limit=40) if asked else queries.list_latest_orders(by=by, limit=40)
     if asked and len(found) == 1 and not request.htmx:
         return redirect("orders:order", key=found[0].id)
     people = customers.get_customer_cards(card.customer_id for card in found if card.customer_id)

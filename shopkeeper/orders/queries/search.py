@@ -1,0 +1,47 @@
+"""Orders by whatever a clerk has at hand: any number, a name, a telephone, a SKU."""
+
+from uuid import UUID
+
+from shopkeeper.catalog import public as catalog
+from shopkeeper.core.actors import Actor
+from shopkeeper.customers import public as customers
+from shopkeeper.delivery import public as delivery
+from shopkeeper.orders.contracts import OrderCard
+from shopkeeper.orders.models import OrderLine
+from shopkeeper.orders.queries.book import cards_of, list_orders_by_number, list_orders_of, orders_visible_to
+
+_PEOPLE = 8
+_REF = "order:"
+
+
+def search_orders(text: str, *, by: Actor, limit: int) -> list[OrderCard]:
+    """The surest answer alone: an order's number, a parcel's, a SKU; else orders of the people whom it fits."""
+    asked = " ".join(text.split())[:120]
+    return (
+        list_orders_by_number(asked, by=by, limit=limit)
+        or _by_tracking(asked, by=by, limit=limit)
+        or _by_sku(asked, by=by, limit=limit)
+        or _by_people(asked, by=by, limit=limit)
+    )
+
+
+def _by_tracking(asked: str, *, by: Actor, limit: int) -> list[OrderCard]:
+    refs = delivery.find_refs_by_tracking(asked, limit=limit)
+    ids = [UUID(ref.removeprefix(_REF)) for ref in refs if ref.startswith(_REF)]
+    return cards_of(orders_visible_to(by).filter(pk__in=ids).order_by("-placed_at")) if ids else []
+
+
+def _by_sku(asked: str, *, by: Actor, limit: int) -> list[OrderCard]:
+    product = catalog.find_product_by_sku(asked)
+    if product is None:
+        return []
+    lines = OrderLine.objects.filter(product=product.id).values("order")
+    return cards_of(orders_visible_to(by).filter(pk__in=lines, described=True).order_by("-placed_at")[:limit])
+
+
+def _by_people(asked: str, *, by: Actor, limit: int) -> list[OrderCard]:
+    if not by.may("customers.view_customers"):
+        return []
+    found = customers.search_customers(asked, by=by, limit=_PEOPLE)
+    ids = [one for hit in found for one in customers.ids_of(hit.card.id)]
+    return list_orders_of(ids, by=by, limit=limit) if ids else []

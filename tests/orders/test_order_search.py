@@ -1,0 +1,38 @@
+"""A clerk finds an order by whatever they have at hand."""
+
+from dataclasses import replace
+
+import pytest
+
+from shopkeeper.core.ids import new_id
+from shopkeeper.orders import public as orders
+from shopkeeper.orders.queries.search import search_orders
+from tests.orders.book import BY, clerk, get, hour, parcel, place
+from tests.orders.shop import open_stocked_shop
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def order() -> orders.OrderCard:
+    """Ann's, in a parcel that has left."""
+    open_stocked_shop()
+    card = place(number="W-1001")
+    orders.ship_order(
+        order_id=card.id, parcel_id=parcel(card), tracking_number="TN77", at=hour(1), by=BY, now=hour(1)
+    )  # fmt: skip
+    return get(card.id)
+
+
+@pytest.mark.parametrize("asked", ["W-1001", "w-1001", "TN77", "tn77", "LAMP", "Ann Lee", "ann@mail.test"])
+def test_by_any_number_name_address_or_sku(order: orders.OrderCard, asked: str) -> None:
+    assert [card.id for card in search_orders(asked, by=BY, limit=5)] == [order.id]
+
+
+def test_nothing_fits_and_nothing_of_other_outlets_is_shown(order: orders.OrderCard) -> None:
+    assert search_orders("RUG", by=BY, limit=5) == []
+    assert search_orders("", by=BY, limit=5) == []
+    for asked in ("W-1001", "TN77", "LAMP", "Ann Lee"):
+        assert search_orders(asked, by=clerk("york"), limit=5) == []
+    stranger = replace(clerk("york"), id=str(new_id()), permissions=frozenset({"orders.view_orders"}))
+    assert search_orders("Ann Lee", by=stranger, limit=5) == []
