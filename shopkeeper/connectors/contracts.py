@@ -185,3 +185,46 @@ class Knowledge:
     also: tuple[tuple[str, str], ...]
     """(table, what it tells) where that is no figure."""
     missing: tuple[Missing, ...]
+
+
+class EndpointState(StrEnum):
+    """How an endpoint that is told of events stands."""
+
+    HEALTHY = "healthy"
+    FAILING = "failing"
+    PAUSED = "paused"
+    SILENT = "silent"
+    """Paused by us, since nobody answered for days."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointCard:
+    """An address that is told of events. `waiting` did not arrive yet; replay is possible from `first_kept` on."""
+
+    id: UUID
+    name: str
+    url: str
+    events: tuple[str, ...]
+    state: EndpointState
+    made_at: datetime
+    paused_at: datetime | None
+    last_sequence: int
+    first_kept: int | None
+    waiting: int
+    next_try_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCard:
+    """What an endpoint was told, and what it answered the last time."""
+
+    id: UUID
+    sequence: int
+    event_id: UUID
+    event_name: str
+    event_at: datetime
+    tries: int
+    tried_at: datetime | None
+    status: int | None
+    failure: str
+    delivered_at: datetime | None

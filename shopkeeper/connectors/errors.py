@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
-from shopkeeper.core.refusals import Refusal
+from shopkeeper.core.refusals import NotFound, Refusal
 
 
 class InvalidMapping(Refusal):
@@ -66,4 +66,35 @@ class NoFiles(Refusal):
 
     code = "no_files"
     message = _("Choose at least one file.")
+    status = 422
+
+
+class AddressRefused(Refusal):
+    """Webhooks do not go there."""
+
+    code = "webhook_address_refused"
+    message = _("Webhooks do not go to “%(url)s”, but to https:// and a public name, without a password.")
+    status = 422
+
+
+class UnknownEvents(Refusal):
+    """Nothing of that name is ever announced."""
+
+    code = "unknown_events"
+    message = _("Nothing is announced under %(names)s. Name a module, such as orders, or an event of it.")
+    status = 422
+
+
+class EndpointNotFound(NotFound):
+    """There is no such endpoint."""
+
+    code = "webhook_endpoint_not_found"
+    message = _("There is no webhook endpoint “%(key)s”.")
+
+
+class NoSuchSequence(Refusal):
+    """Nothing with this number is kept."""
+
+    code = "no_such_sequence"
+    message = _("Messages %(first)s to %(last)s are kept. Replay from one of these.")
     status = 422

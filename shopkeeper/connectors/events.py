@@ -19,3 +19,11 @@ class ImportFinished:
     run_id: UUID
     rows: int
     refused: int
+
+
+@event
+class WebhookPaused:
+    """Nobody answered for days, or said that they are gone: nothing is sent there until somebody resumes it."""
+
+    endpoint_id: UUID
+    sequence: int

@@ -8,3 +8,6 @@ from shopkeeper.core.navigation import NavItem, Section
 navigation.register(
     NavItem(Section.SETUP, _("Imports"), "connectors:imports", "file-up", "connectors.view_imports", order=10)
 )
+navigation.register(
+    NavItem(Section.SETUP, _("Webhooks"), "connectors:webhooks", "send", "connectors.manage_webhooks", order=12)
+)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_noop as _
 
 from shopkeeper.core.permits import declare
 
+declare("connectors.manage_webhooks", _("Say who is told of events"), roles=["administrator", "it_owner"])
 declare("connectors.run_imports", _("Import files"), roles=["administrator", "data_steward", "it_owner"])
 declare(
     "connectors.view_imports",

@@ -1,12 +1,22 @@
 """Reads of the imports."""
 
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 
-from shopkeeper.connectors.contracts import PartCard, RefusalCard, RunCard, RunState
-from shopkeeper.connectors.models import ImportPart, ImportRun
+from shopkeeper.connectors.contracts import (
+    EndpointCard,
+    EndpointState,
+    MessageCard,
+    PartCard,
+    RefusalCard,
+    RunCard,
+    RunState,
+)
+from shopkeeper.connectors.errors import EndpointNotFound
+from shopkeeper.connectors.models import ImportPart, ImportRun, WebhookEndpoint, WebhookMessage
 from shopkeeper.connectors.words import reason_in_words
 from shopkeeper.core import intake
 from shopkeeper.core.actors import Actor
@@ -87,3 +97,50 @@ def _part_card(part: ImportPart) -> PartCard:
         part.records, part.rows, part.created, part.updated, part.unchanged, part.repeated, part.refused,
         refusals, str(file) if file and file.exists() else "", part.finished_at,
     )  # fmt: skip
+
+
+def list_endpoints(*, by: Actor) -> list[EndpointCard]:
+    """Everybody who is told of events, by name."""
+    by.require("connectors.manage_webhooks")
+    return [_endpoint_card(row) for row in WebhookEndpoint.objects.order_by("name", "id")]
+
+
+def get_endpoint(endpoint_id: UUID, *, by: Actor) -> EndpointCard:
+    """One of them.
+
+    :raises EndpointNotFound: when there is none
+    """
+    by.require("connectors.manage_webhooks")
+    row = WebhookEndpoint.objects.filter(pk=endpoint_id).first()
+    if row is None:
+        raise EndpointNotFound(key=endpoint_id)
+    return _endpoint_card(row)
+
+
+def list_messages(endpoint_id: UUID, *, failed: bool = False, limit: int = 50, by: Actor) -> list[MessageCard]:
+    """The newest messages of an endpoint; with `failed` those that were tried and did not arrive."""
+    by.require("connectors.manage_webhooks")
+    rows = WebhookMessage.objects.filter(endpoint=endpoint_id).order_by("-sequence")
+    rows = rows.filter(delivered_at=None).exclude(failure="") if failed else rows
+    return [
+        MessageCard(
+            row.id, row.sequence, row.event_id, row.event_name, row.event_at, row.tries, row.tried_at, row.status,
+            row.failure, row.delivered_at,
+        )
+        for row in rows[:limit]
+    ]  # fmt: skip
+
+
+def _endpoint_card(row: WebhookEndpoint) -> EndpointCard:
+    waiting = row.messages.filter(delivered_at=None).count()
+    first = row.messages.order_by("sequence").values_list("sequence", flat=True).first()
+    return EndpointCard(
+        row.id, row.name, row.url, tuple(row.events), _endpoint_state(row), row.made_at, row.paused_at,
+        row.last_sequence, first, waiting, row.next_try_at,
+    )  # fmt: skip
+
+
+def _endpoint_state(row: WebhookEndpoint) -> EndpointState:
+    if row.paused_at is not None:
+        return EndpointState.PAUSED if row.paused_by else EndpointState.SILENT
+    return EndpointState.FAILING if row.tries else EndpointState.HEALTHY

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from shopkeeper.connectors.contracts import RunState
+from shopkeeper.connectors.contracts import EndpointState, RunState
 from shopkeeper.core.intake import CanonicalTable
 
 _GENERAL = {
@@ -30,6 +30,18 @@ TONES = {
     RunState.INTERRUPTED: "warn",
     RunState.FAILED: "bad",
     RunState.FINISHED: "good",
+}
+ENDPOINT_STATES = {
+    EndpointState.HEALTHY: gettext_noop("working"),
+    EndpointState.FAILING: gettext_noop("tried again"),
+    EndpointState.PAUSED: gettext_noop("paused"),
+    EndpointState.SILENT: gettext_noop("paused: nobody answered"),
+}
+ENDPOINT_TONES = {
+    EndpointState.HEALTHY: "good",
+    EndpointState.FAILING: "warn",
+    EndpointState.PAUSED: "",
+    EndpointState.SILENT: "bad",
 }
 _KINDS = {
     "bigint": gettext_noop("a whole number"),

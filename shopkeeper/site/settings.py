@@ -28,6 +28,7 @@ PAYMENT_NOTICE_KEY = HOME.secret("payment_notice_key")
 ALLOWED_HOSTS = os.environ.get("SHOPKEEPER_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 PUBLIC_URL = os.environ.get("SHOPKEEPER_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 """How customers reach this installation: the beginning of every address in a mail."""
+WEBHOOKS_MAY_BE_PRIVATE = os.environ.get("SHOPKEEPER_WEBHOOKS_PRIVATE") == "1"
 BEHIND_TLS = os.environ.get("SHOPKEEPER_TLS") == "1"
 
 INSTALLED_APPS = [

@@ -12,13 +12,13 @@ from django.test import Client
 
 from shopkeeper.core import clock
 from shopkeeper.core.models import Event
+from shopkeeper.core.signatures import is_signed, sign
 from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.actions.lines import claim_cost, notice_silence, open_line, report_lost, settle_claim
 from shopkeeper.delivery.actions.tracking import record_scans, replay_held_scans
 from shopkeeper.delivery.contracts import CarrierScan, TrackingStatus
 from shopkeeper.delivery.models import CarrierLine, Claim, HeldScan, Parcel, Scan
 from shopkeeper.delivery.rules.carriers import ADAPTERS
-from shopkeeper.delivery.rules.signatures import is_signed, sign
 from shopkeeper.delivery.rules.tracking import latest
 from shopkeeper.promises import public as promises
 from tests.delivery.offering import BY, NOW, with_carrier

@@ -10,13 +10,13 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.refusals import InvalidInput
+from shopkeeper.core.signatures import PREFIX
 from shopkeeper.delivery.errors import ClaimNotFound, ParcelNotFound, ParcelSettled, ServiceNotFound
 from shopkeeper.delivery.events import ParcelFellSilent, ParcelLost
 from shopkeeper.delivery.models import Carrier, CarrierLine, Claim, Parcel
 from shopkeeper.delivery.queries.book import get_book
 from shopkeeper.delivery.rules.calendars import Rhythm, days_between, zone_of
 from shopkeeper.delivery.rules.carriers import ADAPTERS
-from shopkeeper.delivery.rules.signatures import PREFIX
 from shopkeeper.delivery.rules.tracking import SILENT_AFTER
 
 KINDS = ("lost", "damaged", "late")

@@ -7,12 +7,12 @@ from django.views.decorators.csrf import csrf_exempt
 from shopkeeper.core import clock
 from shopkeeper.core.actors import PUBLIC, Actor, ActorKind
 from shopkeeper.core.refusals import InvalidInput, Refusal
+from shopkeeper.core.signatures import is_signed
 from shopkeeper.core.web.rest import problem, respond
 from shopkeeper.delivery.actions.tracking import record_scans
 from shopkeeper.delivery.errors import NotSigned
 from shopkeeper.delivery.models import CarrierLine
 from shopkeeper.delivery.rules.carriers import ADAPTERS
-from shopkeeper.delivery.rules.signatures import is_signed
 
 _LARGEST = 2_000_000
 

@@ -1,4 +1,4 @@
-"""Signatures of webhooks by the Standard Webhooks scheme (standardwebhooks.com, specification of 2023, v1)."""
+"""Signatures of webhooks, in and out, by the Standard Webhooks scheme (standardwebhooks.com, 2023, v1)."""
 
 import base64
 import binascii

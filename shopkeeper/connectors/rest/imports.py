@@ -19,17 +19,22 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.refusals import NotFound
 from shopkeeper.core.web.rest import permitted, respond
 
-router = Router()
+_routes = Router()
 
 
-@router.get("/imports", summary="The latest imports, newest first")
+def add_to(router: Router) -> None:
+    """Offer these routes."""
+    router.add_router("", _routes)
+
+
+@_routes.get("/imports", summary="The latest imports, newest first")
 @permitted("connectors.view_imports")
 def show_imports(request: Any) -> HttpResponse:
     """Each with its parts and what they refused."""
     return respond(list_runs(by=request.auth))
 
 
-@router.post("/imports", summary="Import files in the background, or try their first rows")
+@_routes.post("/imports", summary="Import files in the background, or try their first rows")
 @permitted("connectors.run_imports")
 def start_import(
     request: Any, files: File[list[UploadedFile]], mapping: Form[str] = "", source: Form[str] = "",
@@ -55,14 +60,14 @@ def _respond_with_trial(run: ImportRun, folder: Path, source: str, mapping: str,
     return respond(said)
 
 
-@router.get("/imports/{number}", summary="One import")
+@_routes.get("/imports/{number}", summary="One import")
 @permitted("connectors.view_imports")
 def show_import(request: Any, number: str) -> HttpResponse:
     """How far it is, what is in, what was refused and why."""
     return respond(get_card(access_run(request.auth, number)))
 
 
-@router.get("/imports/{number}/refused/{position}", summary="The refused rows of one file, as CSV")
+@_routes.get("/imports/{number}/refused/{position}", summary="The refused rows of one file, as CSV")
 @permitted("connectors.view_imports")
 def show_refused(request: Any, number: str, position: int) -> HttpResponse:
     """The rows as they came, each with why."""
@@ -73,7 +78,7 @@ def show_refused(request: Any, number: str, position: int) -> HttpResponse:
     return HttpResponse(file.read_bytes(), content_type="text/csv", headers=headers)
 
 
-@router.get("/import-formats", summary="The tables and columns that can be imported")
+@_routes.get("/import-formats", summary="The tables and columns that can be imported")
 @permitted("connectors.view_imports")
 def show_formats(request: Any) -> HttpResponse:
     """Each table with its columns, and what it tells once it is there."""
@@ -91,7 +96,7 @@ def show_formats(request: Any) -> HttpResponse:
     return respond(tables)
 
 
-@router.get("/import-knowledge", summary="What can be told from what is there, and which file would tell more")
+@_routes.get("/import-knowledge", summary="What can be told from what is there, and which file would tell more")
 @permitted("connectors.view_imports")
 def show_knowledge(request: Any) -> HttpResponse:
     """Worked out from what each metric needs."""

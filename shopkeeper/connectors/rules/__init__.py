@@ -1,0 +1,1 @@
+"""Decisions of the connectors: no rows, no clock."""
