@@ -19,6 +19,7 @@ from shopkeeper.orders.actions.asked_cancellations import (
     request_order_cancellation,
 )
 from shopkeeper.orders.contracts import AskedOf, OrderCard
+from shopkeeper.orders.queries import is_placed_here
 from shopkeeper.orders.queries.cancelable import list_asked_cancellations, preview_cancellation
 
 
@@ -29,7 +30,7 @@ def show_cancel(request: PageRequest, order_id: UUID) -> HttpResponse:
     line_id, quantity = _choice(card, request.GET)
     context = {
         "card": card, "lines": [line for line in card.lines if line.left_to_ship], "asked_line": line_id,
-        "asked_quantity": quantity,
+        "asked_quantity": quantity, "is_here": is_placed_here(card.id),
         "reasons": interactions.list_topics(kind=interactions.TopicKind.CANCELLATION_REASON),
         "reason": request.GET.get("reason", ""), "asked": list_asked_cancellations(card.id),
     }  # fmt: skip
