@@ -81,9 +81,9 @@ def _hand_over(stage: Stage, act: Act, now: datetime) -> None:
 
 
 def _scan(stage: Stage, act: Act, now: datetime) -> None:
-    (row,) = act.rows["scans"]
+    (row,), parcel = act.rows["scans"], stage.parcel(stage.order(act.ref), now=now)
     status = delivery.TrackingStatus(row["status"])
-    scan = delivery.CarrierScan(f"T{act.ref}", status, f"{status}@{row['place']}"[:60], now, row["place"])
+    scan = delivery.CarrierScan(parcel.tracking_number, status, f"{status}@{row['place']}"[:60], now, row["place"])
     delivery.hear_carrier(carrier=row["carrier"], scans=[scan], by=stage.by, now=now)
 
 
