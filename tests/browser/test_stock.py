@@ -46,7 +46,7 @@ def test_an_open_page_sees_a_sale_elsewhere_without_asking(
 ) -> None:
     with visiting(browser, loaded_demo.address) as visitor:
         visitor.sit_down_as("Supply chain manager")
-        with visitor.page.expect_request(lambda request: "stock=" in request.url):
+        with visitor.page.expect_request(lambda request: "fragments=" in request.url):
             visitor.go(f"/products/{SKU}/")
         before = promised(visitor.page)
         sell(till)

@@ -38,6 +38,7 @@ def test_reviews_alone_tell_how_satisfied_people_are_and_deliveries_would_explai
     # Stars give no recommendations. The order that the review names is only seen: it gives no figure yet.
     assert missing("orders").gives == (
         Given("Pick-ups not found", ("outlets", "pickups")),
+        Given("Refused after the order", ("cancellations", "order_lines", "products", "suppliers")),
         Given("Repeat purchase rate", ()),
         Given("Return rate", ("order_lines", "products", "returns")),
         Given("Revenue", ("order_lines",)),

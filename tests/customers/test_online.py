@@ -25,7 +25,7 @@ OLD: Said = {
 }  # fmt: skip
 NEW: Said = {**OLD, "full_name": "Peggy Underhill", "phone": None, "street": "4 Mill Ln"}
 SISTER: Said = {**OLD, "full_name": "Dorothy Underhill", "phone": None, "born_on": "1964-01-30"}
-DOUBTFUL: Said = {"full_name": "M Underhill", "city": "York"}
+DOUBTFUL: Said = {"full_name": "M Underhill", "street": "4 Mill Lane", "city": "York"}
 
 
 @pytest.fixture

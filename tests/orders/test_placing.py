@@ -152,7 +152,7 @@ def test_an_order_to_collect_comes_from_its_own_store_alone() -> None:
         outlet("leeds"), hour(2), ("Leeds: the only line, to be collected, 0.0 km away",),
     )  # fmt: skip
     [promise] = promises.list_promises_for_ref(placed.ref, now=NOW)
-    assert (promise.kind, promise.node) == ("pickup", f"outlet:{outlet('leeds')}")
+    assert (promise.kind, promise.node) == ("pickup", "leeds")
 
 
 def test_an_order_takes_its_place_in_the_history_of_its_customer() -> None:
