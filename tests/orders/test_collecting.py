@@ -24,6 +24,7 @@ from shopkeeper.orders.models import Pickup
 from shopkeeper.orders.queries import find_pickup_code, get_pick, list_to_put_back, list_unfilled
 from shopkeeper.orders.to_do import list_pickups_to_do
 from tests.cast import with_cast
+from tests.inventory.test_rest import Till
 from tests.orders.book import BY, clerk, get, hour, put_on_shelf
 from tests.orders.book import place as record
 from tests.orders.shop import assert_stock_adds_up, free, money, open_stocked_shop, place, run_errands
@@ -181,3 +182,14 @@ def test_the_store_finds_hands_over_and_lets_go_by_its_pages() -> None:
     assert code.encode() not in client.get(page).content
     client.post(reverse("orders:pickup_collected", args=[pickup.id]), {"proof": "code", "code": code})
     assert get(pickup.order_id).state == "delivered"
+
+
+def test_a_handheld_of_another_system_scans_by_rest_before_the_order_is_ready() -> None:
+    pickup, till = to_collect(), Till("orders.serve_pickups", "orders.view_orders")
+    address = f"/api/pickups/{pickup.id}"
+    assert till.post(f"{address}/readiness", {"shelf": "7"}).status_code == 409
+    assert till.post(f"{address}/scans", {"code": "LAMP"}).json()["left"] == 2
+    assert till.post(f"{address}/scans", {"code": "4006381333931"}).status_code == 409
+    assert till.post(f"{address}/scans", {}).json()["left"] == 0
+    assert till.get(f"{address}/pieces").json()["left"] == 0
+    assert till.post(f"{address}/readiness", {"shelf": "7"}).json()["state"] == "ready"

@@ -13,8 +13,8 @@ from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.customers import public as customers
 from shopkeeper.interactions.public import Channel
 from shopkeeper.orders import queries
-from shopkeeper.orders.access import access_order, access_pickup
-from shopkeeper.orders.actions import changing, pickups
+from shopkeeper.orders.access import access_order
+from shopkeeper.orders.actions import changing
 from shopkeeper.orders.actions.asked_cancellations import request_cancellation
 from shopkeeper.orders.actions.recording import record_order
 from shopkeeper.orders.contracts import NewLine, NewOrder
@@ -67,12 +67,6 @@ class PiecesIn(Schema):
     comment: str = ""
     outlet_id: UUID | None = None
     refund_amount: Decimal | None = None
-
-
-class ShelfIn(Schema):
-    """Where an order lies."""
-
-    shelf: str = ""
 
 
 @router.get("/orders", summary="Orders by number or customer, newest first")
@@ -137,40 +131,3 @@ def post_return(request: Any, key: str, pieces: PiecesIn) -> HttpResponse:
         by=request.auth, now=now,
     )  # fmt: skip
     return respond(access_order(request.auth, card.id), status=201)
-
-
-@router.get("/pickups", summary="Orders to be collected at the caller's outlets")
-@permitted("orders.view_orders")
-def list_pickups(request: Any) -> HttpResponse:
-    """Most urgent first."""
-    return respond(queries.list_pickups_to_serve(by=request.auth, now=clock.now()))
-
-
-@router.post("/pickups/{pickup_id}/readiness", summary="An order lies on the pick-up shelf")
-@permitted("orders.serve_pickups")
-@once
-def post_readiness(request: Any, pickup_id: UUID, lies: ShelfIn) -> HttpResponse:
-    """Gives the pick-up as it is then."""
-    card, now = access_pickup(request.auth, pickup_id), clock.now()
-    pickups.mark_ready(pickup_id=card.id, shelf=lies.shelf[:20], at=now, by=request.auth, now=now)
-    return respond(access_pickup(request.auth, pickup_id))
-
-
-@router.post("/pickups/{pickup_id}/collection", summary="A customer has collected an order")
-@permitted("orders.serve_pickups")
-@once
-def post_collection(request: Any, pickup_id: UUID) -> HttpResponse:
-    """Gives the pick-up as it is then."""
-    card, now = access_pickup(request.auth, pickup_id), clock.now()
-    pickups.collect(pickup_id=card.id, at=now, by=request.auth, now=now)
-    return respond(access_pickup(request.auth, pickup_id))
-
-
-@router.post("/pickups/{pickup_id}/miss", summary="An order was not found when its customer came")
-@permitted("orders.serve_pickups")
-@once
-def post_miss(request: Any, pickup_id: UUID) -> HttpResponse:
-    """Gives the pick-up as it is then."""
-    card, now = access_pickup(request.auth, pickup_id), clock.now()
-    pickups.report_not_found(pickup_id=card.id, at=now, by=request.auth, now=now)
-    return respond(access_pickup(request.auth, pickup_id))

@@ -1,9 +1,12 @@
 """How returns and refunds are worded on pages."""
 
+from uuid import UUID
+
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import Condition, Disposition, RefundState, ReturnState
 from shopkeeper.orders.words_back import REASONS, WAYS
 
@@ -90,3 +93,9 @@ _MOVES: dict[str, Words] = {
 def move_words(kind: str) -> str:
     """How money moved."""
     return str(_MOVES.get(kind, kind))
+
+
+@register.filter
+def label_of(request_id: UUID, number: str) -> str:
+    """The number on the label of a return; the return's own where there is none."""
+    return delivery.find_label(f"return:{request_id}") or number

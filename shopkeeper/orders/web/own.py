@@ -20,10 +20,13 @@ from shopkeeper.core.web.doors import PUBLIC, PageRequest, door
 from shopkeeper.delivery import public as delivery
 from shopkeeper.interactions import public as interactions
 from shopkeeper.orders import queries
-from shopkeeper.orders.actions import calling, changing, keeping
+from shopkeeper.orders.actions import calling, keeping
+from shopkeeper.orders.actions.asked_cancellations import request_order_cancellation
 from shopkeeper.orders.actions.own_links import count_use, open_order
 from shopkeeper.orders.contracts import OrderCard, PickupCard, PickupState
 from shopkeeper.orders.errors import NoSuchSlot, NotWaiting, OrderLinkClosed
+from shopkeeper.orders.queries.cancelable import preview_cancellation
+from shopkeeper.orders.queries.returns import list_returns_of_order
 from shopkeeper.organization import public as organization
 
 
@@ -40,13 +43,15 @@ def show(request: PageRequest, token: str) -> HttpResponse:
     """The order with what can be decided about it now; nothing about who ordered."""
     card, now, retailer = _open(token), clock.now(), organization.get_retailer()
     pickup = _pickup(card)
-    kind = interactions.TopicKind.CANCELLATION_REASON
+    kinds = interactions.TopicKind
     response = render(request, "orders/own.html", {
         "token": token, "card": card, "pickup": pickup, "brand": retailer.name, "time_zone": retailer.time_zone,
         "code": queries.find_pickup_code(pickup.id) if pickup and pickup.state is PickupState.READY else "",
         "track": delivery.tracking_address(card.ref) if delivery.list_parcels_for_ref(card.ref, now=now) else "",
-        "may_cancel": any(line.left_to_ship for line in card.lines), "call": queries.find_call(card.id),
-        "slots": queries.list_slots(now=now), "reasons": interactions.list_topics(kind=kind),
+        "may_cancel": preview_cancellation(card.id, now=now).pieces, "call": queries.find_call(card.id),
+        "slots": queries.list_slots(now=now), "reasons": interactions.list_topics(kind=kinds.CANCELLATION_REASON),
+        "back_reasons": interactions.list_topics(kind=kinds.RETURN_REASON),
+        "to_return": [line for line in card.lines if line.with_customer], "returns": list_returns_of_order(card.id),
     })  # fmt: skip
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -54,25 +59,27 @@ def show(request: PageRequest, token: str) -> HttpResponse:
 
 @door(PUBLIC)
 def cancel(request: PageRequest, token: str) -> HttpResponse:
-    """All that has not left is canceled."""
+    """All that can still be stopped: ours at once, suppliers and carriers are asked."""
     reason = request.POST.get("reason", "")
 
-    def decide(card: OrderCard, by: Actor, now: datetime) -> str:
-        changing.cancel_order(order_id=card.id, reason_code=reason, by=by, now=now)
+    def carry_out(card: OrderCard, by: Actor, now: datetime) -> str:
+        done = request_order_cancellation(order_id=card.id, reason_code=reason, by=by, now=now)
+        if done.of_supplier or done.of_carrier:
+            return _("Canceled as far as it has not left. We asked to have the rest stopped and write to you.")
         return _("Canceled. What you paid goes back to you by itself.")
 
-    return _decide(request, token, "cancel", decide)
+    return decide(request, token, "cancel", carry_out)
 
 
 @door(PUBLIC)
 def keep_longer(request: PageRequest, token: str) -> HttpResponse:
     """It waits some days longer."""
 
-    def decide(card: OrderCard, by: Actor, now: datetime) -> str:
+    def carry_out(card: OrderCard, by: Actor, now: datetime) -> str:
         until = keeping.keep_longer(pickup_id=_waiting(card), why="", by=by, now=now)
         return _("We keep it until %(day)s.") % {"day": date_format(until, "l j F")}
 
-    return _decide(request, token, "keep", decide)
+    return decide(request, token, "keep", carry_out)
 
 
 @door(PUBLIC)
@@ -80,11 +87,11 @@ def name_collector(request: PageRequest, token: str) -> HttpResponse:
     """Somebody else collects it."""
     name = request.POST.get("name", "")
 
-    def decide(card: OrderCard, by: Actor, now: datetime) -> str:
+    def carry_out(card: OrderCard, by: Actor, now: datetime) -> str:
         keeping.name_collector(pickup_id=_waiting(card), name=name, by=by, now=now)
         return _("%(name)s may collect it. Give them the code.") % {"name": name.strip()}
 
-    return _decide(request, token, "collector", decide)
+    return decide(request, token, "collector", carry_out)
 
 
 @door(PUBLIC)
@@ -92,23 +99,23 @@ def ask_for_call(request: PageRequest, token: str) -> HttpResponse:
     """Somebody calls them about it."""
     form = CallForm(request.POST)
 
-    def decide(card: OrderCard, by: Actor, now: datetime) -> str:
+    def carry_out(card: OrderCard, by: Actor, now: datetime) -> str:
         if not form.is_valid():
             raise NoSuchSlot
         calling.book_call(order_id=card.id, **form.cleaned_data, by=by, now=now)
         return _("We call you. You need not do anything.")
 
-    return _decide(request, token, "call", decide)
+    return decide(request, token, "call", carry_out)
 
 
 type Decision = Callable[[OrderCard, Actor, datetime], str]
 
 
-def _decide(request: PageRequest, token: str, what: str, decide: Decision) -> HttpResponse:
+def decide(request: PageRequest, token: str, what: str, carry_out: Decision) -> HttpResponse:
     """Do what the customer decided, if they may just now; a refusal is said on their page."""
     card, now = _open(token), clock.now()
     try:
-        said: Any = decide(card, count_use(card.id, what=what, now=now), now)
+        said: Any = carry_out(card, count_use(card.id, what=what, now=now), now)
     except Refusal as refusal:
         messages.warning(request, refusal.sentence())
     else:

@@ -10,6 +10,7 @@ from shopkeeper.orders.web import (
     keeping,
     orders,
     own,
+    own_returns,
     phone,
     picking,
     pickups,
@@ -71,4 +72,6 @@ urlpatterns = [
     path("order/<str:token>/extension/", own.keep_longer, name="own_longer"),
     path("order/<str:token>/collector/", own.name_collector, name="own_collector"),
     path("order/<str:token>/call-back/", own.ask_for_call, name="own_call"),
+    path("order/<str:token>/lines/<uuid:line_id>/return/", own_returns.ask, name="own_return"),
+    path("order/<str:token>/returns/<uuid:request_id>/withdrawal/", own_returns.withdraw, name="own_return_withdrawn"),
 ]
