@@ -57,6 +57,11 @@ class Live:
             task.cancel()
         await send({"type": "lifespan.shutdown.complete"})
 
+    def let_go(self) -> None:
+        """The process ends: so does every stream."""
+        for page in self.audience.pages:
+            page.close()
+
     def work(self) -> list[Coroutine[Any, Any, None]]:
         """What goes on for as long as the process lives."""
         return [self._listen(), self._painter.run(), self._know_readers(), self._watch_readers()]

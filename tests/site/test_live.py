@@ -53,6 +53,17 @@ def test_pages_of_signed_in_people_hear_what_changed(database_url: str, cookie: 
     run(story)
 
 
+def test_streams_end_when_the_process_does_so_that_nobody_waits_for_them(database_url: str, cookie: str) -> None:
+    async def story() -> None:
+        async with running(database_url) as live, OpenPage(live, cookie=cookie) as page:
+            live.let_go()
+            await page.hear_the_end()
+            await asyncio.sleep(0)
+            assert len(live.audience) == 0
+
+    run(story)
+
+
 def test_a_topic_is_told_only_once_its_change_is_committed(database_url: str) -> None:
     with psycopg.connect(database_url, autocommit=True) as ear:
         ear.execute("LISTEN shopkeeper_live")
