@@ -28,19 +28,22 @@ _SAMPLE = 400
 # Who never said but yes may be reached by every law; of whom said both, the law is asked.
 _REACHABLE = """
 WITH said AS (
-    SELECT coalesce(c.merged_into_id, c.id) AS owner, way.channel, s.state
+    SELECT coalesce(c.merged_into_id, c.id) AS owner,
+           bool_or(s.state = 'granted') FILTER (WHERE s.channel <> 'sms') AS mail_yes,
+           bool_and(s.state = 'granted') FILTER (WHERE s.channel <> 'sms') AS mail_sure,
+           bool_or(s.state = 'granted') FILTER (WHERE s.channel <> 'email') AS sms_yes,
+           bool_and(s.state = 'granted') FILTER (WHERE s.channel <> 'email') AS sms_sure
     FROM customers_consent AS s JOIN customers_customer AS c ON c.id = s.customer_id
-    JOIN (VALUES ('email'), ('sms')) AS way (channel) ON s.channel IN ('', way.channel)
-    WHERE s.purpose = 'marketing'
+    WHERE s.purpose = 'marketing' AND s.channel IN ('', 'email', 'sms') GROUP BY 1
 ), asked AS (
-    SELECT owner, channel, bool_and(state = 'granted') AS only_yes FROM said GROUP BY 1, 2
-    HAVING bool_or(state = 'granted')
-), reached AS (
-    SELECT a.owner, bool_or(only_yes) AS sure, array_agg(a.channel) AS channels
-    FROM customers_profile AS p JOIN asked AS a ON a.owner = p.customer_id
-    WHERE CASE a.channel WHEN 'email' THEN p.email ELSE p.phone END <> '' GROUP BY 1
+    SELECT owner, p.email <> '' AND mail_sure OR p.phone <> '' AND sms_sure AS sure,
+           array_remove(ARRAY[CASE WHEN p.email <> '' AND mail_yes THEN 'email' END,
+                              CASE WHEN p.phone <> '' AND sms_yes THEN 'sms' END], NULL) AS channels
+    FROM said JOIN customers_profile AS p ON p.customer_id = owner WHERE mail_yes OR sms_yes
 )
-SELECT count(*) FILTER (WHERE sure), jsonb_object_agg(owner, to_jsonb(channels)) FILTER (WHERE NOT sure) FROM reached
+SELECT count(*) FILTER (WHERE sure),
+       jsonb_object_agg(owner, to_jsonb(channels)) FILTER (WHERE sure IS NOT TRUE AND channels <> '{}')
+FROM asked
 """
 
 
