@@ -254,3 +254,18 @@ def test_orders_of_other_systems_are_fulfilled_there() -> None:
     settle_order(order_id=card.id, by=BY, now=NOW)
     assert orders.list_allocations(card.id) == []
     assert free() == {"leeds": 5}
+
+
+def test_nothing_leaves_in_a_parcel_that_was_canceled() -> None:
+    open_stocked_shop(leeds=(5, 5))
+    placed = place()
+    gone = parcels(placed)["leeds"].id
+    cancel(placed, "LAMP", 2)
+    cancel(placed, "RUG", 1)
+    for row in Cancellation.objects.all():
+        undo_cancellation(cancellation_id=row.id, by=BY, now=hour(1))
+    with pytest.raises(delivery.ParcelSettled):
+        orders.ship_order(
+            order_id=placed.id, parcel_id=gone, tracking_number="T1", at=hour(1), by=BY, now=hour(1)
+        )  # fmt: skip
+    assert [line.counters.shipped for line in get(placed.id).lines] == [0, 0]

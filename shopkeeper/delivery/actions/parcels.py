@@ -69,10 +69,15 @@ def prepare_parcel(
 
 @action
 def hand_over_parcel(*, parcel_id: UUID, tracking_number: str, by: Actor, now: datetime) -> None:
-    """The parcel leaves the building. Doing it twice changes nothing."""
+    """The parcel leaves the building. Doing it twice changes nothing.
+
+    :raises ParcelSettled: when it was canceled
+    """
     parcel = _locked(parcel_id)
     if parcel.handed_over_at is not None:
         return
+    if parcel.state is ParcelState.CANCELED:
+        raise ParcelSettled
     parcel.handed_over_at, parcel.tracking_number = now, tracking_number
     parcel.save(update_fields=["handed_over_at", "tracking_number"])
     announce(ParcelHandedOver(parcel_id=parcel.id, ref=parcel.ref, promised_on=parcel.promised_on), by=by, now=now)
