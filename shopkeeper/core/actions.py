@@ -26,7 +26,7 @@ def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
             with forgetting(), transaction.atomic(), announcing_together():
                 return function(**kwargs)  # type: ignore[call-arg]  # as above
         finally:
-            connection._in_action = False  # type: ignore[attr-defined]
+            connection._in_action = False  # type: ignore[attr-defined]  # as above
 
     run.is_action = True  # type: ignore[attr-defined]  # read by the architecture tests
     return run

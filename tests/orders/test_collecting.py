@@ -190,6 +190,7 @@ def test_a_handheld_of_another_system_scans_by_rest_before_the_order_is_ready() 
     assert till.post(f"{address}/readiness", {"shelf": "7"}).status_code == 409
     assert till.post(f"{address}/scans", {"code": "LAMP"}).json()["left"] == 2
     assert till.post(f"{address}/scans", {"code": "4006381333931"}).status_code == 409
-    assert till.post(f"{address}/scans", {}).json()["left"] == 0
+    assert till.post(f"{address}/scans", {"code": ""}).status_code == 409
+    assert till.post(f"{address}/scans", {"everything": True}).json()["left"] == 0
     assert till.get(f"{address}/pieces").json()["left"] == 0
     assert till.post(f"{address}/readiness", {"shelf": "7"}).json()["state"] == "ready"

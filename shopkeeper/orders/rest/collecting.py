@@ -22,9 +22,10 @@ class ShelfIn(Schema):
 
 
 class ScanIn(Schema):
-    """What somebody holds in their hands: the code of a piece or a pack; without one, all pieces of the order."""
+    """What somebody holds in their hands: the code of a piece or a pack; or all pieces of the order, if it says so."""
 
     code: str = ""
+    everything: bool = False
 
 
 def add_to(router: Router) -> None:
@@ -52,10 +53,10 @@ def get_pieces(request: Any, pickup_id: UUID) -> HttpResponse:
 def post_scan(request: Any, pickup_id: UUID, found: ScanIn) -> HttpResponse:
     """Gives what is left to find. An order is ready only after every piece was scanned."""
     card, now = access_pickup(request.auth, pickup_id), clock.now()
-    if found.code:
-        picking.scan_piece(pickup_id=card.id, code=found.code[:80], by=request.auth, now=now)
-    else:
+    if found.everything:
         picking.scan_all(pickup_id=card.id, by=request.auth, now=now)
+    else:
+        picking.scan_piece(pickup_id=card.id, code=found.code[:80], by=request.auth, now=now)
     return _tell(card.id, status=201)
 
 
