@@ -11,7 +11,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
 from shopkeeper.customers.actions import filing, relinking, training
 from shopkeeper.customers.contracts import ModelCard, ProposalKind
-from shopkeeper.customers.queries.matching import list_models, stream_links
+from shopkeeper.customers.queries.matching import has_model_in_force, list_models, stream_links
 from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
 from shopkeeper.customers.queries.shared_values import list_hot_values
 from shopkeeper.customers.words import SHARED_VALUES
@@ -55,7 +55,7 @@ def relink(*, look: bool, version: int | None, by: Actor, now: datetime) -> None
     """Look at all records again; trains the first model where there is none. What people decided stands."""
     if version is not None and not look:
         raise click.UsageError(_("Switch the model on first, or look only."))
-    if not list_models():
+    if not has_model_in_force():
         click.echo(_describe(training.train_model(by=by, now=now)))
     card = relinking.relink(by=by, now=now, version=version, only_look=look)
     said = _(

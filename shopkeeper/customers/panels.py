@@ -18,6 +18,7 @@ from shopkeeper.core.work import Notice, WorkItem, register_notices, register_wo
 from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.queries.identity import find_customer_card
 from shopkeeper.customers.queries.likely import gather_likely_duplicate
+from shopkeeper.customers.queries.matching import find_first_effect
 from shopkeeper.customers.queries.own_pages import find_choice
 from shopkeeper.customers.queries.pins import list_pins_to_look_at
 from shopkeeper.customers.queries.proposals import count_waiting
@@ -32,7 +33,7 @@ from shopkeeper.organization.public import Role
 VIEW, DECIDE, MERGE = "customers.view_customers", "customers.decide_pairs", "customers.merge_customers"
 PIN, MEND = "customers.pin_values", "customers.mend_sources"
 REQUESTS, ERASE = "customers.handle_requests", "customers.erase_customers"
-CONFLICTS = "customers.view_consent_conflicts"
+CONFLICTS, TRAIN = "customers.view_consent_conflicts", "customers.train_models"
 LIKELY = "customers/_likely_duplicate.html"
 QUALITY, OPT_IN_RULES = "customers.view_quality", "customers.set_opt_in_rules"
 PATIENCE = timedelta(days=7)
@@ -81,6 +82,23 @@ def list_pairs_to_judge(*, people: Sequence[Actor], now: datetime) -> list[WorkI
             why=gettext("Until then a person may be two to everybody who serves them."),
             url=reverse("customers:duplicates"), icon="users", person_id=person.id,
             due_at=waiting.oldest_at + PATIENCE, weight=10.0,
+        )
+        for person in stewards
+    ]  # fmt: skip
+
+
+def list_models_to_switch_on(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
+    """One item for those who answer for who is who, while a first model waits and fixed rules alone decide."""
+    stewards = [person for person in people if person.may(TRAIN) and "*" not in person.permissions]
+    effect = find_first_effect() if stewards else None
+    if effect is None:
+        return []
+    why = gettext("Learned from your records: it would join %(n)s customers that fixed rules hold to be two.")
+    return [
+        WorkItem(
+            kind="first_model", title=gettext("Look at the first model of who is who"),
+            why=why % {"n": write_number(effect.merged)}, url=reverse("customers:quality"), icon="graduation-cap",
+            person_id=person.id, weight=8.0,
         )
         for person in stewards
     ]  # fmt: skip
@@ -200,6 +218,7 @@ def list_values_to_mend(*, people: Sequence[Actor], now: datetime) -> list[WorkI
 
 
 register_work("customers.duplicates", list_pairs_to_judge)
+register_work("customers.first_model", list_models_to_switch_on)
 register_work("customers.requests", list_requests_to_settle)
 navigation.register(
     NavItem(Section.PEOPLE, _("Requests about data"), "customers:requests", "shield", REQUESTS, order=16)

@@ -28,22 +28,23 @@ from shopkeeper.engines import linkage
 from shopkeeper.engines.linkage import Scorer, bits_of
 
 
-def train_model(*, by: Actor, now: datetime) -> ModelCard:
+def train_model(*, by: Actor, now: datetime, waits: bool = False) -> ModelCard:
     """Learn from all records, without a transaction around it: that would hold everybody up for minutes.
 
+    :param waits: also the first one waits until somebody switches it on
     :raises TooLittleToLearn: when there are hardly any records
     """
     with open_pool() as pool:
         fill_pool(pool, since=None)
         model = linkage.train(pool)
-    card = keep_model(model=model, judgment=judge(model), by=by, now=now)
+    card = keep_model(model=model, judgment=judge(model), by=by, now=now, waits=waits)
     file_records(by=by, now=now)
     return card
 
 
 @action
-def keep_model(*, model: linkage.Model, judgment: Judgment, by: Actor, now: datetime) -> ModelCard:
-    """Write a trained model down. The first one is in force at once; a later one waits until it is switched on."""
+def keep_model(*, model: linkage.Model, judgment: Judgment, by: Actor, now: datetime, waits: bool = False) -> ModelCard:
+    """Write a trained model down. It waits until it is switched on, but for a first one that is not to wait."""
     latest = MatchingModel.objects.select_for_update().order_by("-version").values_list("version", flat=True).first()
     row = MatchingModel.objects.create(
         version=(latest or 0) + 1,
@@ -54,7 +55,7 @@ def keep_model(*, model: linkage.Model, judgment: Judgment, by: Actor, now: date
         trained_by=sign(by),
         trained_at=now,
     )
-    if find_model_in_force() is None:
+    if not waits and find_model_in_force() is None:
         activate_model(version=row.version, by=by, now=now)
         row.refresh_from_db()
     return card_of_model(row)

@@ -131,6 +131,15 @@ def list_models() -> Sequence[ModelCard]:
     return [card_of_model(row) for row in MatchingModel.objects.order_by("-version")]
 
 
+def find_first_effect() -> ModelEffect | None:
+    """What the newest model would change, while none was ever switched on; None before somebody looked."""
+    if MatchingModel.objects.exclude(activated_at=None).exists():
+        return None
+    written = MatchingModel.objects.order_by("-version").values_list("effect", flat=True).first()
+    effect = msgspec.convert(written, ModelEffect) if written else None
+    return effect if effect and effect.looked_at else None
+
+
 def card_of_model(row: MatchingModel) -> ModelCard:
     """A model as people see it."""
     effect = msgspec.convert(row.effect, ModelEffect) if row.effect else None
