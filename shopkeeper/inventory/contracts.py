@@ -251,7 +251,7 @@ class ReservationCard:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Pieces kept for a ref: there already, due on a day, or queued until somebody knows when they come."""
+    """Pieces kept for a ref: `there` of them already, the last due on a day, or some queued until a day is known."""
 
     ref: str
     attempt: int
@@ -260,6 +260,7 @@ class Kept:
     quantity: int
     due_on: date | None
     is_queued: bool
+    there: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class ReservationsExpired:
 
 @event
 class InboundMoved:
-    """Pieces on their way come on another day; `reserved` of them are promised already."""
+    """Pieces on their way come on another day, or (`due_on` empty) no more; `refs` were promised some of them."""
 
     inbound_id: UUID
     product_id: UUID
@@ -57,13 +57,14 @@ class InboundMoved:
 
 @event
 class QueueServed:
-    """Pieces for which somebody waited without a day are there (`due_on` empty), or are due on one."""
+    """Pieces for which somebody waited are there (`due_on` empty), or are due on a day now."""
 
     ref: str
     attempt: int
     product_id: UUID
     location_id: UUID
     due_on: date | None
+    quantity: int = 0
 
 
 @event

@@ -113,7 +113,7 @@ def test_machines_expect_receive_and_promise_ahead(cast: Cast) -> None:
     assert (queued.status_code, queued.json()["is_queued"], free()) == (201, True, 0)
     line = {"sku": "KETTLE", "location": "YRK", "quantity": 20, "due_on": "2026-12-01"}
     made = client.post("/api/inventory/deliveries", line, **AS_JSON).json()["id"]
-    assert client.get("/api/reservations?ref=web:1").json()[0]["due_on"] == "2026-12-01"
+    assert client.get("/api/reservations?ref=web:1").json()[-1]["due_on"] == "2026-12-01"
     assert client.put(f"/api/inventory/deliveries/{made}", {"due_on": "2026-12-02"}, **AS_JSON).status_code == 200
     dated = client.post("/api/reservations/dated", wish | {"ref": "web:2", "needed_on": "2026-12-01"}, **AS_JSON)
     assert dated.status_code == 409

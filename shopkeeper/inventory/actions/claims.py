@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 
 from django.db.models import F, Q
 
@@ -30,6 +31,18 @@ def release(*, claims: Sequence[Claim], by: Actor, now: datetime, quantity: int 
     taken = take(lock_claims(claims), quantity)
     end_reservations(taken, reason=reason, by=by, now=now)
     return sum(pieces for _, pieces in taken)
+
+
+@action
+def release_coming(*, claim: Claim, quantity: int, by: Actor, now: datetime, reason: str = "") -> int:
+    """Give up to so many pieces back that are still to come, those without a day and the latest first. Gives how many;
+    fewer when the others are there by now."""
+    days = [(row.inbound.due_on, row) for row in lock_claims([claim]) if row.inbound is not None]
+    waiting = [row for _, row in sorted(days, key=itemgetter(0), reverse=True)]
+    pieces = min(quantity, sum(row.open for row in waiting))
+    if pieces:
+        end_reservations(take(waiting, pieces), reason=reason, by=by, now=now)
+    return pieces
 
 
 @action
@@ -115,19 +128,22 @@ def expire_reservations(*, by: Actor, now: datetime) -> int:
 
 
 def lock_claims(claims: Sequence[Claim], *, exactly_one: bool = False) -> list[Reservation]:
-    """The open reservations behind claims, locked in the order of their places.
+    """The open reservations behind claims, locked in the order of their places; what is there before what comes.
 
-    :raises ReservationNotFound: when exactly one is wanted and there is none, or more
+    With `exactly_one` the first of a single demand: what is there of it, if any is.
+
+    :raises ReservationNotFound: when exactly one is wanted and there is none, or there are several
     """
     wanted = Q(pk=None)
     for claim in claims:
         one = Q(ref=claim.ref, attempt=claim.attempt)
         wanted |= one & Q(location__code=claim.location) if claim.location else one
-    rows = Reservation.objects.filter(wanted, ended_at=None).select_related("product")
+    rows = Reservation.objects.filter(wanted, ended_at=None).select_related("product", "inbound")
     found = list(rows.order_by("location_id", "product_id", "id").select_for_update(of=("self",)))
-    if exactly_one and len(found) != 1:
+    found.sort(key=lambda row: row.inbound_id is not None)
+    if exactly_one and len({(row.product_id, row.location_id) for row in found}) != 1:
         raise ReservationNotFound(what="reservation", key=claims[0].ref, ref=claims[0].ref)
-    return found
+    return found[:1] if exactly_one else found
 
 
 def take(rows: Sequence[Reservation], quantity: int | None) -> list[tuple[Reservation, int]]:

@@ -1,6 +1,6 @@
 """What is on its way: purchase orders and transfers, due on a day, promised before they are there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,8 +11,8 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
-from shopkeeper.inventory.actions.ledger import Placed, lock_positions, refresh_positions, write
-from shopkeeper.inventory.actions.waiting import serve_waiting
+from shopkeeper.inventory.actions.ledger import Placed, refresh_positions, write
+from shopkeeper.inventory.actions.waiting import give, lock_waiting, serve_known, serve_waiting
 from shopkeeper.inventory.contracts import InboundKind, MovementKind
 from shopkeeper.inventory.errors import InboundNotFound, LocationNotFound, NotEnoughStock, NotPositive
 from shopkeeper.inventory.events import InboundMoved
@@ -52,38 +52,34 @@ def transfer(
         raise NotPositive(sku=sku)
     product = catalog.get_products([sku])[sku]
     start, end = get_place(origin), get_place(destination)
-    lock_positions([(product.id, start.id), (product.id, end.id)])
+    known = lock_waiting([(product.id, start.id), (product.id, end.id)])
     position = Position.objects.get(product=product.id, location=start)
-    free = position.unpromised
+    free = position.unpromised - position.owed
     if free < quantity:
         raise NotEnoughStock(free=max(0, free), sku=sku, location=origin)
     left = Placed(MovementKind.TRANSFER_OUT, product.id, start.id, quantity, now, ref=ref)
     write([left], by=by, now=now)
     row = _create(InboundKind.TRANSFER, ref, product.id, end.id, start.id, due_on, quantity, now)
-    refresh_coming(pairs=[(product.id, end.id)], by=by, now=now)
+    serve_known(known, [(product.id, end.id)], by=by, now=now)
     return row.id
 
 
 @action
 def move_inbound(*, inbound_id: UUID, due_on: date, by: Actor, now: datetime) -> None:
     """What is on its way comes on another day; those who promised out of it are told."""
-    row = _locked(inbound_id)
+    row, known = _locked(inbound_id)
     Inbound.objects.filter(pk=row.pk).update(due_on=due_on)
-    refresh_coming(pairs=[(row.product_id, row.location_id)], by=by, now=now)
-    kept = Reservation.objects.filter(inbound=row, ended_at=None).order_by("reserved_at", "id")
-    moved = InboundMoved(
-        inbound_id=row.id, product_id=row.product_id, location_id=row.location_id, reserved=row.reserved,
-        due_on=due_on, refs=tuple(kept.values_list("ref", flat=True)),
-    )  # fmt: skip
-    announce(moved, by=by, now=now)
+    serve_known(known, [(row.product_id, row.location_id)], by=by, now=now)
+    _tell_moved(row, known, due_on, by=by, now=now)
 
 
 @action
 def cancel_inbound(*, inbound_id: UUID, by: Actor, now: datetime) -> None:
-    """The rest does not come. What was promised out of it is owed by what is there."""
-    row = _locked(inbound_id)
+    """The rest does not come. Who was promised it is given what is there or comes otherwise, or waits without a day."""
+    row, known = _locked(inbound_id)
     Inbound.objects.filter(pk=row.pk).update(closed_at=now)
-    refresh_coming(pairs=[(row.product_id, row.location_id)], by=by, now=now)
+    serve_known(known, [(row.product_id, row.location_id)], by=by, now=now)
+    _tell_moved(row, known, None, by=by, now=now)
 
 
 @action
@@ -92,27 +88,26 @@ def receive(*, inbound_id: UUID, quantity: int, by: Actor, now: datetime, is_las
 
     More than was expected is taken in as well: it is there. `is_last` closes a delivery that came short.
     """
-    row = _locked(inbound_id)
+    row, known = _locked(inbound_id)
     if quantity < 1 and not is_last:
         raise NotPositive(sku=row.product.sku)
     kind = MovementKind.TRANSFER_IN if row.kind == InboundKind.TRANSFER else MovementKind.RECEIVE
-    lock_positions([(row.product_id, row.location_id)])
     if quantity > 0:
         write([Placed(kind, row.product_id, row.location_id, quantity, now, ref=row.ref)], by=by, now=now)
     received = row.received + quantity
     ended = now if is_last or received >= row.quantity else None
     Inbound.objects.filter(pk=row.pk).update(received=received, closed_at=ended)
-    _hand_out(row, by=by, now=now)
-    refresh_coming(pairs=[(row.product_id, row.location_id)], by=by, now=now)
+    _hand_out(row, known, by=by, now=now)
+    serve_known(known, [(row.product_id, row.location_id)], by=by, now=now)
+    if ended:
+        _tell_moved(row, known, None, by=by, now=now)
     return 0 if ended else row.quantity - received
 
 
 @action
 def refresh_coming(*, pairs: Iterable[tuple[UUID, UUID]], by: Actor, now: datetime) -> None:
     """Work out anew what comes to positions (product, location), after their inbound rows were written set-wise."""
-    both = sorted(set(pairs))
-    refresh_positions(both)
-    serve_waiting(both, by=by, now=now)
+    serve_waiting(pairs, by=by, now=now)
 
 
 def give_back_coming(taken: Sequence[tuple[Reservation, int]]) -> None:
@@ -123,19 +118,29 @@ def give_back_coming(taken: Sequence[tuple[Reservation, int]]) -> None:
         refresh_positions((row.product_id, row.location_id) for row, _ in taken)
 
 
-def _hand_out(row: Inbound, *, by: Actor, now: datetime) -> None:
+def _hand_out(row: Inbound, known: Collection[UUID], *, by: Actor, now: datetime) -> None:
     """Let reservations on a delivery become reservations of what is there, first come first, as far as it reaches."""
     free = Position.objects.get(product=row.product_id, location=row.location_id).unpromised
-    for promised in Reservation.objects.filter(inbound=row, ended_at=None).order_by("reserved_at", "id"):
-        if promised.open > free:
+    waiting = Reservation.objects.filter(inbound=row, ended_at=None, pk__in=known)
+    for promised in waiting.order_by("reserved_at", "id"):
+        pieces = min(promised.open, free)
+        if pieces < 1:
             break
-        free -= promised.open
-        Reservation.objects.filter(pk=promised.pk).update(inbound=None)
-        Inbound.objects.filter(pk=row.pk).update(reserved=F("reserved") - promised.open)
-        kept = Placed(
-            MovementKind.RESERVE, row.product_id, row.location_id, promised.open, now, "arrived", promised.ref
-        )
-        write([kept], by=by, now=now)
+        give(promised, None, pieces, by=by, now=now)
+        free -= pieces
+
+
+def _tell_moved(row: Inbound, known: Collection[UUID], due_on: date | None, *, by: Actor, now: datetime) -> None:
+    """Those who still wait for a delivery hear that it comes on another day, or no more (None)."""
+    kept = Reservation.objects.filter(inbound=row, ended_at=None).order_by("reserved_at", "id")
+    kept = kept if due_on else kept.filter(pk__in=known)  # who came just now is served first
+    refs = tuple(kept.values_list("ref", flat=True))
+    if refs or due_on is not None:
+        moved = InboundMoved(
+            inbound_id=row.id, product_id=row.product_id, location_id=row.location_id, reserved=row.reserved,
+            due_on=due_on, refs=refs,
+        )  # fmt: skip
+        announce(moved, by=by, now=now)
 
 
 def _create(
@@ -149,13 +154,14 @@ def _create(
     )  # fmt: skip
 
 
-def _locked(inbound_id: UUID) -> Inbound:
+def _locked(inbound_id: UUID) -> tuple[Inbound, set[UUID]]:
+    """A delivery that is still to come, locked after those who wait for it (their reservations) and their position."""
     rows = Inbound.objects.filter(pk=inbound_id, closed_at=None).exclude(kind=InboundKind.QUEUE)
-    rows = rows.select_related("product")
-    row = rows.select_for_update(of=("self",)).first()
+    known = lock_waiting(rows.values_list("product_id", "location_id"))
+    row = rows.select_related("product").select_for_update(of=("self",)).first()
     if row is None:
         raise InboundNotFound(what="inbound", key=inbound_id)
-    return row
+    return row, known
 
 
 def get_place(code: str) -> Location:

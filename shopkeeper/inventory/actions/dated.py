@@ -1,5 +1,6 @@
 """Keeping pieces for a day to come: out of what is on its way, so that today's stock stays free for today."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.inventory.actions.coming import get_place
 from shopkeeper.inventory.actions.ledger import actor_name, lock_positions, refresh_positions
 from shopkeeper.inventory.actions.reservations import reserve
-from shopkeeper.inventory.actions.waiting import choose_delivery, find_queue, list_coming
+from shopkeeper.inventory.actions.waiting import choose_delivery, draw, find_queue, list_coming
 from shopkeeper.inventory.contracts import (
     Demand,
     InboundKind,
@@ -48,9 +49,9 @@ def reserve_by_date(
     if product is None or place is None:
         return reserve(demands=[demand], kind=kind, expires_at=expires_at, channel=channel, by=by, now=now)
     lock_positions([(product, place.id)])
-    known = Reservation.objects.filter(ref=demand.ref, attempt=demand.attempt, product=product, location=place).first()
-    if known is not None and known.inbound_id is not None:
-        return _outcome(demand, known.open + known.consumed)
+    known = _list_known(demand, product, place.id)
+    if any(row.inbound_id is not None for row in known):
+        return _outcome(demand, sum(row.open + row.consumed for row in known))
     coming = list_coming(product, place.id)
     chosen = None if known else choose_delivery(coming, demand.quantity, needed_on=needed_on)
     if chosen is None:
@@ -63,7 +64,7 @@ def reserve_by_date(
 
 @action
 def reserve_when_it_comes(*, demand: Demand, by: Actor, now: datetime, channel: str = "") -> Kept:
-    """Keep pieces for as long as it takes: of what is there, of the first delivery that has room, or in the queue.
+    """Keep pieces for as long as it takes: of what is there, of the first deliveries that have room, or in the queue.
 
     Nobody who asks later gets theirs first: what comes serves the queue before it can be promised to others.
 
@@ -73,23 +74,36 @@ def reserve_when_it_comes(*, demand: Demand, by: Actor, now: datetime, channel: 
         raise NotPositive(sku=demand.sku)
     product, place = catalog.get_products([demand.sku])[demand.sku].id, get_place(demand.location).id
     lock_positions([(product, place)])
-    known = Reservation.objects.filter(ref=demand.ref, attempt=demand.attempt, product=product, location=place).first()
-    if known is None:
-        there = reserve(demands=[demand], kind=ReservationKind.HARD, expires_at=None, channel=channel, by=by, now=now)
-        if not there.complete:
-            _await(demand, product, place, channel=channel, by=by, now=now)
-    row = Reservation.objects.select_related("inbound").get(
-        ref=demand.ref, attempt=demand.attempt, product=product, location=place
-    )
-    is_queued = row.inbound is not None and row.inbound.kind == InboundKind.QUEUE
-    due_on = row.inbound.due_on if row.inbound is not None and not is_queued else None
-    return Kept(row.ref, row.attempt, demand.sku, demand.location, row.open + row.consumed, due_on, is_queued)
+    if not _list_known(demand, product, place):
+        there = reserve(
+            demands=[demand], kind=ReservationKind.HARD, channel=channel, partial=True, by=by, now=now
+        ).lines[0].got  # fmt: skip
+        _await(demand, demand.quantity - there, product, place, channel=channel, by=by, now=now)
+    rows = _list_known(demand, product, place)
+    is_queued = any(row.inbound is not None and row.inbound.kind == InboundKind.QUEUE and row.open for row in rows)
+    days = [row.inbound.due_on for row in rows if row.inbound is not None and row.open]
+    return Kept(
+        demand.ref, demand.attempt, demand.sku, demand.location, sum(row.open + row.consumed for row in rows),
+        None if is_queued else max(days, default=None), is_queued,
+        there=sum(row.open for row in rows if row.inbound_id is None),
+    )  # fmt: skip
 
 
-def _await(demand: Demand, product: UUID, place: UUID, *, channel: str, by: Actor, now: datetime) -> None:
-    coming = list_coming(product, place)
-    chosen = choose_delivery(coming, demand.quantity, needed_on=None) or find_queue(product, place, now=now)
-    _keep(demand, product, place, chosen, kind=ReservationKind.HARD, channel=channel, expires_at=None, by=by, now=now)
+def _list_known(demand: Demand, product: UUID, place: UUID) -> list[Reservation]:
+    """What a demand was given before: of what is there, and out of each delivery."""
+    rows = Reservation.objects.filter(ref=demand.ref, attempt=demand.attempt, product=product, location=place)
+    return list(rows.select_related("inbound"))
+
+
+def _await(
+    demand: Demand, quantity: int, product: UUID, place: UUID, *, channel: str, by: Actor, now: datetime
+) -> None:
+    drawn = draw(list_coming(product, place), quantity)
+    left = quantity - sum(pieces for _, pieces in drawn)
+    drawn += [(find_queue(product, place, now=now), left)] if left else []
+    for chosen, pieces in drawn:
+        part = replace(demand, quantity=pieces)
+        _keep(part, product, place, chosen, kind=ReservationKind.HARD, channel=channel, expires_at=None, by=by, now=now)
 
 
 def _keep(

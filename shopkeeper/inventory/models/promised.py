@@ -50,7 +50,10 @@ class Inbound(SourcedRow):
 
 
 class Reservation(Row):
-    """Pieces kept for a ref, at a location, on hand or (with `inbound`) out of what comes. `open` of them still are."""
+    """Pieces kept for a ref, at a location, on hand or (with `inbound`) out of a delivery. `open` of them still are.
+
+    A demand that waits for several deliveries has a row for each.
+    """
 
     ref = models.CharField(max_length=80)
     attempt = models.PositiveIntegerField(default=1)
@@ -73,7 +76,9 @@ class Reservation(Row):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["ref", "attempt", "product", "location"], name="inventory_reservation_once"
+                fields=["ref", "attempt", "product", "location", "inbound"],
+                name="inventory_reservation_once",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 condition=Q(quantity__gte=F("consumed") + F("released")), name="inventory_reservation_whole"

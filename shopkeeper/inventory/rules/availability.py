@@ -59,6 +59,17 @@ def owed(coming: Sequence[tuple[date, int]]) -> int:
     return -deepest
 
 
+def rooms(coming: Sequence[tuple[date, int]]) -> list[int]:
+    """For each delivery, how many pieces can still be promised out of it so that nobody who was promised some lacks one
+    more, on whatever day. `coming` as for `owed`; the answer is in its order."""
+    borne = owed(coming)
+    sums = {day: sum(net for due, net in coming if due <= day) for day, _ in coming}
+    return [
+        max(0, min(net, borne + min(total for day, total in sums.items() if day >= due)))
+        for due, net in coming
+    ]  # fmt: skip
+
+
 def by_date(free_without_coming: int, coming: Iterable[tuple[date, int]]) -> tuple[Coming, ...]:
     """What can be promised by each coming day: cumulative, and never more than any later day can bear.
 
