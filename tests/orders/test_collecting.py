@@ -12,6 +12,7 @@ from shopkeeper.orders.actions.keeping import release_uncollected
 from shopkeeper.orders.actions.letters import READY, remind_collectors, write_about_pickup
 from shopkeeper.orders.contracts import PickupState
 from shopkeeper.orders.errors import (
+    AlreadyCollected,
     FoundAlready,
     KeptLongEnough,
     NobodyNamed,
@@ -20,7 +21,7 @@ from shopkeeper.orders.errors import (
     WrongCode,
     WrongPiece,
 )
-from shopkeeper.orders.models import Pickup
+from shopkeeper.orders.models import Cancellation, Pickup
 from shopkeeper.orders.queries import find_pickup_code, get_pick, list_to_put_back, list_unfilled
 from shopkeeper.orders.to_do import list_pickups_to_do
 from tests.cast import with_cast
@@ -194,3 +195,23 @@ def test_a_handheld_of_another_system_scans_by_rest_before_the_order_is_ready() 
     assert till.post(f"{address}/scans", {"everything": True}).json()["left"] == 0
     assert till.get(f"{address}/pieces").json()["left"] == 0
     assert till.post(f"{address}/readiness", {"shelf": "7"}).json()["state"] == "ready"
+
+
+def test_what_was_let_go_or_wants_more_is_found_again_and_what_was_fetched_stays_as_it_is() -> None:
+    pickup = on_shelf()
+    orders.release_pickup(pickup_id=pickup.id, by=BY, now=hour(3))
+    orders.put_back(pickup_id=pickup.id, by=BY, now=hour(4))
+    for canceled in Cancellation.objects.order_by("id"):
+        orders.undo_cancellation(cancellation_id=canceled.id, by=BY, now=hour(5))
+    assert (orders.list_pickups(pickup.order_id)[0].state, get_pick(pickup.id).left) == (PickupState.PREPARING, 3)
+    put_on_shelf(pickup.id, "8", at=hour(6))
+    more = orders.OrderRevision(added=(orders.BasketLine("LAMP", 1),))
+    orders.change_order(order_id=pickup.order_id, revision=more, by=BY, now=hour(7))
+    assert (orders.list_pickups(pickup.order_id)[0].state, get_pick(pickup.id).left) == (PickupState.PREPARING, 1)
+    put_on_shelf(pickup.id, "8", at=hour(8))
+    run_errands()
+    orders.collect(pickup_id=pickup.id, at=hour(9), by=BY, now=hour(9))
+    assert [line.counters.delivered for line in get(pickup.order_id).lines] == [2, 1, 1]
+    with pytest.raises(AlreadyCollected):
+        orders.change_order(order_id=pickup.order_id, revision=more, by=BY, now=hour(10))
+    assert_stock_adds_up()

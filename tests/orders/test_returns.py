@@ -253,3 +253,19 @@ def test_a_return_refuses_steps_out_of_turn() -> None:
         with pytest.raises(Refusal):
             step()
     assert state(request) == ReturnState.APPROVED
+
+
+def test_money_is_promised_anew_when_pieces_come_again_and_not_where_none_is_owed() -> None:
+    request = ask(delivered(), 1)
+    receive(request)
+    orders.undo_return_step(request_id=request, by=BY, now=hour(31))
+    orders.receive_return(request_id=request, location="york", by=BY, now=hour(60))
+    [promised] = promises.list_promises_for_ref(f"return:{request}", now=hour(60))
+    assert (promised.state, promised.due_at) == ("open", hour(60 + 5 * 24))
+    inspect(request, Condition.SPOILED)
+    [promised] = promises.list_promises_for_ref(f"return:{request}", now=hour(61))
+    assert (state(request), promised.state) == (ReturnState.SETTLED, "withdrawn")
+    orders.undo_return_step(request_id=request, by=BY, now=hour(62))
+    inspect(request)
+    [promised] = promises.list_promises_for_ref(f"return:{request}", now=hour(62))
+    assert promised.state == "kept"

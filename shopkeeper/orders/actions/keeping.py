@@ -79,8 +79,8 @@ def release_pickup(*, pickup_id: UUID, by: Actor, now: datetime) -> None:
         return
     if row.collected_at is not None:
         raise NotWaiting
-    row.released_at = now
-    row.save(update_fields=["released_at"])
+    row.released_at, row.put_back_at = now, None
+    row.save(update_fields=["released_at", "put_back_at"])
     reason = NOT_COLLECTED if interactions.find_topic(NOT_COLLECTED) else ""
     cancel_order(order_id=row.order_id, reason_code=reason, by=by, now=now)
     released = PickupReleased(

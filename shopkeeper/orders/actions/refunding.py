@@ -103,6 +103,7 @@ def give_for_return(request: ReturnRequest, order: Order | None, amount: Decimal
         amount = min(amount, max(Decimal(0), left_to_give(order) - _promised(order)))
     if amount <= 0:
         settle_request(request, by=by, now=now)
+        promises.withdraw_promise(kind=promises.PromiseKind.REFUND, ref=f"return:{request.id}", by=by, now=now)
         return
     _approve(write_refund(order, RefundKind.RETURN, way, amount, request=request, by=by, now=now), by=by, now=now)
 

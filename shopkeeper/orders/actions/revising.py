@@ -17,6 +17,7 @@ from shopkeeper.orders.actions.changing import cancel_line
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.parceling import list_ready
 from shopkeeper.orders.actions.redelivering import facts_now, facts_of, write_service
+from shopkeeper.orders.actions.reopening import reopen_pickup
 from shopkeeper.orders.actions.resourcing import source_again
 from shopkeeper.orders.actions.settling import settle_money
 from shopkeeper.orders.contracts import Address, BasketLine, How, OrderRevision
@@ -29,11 +30,9 @@ from shopkeeper.orders.errors import (
 )
 from shopkeeper.orders.events import OrderChanged
 from shopkeeper.orders.models import Change, Order, OrderLine, Placement
-from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.queries.placed import CHANGES
 from shopkeeper.orders.rules.baskets import check_quantities
 from shopkeeper.pricing import public as pricing
-from shopkeeper.promises import public as promises
 
 _WHERE = ("ship_name", "ship_street", "ship_postcode", "city", "region", "country", "postcode_area")
 
@@ -47,6 +46,7 @@ def change_order(*, order_id: UUID, revision: OrderRevision, by: Actor, now: dat
     :raises TooLateToChange: when pieces have left and address or day would change
     :raises AlreadyShipped: when fewer pieces are left than would be canceled
     :raises CannotBeSourced: when nobody has what is added
+    :raises AlreadyCollected: when more is wanted of what the customer has fetched
     """
     order, lines = lock_order(order_id)
     placement = Placement.objects.filter(order=order).first()
@@ -132,7 +132,7 @@ def _add(
     pieces = {line.position: line.ordered for line in added}
     if not source_again(order, placement, every, pieces, "added", by=by, now=now):
         raise CannotBeSourced(sku=quote.lines[0].sku, missing=quote.lines[0].quantity)
-    promises.restore_promises(kind=promises.PromiseKind.PICKUP, ref=ref_of(order.id), by=by, now=now)
+    reopen_pickup(order=order, by=by, now=now)
     told = [{"sku": line.sku, "pieces": line.quantity} for line in quote.lines]
     _note(order, "lines", {}, {"added": told}, why, by=by, now=now)
 

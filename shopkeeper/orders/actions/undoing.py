@@ -9,13 +9,12 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.orders.actions.locking import lock_order_of
+from shopkeeper.orders.actions.reopening import reopen_pickup
 from shopkeeper.orders.actions.resourcing import source_again
 from shopkeeper.orders.actions.settling import settle_money
 from shopkeeper.orders.errors import CannotBeSourced, NothingToUndo, NotPlacedHere
 from shopkeeper.orders.events import OrderChanged
 from shopkeeper.orders.models import Cancellation, Order, OrderLine, Placement
-from shopkeeper.orders.queries import ref_of
-from shopkeeper.promises import public as promises
 
 
 @action
@@ -25,6 +24,7 @@ def undo_cancellation(*, cancellation_id: UUID, by: Actor, now: datetime, order_
     :raises NothingToUndo: when there is no such cancellation, or it was undone
     :raises NotPlacedHere: for an order of another system
     :raises CannotBeSourced: when nobody has the pieces any more
+    :raises AlreadyCollected: when the customer has fetched the rest of them
     """
     line_id = Cancellation.objects.filter(pk=cancellation_id).values_list("line", flat=True).first()
     if line_id is None:
@@ -44,7 +44,7 @@ def undo_cancellation(*, cancellation_id: UUID, by: Actor, now: datetime, order_
     line.canceled -= row.quantity
     Order.objects.filter(pk=order.pk).update(canceled_at=None)
     settle_money(order, lines, by=by, now=now)
-    promises.restore_promises(kind=promises.PromiseKind.PICKUP, ref=ref_of(order.id), by=by, now=now)
+    reopen_pickup(order=order, by=by, now=now)
     if not source_again(order, placement, lines, {line.position: row.quantity}, "undone", by=by, now=now):
         raise CannotBeSourced(sku=line.product.sku, missing=row.quantity)
     announce(OrderChanged(order_id=order.id, kind="undo", customer_id=order.customer_id), by=by, now=now)

@@ -39,9 +39,10 @@ def find_pickup_code(pickup_id: UUID) -> str:
 
 
 def found_by_line(pickup_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID], int]:
-    """(pick-up, line) -> pieces scanned. What was not found at the counter has to be found again."""
-    since = Q(pickup__not_found_at=None) | Q(found_at__gt=F("pickup__not_found_at"))
-    rows = PickScan.objects.filter(since, pickup__in=list(pickup_ids))
+    """(pick-up, line) -> pieces scanned. What was not found at the counter, or was put back, has to be found again."""
+    since_missed = Q(pickup__not_found_at=None) | Q(found_at__gt=F("pickup__not_found_at"))
+    since_put_back = Q(pickup__put_back_at=None) | Q(found_at__gt=F("pickup__put_back_at"))
+    rows = PickScan.objects.filter(since_missed, since_put_back, pickup__in=list(pickup_ids))
     sums = rows.values_list("pickup", "line").annotate(pieces=Sum("quantity")).order_by()
     return {(pickup, line): pieces for pickup, line, pieces in sums}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
@@ -110,7 +111,11 @@ def _place(location: str) -> inventory.LocationCard | None:
 def _promise_money(row: ReturnRequest, *, by: Actor, now: datetime) -> None:
     if row.kind == ReturnKind.CALLED_BACK:
         return
+    what: dict[str, Any] = {"kind": promises.PromiseKind.REFUND, "ref": f"return:{row.id}"}
+    due_at = now + MONEY_WITHIN
     promises.make_promise(
-        kind=promises.PromiseKind.REFUND, ref=f"return:{row.id}", due_at=now + MONEY_WITHIN, outlet_id=row.outlet_id,
-        record_id=row.record_id, customer_id=row.customer_id, by=by, now=now,
+        **what, due_at=due_at, outlet_id=row.outlet_id, record_id=row.record_id, customer_id=row.customer_id, by=by,
+        now=now,
     )  # fmt: skip
+    if promises.restore_promises(**what, by=by, now=now):  # they came before, and that was taken back
+        promises.move_promise(**what, due_at=due_at, why="received again", by=by, now=now)

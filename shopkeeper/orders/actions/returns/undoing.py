@@ -86,6 +86,7 @@ def _undo_inspections(row: ReturnRequest, *, by: Actor, now: datetime) -> None:
         ReturnItem.objects.filter(pk=one.item_id).update(inspected=F("inspected") - one.quantity)
         Return.objects.filter(pk__in=[one.item.fact_id]).update(refund_amount=None)
     ReturnRequest.objects.filter(pk=row.pk).update(inspected_at=None, settled_at=None)
+    promises.restore_promises(kind=promises.PromiseKind.REFUND, ref=f"return:{row.id}", by=by, now=now)
     place = row.location.code if row.location else ""
     for one in found if place else ():
         inventory.put_aside_again(

@@ -1,0 +1,247 @@
+"""What may happen to placed orders, step by step, beside a plain model of what should be true then."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from shopkeeper.core.refusals import Refusal
+from shopkeeper.delivery import public as delivery
+from shopkeeper.orders import public as orders
+from shopkeeper.orders.actions.resourcing import refuse_pieces, source_waiting
+from shopkeeper.orders.actions.revising import change_order
+from shopkeeper.orders.actions.settling import settle_order
+from shopkeeper.orders.actions.undoing import undo_cancellation
+from shopkeeper.orders.contracts import Condition, Disposition, OrderRevision, RefundWay, ReturnState
+from shopkeeper.orders.models import Cancellation, OrderLine, Pickup, ReturnRequest
+from tests.orders.book import BY, hour
+from tests.orders.shop import place, run_errands
+
+PRICES = {"LAMP": Decimal(30), "RUG": Decimal(80)}
+DELIVERY = Decimal("4.50")
+PLACES = ("leeds", "york", "dc")
+TOKENS = ("ok", "ok", "slow", "silent", "lost")
+
+
+@dataclass
+class Line:
+    """What a line should count."""
+
+    sku: str
+    ordered: int
+    canceled: int = 0
+    shipped: int = 0
+    returned: int = 0
+
+
+@dataclass
+class Book:
+    """The model: what was asked for and not refused, and nothing else."""
+
+    chance: random.Random
+    pieces: int
+    placed: list[orders.Placed] = field(default_factory=list)
+    lines: dict[UUID, dict[UUID, Line]] = field(default_factory=dict)
+    asked: dict[UUID, dict[UUID, int]] = field(default_factory=dict)
+    missing: dict[tuple[str, str], int] = field(default_factory=dict)
+    shelved: set[UUID] = field(default_factory=set)
+    done: int = 0
+
+    def step(self, at: datetime) -> None:
+        """Something happens, or is refused; then nothing has happened."""
+        often: list[Callable[[datetime], None]] = [
+            self.place, self.cancel, self.undo, self.ship, self.ship, self.deliver, self.find, self.collect,
+            self.ask_to_return, self.receive, self.look_at,
+        ]  # fmt: skip
+        seldom: list[Callable[[datetime], None]] = [
+            self.cancel_all, self.refuse, self.change, self.look_again, self.hear_of_money, self.let_go,
+            self.give_back, self.undo_return, self.withdraw, self.be_generous,
+        ]  # fmt: skip
+        steps = [*often, *often, *seldom]
+        try:
+            self.chance.choice(steps)(at)
+            self.done += 1
+        except Refusal:
+            pass
+
+    def place(self, at: datetime) -> None:
+        pieces, token = (self.chance.randint(1, 4), self.chance.randint(1, 3)), self.chance.choice(TOKENS)
+        how = {"how": self.to_collect()} if self.chance.random() < 0.4 else {}
+        basket = (("LAMP", pieces[0]), ("RUG", pieces[1]))
+        placed = place(*basket, key=f"o{len(self.placed)}", paid=False, token=token, **how)
+        self.placed.append(placed)
+        self.lines[placed.id] = {row.id: Line(row.product.sku, row.ordered) for row in rows_of(placed)}
+
+    def any_line(self) -> tuple[orders.Placed, UUID, Line]:
+        placed = self.any_order()
+        line_id, line = self.chance.choice(sorted(self.lines[placed.id].items()))
+        return placed, line_id, line
+
+    def any_order(self) -> orders.Placed:
+        if not self.placed:
+            raise Refusal
+        return self.chance.choice(self.placed[-12:])
+
+    def cancel(self, at: datetime) -> None:
+        _placed, line_id, line = self.any_line()
+        pieces = self.chance.randint(0, 3)
+        orders.cancel_line(line_id=line_id, quantity=pieces, reason_code="", by=BY, now=at)
+        line.canceled += pieces
+
+    def cancel_all(self, at: datetime) -> None:
+        if self.chance.random() < 0.3:
+            placed = self.any_order()
+            orders.cancel_order(order_id=placed.id, reason_code="", by=BY, now=at)
+            for line in self.lines[placed.id].values():
+                line.canceled = line.ordered - line.shipped
+
+    def undo(self, at: datetime) -> None:
+        placed = self.any_order()
+        rows = list(Cancellation.objects.filter(line__order=placed.id).order_by("id"))
+        if rows:
+            row = self.chance.choice(rows)
+            undo_cancellation(cancellation_id=row.id, by=BY, now=at)
+            self.lines[placed.id][row.line_id].canceled -= row.quantity
+
+    def ship(self, at: datetime) -> None:
+        placed = self.any_order()
+        parcels = delivery.list_parcels_for_ref(placed.ref, now=at)
+        if parcels:
+            before = {row.id: row.shipped for row in rows_of(placed)}
+            parcel = self.chance.choice(parcels).id
+            moved = orders.ship_order(order_id=placed.id, parcel_id=parcel, tracking_number="", at=at, by=BY, now=at)
+            for row in rows_of(placed):
+                self.lines[placed.id][row.id].shipped += row.shipped - before[row.id]
+                moved -= row.shipped - before[row.id]
+            assert moved == 0
+
+    def deliver(self, at: datetime) -> None:
+        placed = self.any_order()
+        sent = [p for p in delivery.list_parcels_for_ref(placed.ref, now=at) if p.state == "on_its_way"]
+        if sent:
+            parcel = self.chance.choice(sent).id
+            orders.deliver_parcel(order_id=placed.id, parcel_id=parcel, at=at, by=BY, now=at)
+
+    def give_back(self, at: datetime) -> None:
+        _placed, line_id, line = self.any_line()
+        amount = PRICES[line.sku]
+        orders.return_pieces(line_id=line_id, quantity=1, reason_code="", at=at, refund_amount=amount, by=BY, now=at)
+        line.returned += 1
+
+    def refuse(self, at: datetime) -> None:
+        _placed, line_id, line = self.any_line()
+        location, reason = self.chance.choice(PLACES), self.chance.choice(["not_found", "no_time"])
+        pieces = self.chance.randint(1, 2)
+        refuse_pieces(line_id=line_id, location=location, quantity=pieces, reason=reason, by=BY, now=at)
+        if reason == "not_found":
+            spot = (line.sku, location)
+            self.missing[spot] = self.missing.get(spot, 0) + pieces
+
+    def change(self, at: datetime) -> None:
+        placed, line_id, line = self.any_line()
+        wanted = max(1, line.ordered - line.canceled + self.chance.randint(-2, 1))
+        day = hour(48 + self.chance.randint(0, 96)).date() if self.chance.random() < 0.3 else None
+        revision = OrderRevision(quantities=((line_id, wanted),), promised_on=day)
+        change_order(order_id=placed.id, revision=revision, by=BY, now=at)
+        line.canceled += max(0, line.ordered - line.canceled - wanted)
+        known = self.lines[placed.id]
+        known |= {row.id: Line(row.product.sku, row.ordered) for row in rows_of(placed) if row.id not in known}
+
+    def look_again(self, at: datetime) -> None:
+        source_waiting(by=BY, now=at)
+
+    def hear_of_money(self, at: datetime) -> None:
+        run_errands()
+        for placed in self.placed[-12:]:
+            settle_order(order_id=placed.id, by=BY, now=at)
+
+    def to_collect(self) -> orders.How:
+        location = self.chance.choice(["leeds", "york"])
+        return orders.How(kind=orders.HowKind.PICKUP, location=location, promised_at=hour(2))
+
+    def any_pickup(self) -> tuple[orders.Placed, orders.PickupCard]:
+        placed = self.any_order()
+        found = orders.list_pickups(placed.id)
+        if not found:
+            raise Refusal
+        return placed, found[0]
+
+    def find(self, at: datetime) -> None:
+        placed, pickup = self.any_pickup()
+        orders.scan_all(pickup_id=pickup.id, by=BY, now=at)
+        orders.mark_ready(pickup_id=pickup.id, shelf="7", at=at, by=BY, now=at)
+        self.shelved.add(placed.id)
+
+    def collect(self, at: datetime) -> None:
+        placed, pickup = self.any_pickup()
+        fetched, waiting = pickup.collected_at is None, {row.id: row.allocated for row in rows_of(placed)}
+        orders.collect(pickup_id=pickup.id, at=at, by=BY, now=at)
+        self.shelved.add(placed.id)
+        for line_id, pieces in waiting.items():
+            self.lines[placed.id][line_id].shipped += pieces if fetched else 0
+
+    def let_go(self, at: datetime) -> None:
+        placed, pickup = self.any_pickup()
+        was_there = not Pickup.objects.filter(pk=pickup.id, released_at=None).exists()
+        orders.release_pickup(pickup_id=pickup.id, by=BY, now=at)
+        orders.put_back(pickup_id=pickup.id, by=BY, now=at)
+        for line in self.lines[placed.id].values():
+            line.canceled = line.canceled if was_there else line.ordered - line.shipped
+
+    def any_return(self) -> ReturnRequest:
+        wanted = [placed.id for placed in self.placed[-12:]]
+        found = list(ReturnRequest.objects.filter(order__in=wanted).order_by("id"))
+        if not found:
+            raise Refusal
+        return self.chance.choice(found)
+
+    def ask_to_return(self, at: datetime) -> None:
+        placed, line_id, _line = self.any_line()
+        pieces, way = self.chance.randint(1, 2), self.chance.choice([RefundWay.ORIGINAL, RefundWay.STORE_CREDIT])
+        wish = orders.NewReturn(
+            order_id=placed.id, lines=(orders.BackLine(line_id=line_id, quantity=pieces),), refund_way=way
+        )
+        self.asked[orders.request_return(wish=wish, by=BY, now=at)] = {line_id: pieces}
+
+    def receive(self, at: datetime) -> None:
+        row = self.any_return()
+        if row.state == ReturnState.REQUESTED:
+            orders.approve_return(request_id=row.id, why="", by=BY, now=at)
+        else:
+            orders.receive_return(request_id=row.id, location=self.chance.choice(PLACES), by=BY, now=at)
+            self.count_back(row, 1)
+
+    def count_back(self, row: ReturnRequest, sign: int) -> None:
+        for line_id, pieces in self.asked[row.id].items():
+            self.lines[row.order_id][line_id].returned += sign * pieces
+
+    def look_at(self, at: datetime) -> None:
+        row = self.any_return()
+        found = [
+            orders.FoundPieces(
+                item_id=item.id, quantity=self.chance.randint(1, item.received),
+                condition=self.chance.choice(list(Condition)), disposition=self.chance.choice(list(Disposition)),
+            )
+            for item in row.items.filter(received__gt=0).order_by("id")
+        ]  # fmt: skip
+        orders.inspect_return(request_id=row.id, found=found, by=BY, now=at)
+
+    def undo_return(self, at: datetime) -> None:
+        row = self.any_return()
+        if orders.undo_return_step(request_id=row.id, by=BY, now=at) == ReturnState.APPROVED and row.received_at:
+            self.count_back(row, -1)
+
+    def withdraw(self, at: datetime) -> None:
+        orders.withdraw_return(request_id=self.any_return().id, by=BY, now=at)
+
+    def be_generous(self, at: datetime) -> None:
+        way = self.chance.choice([RefundWay.ORIGINAL, RefundWay.STORE_CREDIT])
+        placed, amount = self.any_order(), Decimal(self.chance.randint(1, 40))
+        orders.give_goodwill(order_id=placed.id, amount=amount, why="sorry", way=way, by=BY, now=at)
+
+
+def rows_of(placed: orders.Placed) -> list[OrderLine]:
+    """The lines of an order as the book has them."""
+    return list(OrderLine.objects.filter(order=placed.id).select_related("product").order_by("position"))
