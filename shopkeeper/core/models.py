@@ -1,4 +1,4 @@
-"""Rows of the core: who signs in, what was announced, keys for machines, timers."""
+"""Rows of the core: who signs in, what was announced, keys for machines, timers, what a retailer decided."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -128,3 +128,21 @@ class TimerRun(models.Model):
     due_at = models.DateTimeField()
     handled = models.PositiveIntegerField(default=0)
     failure = models.CharField(max_length=500, blank=True)
+
+
+class PolicyVersion(Row):
+    """What somebody decided about a policy, for one subject or for everything. The newest counts; earlier ones stay."""
+
+    code = models.CharField(max_length=60)
+    subject = models.CharField(max_length=60)
+    values = models.JSONField(null=True)
+    """Nothing: the subject has none of its own any more."""
+    why = models.CharField(max_length=300, blank=True)
+    set_by = models.CharField(max_length=120)
+    set_by_name = models.CharField(max_length=120, blank=True)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["code", "subject", "-set_at", "-id"], name="core_policy_newest"),
+        ]

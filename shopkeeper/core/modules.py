@@ -8,6 +8,7 @@ from django.apps import AppConfig, apps
 OFFERS = (
     "events",
     "permissions",
+    "policies",
     "handlers",
     "panels",
     "customer_facts",

@@ -241,3 +241,11 @@ class StopCard:
     answered_at: datetime | None
     agreed: bool | None
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRules:
+    """For how many days a carrier answers for a parcel, and how many days after the promised one it is late enough."""
+
+    claimable_days: int = 60
+    days_late: int = 3

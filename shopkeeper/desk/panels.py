@@ -44,6 +44,9 @@ navigation.register(NavItem(Section.TODAY, _("Company"), "desk:company", "buildi
 navigation.register(
     NavItem(Section.SETUP, _("The retailer"), "desk:retailer", "store", "organization.manage_people", order=10)
 )
+navigation.register(
+    NavItem(Section.SETUP, _("What we decided"), "core:policies", "scale", "core.view_policies", order=15)
+)
 navigation.register(NavItem(Section.SETUP, _("System"), "desk:system", "activity", "core.view_system", order=90))
 navigation.register(
     NavItem(Section.SETUP, _("People and roles"), "desk:people", "users", "organization.manage_people", order=20)

@@ -37,11 +37,19 @@ declare(
     roles=_DECIDE,
 )
 declare(
-    "orders.set_return_policies", _("Say what may come back"),
+    "orders.set_return_policies", _("Say what may come back, how long orders wait, until when they change"),
     roles=[Role.ECOMMERCE_MANAGER, Role.CHIEF_CUSTOMER_OFFICER],
 )  # fmt: skip
-declare("orders.refund_little", _("Give up to 25 back as goodwill"), roles=_SERVE)
-declare("orders.refund_more", _("Give up to 250 back as goodwill, and approve what others ask for"), roles=_DECIDE)
+declare(
+    "orders.set_goodwill_limits", _("Say up to how much goodwill needs no second person"),
+    roles=[Role.FINANCE_MANAGER, Role.CHIEF_CUSTOMER_OFFICER],
+)  # fmt: skip
+declare("orders.refund_little", _("Give a little back as goodwill, up to the limit of those who serve"), roles=_SERVE)
+declare(
+    "orders.refund_more",
+    _("Give more back as goodwill, up to the limit of those who lead, and approve what others ask for"),
+    roles=_DECIDE,
+)
 declare(
     "orders.refund_any",
     _("Give any amount back, and approve what others ask for"),

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shopkeeper.core.actors import Actor, Scopes
+from shopkeeper.core.policies import agreed
 from shopkeeper.core.words import write_money
 from shopkeeper.core.work import WorkItem
 from shopkeeper.orders.contracts import RefundCard, ReturnCard, ReturnState
+from shopkeeper.orders.policies import GOODWILL
 from shopkeeper.orders.queries.refunds import list_asked_refunds
 from shopkeeper.orders.queries.returns import list_returns_at
 from shopkeeper.orders.rules.refunds import limit_of, within
@@ -52,7 +54,7 @@ def _teams(
 
 
 def _may_approve(card: RefundCard, person: Actor) -> bool:
-    return within(card.amount, limit_of(person.may)) and card.asked_by != f"{person.kind}:{person.id}"
+    return within(card.amount, limit_of(person.may, agreed(GOODWILL))) and card.asked_by != f"{person.kind}:{person.id}"
 
 
 def _look(card: ReturnCard, person: Actor) -> WorkItem:

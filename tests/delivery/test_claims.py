@@ -7,10 +7,14 @@ import pytest
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import system_actor
+from shopkeeper.core.agreeing import agree, let_go
+from shopkeeper.core.policies import EVERYTHING
 from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.actions.lines import claim_cost, settle_claim
+from shopkeeper.delivery.contracts import ClaimRules
 from shopkeeper.delivery.errors import ClaimNotFound
 from shopkeeper.delivery.models import Carrier, Claim, Parcel
+from shopkeeper.delivery.policies import CLAIMS
 from shopkeeper.delivery.queries.claims import list_claimable, list_claims, sum_claims
 from tests.cast import with_cast
 from tests.inventory.test_rest import Till
@@ -40,6 +44,18 @@ def test_what_is_lost_or_very_late_can_be_claimed_until_it_was() -> None:
     assert sorted((row.ref, row.kind) for row in found) == [("order:c", "late"), ("order:d", "lost")]
     claim_cost(parcel_id=lost.id, kind="lost", amount=Decimal("30.00"), currency="GBP", by=BY, now=clock.now())
     assert [row.ref for row in list_claimable(by=BY, now=clock.now())] == ["order:c"]
+
+
+def test_each_carrier_answers_by_the_rules_of_its_own_contract() -> None:
+    with_cast()
+    for ref, late in (("order:a", 3), ("order:b", 5)):
+        parcel(ref, late=late)
+    swift = str(Carrier.objects.get(source_key="swift").id)
+    for subject, days in ((EVERYTHING, 10), (swift, 2)):
+        agree(policy=CLAIMS, values=ClaimRules(days_late=days), subject=subject, why="contract", by=BY, now=clock.now())
+    assert sorted(row.ref for row in list_claimable(by=BY, now=clock.now())) == ["order:a", "order:b"]
+    let_go(policy=CLAIMS, subject=swift, why="ended", by=BY, now=clock.now())
+    assert list_claimable(by=BY, now=clock.now()) == []
 
 
 def test_the_first_answer_counts() -> None:

@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
+from shopkeeper.orders import public as orders
 from shopkeeper.orders.contracts import ReturnState
-from shopkeeper.orders.models import Refund, ReturnPolicy, ReturnRequest
+from shopkeeper.orders.models import Refund, ReturnRequest
+from shopkeeper.orders.queries.ruling import list_policies
 from shopkeeper.orders.returns_work import list_returns_to_do
 from tests.cast import with_cast
 from tests.inventory.test_rest import Till
@@ -21,7 +23,7 @@ def sign_in() -> Client:
 
 def always_open() -> None:
     """Doors read the clock of today, long after the tests' orders."""
-    ReturnPolicy.objects.create(days=3650, worn_percent=50, refunds_delivery=True, set_by="test", set_at=hour(0))
+    orders.set_return_policy(policy=orders.PolicySpec(days=3650), by=BY, now=hour(0))
 
 
 def seen(client: Client, path: str) -> str:
@@ -79,9 +81,12 @@ def test_the_money_of_an_order_is_told_and_goodwill_given() -> None:
 
 def test_what_may_come_back_is_set_on_a_page() -> None:
     client = sign_in()
-    assert "30 days from when it came" in seen(client, "/returns/policies/")
-    client.post("/returns/policies/set/", {"days": 60, "worn_percent": 40, "person_above": ""})
-    assert (ReturnPolicy.objects.get().days, "60 days" in seen(client, "/returns/policies/")) == (60, True)
+    assert "30 days" in seen(client, "/policies/orders.returns/")
+    told = {"subject": "*", "days": 60, "worn_percent": 40, "person_above": "", "why": "as all others in the street"}
+    client.post("/policies/orders.returns/decision/", told)
+    page = seen(client, "/policies/orders.returns/")
+    assert ("60 days" in page, "as all others in the street" in page) == (True, True)
+    assert list_policies()[None] == orders.PolicySpec(days=60, worn_percent=40, refunds_delivery=False)
 
 
 def test_those_who_may_have_what_waits_on_their_list_of_the_morning() -> None:

@@ -8,15 +8,14 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.policies import EVERYTHING, list_agreed
+from shopkeeper.delivery.contracts import ClaimRules
 from shopkeeper.delivery.models import Claim, Parcel, Rate
+from shopkeeper.delivery.policies import CLAIMS
 from shopkeeper.delivery.rules.calendars import zone_of
 from shopkeeper.organization import public as organization
 
 CLAIM_STATES = ("open", "settled", "all")
-CLAIMABLE_FOR = timedelta(days=60)
-"""Carriers answer for what happened in the last two months."""
-VERY_LATE = 3
-"""Days after the promised one from which on a carrier owes its price back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +85,36 @@ def sum_claims(*, by: Actor) -> ClaimSums:
 
 
 def list_claimable(*, by: Actor, now: datetime, limit: int = 100) -> list[Claimable]:
-    """Parcels that were lost, or came more than `VERY_LATE` days late, and were never claimed; the latest first."""
+    """Parcels that were lost, or came so late that their carrier owes for it, never claimed; the latest first."""
     by.require("delivery.view_delivery")
-    zone = organization.get_retailer().time_zone
-    since, today = (now - CLAIMABLE_FOR).date(), now.astimezone(zone_of(zone)).date()
-    too_late = timedelta(days=VERY_LATE)
-    late = Q(delivered_at__date__gt=F("promised_on") + too_late) | Q(
-        delivered_at=None, canceled_at=None, promised_on__lt=today - too_late
-    )
-    rows = Parcel.objects.filter(
-        Q(lost_at__isnull=False) | late, promised_on__gte=since, carrier__isnull=False, handed_over_at__isnull=False
-    ).exclude(pk__in=Claim.objects.values("parcel"))
+    today = now.astimezone(zone_of(organization.get_retailer().time_zone)).date()
+    rows = Parcel.objects.filter(_owed_for(today), carrier__isnull=False, handed_over_at__isnull=False)
+    rows = rows.exclude(pk__in=Claim.objects.values("parcel"))
     prices = Rate.objects.filter(service__carrier=OuterRef("carrier"), service__code=OuterRef("service"))
     prices = prices.exclude(cost=None).order_by("id")
     rows = rows.annotate(
         cost=Subquery(prices.values("cost")[:1]), currency=Subquery(prices.values("currency")[:1])
     ).select_related("carrier")
     return [_claimable(row) for row in rows.order_by("-promised_on", "id")[:limit]]
+
+
+def _owed_for(today: date) -> Q:
+    """Parcels for which their carrier owes by its rules, or by those of all others."""
+    known = list_agreed(CLAIMS)
+    own = {UUID(key): rules for key, rules in known.items() if key != EVERYTHING}
+    owed = _broken(known[EVERYTHING], today) & ~Q(carrier__in=list(own))
+    for carrier_id, rules in own.items():
+        owed |= _broken(rules, today) & Q(carrier=carrier_id)
+    return owed
+
+
+def _broken(rules: ClaimRules, today: date) -> Q:
+    too_late = timedelta(days=rules.days_late)
+    late = Q(delivered_at__date__gt=F("promised_on") + too_late) | Q(
+        delivered_at=None, canceled_at=None, promised_on__lt=today - too_late
+    )
+    since = today - timedelta(days=rules.claimable_days)
+    return (Q(lost_at__isnull=False) | late) & Q(promised_on__gte=since)
 
 
 def _claimable(row: Parcel) -> Claimable:

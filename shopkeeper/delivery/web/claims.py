@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from shopkeeper.core import clock
 from shopkeeper.core.forms import PlainForm
+from shopkeeper.core.policies import agreed
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.delivery.actions.lines import KINDS, claim_cost, settle_claim
+from shopkeeper.delivery.policies import CLAIMS
 from shopkeeper.delivery.queries.claims import CLAIM_STATES, list_claimable, list_claims, sum_claims
 
 STATES = {
@@ -42,7 +44,8 @@ def show_claims(request: PageRequest) -> HttpResponse:
     by, state = request.actor, request.GET.get("state", "open")
     state = state if state in CLAIM_STATES else "open"
     return render(request, "delivery/claims.html", {
-        "claims": list_claims(state=state, by=by), "state": state, "states": STATES.items(), "sums": sum_claims(by=by),
+        "rules": agreed(CLAIMS), "claims": list_claims(state=state, by=by), "state": state,
+        "states": STATES.items(), "sums": sum_claims(by=by),
         "claimable": list_claimable(by=by, now=clock.now()), "may_claim": by.may("delivery.claim_costs"),
     })  # fmt: skip
 

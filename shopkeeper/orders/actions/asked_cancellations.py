@@ -11,9 +11,11 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
+from shopkeeper.core.policies import agreed
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.actions.allocating import Taken, lock_open
 from shopkeeper.orders.actions.changing import cancel, settle_canceled
+from shopkeeper.orders.actions.cut_off import check_in_time
 from shopkeeper.orders.actions.locking import lock_order, lock_order_of
 from shopkeeper.orders.actions.returns.called_back import expect_called_back
 from shopkeeper.orders.actions.returns.steps import name_of
@@ -22,12 +24,11 @@ from shopkeeper.orders.contracts import AskedOf, CancellationPlan, MovementKind
 from shopkeeper.orders.errors import AlreadyShipped, AskedCancellationNotFound
 from shopkeeper.orders.events import CancellationAnswered, CancellationAsked
 from shopkeeper.orders.models import Allocation, AskedCancellation, Cancellation, Movement, Order, OrderLine
+from shopkeeper.orders.policies import CUT_OFF
 from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.queries.cancelable import find_stage, list_in_parcel, list_parcels_under_way
 from shopkeeper.orders.rules.canceling import plan_cancellation
 from shopkeeper.promises import public as promises
-
-ANSWER_WITHIN = timedelta(hours=24)
 
 
 @action
@@ -54,6 +55,7 @@ def request_order_cancellation(*, order_id: UUID, reason_code: str, by: Actor, n
     :raises AlreadyShipped: when every piece is with the customer, or was canceled or asked for
     """
     order, lines = lock_order(order_id)
+    check_in_time(order, by=by, now=now)
     at_once = of_supplier = of_carrier = 0
     given_up, parcels = list[Taken](), tuple(list_parcels_under_way(order, now=now))
     for line in lines:
@@ -140,9 +142,10 @@ def _ask(
     order: Order, line: OrderLine, pieces: int, reason_code: str, of: AskedOf, node: str, *, by: Actor, now: datetime,
     stop_id: UUID | None = None,
 ) -> None:  # fmt: skip
+    due_at = now + timedelta(hours=agreed(CUT_OFF).supplier_hours)
     row = AskedCancellation.objects.create(
         id=new_id(), line=line, quantity=pieces, reason_id=find_reason(reason_code), asked_of=of, node=node,
-        stop_id=stop_id, asked_by=name_of(by), asked_at=now, due_at=now + ANSWER_WITHIN,
+        stop_id=stop_id, asked_by=name_of(by), asked_at=now, due_at=due_at,
     )  # fmt: skip
     if of is AskedOf.SUPPLIER:
         promises.make_promise(

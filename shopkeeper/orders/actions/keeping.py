@@ -7,6 +7,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
+from shopkeeper.core.policies import agreed
 from shopkeeper.interactions import public as interactions
 from shopkeeper.orders.actions.changing import cancel_order
 from shopkeeper.orders.actions.picking import lock_pickup
@@ -14,7 +15,7 @@ from shopkeeper.orders.contracts import PickupState
 from shopkeeper.orders.errors import KeptLongEnough, NobodyNamed, NotWaiting
 from shopkeeper.orders.events import OrderChanged, PickupReleased
 from shopkeeper.orders.models import Change, Pickup
-from shopkeeper.orders.rules.collecting import LONGER_DAYS, LONGER_TIMES
+from shopkeeper.orders.policies import SHELF
 from shopkeeper.orders.rules.states import pickup_state
 from shopkeeper.organization import public as organization
 
@@ -35,14 +36,14 @@ def keep_longer(*, pickup_id: UUID, why: str, by: Actor, now: datetime) -> datet
     :raises NotWaiting: when it does not lie on the shelf
     :raises KeptLongEnough: when it was kept longer often enough
     """
-    row = lock_pickup(pickup_id)
+    row, shelf = lock_pickup(pickup_id), agreed(SHELF)
     if pickup_state(row.times) is not PickupState.READY or row.keep_until is None:
         raise NotWaiting
-    if Change.objects.filter(order=row.order_id, kind="keep").count() >= LONGER_TIMES:
-        raise KeptLongEnough(times=LONGER_TIMES)
+    if Change.objects.filter(order=row.order_id, kind="keep").count() >= shelf.longer_times:
+        raise KeptLongEnough(times=shelf.longer_times)
     before, row.keep_until, row.reminded_at = (
         row.keep_until,
-        keep_until(row.outlet_id, row.keep_until, LONGER_DAYS),
+        keep_until(row.outlet_id, row.keep_until, shelf.longer),
         None,
     )
     row.save(update_fields=["keep_until", "reminded_at"])

@@ -1,6 +1,6 @@
 """What is written to the customers of orders: ready to collect, still waiting, let go. Each once, with their link."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -12,14 +12,17 @@ from django.utils.formats import date_format
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.policies import agreed
 from shopkeeper.core.refusals import Refusal
 from shopkeeper.customers import public as customers
 from shopkeeper.messages import public as messages
 from shopkeeper.orders.actions.own_links import sign_order
+from shopkeeper.orders.contracts import ShelfDays
 from shopkeeper.orders.errors import NobodyToTell
 from shopkeeper.orders.models import Pickup
+from shopkeeper.orders.policies import SHELF
 from shopkeeper.orders.queries import find_order, ref_of
-from shopkeeper.orders.rules.collecting import REMIND_BEFORE, remind_at
+from shopkeeper.orders.rules.collecting import remind_at
 from shopkeeper.organization import public as organization
 
 READY, REMINDER, RELEASED = "pickup_ready", "pickup_reminder", "pickup_released"
@@ -61,11 +64,12 @@ def send_own_link(*, order_id: UUID, by: Actor, now: datetime) -> UUID:
 
 def remind_collectors(*, by: Actor, now: datetime) -> int:
     """Remind those whose order waits for not much longer; gives how many."""
+    shelf = agreed(SHELF)
     due = Pickup.objects.filter(
-        keep_until__gt=now, keep_until__lt=now + REMIND_BEFORE, collected_at=None, released_at=None, reminded_at=None,
-        ready_at__isnull=False, order__canceled_at=None,
+        keep_until__gt=now, keep_until__lt=now + timedelta(days=shelf.remind_before), collected_at=None,
+        released_at=None, reminded_at=None, ready_at__isnull=False, order__canceled_at=None,
     )  # fmt: skip
-    rows = [row for row in due.order_by("keep_until")[:200] if _is_time(row, now)]
+    rows = [row for row in due.order_by("keep_until")[:200] if _is_time(row, shelf, now)]
     for row in rows:
         Pickup.objects.filter(pk=row.pk).update(reminded_at=now)
         try:
@@ -75,8 +79,8 @@ def remind_collectors(*, by: Actor, now: datetime) -> int:
     return len(rows)
 
 
-def _is_time(row: Pickup, now: datetime) -> bool:
-    return bool(row.keep_until and row.ready_at and now >= remind_at(row.keep_until, row.ready_at))
+def _is_time(row: Pickup, shelf: ShelfDays, now: datetime) -> bool:
+    return bool(row.keep_until and row.ready_at and now >= remind_at(row.keep_until, row.ready_at, shelf))
 
 
 def _ref(row: Pickup) -> str:

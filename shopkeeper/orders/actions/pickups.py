@@ -7,6 +7,7 @@ from uuid import UUID
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
+from shopkeeper.core.policies import agreed
 from shopkeeper.orders.actions.keeping import keep_until
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.moving import hand_over
@@ -16,8 +17,9 @@ from shopkeeper.orders.contracts import Handover, PickupState
 from shopkeeper.orders.errors import AlreadyCollected, NotWaiting
 from shopkeeper.orders.events import PickupCollected, PickupNotFound, PickupReady
 from shopkeeper.orders.models import Pickup
+from shopkeeper.orders.policies import SHELF
 from shopkeeper.orders.queries import get_pick, ref_of
-from shopkeeper.orders.rules.collecting import KEPT_DAYS, check_proof
+from shopkeeper.orders.rules.collecting import check_proof
 from shopkeeper.orders.rules.states import pickup_state
 from shopkeeper.promises import public as promises
 
@@ -57,7 +59,7 @@ def mark_ready(*, pickup_id: UUID, shelf: str, at: datetime, by: Actor, now: dat
         return
     check_all_found(get_pick(row.id))
     row.ready_at, row.shelf, row.code = at, shelf, row.code or f"{secrets.randbelow(1_000_000):06}"
-    row.keep_until = keep_until(row.outlet_id, at, KEPT_DAYS)
+    row.keep_until = keep_until(row.outlet_id, at, agreed(SHELF).kept)
     row.save(update_fields=["ready_at", "shelf", "code", "keep_until"])
     _fulfill(row, at=at, by=by, now=now)
     ready = PickupReady(

@@ -10,12 +10,14 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
+from shopkeeper.core.policies import agreed
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.returns.steps import name_of, note
 from shopkeeper.orders.contracts import RefundKind, RefundWay
 from shopkeeper.orders.errors import NobodyToCredit, ReasonNeeded, RefundNotFound
 from shopkeeper.orders.events import RefundAsked, RefundDecided, RefundPaid, ReturnSettled
 from shopkeeper.orders.models import Order, Placement, Refund, ReturnRequest
+from shopkeeper.orders.policies import GOODWILL
 from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.queries.refunds import left_to_give
 from shopkeeper.orders.rules.refunds import check_second_person, check_there, limit_of, within
@@ -42,7 +44,7 @@ def give_goodwill(
         raise NobodyToCredit
     way = way_for(order, way)
     row = write_refund(order, RefundKind.GOODWILL, way, amount, why=why, by=by, now=now)
-    if within(amount, limit_of(by.may)):
+    if within(amount, limit_of(by.may, agreed(GOODWILL))):
         _approve(row, by=by, now=now)
     else:
         announce(RefundAsked(refund_id=row.id, order_id=order.id, amount=amount), by=by, now=now)
@@ -58,7 +60,7 @@ def approve_refund(*, refund_id: UUID, by: Actor, now: datetime) -> None:
     :raises MoreThanCaptured: when less is left by now
     """
     row = _lock_asked(refund_id)
-    limit = limit_of(by.may)
+    limit = limit_of(by.may, agreed(GOODWILL))
     check_second_person(amount=row.amount, limit=limit, asked_by=row.asked_by, decided_by=name_of(by))
     if row.order:
         check_there(row.amount, taken=left_to_give(row.order), promised=_promised(row.order) - row.amount)

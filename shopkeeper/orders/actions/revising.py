@@ -14,6 +14,7 @@ from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.actions.changing import cancel_line
+from shopkeeper.orders.actions.cut_off import check_in_time
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.parceling import list_ready
 from shopkeeper.orders.actions.redelivering import facts_now, facts_of, write_service
@@ -44,6 +45,7 @@ def change_order(*, order_id: UUID, revision: OrderRevision, by: Actor, now: dat
 
     :raises NotPlacedHere: for an order of another system
     :raises TooLateToChange: when pieces have left and address or day would change
+    :raises PastCutOff: when the customer's own time for it is over
     :raises AlreadyShipped: when fewer pieces are left than would be canceled
     :raises CannotBeSourced: when nobody has what is added
     :raises AlreadyCollected: when more is wanted of what the customer has fetched
@@ -52,6 +54,7 @@ def change_order(*, order_id: UUID, revision: OrderRevision, by: Actor, now: dat
     placement = Placement.objects.filter(order=order).first()
     if placement is None:
         raise NotPlacedHere
+    check_in_time(order, by=by, now=now)
     if (revision.address or revision.promised_on or revision.how) and any(line.shipped for line in lines):
         raise TooLateToChange
     if revision.address:

@@ -34,6 +34,7 @@ from shopkeeper.orders.contracts.placed import (
     SourcingCard,
     UnfilledCard,
 )
+from shopkeeper.orders.contracts.policies import CutOff, GoodwillLimits, NoReceiptLimits, PolicySpec, ShelfDays
 from shopkeeper.orders.contracts.returning import (
     BackLine,
     Condition,
@@ -43,7 +44,6 @@ from shopkeeper.orders.contracts.returning import (
     MoneyLedger,
     NewReturn,
     NoReceipt,
-    PolicySpec,
     RefundCard,
     RefundKind,
     RefundState,
@@ -60,11 +60,12 @@ from shopkeeper.orders.contracts.returning import (
 
 __all__ = [
     "Address", "AllocationCard", "AskedCancellationCard", "AskedOf", "BackLine", "BasketLine", "CallCard",
-    "CallOutcome", "CanceledPieces", "CancellationPlan", "ChangeCard", "Condition", "Counters", "Disposition",
-    "Findings", "FoundPieces", "Fulfillment", "Handover", "HoldCard", "HoldReason", "How", "HowKind",
-    "LineCard", "MoneyLedger", "MovementKind", "NewLine", "NewOrder", "NewPlacement", "NewReturn",
-    "NoReceipt", "OrderCard", "OrderRevision", "OrderState", "Pick", "PickLine", "PickupCard", "PickupState",
-    "PickupTimes", "Placed", "PolicySpec", "Proof", "RefundCard", "RefundKind", "RefundState", "RefundWay",
-    "ReturnCard", "ReturnItemCard", "ReturnKind", "ReturnPreview", "ReturnState", "ReturnStepCard",
-    "ReturnsOfProduct", "RevisionPreview", "Ruling", "Slot", "SourcingCard", "UnfilledCard", "WayBack",
+    "CallOutcome", "CanceledPieces", "CancellationPlan", "ChangeCard", "Condition", "Counters", "CutOff",
+    "Disposition", "Findings", "FoundPieces", "Fulfillment", "GoodwillLimits", "Handover", "HoldCard",
+    "HoldReason", "How", "HowKind", "LineCard", "MoneyLedger", "MovementKind", "NewLine", "NewOrder",
+    "NewPlacement", "NewReturn", "NoReceipt", "NoReceiptLimits", "OrderCard", "OrderRevision", "OrderState",
+    "Pick", "PickLine", "PickupCard", "PickupState", "PickupTimes", "Placed", "PolicySpec", "Proof",
+    "RefundCard", "RefundKind", "RefundState", "RefundWay", "ReturnCard", "ReturnItemCard", "ReturnKind",
+    "ReturnPreview", "ReturnState", "ReturnStepCard", "ReturnsOfProduct", "RevisionPreview", "Ruling",
+    "ShelfDays", "Slot", "SourcingCard", "UnfilledCard", "WayBack",
 ]  # fmt: skip

@@ -224,18 +224,6 @@ class RefundCard:
     customer_id: UUID | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicySpec:
-    """What may come back, for a category or for all: within how many days, and when a person decides."""
-
-    category_id: UUID | None = None
-    days: int = 30
-    is_final_sale: bool = False
-    person_above: Decimal | None = None
-    worn_percent: int = 50
-    refunds_delivery: bool = True
-
-
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """What the policy says of a return, with its reasons as codes that pages put in words.

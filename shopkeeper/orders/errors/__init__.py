@@ -20,6 +20,7 @@ from shopkeeper.orders.errors.book import (
     OfferGone,
     OrderHeld,
     OrderNotFound,
+    PastCutOff,
     PickupNotFoundHere,
     TooLateToChange,
     WhereToMissing,
@@ -60,6 +61,7 @@ __all__ = [
     "NobodyToTell", "NotAllFound", "NotDelivered", "NotPaidYet", "NotPlacedHere", "NotPossibleNow",
     "NotThatManyCame", "NotWaiting", "NotYoursToApprove", "NothingAllocatedThere", "NothingOffered",
     "NothingOrdered", "NothingToShip", "NothingToUndo", "OfferGone", "OrderHeld", "OrderLinkClosed",
-    "OrderNotFound", "PickupNotFoundHere", "PlaceMissing", "ReasonNeeded", "RefundNotFound", "ReturnNotFound",
+    "OrderNotFound", "PastCutOff", "PickupNotFoundHere", "PlaceMissing", "ReasonNeeded", "RefundNotFound",
+    "ReturnNotFound",
     "TooLateToChange", "TooManyTries", "WhereToMissing", "WrongCode", "WrongPiece",
 ]  # fmt: skip

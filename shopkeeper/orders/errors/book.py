@@ -134,6 +134,13 @@ class TooLateToChange(Refusal):
     message = sentence("It is too late to change this: pieces of the order have left already.")
 
 
+class PastCutOff(Refusal):
+    """Customers change and cancel by themselves for some time only."""
+
+    code = "past_cut_off"
+    message = sentence("It can be changed and canceled for %(minutes)s minutes after ordering. Ask us to do it.")
+
+
 class NothingToUndo(Refusal):
     """It was taken back already, or cannot be."""
 

@@ -29,7 +29,6 @@ from shopkeeper.orders.events.returning import (
     ReturnAsked,
     ReturnDenied,
     ReturnInspected,
-    ReturnPolicySet,
     ReturnReceived,
     ReturnSettled,
     ReturnStepUndone,
@@ -41,6 +40,6 @@ __all__ = [
     "LineReturned", "NodeRefused", "OrderChanged", "OrderDelivered", "OrderHoldPlaced", "OrderHoldReleased",
     "OrderPlaced", "OrderShipped", "OrderSourced", "OrderUnfillable", "PickupCollected", "PickupNotFound",
     "PickupReady", "PickupReleased", "RefundAsked", "RefundDecided", "RefundPaid", "ReturnApproved",
-    "ReturnAsked", "ReturnDenied", "ReturnInspected", "ReturnPolicySet", "ReturnReceived", "ReturnSettled",
+    "ReturnAsked", "ReturnDenied", "ReturnInspected", "ReturnReceived", "ReturnSettled",
     "ReturnStepUndone", "ReturnWithdrawn",
 ]  # fmt: skip

@@ -113,14 +113,6 @@ class RefundPaid:
 
 
 @event
-class ReturnPolicySet:
-    """It was said what may come back of a category, or of everything."""
-
-    category_id: UUID | None
-    days: int
-
-
-@event
 class CancellationAsked:
     """Somebody else has to let pieces go: a supplier, or a carrier."""
 

@@ -9,7 +9,6 @@ from shopkeeper.orders.models.returning import (
     Inspection,
     Refund,
     ReturnItem,
-    ReturnPolicy,
     ReturnRequest,
     ReturnStep,
 )
@@ -17,5 +16,5 @@ from shopkeeper.orders.models.returning import (
 __all__ = [
     "Allocation", "AskedCancellation", "CallBack", "Cancellation", "Change", "Hold", "Inspection", "LinkUse",
     "Movement", "Order", "OrderLine", "PickScan", "Pickup", "Placement", "Refund", "Return", "ReturnItem",
-    "ReturnPolicy", "ReturnRequest", "ReturnStep", "ShortPick", "Sourcing", "Unfilled",
+    "ReturnRequest", "ReturnStep", "ShortPick", "Sourcing", "Unfilled",
 ]  # fmt: skip

@@ -13,25 +13,6 @@ def _money(**options: object) -> models.DecimalField:
     return models.DecimalField(max_digits=12, decimal_places=2, **options)  # type: ignore[arg-type]
 
 
-class ReturnPolicy(Row):
-    """What may come back of a category and those below it, or of everything; the nearest one counts."""
-
-    category = models.ForeignKey("catalog.Category", models.PROTECT, null=True, related_name="+", db_index=False)
-    days = models.PositiveSmallIntegerField()
-    is_final_sale = models.BooleanField(default=False)
-    person_above = _money(null=True)
-    worn_percent = models.PositiveSmallIntegerField()
-    refunds_delivery = models.BooleanField()
-    set_by = models.CharField(max_length=120)
-    set_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(worn_percent__lte=100), name="orders_returnpolicy_percent"),
-            models.UniqueConstraint(fields=["category"], name="orders_returnpolicy_once", nulls_distinct=False),
-        ]
-
-
 class ReturnRequest(Row):
     """Pieces that somebody wants to send back, and how far that is. Times are facts; the state follows from them."""
 

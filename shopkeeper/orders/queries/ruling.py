@@ -1,22 +1,24 @@
 """What the policy says of a return before anybody writes it down."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Max, Sum
 
 from shopkeeper.catalog import public as catalog
+from shopkeeper.core.policies import EVERYTHING, list_agreed
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import BackLine, MovementKind, PolicySpec, ReturnState, Ruling
 from shopkeeper.orders.errors import LineNotFound, NoQuantity, NotDelivered
-from shopkeeper.orders.models import Movement, Order, OrderLine, Return, ReturnItem, ReturnPolicy, ReturnRequest
+from shopkeeper.orders.models import Movement, Order, OrderLine, Return, ReturnItem
+from shopkeeper.orders.policies import RETURNS
 from shopkeeper.orders.queries.book import ref_of
 from shopkeeper.orders.rules.money import PricedLine, worth
-from shopkeeper.orders.rules.returning import AGAINST, DOUBTS, LATELY, Habits, Wish, policy_of, rule_on
+from shopkeeper.orders.rules.returning import LATELY, Habits, Wish, policy_of, rule_on
 
 _CENT = Decimal("0.01")
 
@@ -30,14 +32,9 @@ class WishedLine:
 
 
 def list_policies() -> dict[UUID | None, PolicySpec]:
-    """What was set, by category; that of everything under None."""
-    return {
-        row.category_id: PolicySpec(
-            category_id=row.category_id, days=row.days, is_final_sale=row.is_final_sale,
-            person_above=row.person_above, worn_percent=row.worn_percent, refunds_delivery=row.refunds_delivery,
-        )
-        for row in ReturnPolicy.objects.all()
-    }  # fmt: skip
+    """What may come back, by category; that of everything under None."""
+    by_key = {None if key == EVERYTHING else UUID(key): policy for key, policy in list_agreed(RETURNS).items()}
+    return {category_id: replace(policy, category_id=category_id) for category_id, policy in by_key.items()}
 
 
 def policy_for(product_id: UUID, policies: dict[UUID | None, PolicySpec]) -> PolicySpec:
@@ -116,10 +113,3 @@ def _habits(customer_id: UUID | None, *, now: datetime) -> Habits:
     return Habits(
         got.aggregate(pieces=Sum("delivered"))["pieces"] or 0, back.aggregate(pieces=Sum("quantity"))["pieces"] or 0
     )
-
-
-def count_ruled_on(*, now: datetime) -> dict[str, int]:
-    """How many returns of the last thirty days the policy approved, denied, and left to a person."""
-    rows = ReturnRequest.objects.filter(asked_at__gte=now - timedelta(days=30)).values_list("reasons", flat=True)
-    told = [("denied" if AGAINST & set(r) else "asked" if DOUBTS & set(r) else "approved") for r in rows]
-    return {verdict: told.count(verdict) for verdict in ("approved", "denied", "asked")}

@@ -174,7 +174,7 @@ def get_policies(request: Any) -> HttpResponse:
 @permitted("orders.set_return_policies")
 def put_policy(request: Any) -> HttpResponse:
     """From now on, for a category and those below it, or for everything else."""
-    set_return_policy(policy=read(request, PolicySpec), by=request.auth, now=clock.now())
+    set_return_policy(policy=read(request, PolicySpec), why="by REST", by=request.auth, now=clock.now())
     return respond(list(list_policies().values()))
 
 

@@ -2,14 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from shopkeeper.orders.contracts import Proof
+from shopkeeper.orders.contracts import Proof, ShelfDays
 from shopkeeper.orders.errors import NobodyNamed, WrongCode
-
-KEPT_DAYS = 7
-"""Open days of the store for which an order waits."""
-LONGER_DAYS = 3
-LONGER_TIMES = 2
-REMIND_BEFORE = timedelta(days=2)
 
 
 def check_proof(*, proof: Proof, shown: str, code: str, name: str) -> None:
@@ -24,6 +18,6 @@ def check_proof(*, proof: Proof, shown: str, code: str, name: str) -> None:
         raise NobodyNamed
 
 
-def remind_at(keep_until: datetime, ready_at: datetime) -> datetime:
-    """When the customer is reminded: two days before the end, and never within a day of the first notice."""
-    return max(keep_until - REMIND_BEFORE, ready_at + timedelta(days=1))
+def remind_at(keep_until: datetime, ready_at: datetime, shelf: ShelfDays) -> datetime:
+    """When the customer is reminded: some days before the end, and never within a day of the first notice."""
+    return max(keep_until - timedelta(days=shelf.remind_before), ready_at + timedelta(days=1))

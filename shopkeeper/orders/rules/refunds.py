@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from shopkeeper.orders.contracts import GoodwillLimits
 from shopkeeper.orders.errors import NotYoursToApprove
 from shopkeeper.payments.public import MoreThanCaptured
 
-LIMITS = (("orders.refund_any", None), ("orders.refund_more", Decimal(250)), ("orders.refund_little", Decimal(25)))
-"""Goodwill up to this amount needs no second person, by permission; the highest first."""
 
-
-def limit_of(may: Callable[[str], bool]) -> Decimal | None:
+def limit_of(may: Callable[[str], bool], limits: GoodwillLimits) -> Decimal | None:
     """Up to how much somebody may give alone; None is without limit."""
-    return next((limit for permission, limit in LIMITS if may(permission)), Decimal(0))
+    if may("orders.refund_any"):
+        return None
+    if may("orders.refund_more"):
+        return limits.leading
+    return limits.serving if may("orders.refund_little") else Decimal(0)
 
 
 def within(amount: Decimal, limit: Decimal | None) -> bool:

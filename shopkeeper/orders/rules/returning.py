@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from shopkeeper.orders.contracts.returning import Condition, PolicySpec, ReturnState, Ruling
+from shopkeeper.orders.contracts.policies import PolicySpec
+from shopkeeper.orders.contracts.returning import Condition, ReturnState, Ruling
 
 OFTEN, MOSTLY, LATELY = 5, 0.5, timedelta(days=90)
 """Who sent back so many pieces lately, and so large a share of what they got, is looked at by a person."""
@@ -14,9 +15,6 @@ FAULTY_DAYS = 730
 AGAINST = frozenset({"final_sale", "too_late", "too_late_for_faults"})
 DOUBTS = frozenset({"dear", "often"})
 """The reasons for which the policy says no, or asks a person."""
-NO_RECEIPT_PIECES, NO_RECEIPT_DAYS = 3, 180
-"""Without a receipt, so many pieces in so many days are taken back from one person."""
-STANDARD = PolicySpec(person_above=Decimal(250))
 _CENT = Decimal("0.01")
 
 
@@ -60,7 +58,7 @@ def rule_on(wishes: Sequence[Wish], habits: Habits, *, now: datetime) -> Ruling:
 def policy_of(path: Sequence[UUID], policies: Mapping[UUID | None, PolicySpec]) -> PolicySpec:
     """The policy of a category, whose path runs from the root down: the nearest one that somebody has set."""
     named = (policies[node] for node in reversed(path) if node in policies)
-    return next(named, policies.get(None, STANDARD))
+    return next(named, policies[None])
 
 
 def percent_back(condition: Condition, policy: PolicySpec) -> int:

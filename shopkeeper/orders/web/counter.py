@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from shopkeeper.catalog import public as catalog
 from shopkeeper.core import clock
+from shopkeeper.core.policies import agreed
 from shopkeeper.core.refusals import InvalidInput, Refusal
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers import public as customers
@@ -31,6 +32,7 @@ from shopkeeper.orders.contracts import (
     ReturnState,
     WayBack,
 )
+from shopkeeper.orders.policies import NO_RECEIPT
 from shopkeeper.orders.queries.returns import preview_return
 from shopkeeper.orders.return_places import choose_place, list_places
 
@@ -62,7 +64,7 @@ def show_counter(request: PageRequest) -> HttpResponse:
         "place": request.GET.get("place", ""), "way": request.GET.get("way", WayBack.COUNTER),
         "refund_way": request.GET.get("refund_way", RefundWay.ORIGINAL),
         "reasons": interactions.list_topics(kind=interactions.TopicKind.RETURN_REASON),
-        "may_decide": by.may("orders.decide_returns"),
+        "may_decide": by.may("orders.decide_returns"), "no_receipt": agreed(NO_RECEIPT),
     }  # fmt: skip
     if card:
         context |= _look_at(card, request.GET, now=now)

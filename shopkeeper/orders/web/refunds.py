@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from shopkeeper.core import clock
 from shopkeeper.core.forms import PlainForm
+from shopkeeper.core.policies import agreed
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.orders.access import access_order, access_refund
 from shopkeeper.orders.actions.refunding import approve_refund, deny_refund, give_goodwill
 from shopkeeper.orders.contracts import RefundState, RefundWay
+from shopkeeper.orders.policies import GOODWILL
 from shopkeeper.orders.queries.refunds import get_ledger, list_refunds
 from shopkeeper.orders.rules.refunds import limit_of
 
@@ -32,11 +34,12 @@ class GoodwillForm(PlainForm):
 def show_money(request: PageRequest, order_id: UUID) -> HttpResponse:
     """How the money of an order stands, each move of it, and what goes back."""
     card, by = access_order(request.actor, order_id), request.actor
-    limit = limit_of(by.may)
+    limits = agreed(GOODWILL)
+    limit = limit_of(by.may, limits)
     context = {
         "card": card, "ledger": get_ledger(card.id), "refunds": list_refunds(card.id), "limit": limit,
         "may_give": by.may("orders.refund_little") or limit is None or limit > 0,
-        "may_approve": limit is None or limit > Decimal(25),
+        "may_approve": limit is None or limit > limits.serving,
     }  # fmt: skip
     return render(request, "orders/money.html", context)
 

@@ -15,7 +15,6 @@ from shopkeeper.orders.web import (
     picking,
     pickups,
     placed,
-    policies,
     refunds,
     returns,
 )
@@ -46,8 +45,6 @@ urlpatterns = [
     path("returns/new/", counter.show_counter, name="counter"),
     path("returns/new/order/", counter.take_back, name="counter_order"),
     path("returns/new/no-receipt/", counter.take_back_without, name="counter_no_receipt"),
-    path("returns/policies/", policies.show_policies, name="return_policies"),
-    path("returns/policies/set/", policies.set_policy, name="return_policy"),
     path("returns/<uuid:request_id>/decision/", returns.decide, name="return_decision"),
     path("returns/<uuid:request_id>/receipt/", returns.receive, name="return_receipt"),
     path("returns/<uuid:request_id>/inspection/", returns.inspect, name="return_inspection"),

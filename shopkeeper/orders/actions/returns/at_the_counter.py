@@ -11,6 +11,7 @@ from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
+from shopkeeper.core.policies import agreed
 from shopkeeper.customers import public as customers
 from shopkeeper.orders.actions.returns.arriving import receive_return
 from shopkeeper.orders.actions.returns.asking import carry_out, next_number, request_return
@@ -32,7 +33,8 @@ from shopkeeper.orders.contracts import (
 )
 from shopkeeper.orders.errors import NoQuantity, NoReceiptLimit
 from shopkeeper.orders.models import OrderLine, ReturnItem, ReturnRequest
-from shopkeeper.orders.rules.returning import NO_RECEIPT_DAYS, NO_RECEIPT_PIECES, lowest_price
+from shopkeeper.orders.policies import NO_RECEIPT
+from shopkeeper.orders.rules.returning import lowest_price
 from shopkeeper.organization import public as organization
 
 LATELY = timedelta(days=60)
@@ -105,12 +107,13 @@ def take_in(
 
 
 def _check_limit(customer_id: UUID, pieces: int, *, now: datetime) -> None:
-    selves, since = customers.ids_of(customer_id), now - timedelta(days=NO_RECEIPT_DAYS)
+    limits, selves = agreed(NO_RECEIPT), customers.ids_of(customer_id)
+    since = now - timedelta(days=limits.days)
     rows = ReturnItem.objects.filter(request__customer__in=selves, request__kind=ReturnKind.NO_RECEIPT)
     rows = rows.filter(request__asked_at__gte=since, received__gt=0)
     before = rows.aggregate(pieces=Sum("received"))["pieces"] or 0
-    if before + pieces > NO_RECEIPT_PIECES:
-        raise NoReceiptLimit(most=NO_RECEIPT_PIECES, days=NO_RECEIPT_DAYS)
+    if before + pieces > limits.pieces:
+        raise NoReceiptLimit(most=limits.pieces, days=limits.days)
 
 
 def _lowest_price(product: catalog.ProductCard, *, now: datetime) -> Decimal:

@@ -1,0 +1,53 @@
+"""What a retailer decides about orders, with its standards."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicySpec:
+    """What may come back, for a category or for all: within how many days, and when a person decides."""
+
+    category_id: UUID | None = None
+    days: int = 30
+    is_final_sale: bool = False
+    person_above: Decimal | None = None
+    worn_percent: int = 50
+    refunds_delivery: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodwillLimits:
+    """Up to how much somebody who serves, and somebody who leads, gives back without a second person."""
+
+    serving: Decimal = Decimal(25)
+    leading: Decimal = Decimal(250)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoReceiptLimits:
+    """How many pieces are taken back without a receipt from one person, within how many days."""
+
+    pieces: int = 3
+    days: int = 180
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfDays:
+    """How long an order waits on the shelf, in open days of the store; how often and how much longer on request; how
+    many days before the end its customer is reminded."""
+
+    kept: int = 7
+    longer: int = 3
+    longer_times: int = 2
+    remind_before: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutOff:
+    """For how many minutes customers change and cancel by themselves (None: until it leaves), and how many hours a
+    supplier has to answer."""
+
+    customer_minutes: int | None = None
+    supplier_hours: int = 24

@@ -1,0 +1,77 @@
+"""What a retailer decides about orders: what may come back, how much is given, how long is waited."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from shopkeeper.catalog import public as catalog
+from shopkeeper.core.policies import Knob, Policy, Unit, declare
+from shopkeeper.orders.contracts import CutOff, GoodwillLimits, NoReceiptLimits, PolicySpec, ShelfDays
+from shopkeeper.orders.queries.ruled import count_ruled_on
+
+_NEVER, _UNTIL_IT_LEAVES = _("never"), _("until it leaves")
+
+
+def _categories() -> list[tuple[str, str]]:
+    return [(str(node.id), node.indented_name) for node in catalog.list_categories()]
+
+
+def _ruled_lately(now: datetime) -> str:
+    words = gettext("Of the returns of the last 30 days, %(approved)s were approved at once, %(denied)s denied, %(asked)s left to a person.")  # fmt: skip  # noqa: E501
+    return words % count_ruled_on(now=now)
+
+
+RETURNS = declare(Policy(
+    code="orders.returns", title=_("What may come back"), icon="undo-2", permission="orders.set_return_policies",
+    about=_("How long after it came, and when a person decides. What is faulty may come back for two years anyway."),
+    standard=PolicySpec(person_above=Decimal(250)), list_subjects=_categories, effect=_ruled_lately,
+    knobs=(
+        Knob("days", _("Days from when it came"), Unit.DAYS),
+        Knob("person_above", _("A person decides above"), Unit.MONEY, most=1_000_000, when_empty=_NEVER),
+        Knob("worn_percent", _("Worn pieces bring"), Unit.PERCENT, most=100),
+        Knob("is_final_sale", _("Sold for good, unless it is faulty"), Unit.YES_NO),
+        Knob("refunds_delivery", _("Delivery goes back with the last piece"), Unit.YES_NO),
+    ),
+))  # fmt: skip
+NO_RECEIPT = declare(Policy(
+    code="orders.no_receipt", title=_("Returns without a receipt"), icon="receipt-text",
+    permission="orders.set_return_policies",
+    about=_("How much one person brings back that nobody can find, for store credit at the lowest price of late."),
+    standard=NoReceiptLimits(),
+    knobs=(
+        Knob("pieces", _("Pieces of one person"), most=1_000), Knob("days", _("Within"), Unit.DAYS, least=1),
+    ),
+))  # fmt: skip
+GOODWILL = declare(Policy(
+    code="orders.goodwill", title=_("Goodwill"), icon="hand-heart", permission="orders.set_goodwill_limits",
+    about=_("Up to how much somebody gives back alone. Above it a second person agrees."),
+    standard=GoodwillLimits(),
+    knobs=(
+        Knob("serving", _("Those who serve customers"), Unit.MONEY, most=100_000),
+        Knob("leading", _("Those who lead a team"), Unit.MONEY, most=100_000),
+    ),
+))  # fmt: skip
+SHELF = declare(Policy(
+    code="orders.shelf", title=_("Click and collect"), icon="shopping-bag", permission="orders.set_return_policies",
+    about=_("How long an order waits on the shelf, counted in days on which the store is open."),
+    standard=ShelfDays(),
+    knobs=(
+        Knob("kept", _("It waits for"), Unit.DAYS, least=1, most=60),
+        Knob("longer", _("Kept longer on request by"), Unit.DAYS, least=1, most=60),
+        Knob("longer_times", _("How many times"), most=20),
+        Knob("remind_before", _("Reminded before the end"), Unit.DAYS, least=1, most=30),
+    ),
+))  # fmt: skip
+CUT_OFF = declare(Policy(
+    code="orders.cut_off", title=_("Changing and canceling"), icon="scissors",
+    permission="orders.set_return_policies",
+    about=_("How long customers change and cancel by themselves, and how long a supplier has to answer."),
+    standard=CutOff(),
+    knobs=(
+        Knob("customer_minutes", _("Customers, from when they ordered"), Unit.MINUTES, most=100_000,
+             when_empty=_UNTIL_IT_LEAVES),
+        Knob("supplier_hours", _("Hours for a supplier’s answer"), least=1, most=240),
+    ),
+))  # fmt: skip
