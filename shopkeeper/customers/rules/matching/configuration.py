@@ -51,10 +51,11 @@ _CROSSED = either(Crossed("given", "family"), NearlyCrossed("given", "family", 0
 """Told once, of the given name: that the family name crosses, too, follows from it."""
 
 GIVEN = _compare(
-    "given", ("given", "nick", "family"), ("given",),
+    "given", ("given", "nick", "family", "known"), ("given",),
     _level("same", Same("given"), 0.80, 0.005, 0.02, "given"),
     _level("short_form", Same("nick"), 0.04, 0.002, 0.003, "nick"),
     _level("crossed", _CROSSED, 0.01, 0.00002, 0.0001),
+    _level("another", Longer("known"), 0.03, 0.35, 0.4),
     _level("slip", _GIVEN_SLIP, 0.07, 0.004, 0.02),
     _level("alike", Similar("given", 0.8001), 0.015, 0.015, 0.04),
     _level("other", None, 0.045, 0.97, 0.91),

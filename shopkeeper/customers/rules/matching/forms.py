@@ -6,9 +6,11 @@ from datetime import date
 
 import msgspec
 
+from shopkeeper.customers.rules.matching.commonness import GIVEN
 from shopkeeper.customers.rules.matching.contacts import read_card, read_email, read_phone
 from shopkeeper.customers.rules.matching.dates import read_born
 from shopkeeper.customers.rules.matching.names import complete_name, read_name, remove_name
+from shopkeeper.customers.rules.matching.nicknames import FULL_FORMS
 from shopkeeper.customers.rules.matching.places import read_city, read_postcode, read_street
 from shopkeeper.customers.rules.matching.sounds import sound
 
@@ -35,6 +37,7 @@ def standardize(said: Said) -> Form:
     return {
         "given": name.given,
         "nick": name.nick,
+        "known": name.given if name.given in FULL_FORMS or name.given in GIVEN else None,
         "middle": name.middle,
         "family": name.family,
         "former": name.former,
