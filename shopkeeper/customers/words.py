@@ -8,7 +8,7 @@ from shopkeeper.customers.contracts import Purpose
 from shopkeeper.customers.rules.consents import Ground
 from shopkeeper.customers.rules.survivorship import Rule
 from shopkeeper.customers.rules.trust import ValueKind
-from shopkeeper.engines.linkage import Step
+from shopkeeper.engines.linkage import TOO_BARE, Step
 
 WORDS = {
     ("given", "same"): _("same first name"),
@@ -59,6 +59,7 @@ WORDS = {
     ("area", "near"): _("a similar town or postcode"),
     ("area", "district"): _("same district"),
     ("area", "other"): _("another town"),
+    TOO_BARE: _("nothing but the name"),
 }
 
 ATTRIBUTES = {

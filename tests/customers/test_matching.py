@@ -6,9 +6,10 @@ from splink import DuckDBAPI, Linker
 from shopkeeper.customers.rules.matching.configuration import PERSONS, SURE
 from shopkeeper.customers.rules.matching.forms import standardize
 from shopkeeper.customers.rules.matching.people import fill_with, find_people, open_pool, train_on
-from shopkeeper.customers.words import WORDS
+from shopkeeper.customers.rules.pairs import climb
+from shopkeeper.customers.words import WORDS, list_against
 from shopkeeper.engines import linkage
-from shopkeeper.engines.linkage import Model, Scorer, bits_of
+from shopkeeper.engines.linkage import Model, Scorer, bits_of, probability_of
 from shopkeeper.engines.linkage.pool import Pool
 from shopkeeper.engines.linkage.splink_settings import write_settings
 from shopkeeper.engines.linkage.statements import rare_columns
@@ -98,6 +99,21 @@ def test_a_common_name_says_little_even_where_few_records_have_it(model: Model) 
     weigh = Scorer(PERSONS, model).weigh_apart
     [common, seldom] = [weigh(form, form)[0] for form in map(standardize, (smith, rare))]
     assert common + 5 < seldom
+
+
+def test_a_rare_name_alone_joins_nobody_and_is_for_people_to_judge() -> None:
+    records, _ = make_town(100)
+    small = train_on([standardize(record) for record in records])
+    margaret: Said = {"full_name": "Margaret Underhill", "city": None}
+    weighed = Scorer(PERSONS, small).weigh(standardize(margaret), standardize(margaret))
+    assert probability_of(weighed) == pytest.approx(0.9)
+    steps = Scorer(PERSONS, small).explain(standardize(margaret), standardize(margaret))
+    assert list_against(steps) == ["nothing but the name"]
+    assert climb(steps)[-1].probability == pytest.approx(0.9)
+    there = but(margaret, email="mu@mail.test", phone="01904 611 999")
+    again = find_people([standardize(said) for said in (margaret, margaret, there)], small)
+    assert again == [[0], [1], [2]]
+    assert is_one(small, there, but(there, phone=None))
 
 
 def test_husband_and_wife_share_nearly_all_and_are_two(model: Model) -> None:
@@ -193,7 +209,7 @@ def predict_by_splink(pool: Pool, model: Model) -> dict[tuple[int, int], float]:
 
 def test_every_degree_of_agreement_can_be_read_out() -> None:
     degrees = {(part.name, level.name) for part in PERSONS.comparisons for level in part.levels}
-    assert set(WORDS) == degrees
+    assert set(WORDS) == {*degrees, linkage.TOO_BARE}
 
 
 def test_a_model_survives_being_written_down(model: Model) -> None:

@@ -20,7 +20,7 @@ class Verdict(StrEnum):
 
 
 COMPARED = {
-    "name": (("given", "family"), ("given", "initial", "family", "generation")),
+    "name": (("given", "family"), ("given", "initial", "middle", "family", "generation")),
     "born_on": (("born",), ("born",)),
     "email": (("email",), ("email",)),
     "phone": (("phone",), ("phone",)),

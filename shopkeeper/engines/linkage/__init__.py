@@ -24,7 +24,7 @@ from shopkeeper.engines.linkage.model import (
     read_model,
     write_model,
 )
-from shopkeeper.engines.linkage.scoring import Scorer, Step, combine
+from shopkeeper.engines.linkage.scoring import TOO_BARE, Scorer, Step, combine
 
 if TYPE_CHECKING:
     from shopkeeper.engines.linkage.pool import Pool
@@ -51,6 +51,7 @@ def list_lots(pool: "Pool", *, held: Iterable[str] = (), together: Iterable[tupl
 
 __all__ = [
     "MOST_IN_A_KEY",
+    "TOO_BARE",
     "Anchor",
     "Comparison",
     "Configuration",

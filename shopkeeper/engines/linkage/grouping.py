@@ -10,7 +10,7 @@ import heapq
 from collections.abc import Iterable, Sequence
 
 from shopkeeper.engines.linkage.conditions import Form
-from shopkeeper.engines.linkage.scoring import Scorer, Step, combine
+from shopkeeper.engines.linkage.scoring import Scorer, Step
 
 COHESION = -5.0
 """Bits that the pairs between two groups must weigh on average: a few poor records may, strangers may not."""
@@ -85,7 +85,7 @@ class Grouping:
                         best[name] = step
         if total / (len(left) * len(right)) < COHESION:
             return None
-        return combine(sum(step.strangers for step in best.values()), sum(step.close for step in best.values()))
+        return self._scorer.sum_up(best.values())
 
     def _offers(self, group: int) -> list[tuple[float, int, int, int, int]]:
         """The neighbors that a group should join; equals by their first records, so that no order of arrival counts."""
@@ -103,8 +103,8 @@ class Grouping:
         pair = (one, other) if one < other else (other, one)
         known = self._pairs.get(pair)
         if known is None:
-            steps = self._scorer.explain(self._forms[pair[0]], self._forms[pair[1]])
-            bits = combine(sum(step.strangers for step in steps), sum(step.close for step in steps))
+            steps = self._scorer.list_steps(self._forms[pair[0]], self._forms[pair[1]])
+            bits = self._scorer.sum_up(steps)
             bounded = max(-_MOST_OF_A_PAIR, min(_MOST_OF_A_PAIR, bits))
             known = self._pairs[pair] = ({step.comparison: step for step in steps}, bounded)
         return known

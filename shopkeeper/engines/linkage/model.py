@@ -67,6 +67,10 @@ class Configuration:
     """Column -> value -> how frequent it is among people in general: believed until records say otherwise."""
     crowded: frozenset[str] = frozenset()
     """Columns of values that are one home's own: only those that a crowd holds are listed with their frequency."""
+    bare: frozenset[tuple[str, str]] = frozenset()
+    """(comparison, level) of agreement that says who somebody may be, yet never by itself that two are one."""
+    most_bare: float = 0.0
+    """So many bits a pair weighs at most where nothing but that speaks for one."""
 
     @property
     def levels(self) -> list[Level]:

@@ -1,13 +1,16 @@
 """One pair at a time: the weights of a model evaluated in plain Python, level by level."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import accumulate
 
 from shopkeeper.engines.linkage.climbing import Hurdle, Sieve, make_climb, make_sieve
 from shopkeeper.engines.linkage.conditions import Condition, Form
 from shopkeeper.engines.linkage.model import Comparison, Configuration, Model, Weight
+
+TOO_BARE = ("bare", "alone")
+"""The step (comparison and level) that takes off what agreement without any support would weigh too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +54,29 @@ class Scorer:
         self._ladders = [
             _build(comparison, model.weights[comparison.name], model) for comparison in configuration.comparisons
         ]
+        self._bare, self._most_bare = configuration.bare, configuration.most_bare
         self._frequencies = model.frequencies
         self._least = model.least
         self._may_reach = _build_sieve(self._ladders, model)
 
     def weigh(self, left: Form, right: Form) -> float:
         """The match weight of a pair, in bits: above nothing, it is more probable that the two are one."""
-        strangers, close = self.weigh_apart(left, right)
-        return combine(strangers, close)
+        bits = combine(*self.weigh_apart(left, right))
+        return self.sum_up(self.list_steps(left, right)) if self._bare and bits > self._most_bare else bits
+
+    def sum_up(self, steps: Collection[Step]) -> float:
+        """What all of this weighs: no more than what is bare may, where nothing else speaks for one."""
+        bits = combine(sum(step.strangers for step in steps), sum(step.close for step in steps))
+        if not self._bare or bits <= self._most_bare or any(map(self._is_support, steps)):
+            return bits
+        return self._most_bare
+
+    def explain(self, left: Form, right: Form) -> list[Step]:
+        """The way to the weight: what each attribute says, and what is taken off where that is too bare to be sure."""
+        steps = self.list_steps(left, right)
+        bits = combine(sum(step.strangers for step in steps), sum(step.close for step in steps))
+        less = self.sum_up(steps) - bits
+        return [*steps, Step(*TOO_BARE, less, less)] if less else steps
 
     def weigh_apart(self, left: Form, right: Form) -> tuple[float, float]:
         """The weight against two strangers, which is Splink's, and the weight against two that are close."""
@@ -77,7 +95,7 @@ class Scorer:
         bits = self.weigh(left, right)  # added up in the one order that all scores are added up in
         return bits if bits >= at_least else None
 
-    def explain(self, left: Form, right: Form) -> list[Step]:
+    def list_steps(self, left: Form, right: Form) -> list[Step]:
         """What each attribute says, after what is taken for granted before any of them is looked at."""
         steps = [Step("", "", self._strangers, self._close)]
         for ladder in self._ladders:
@@ -86,6 +104,9 @@ class Scorer:
                 bits = self._rarity(rung, left) if rung.rare else rung.step.strangers
                 steps.append(Step(rung.step.comparison, rung.step.level, bits, rung.step.close))
         return steps
+
+    def _is_support(self, step: Step) -> bool:
+        return step.strangers > 0 and (step.comparison, step.level) not in self._bare
 
     def _rarity(self, rung: _Rung, left: Form) -> float:
         """The weight of agreement on this very value: the rarer, the more."""

@@ -35,6 +35,23 @@ def write_weights(configuration: Configuration, model: Model) -> tuple[str, str]
     return " + ".join(strangers), " + ".join(close)
 
 
+def write_support(configuration: Configuration, model: Model) -> str:
+    """Whether anything speaks for one that is not bare; always, where nothing is."""
+    if not configuration.bare:
+        return "true"
+    return " OR ".join(
+        f"{_choose(part, _weigh_beyond(configuration, part, model.weights[part.name]))} > 0"
+        for part in configuration.comparisons
+    )
+
+
+def _weigh_beyond(configuration: Configuration, part: Comparison, weights: list[Weight]) -> list[str]:
+    return [
+        "0" if (part.name, level.name) in configuration.bare else _against_strangers(part, place, row)
+        for place, (level, row) in enumerate(zip(part.levels, weights, strict=True))
+    ]
+
+
 def write_rarity(configuration: Configuration) -> str:
     """What the rarity of all values on which a pair agrees weighs."""
     parts = [

@@ -23,7 +23,7 @@ from shopkeeper.engines.linkage.conditions import (
     both,
     either,
 )
-from shopkeeper.engines.linkage.model import Anchor, Comparison, Configuration, Level
+from shopkeeper.engines.linkage.model import Anchor, Comparison, Configuration, Level, bits_of
 
 _SWAPPED_DAY_AND_MONTH = both(Part("born", 1, 4), Crossed("born_month", "born_day"))
 _TWO_OF_THREE = either(
@@ -145,11 +145,24 @@ GENERATION = _compare(
     _level("other", None, 0.005, 0.50, 0.90),
 )  # fmt: skip
 
+SURE = 0.95
+"""Two records are one person from this probability on. Fixed beforehand, for every set."""
+
+IN_DOUBT = 0.30
+"""From this probability on a pair is worth looking at, though not joined by itself."""
+
+_NAME_ALONE = 0.90
+"""So sure one is at most of records that share a name and nothing else, however seldom it is: people judge them."""
+
+_OF_A_NAME = (GIVEN, INITIAL, FAMILY, GENERATION)
+
 PERSONS = Configuration(
     comparisons=(GIVEN, INITIAL, MIDDLE, FAMILY, BORN, GENERATION, EMAIL, PHONE, CARD, STREET, AREA),
     keys=KEYS,
     usual={"given": commonness.GIVEN, "nick": commonness.GIVEN, "family": commonness.FAMILY},
     crowded=frozenset({"home"}),
+    bare=frozenset({*((part.name, level.name) for part in _OF_A_NAME for level in part.levels), ("email", "named")}),
+    most_bare=bits_of(_NAME_ALONE),
     anchors=(
         Anchor("given", (("born", ("same",)), ("card", ("same",)))),
         Anchor(
@@ -159,9 +172,3 @@ PERSONS = Configuration(
     ),
 )
 """The shipped configuration."""
-
-SURE = 0.95
-"""Two records are one person from this probability on. Fixed beforehand, for every set."""
-
-IN_DOUBT = 0.30
-"""From this probability on a pair is worth looking at, though not joined by itself."""
