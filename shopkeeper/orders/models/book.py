@@ -92,6 +92,16 @@ class OrderLine(SourcedRow):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["supplier"], name="orders_line_supplier", condition=~models.Q(supplier=None)),
+            models.Index(
+                fields=["order"],
+                name="orders_line_awaited",
+                condition=models.Q(ordered__gt=models.F("canceled") + models.F("delivered")),
+            ),
+            models.Index(
+                fields=["order"],
+                name="orders_line_gone_wrong",
+                condition=models.Q(returned__gt=0) | models.Q(canceled__gt=0),
+            ),
         ]
 
 

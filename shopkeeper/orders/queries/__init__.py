@@ -5,7 +5,6 @@ from shopkeeper.orders.queries.book import (
     find_order,
     find_returns_of_product,
     get_order_cards,
-    list_latest_orders,
     list_numbers,
     list_open_pickups,
     list_orders_by_number,
@@ -17,6 +16,7 @@ from shopkeeper.orders.queries.book import (
     ref_of,
 )
 from shopkeeper.orders.queries.calling import find_call, list_calls, list_slots
+from shopkeeper.orders.queries.latest import Latest, Stage, list_latest_orders
 from shopkeeper.orders.queries.picking import find_pickup_code, get_pick, list_picks, list_to_put_back
 from shopkeeper.orders.queries.placed import (
     find_unfilled,
@@ -29,9 +29,10 @@ from shopkeeper.orders.queries.placed import (
 )
 
 __all__ = [
-    "find_call", "find_customer_of_order", "find_order", "find_pickup_code", "find_returns_of_product",
-    "find_unfilled", "get_fulfillment", "get_order_cards", "get_pick", "is_placed_here", "list_allocations",
-    "list_calls", "list_holds", "list_latest_orders", "list_numbers", "list_open_pickups", "list_orders_by_number",
-    "list_orders_of", "list_picks", "list_pickups", "list_pickups_to_serve", "list_slots", "list_sourcings",
-    "list_to_put_back", "list_unfilled", "orders_visible_to", "pickup_card", "ref_of",
+    "Latest", "Stage", "find_call", "find_customer_of_order", "find_order", "find_pickup_code",
+    "find_returns_of_product", "find_unfilled", "get_fulfillment", "get_order_cards", "get_pick",
+    "is_placed_here", "list_allocations", "list_calls", "list_holds", "list_latest_orders", "list_numbers",
+    "list_open_pickups", "list_orders_by_number", "list_orders_of", "list_picks", "list_pickups",
+    "list_pickups_to_serve", "list_slots", "list_sourcings", "list_to_put_back", "list_unfilled",
+    "orders_visible_to", "pickup_card", "ref_of",
 ]  # fmt: skip

@@ -46,11 +46,6 @@ def list_orders_by_exact_number(number: str, *, limit: int = 5) -> list[OrderCar
     return cards_of(Order.objects.filter(number__in={asked, asked.upper()}).order_by("-placed_at")[:limit])
 
 
-def list_latest_orders(*, by: Actor, limit: int) -> list[OrderCard]:
-    """What was ordered last, of what `by` may open."""
-    return cards_of(orders_visible_to(by).filter(described=True).order_by("-placed_at")[:limit])
-
-
 def find_order(order_id: UUID) -> OrderCard | None:
     """One order with its lines."""
     found = cards_of(Order.objects.filter(pk=order_id))

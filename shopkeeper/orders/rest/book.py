@@ -72,9 +72,19 @@ class PiecesIn(Schema):
 @router.get("/orders", summary="Orders by number or customer, newest first")
 @permitted("orders.view_orders")
 def list_orders(
-    request: Any, number: str = "", q: str = "", customer_id: UUID | None = None, limit: int = Query(40, ge=1, le=200)
+    request: Any,
+    number: str = "",
+    q: str = "",
+    customer_id: UUID | None = None,
+    stage: queries.Stage | None = None,
+    channel: Channel | None = None,
+    before: UUID | None = None,
+    limit: int = Query(40, ge=1, le=200),
 ) -> HttpResponse:
-    """`q` is any number, a name, a telephone or a SKU. Without any, the latest ones that the caller may see."""
+    """`q` is any number, a name, a telephone or a SKU. Without any, the latest ones that the caller may see.
+
+    These may be narrowed by `stage` and `channel`; `before` is the last order of the page before.
+    """
     by = request.auth
     if q:
         return respond(search_orders(q, by=by, limit=limit))
@@ -83,7 +93,8 @@ def list_orders(
     if customer_id:
         ids = customers.ids_of(customer_id)
         return respond(queries.list_orders_of(ids, by=by, limit=limit))
-    return respond(queries.list_latest_orders(by=by, limit=limit))
+    asked = queries.Latest(stage=stage, channel=channel, before=before)
+    return respond(queries.list_latest_orders(asked, by=by, limit=limit))
 
 
 @router.get("/orders/{key}", summary="One order: lines, state, what happened")

@@ -1,34 +1,91 @@
 """Finding an order, and the story of one."""
 
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 
 from shopkeeper.core import clock
+from shopkeeper.core.components import Filter
 from shopkeeper.core.panels import render_slot
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
+from shopkeeper.interactions.public import Channel
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order
 from shopkeeper.orders.contracts import OrderState
 from shopkeeper.orders.queries.search import search_orders
 from shopkeeper.orders.stories import tell_order
+from shopkeeper.orders.templatetags.order_words import channel_words
 from shopkeeper.promises import public as promises
+
+PAGE = 40
+_STAGES = {
+    None: gettext_lazy("All"),
+    queries.Stage.TO_SEND: gettext_lazy("To send"),
+    queries.Stage.UNDER_WAY: gettext_lazy("On their way"),
+    queries.Stage.CAME_BACK: gettext_lazy("Pieces came back"),
+    queries.Stage.CANCELED: gettext_lazy("Pieces canceled"),
+}
+_CHANNELS = (Channel.WEB, Channel.STORE, Channel.PHONE, Channel.MARKETPLACE)
 
 
 @door("orders.view_orders")
 def list_orders(request: PageRequest) -> HttpResponse:
-    """Find an order by any number, a name, a telephone or a SKU; without one, the latest."""
-    asked = request.GET.get("q", "").strip()
-    by = request.actor
-    found = search_orders(asked, by=by, limit=40) if asked else queries.list_latest_orders(by=by, limit=40)
-    if asked and len(found) == 1 and not request.htmx:
+    """Find an order by any number, a name, a telephone or a SKU; without one, the latest, by stage and channel."""
+    text, by, asked = request.GET.get("q", "").strip(), request.actor, _read(request)
+    found = search_orders(text, by=by, limit=PAGE) if text else queries.list_latest_orders(asked, by=by, limit=PAGE + 1)
+    if text and len(found) == 1 and not request.htmx:
         return redirect("orders:order", key=found[0].id)
     people = customers.get_customer_cards(card.customer_id for card in found if card.customer_id)
-    rows = [(card, people.get(card.customer_id) if card.customer_id else None) for card in found]
-    return render(
-        request, "orders/orders.html", {"asked": asked, "rows": rows, "may_place": by.may("orders.place_orders")}
-    )
+    shown = found[:PAGE]
+    return render(request, "orders/orders.html", {
+        "asked": text, "may_place": by.may("orders.place_orders"),
+        "rows": [(card, people.get(card.customer_id) if card.customer_id else None) for card in shown],
+        "stages": _stages(asked), "channels": _channels(asked),
+        "is_narrowed": bool(asked.stage or asked.channel),
+        "more": _address(replace(asked, before=shown[-1].id)) if len(found) > PAGE else "",
+    })  # fmt: skip
+
+
+def _read(request: PageRequest) -> queries.Latest:
+    """What the address asks for; what it does not know is left out."""
+    told: dict[str, Any] = {}
+    for name, kind in (("stage", queries.Stage), ("channel", Channel), ("before", UUID)):
+        try:
+            told[name] = kind(request.GET[name])
+        except (KeyError, ValueError):
+            continue
+    return queries.Latest(**told)
+
+
+def _address(asked: queries.Latest) -> str:
+    told = {"stage": asked.stage, "channel": asked.channel, "before": asked.before}
+    return "?" + urlencode({name: value for name, value in told.items() if value})
+
+
+def _stages(asked: queries.Latest) -> list[Filter]:
+    return [
+        Filter(label=str(words), url=_address(replace(asked, stage=stage, before=None)), is_on=asked.stage == stage)
+        for stage, words in _STAGES.items()
+    ]
+
+
+def _channels(asked: queries.Latest) -> list[Filter]:
+    """A channel that is on is left by choosing it again."""
+    return [
+        Filter(
+            label=channel_words(channel).capitalize(),
+            url=_address(replace(asked, channel=None if asked.channel == channel else channel, before=None)),
+            is_on=asked.channel == channel,
+        )
+        for channel in _CHANNELS
+    ]
 
 
 @door("orders.view_orders")
