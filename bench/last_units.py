@@ -5,10 +5,15 @@ statement, prepared, its own transaction, that gives a retry what it got before,
 constraint behind it, keeps the reservation and writes the movement into the ledger. It knows no safety stock, buffers,
 stale feeds or open pages, as ours does. The promises, in CPU of application and database together: at most 3 times that
 at the action, 8 times by REST.
+
+All three take turns, and the middle one of the ratios of each turn counts: what else the machine does then burdens all
+alike. Before the clock starts each hand has bought something and been refused, so that the plans of all connections are
+made: they last for days, the crowd for a second.
 """
 
 import json
 import random
+import statistics
 import sys
 import threading
 from collections.abc import Callable
@@ -17,7 +22,7 @@ from typing import Any
 
 from stock.home import Shop, cpu_seconds, own_home, with_positions
 
-BUYERS, HANDS, PIECES, ROUNDS = 400, 16, 100, 3
+BUYERS, HANDS, PIECES, ROUNDS = 400, 16, 100, 7
 AT_ACTION, BY_REST = 3.0, 8.0
 PLACES = ("L0", "L1", "L2", "L3", "L4")
 _RAW_TABLES = (
@@ -29,36 +34,40 @@ _RAW_TABLES = (
     "CREATE TABLE raw_movement (id uuid PRIMARY KEY, at timestamptz, sku text, place text, kind text, quantity int,"
     " ref text)",
     "CREATE INDEX ON raw_movement (sku, place, at)",
-    f"INSERT INTO raw_stock SELECT 'S0', unnest('{{{','.join(PLACES)}}}'::text[]), 20, 0",
+    f"INSERT INTO raw_stock SELECT sku, unnest('{{{','.join(PLACES)}}}'::text[]), 20, 0 FROM unnest('{{S0,S1}}'::text[]) sku",
 )
 _RAW = """
 WITH had AS (
     SELECT quantity FROM raw_reservation
-    WHERE ref = %(ref)s AND attempt = 1 AND sku = 'S0' AND place = %(place)s
+    WHERE ref = %(ref)s AND attempt = 1 AND sku = %(sku)s AND place = %(place)s
 ), taken AS (
     UPDATE raw_stock SET reserved = reserved + 1
-    WHERE sku = 'S0' AND place = %(place)s AND on_hand - reserved >= 1 AND NOT EXISTS (SELECT FROM had)
+    WHERE sku = %(sku)s AND place = %(place)s AND on_hand - reserved >= 1 AND NOT EXISTS (SELECT FROM had)
     RETURNING 1 AS quantity
 ), kept AS (
-    INSERT INTO raw_reservation SELECT %(ref)s, 1, 'S0', %(place)s, quantity, now() FROM taken
+    INSERT INTO raw_reservation SELECT %(ref)s, 1, %(sku)s, %(place)s, quantity, now() FROM taken
 ), written AS (
-    INSERT INTO raw_movement SELECT uuidv7(), now(), 'S0', %(place)s, 'reserve', quantity, %(ref)s FROM taken
+    INSERT INTO raw_movement SELECT uuidv7(), now(), %(sku)s, %(place)s, 'reserve', quantity, %(ref)s FROM taken
 ) SELECT quantity FROM had UNION ALL SELECT quantity FROM taken"""
-Buy = Callable[[str, str], bool]
+Buy = Callable[[str, str, str], bool]
 
 
 def main() -> int:
     """Measure; fail above a limit, or when a piece too many or too few was sold."""
     with own_home():
-        raw = min(measure_raw() for _ in range(ROUNDS))
-        action = min(measure(buy_by_action()) for _ in range(ROUNDS))
-        rest = min(measure(buy_by_rest()) for _ in range(ROUNDS))
-    print(f"Raw SQL {raw * 1000:.0f} ms of CPU for {BUYERS} buyers.")
-    print(
-        f"Action {action * 1000:.0f} ms, {action / raw:.2f} times; ratio {action / raw / AT_ACTION:.2f} of {AT_ACTION}."
-    )
-    print(f"REST {rest * 1000:.0f} ms, {rest / raw:.2f} times; ratio {rest / raw / BY_REST:.2f} of {BY_REST}.")
-    return int(action > raw * AT_ACTION or rest > raw * BY_REST)
+        turns = [(measure_raw(), measure(buy_by_action()), measure(buy_by_rest())) for _ in range(ROUNDS)]
+    print(f"Raw SQL {statistics.median(turn[0] for turn in turns) * 1000:.0f} ms of CPU for {BUYERS} buyers.")
+    return max(say("Action", AT_ACTION, turns, 1), say("REST", BY_REST, turns, 2))
+
+
+def say(name: str, limit: float, turns: list[tuple[float, float, float]], column: int) -> int:
+    """Print how many times raw SQL it took; 1 when that is too much."""
+    took = statistics.median(turn[column] for turn in turns)
+    ratios = sorted(turn[column] / turn[0] for turn in turns)
+    middle = statistics.median(ratios)
+    print(f"{name} {took * 1000:.0f} ms, {middle:.2f} times ({ratios[0]:.2f} to {ratios[-1]:.2f});"
+          f" ratio {middle / limit:.2f} of {limit}.")  # fmt: skip
+    return int(middle > limit)
 
 
 def measure_raw() -> float:
@@ -72,10 +81,10 @@ def measure_raw() -> float:
         for statement in _RAW_TABLES:
             server.execute(statement)
 
-    def buy(ref: str, place: str) -> bool:
+    def buy(ref: str, sku: str, place: str) -> bool:
         if not hasattr(own, "connection"):
             own.connection = psycopg.connect(url, autocommit=True, prepare_threshold=0)
-        asked = {"ref": ref, "place": place}
+        asked = {"ref": ref, "sku": sku, "place": place}
         try:
             return own.connection.execute(_RAW, asked).fetchone() is not None
         except psycopg.errors.UniqueViolation:  # the same buyer, at the same moment, elsewhere
@@ -92,8 +101,8 @@ def buy_by_action() -> Buy:
 
     by, kind = system_actor("bench"), inventory.ReservationKind.HARD
 
-    def buy(ref: str, place: str) -> bool:
-        wanted = inventory.Demand(ref, 1, "S0", 1, place)
+    def buy(ref: str, sku: str, place: str) -> bool:
+        wanted = inventory.Demand(ref, 1, sku, 1, place)
         return inventory.reserve(demands=[wanted], kind=kind, by=by, now=clock.now()).complete
 
     return buy
@@ -103,8 +112,8 @@ def buy_by_rest() -> Buy:
     """Through `POST /api/reservations`."""
     shop = Shop()
 
-    def buy(ref: str, place: str) -> bool:
-        wish = {"demands": [{"ref": ref, "sku": "S0", "location": place, "quantity": 1}]}
+    def buy(ref: str, sku: str, place: str) -> bool:
+        wish = {"demands": [{"ref": ref, "sku": sku, "location": place, "quantity": 1}]}
         return b'"complete":true' in shop.ask("POST", "/api/reservations", json.dumps(wish).encode())
 
     return buy
@@ -114,23 +123,24 @@ def measure(buy: Buy) -> float:
     """A crowd over fresh stock; each buyer gives the connection back to the pool, as at the end of a request."""
     from django.db import connection
 
-    with_positions(1, 5, 20)
+    with_positions(2, 5, 20)
     give_back: Callable[[], Any] = lambda: connection.close()  # noqa: E731  # each thread owns another one
     return crowd(buy, give_back, give_back)
 
 
 def crowd(buy: Buy, leave: Callable[[], Any], after: Callable[[], Any] = lambda: None) -> float:
-    """All buyers; gives seconds of CPU, once every hand has bought something before the clock starts."""
+    """All buyers; gives seconds of CPU, once every hand has bought what is there and asked for what is not."""
     ready = threading.Barrier(HANDS)
 
     def warm_up(number: int) -> None:
-        buy(f"nobody:{number}", "nowhere")
-        after()
+        for place in (*PLACES, "nowhere"):
+            buy(f"early:{number}", "S1", place)
+            after()
         ready.wait(timeout=60)
 
     def try_everywhere(number: int) -> bool:
         places = random.Random(number).sample(PLACES, len(PLACES))
-        bought = any(buy(f"buyer:{number}", place) for place in places)
+        bought = any(buy(f"buyer:{number}", "S0", place) for place in places)
         after()
         return bought
 
