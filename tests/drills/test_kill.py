@@ -4,75 +4,17 @@ import os
 import signal
 import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
-import psutil
 import psycopg
 import pytest
 
-from shopkeeper.site.home import Home
 from shopkeeper.site.ports import next_free
 from shopkeeper.site.processes import end_leftovers
+from tests.drills.shop import Shop
 from tests.machine import temporary_home
 
 pytestmark = [pytest.mark.drill, pytest.mark.enable_socket]
-PATIENCE = 120
-
-
-class Shop:
-    """A whole Shopkeeper in a home of its own."""
-
-    def __init__(self, path: Path) -> None:
-        self.home = Home(path)
-        self.port = next_free("127.0.0.1", 0)
-        self.url = self.home.postgres().url
-        foreign = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
-        own = {name: value for name, value in os.environ.items() if name not in foreign}
-        self.environment = {**own, "SHOPKEEPER_HOME": str(path)}
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "shopkeeper.site", "serve", "--port", str(self.port)]
-        self.parent = subprocess.Popen(command, env=self.environment)
-        self.wait_for(lambda: len(self.parts()) == 4 and self.worker_is_alive())
-
-    def parts(self) -> dict[str, int]:
-        """The processes of the parent, by name."""
-        children = psutil.Process(self.parent.pid).children()
-        lines = {child.pid: " ".join(child.cmdline()) for child in children if child.status() != psutil.STATUS_ZOMBIE}
-        names = ("web", "live", "warehouse", "worker")
-        return {name: pid for pid, line in lines.items() for name in names if f"commands.{name}" in line}
-
-    def serves(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2) as response:
-                return bool(response.status == 200)
-        except OSError:
-            return False
-
-    def ask(self, question: str) -> object:
-        with psycopg.connect(self.url, autocommit=True) as database:
-            row = database.execute(question).fetchone()
-        return row[0] if row else None
-
-    def worker_is_alive(self) -> bool:
-        try:
-            fresh = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '6 seconds'"
-            return self.serves() and self.ask(fresh) != 0
-        except psycopg.OperationalError:
-            return False
-
-    def wait_for(self, condition: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while not condition():
-            assert time.monotonic() < deadline, "it never came back"
-            assert self.parent.poll() is None, "the parent gave up"
-            time.sleep(0.2)
-
-    def kill_database(self) -> None:
-        os.kill(int((self.home.path / "postgres/data/postmaster.pid").read_text().split()[0]), signal.SIGKILL)
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +24,7 @@ def shop() -> Iterator[Shop]:
     with psycopg.connect(shop.url) as database:
         database.execute("CREATE TABLE drill (number int)")
     yield shop
-    shop.parent.send_signal(signal.SIGTERM)
-    assert shop.parent.wait(timeout=60) == 0
+    assert shop.stop() == 0
     assert not shop.home.postgres().is_running()
     assert end_leftovers(str(shop.home.path)) == 0
 
