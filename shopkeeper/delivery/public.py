@@ -1,7 +1,7 @@
 """What others may use of the delivery."""
 
 from shopkeeper.delivery.actions.asking import answer_stop, ask_label, ask_to_stop
-from shopkeeper.delivery.actions.dates import move_parcel
+from shopkeeper.delivery.actions.dates import move_parcel, redirect_parcel
 from shopkeeper.delivery.actions.forecasts import tracking_address
 from shopkeeper.delivery.actions.lines import open_line
 from shopkeeper.delivery.actions.parcels import (
@@ -34,6 +34,7 @@ from shopkeeper.delivery.contracts import (
 from shopkeeper.delivery.errors import DayFull, OfferNotOurs, ParcelNotFound, ParcelSettled, ServiceNotFound
 from shopkeeper.delivery.queries.arrivals import list_arrivals
 from shopkeeper.delivery.queries.asked import find_label, find_ref_of_label, list_stops_for_ref
+from shopkeeper.delivery.queries.cut_offs import find_cut_off
 from shopkeeper.delivery.queries.offers import offer_deliveries
 from shopkeeper.delivery.queries.parcels import (
     find_refs_by_tracking,
@@ -52,10 +53,10 @@ __all__ = [
     "Destination", "OfferNotOurs", "OfferPart", "ParcelCard", "ParcelNotFound", "ParcelSettled", "ParcelState",
     "RateSpec", "SealedOffer", "ServiceKind", "ServiceNotFound", "ServiceSpec", "StopCard", "TrackedScan",
     "TrackingStatus", "answer_stop", "area_of", "ask_label", "ask_to_stop", "cancel_parcel", "close_day",
-    "deliver_parcel", "find_label", "find_ref_of_label", "find_refs_by_tracking", "hand_over_parcel",
+    "deliver_parcel", "find_cut_off", "find_label", "find_ref_of_label", "find_refs_by_tracking", "hand_over_parcel",
     "hear_carrier",
     "list_arrivals", "list_parcels_for_ref", "list_parcels_for_refs", "list_parcels_of", "list_scans_for_ref",
     "list_stops_for_ref", "list_undelivered", "move_parcel", "offer_deliveries", "open_line", "open_offer",
-    "prepare_parcel", "return_to_sender", "set_capacity", "set_service", "status_in_words", "switch_service",
+    "prepare_parcel", "redirect_parcel", "return_to_sender", "set_capacity", "set_service", "status_in_words", "switch_service",
     "tracking_address",
 ]  # fmt: skip

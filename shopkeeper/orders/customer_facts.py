@@ -136,8 +136,8 @@ def _of_order(entry: StoryEntry, order_id: UUID) -> StoryEntry:
 
 
 def _tell_pickups(ids: Sequence[UUID], now: datetime, limit: int) -> list[StoryEntry]:
-    rows = Pickup.objects.filter(customer__in=ids).select_related("outlet").order_by("-promised_at")[:limit]
-    return [_tell_pickup(row, now) for row in rows]
+    rows = Pickup.objects.filter(customer__in=ids, called_off_at=None).select_related("outlet")
+    return [_tell_pickup(row, now) for row in rows.order_by("-promised_at")[:limit]]
 
 
 def _tell_pickup(row: Pickup, now: datetime) -> StoryEntry:

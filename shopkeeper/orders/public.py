@@ -24,9 +24,9 @@ from shopkeeper.orders.actions.returns.at_the_counter import return_at_counter, 
 from shopkeeper.orders.actions.returns.deciding import approve_return, deny_return
 from shopkeeper.orders.actions.returns.inspecting import inspect_return
 from shopkeeper.orders.actions.returns.undoing import undo_return_step
-from shopkeeper.orders.actions.revising import change_order, undo_change
+from shopkeeper.orders.actions.revising import change_order
 from shopkeeper.orders.actions.searching import tell_searches
-from shopkeeper.orders.actions.undoing import undo_cancellation
+from shopkeeper.orders.actions.undoing import undo_cancellation, undo_change
 from shopkeeper.orders.contracts import (
     Address,
     BackLine,

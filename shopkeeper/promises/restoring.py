@@ -11,9 +11,13 @@ from shopkeeper.promises.models import Promise
 
 
 @action
-def restore_promises(*, kind: PromiseKind, ref: str, by: Actor, now: datetime) -> int:
-    """Promise again, as it was, what was withdrawn for a ref; gives how many. Others are left alone."""
+def restore_promises(*, kind: PromiseKind, ref: str, by: Actor, now: datetime, subject: str = "") -> int:
+    """Promise again, as it was, what was withdrawn for a ref, or for a subject of it; gives how many. Others are left
+    alone. A subject that was promised nothing apart is promised with its whole ref."""
     rows = Promise.objects.select_for_update().filter(kind=kind, ref=ref, fulfilled_at=None).exclude(withdrawn_at=None)
+    if subject:
+        apart = Promise.objects.filter(kind=kind, ref=ref, subject=subject).exists()
+        rows = rows.filter(subject=subject if apart else "")
     restored = list(rows.order_by("id"))
     for row in restored:
         row.withdrawn_at = None

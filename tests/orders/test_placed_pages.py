@@ -10,7 +10,8 @@ from shopkeeper.core import clock
 from shopkeeper.delivery import public as delivery
 from shopkeeper.interactions.public import Channel
 from shopkeeper.orders import public as orders
-from shopkeeper.orders.actions.revising import change_order, undo_change
+from shopkeeper.orders.actions.revising import change_order
+from shopkeeper.orders.actions.undoing import undo_change
 from shopkeeper.orders.contracts import OrderRevision
 from shopkeeper.orders.errors import CannotBeSourced, NothingToUndo, TooLateToChange
 from shopkeeper.orders.models import Cancellation, Change, Order

@@ -14,21 +14,28 @@ from shopkeeper.delivery.queries.sealing import seal
 from shopkeeper.delivery.queries.sending import Question, Taken, Way, offer_sending
 from shopkeeper.delivery.rules.calendars import zone_of
 from shopkeeper.delivery.rules.prices import area_of
-from shopkeeper.delivery.rules.sourcing import fewest_parcels, needed, nodes_with_all
+from shopkeeper.delivery.rules.sourcing import Shelves, fewest_parcels, needed, nodes_with_all
 from shopkeeper.inventory import public as inventory
 
 _READER = system_actor("delivery.offers")
+NOTHING_KEPT: Shelves = {}
 _OWN = (inventory.LocationKind.STORE, inventory.LocationKind.WAREHOUSE)
 
 
 def offer_deliveries(
-    *, lines: Sequence[BasketLine], address: Destination, by: Actor, now: datetime, channel: str = "web"
+    *,
+    lines: Sequence[BasketLine],
+    address: Destination,
+    by: Actor,
+    now: datetime,
+    channel: str = "web",
+    kept: Shelves = NOTHING_KEPT,
 ) -> tuple[DeliveryOffer, ...]:
     """Every way in which these lines can reach this address, soonest first, then cheapest; none is none.
 
-    Each is backed by stock that can be promised now at the node it leaves from; nothing is reserved. The promised day
-    is the first by which as many parcels of the lane arrived as the service's `promise_percent` says, by measured
-    times (`rules/lanes.py`), counted in delivery days from the day on which it leaves. Suppliers' stock is not offered.
+    Each is backed by stock that can be promised now at the node it leaves from, or is `kept` there for whoever asks;
+    nothing is reserved. The promised day is the first by which as many parcels of the lane arrived as the service's
+    `promise_percent` says, by measured times (`rules/lanes.py`), in delivery days from the day on which it leaves.
 
     :raises NotPermitted: when `by` may not ask for offers
     """
@@ -38,11 +45,9 @@ def offer_deliveries(
     pieces, area = needed(lines), address.area.upper() or area_of(address.postcode)
     book = get_book(now=now)
     stock = inventory.get_availability(pieces, by=_READER, now=now, channel=channel)
-    asked = Question(
-        lines, pieces, address.country.upper(), area, address, book, read_lanes(area, address.region),
-        read_taken(book, now), now,
-    )  # fmt: skip
-    sending, collecting = _shelves(stock, book)
+    lanes, taken = read_lanes(area, address.region), read_taken(book, now)
+    asked = Question(lines, pieces, address.country.upper(), area, address, book, lanes, taken, now)
+    sending, collecting = _shelves(stock, book, kept)
     offers: list[DeliveryOffer] = []
     ways: dict[frozenset[str], list[Way]] = {}
     for service in book.services:
@@ -58,19 +63,20 @@ def offer_deliveries(
 
 
 def _shelves(
-    stock: Mapping[str, inventory.Availability], book: Book
+    stock: Mapping[str, inventory.Availability], book: Book, kept: Shelves
 ) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
     """Free pieces by node and SKU: where parcels leave, where customers collect."""
     sending: dict[str, dict[str, int]] = {}
     collecting: dict[str, dict[str, int]] = {}
     for sku, found in stock.items():
         for place in found.locations:
-            if place.available <= 0 or place.kind not in _OWN or place.location not in book.nodes:
+            free = max(0, place.available) + kept.get(place.location, {}).get(sku, 0)
+            if free <= 0 or place.kind not in _OWN or place.location not in book.nodes:
                 continue
             if place.may_ship:
-                sending.setdefault(place.location, {})[sku] = place.available
+                sending.setdefault(place.location, {})[sku] = free
             if place.may_pick_up:
-                collecting.setdefault(place.location, {})[sku] = place.available
+                collecting.setdefault(place.location, {})[sku] = free
     return sending, collecting
 
 

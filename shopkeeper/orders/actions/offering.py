@@ -6,7 +6,7 @@ from datetime import date, datetime
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.refusals import Refusal
 from shopkeeper.delivery import public as delivery
-from shopkeeper.orders.contracts import How, HowKind, NewPlacement
+from shopkeeper.orders.contracts import Basket, How, HowKind, NewPlacement
 from shopkeeper.orders.errors import NothingOffered, OfferGone
 from shopkeeper.orders.rules.baskets import is_for_basket
 
@@ -33,22 +33,35 @@ def as_offered(placement: NewPlacement, *, now: datetime) -> tuple[NewPlacement,
     """
     if not placement.how.offer:
         return placement, Offered()
-    sealed = delivery.open_offer(placement.how.offer)
-    chosen = placement.how.promised_on
-    if now > sealed.holds_until or not is_for_basket(sealed, placement) or (chosen and chosen not in _days(sealed)):
-        raise gone(placement, sealed.service, now=now)
-    return replace(placement, how=_how(sealed, placement.how)), Offered(sealed.parts, sealed.currency)
+    how, offered = open_how(placement.how, placement.basket, now=now)
+    return replace(placement, how=how), offered
 
 
-def gone(placement: NewPlacement, service: str, *, now: datetime) -> Refusal:
+def open_how(how: How, asked: Basket, *, now: datetime) -> tuple[How, Offered]:
+    """What the offer says that is named; what is said without one stays as it is.
+
+    :raises OfferNotOurs: when it is not ours
+    :raises OfferGone: when its time is over, or it was made for another basket or area
+    """
+    if not how.offer:
+        return how, Offered()
+    sealed, chosen = delivery.open_offer(how.offer), how.promised_on
+    if now > sealed.holds_until or not is_for_basket(sealed, asked) or (chosen and chosen not in _days(sealed)):
+        raise gone(asked, sealed.service, now=now)
+    return _how(sealed, how), Offered(sealed.parts, sealed.currency)
+
+
+def gone(asked: Basket, service: str, *, now: datetime) -> Refusal:
     """What to say when an offer does not hold: the nearest that does, of the same service if there is one."""
-    address = placement.address
+    address = asked.address
     to = delivery.Destination(
         country=address.country, postcode=address.postcode, region=address.region, latitude=address.latitude,
         longitude=address.longitude,
     )  # fmt: skip
-    lines = [delivery.BasketLine(line.sku, line.quantity) for line in placement.lines]
-    found = delivery.offer_deliveries(lines=lines, address=to, by=_READER, now=now, channel=placement.channel)
+    lines = [delivery.BasketLine(line.sku, line.quantity) for line in asked.lines]
+    found = delivery.offer_deliveries(
+        lines=lines, address=to, by=_READER, now=now, channel=asked.channel, kept=asked.kept
+    )  # fmt: skip
     nearest = min(found, key=lambda one: (one.service != service, one.promised_on, one.price), default=None)
     if nearest is None:
         return NothingOffered()

@@ -4,12 +4,18 @@ from datetime import datetime
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.delivery import public as delivery
+from shopkeeper.orders.actions.offering import Offered
 from shopkeeper.orders.contracts import HowKind
 from shopkeeper.orders.models import Allocation, Order, Placement
 from shopkeeper.orders.queries import ref_of
 
+AS_IT_COMES = Offered()
+"""No offer was chosen: no room was promised on any day."""
 
-def match_parcels(order: Order, placement: Placement, *, by: Actor, now: datetime) -> None:
+
+def match_parcels(
+    order: Order, placement: Placement, *, by: Actor, now: datetime, offered: Offered = AS_IT_COMES
+) -> None:
     """Get parcels ready, with their promises, and call back those that nothing will be put in."""
     if placement.method != HowKind.DELIVERY or placement.promised_on is None:
         return
@@ -23,7 +29,8 @@ def match_parcels(order: Order, placement: Placement, *, by: Actor, now: datetim
         delivery.prepare_parcel(
             ref=ref_of(order.id), carrier_key=placement.carrier_key, service=placement.service, ship_from=code,
             promised_on=placement.promised_on, postcode_area=order.postcode_area, region=order.region,
-            country=order.country, record_id=order.record_id, customer_id=order.customer_id, by=by, now=now,
+            country=order.country, record_id=order.record_id, customer_id=order.customer_id,
+            leaves_on=offered.leaves_on(code), by=by, now=now,
         )  # fmt: skip
 
 

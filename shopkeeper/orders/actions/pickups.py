@@ -7,6 +7,7 @@ from uuid import UUID
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
+from shopkeeper.core.ids import new_id
 from shopkeeper.core.policies import agreed
 from shopkeeper.orders.actions.keeping import keep_until
 from shopkeeper.orders.actions.locking import lock_order
@@ -26,22 +27,49 @@ from shopkeeper.promises import public as promises
 
 @action
 def promise_pickup(*, order_id: UUID, outlet_id: UUID, promised_at: datetime, by: Actor, now: datetime) -> UUID:
-    """Promise that an order can be collected at an outlet from `promised_at` on. Twice changes nothing."""
+    """Promise that an order can be collected at an outlet from `promised_at` on. Twice changes nothing; one that was
+    called off before stays beside it, with a promise of its own."""
     order, _lines = lock_order(order_id)
-    row, is_new = Pickup.objects.get_or_create(
-        source="shopkeeper",
-        source_key=f"pickup:{order.id}",
-        defaults={
-            "recorded_at": now, "order": order, "outlet_id": outlet_id, "record_id": order.record_id,
-            "customer_id": order.customer_id, "promised_at": promised_at,
-        },
+    known = list(Pickup.objects.filter(order=order))
+    waiting = next((row for row in known if row.called_off_at is None), None)
+    if waiting is not None:
+        return waiting.id
+    identifier = new_id()
+    again = f":{len(known)}" if known else ""
+    row = Pickup.objects.create(
+        id=identifier, source_key=f"pickup:{order.id}{again}", recorded_at=now, order=order, outlet_id=outlet_id,
+        record_id=order.record_id, customer_id=order.customer_id, promised_at=promised_at,
     )  # fmt: skip
-    if is_new:
-        promises.make_promise(
-            kind=promises.PromiseKind.PICKUP, ref=ref_of(order.id), due_at=promised_at, outlet_id=outlet_id,
-            node=row.outlet.code, record_id=order.record_id, customer_id=order.customer_id, by=by, now=now,
-        )  # fmt: skip
+    promises.make_promise(
+        kind=promises.PromiseKind.PICKUP, ref=ref_of(order.id), subject=subject_of(row) if known else "",
+        due_at=promised_at, outlet_id=outlet_id, node=row.outlet.code, record_id=order.record_id,
+        customer_id=order.customer_id, by=by, now=now,
+    )  # fmt: skip
     return row.id
+
+
+def call_off_pickup(row: Pickup, *, by: Actor, now: datetime) -> None:
+    """The order is not collected there after all; what was promised falls away."""
+    row.called_off_at = now
+    row.save(update_fields=["called_off_at"])
+    promises.withdraw_promise(
+        kind=promises.PromiseKind.PICKUP, ref=ref_of(row.order_id), subject=subject_of(row), by=by, now=now
+    )
+
+
+def move_pickup(row: Pickup, promised_at: datetime, *, by: Actor, now: datetime) -> None:
+    """It is promised for another time at the same place; the first one stays beside it on its promise."""
+    row.promised_at = promised_at
+    row.save(update_fields=["promised_at"])
+    promises.move_promise(
+        kind=promises.PromiseKind.PICKUP, ref=ref_of(row.order_id), subject=subject_of(row), due_at=promised_at,
+        why="changed", by=by, now=now,
+    )  # fmt: skip
+
+
+def subject_of(row: Pickup) -> str:
+    """What of its order a pick-up's promise is about, where there was one before."""
+    return f"pickup:{row.id}"
 
 
 @action
@@ -121,4 +149,6 @@ def report_not_found(*, pickup_id: UUID, at: datetime, by: Actor, now: datetime)
 def _fulfill(row: Pickup, *, at: datetime, by: Actor, now: datetime) -> None:
     made = {promise.kind for promise in promises.list_promises_for_ref(ref_of(row.order_id), now=now)}
     if promises.PromiseKind.PICKUP in made:
-        promises.fulfill_promise(kind=promises.PromiseKind.PICKUP, ref=ref_of(row.order_id), at=at, by=by, now=now)
+        promises.fulfill_promise(
+            kind=promises.PromiseKind.PICKUP, ref=ref_of(row.order_id), subject=subject_of(row), at=at, by=by, now=now
+        )

@@ -86,7 +86,7 @@ def place_order(*, placement: NewPlacement, by: Actor, now: datetime) -> Placed:
     release_carts(placement.cart_refs, by=by, now=now)
     sourced = source_new(order, row, lines, may_split=placement.may_split, offered=offered, by=by, now=now)
     if sourced is None:
-        raise gone(placement, placement.how.service, now=now)
+        raise gone(placement.basket, placement.how.service, now=now)
     _promise(placement, order, sourced, offered, by=by, now=now)
     placed = OrderPlaced(
         order_id=order.id, ref=ref, channel=order.channel, placed_at=now, customer_id=order.customer_id,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
+from shopkeeper.orders.actions.pickups import subject_of
 from shopkeeper.orders.errors import AlreadyCollected
 from shopkeeper.orders.models import Order, Pickup
 from shopkeeper.orders.queries import ref_of
@@ -17,11 +18,13 @@ def reopen_pickup(*, order: Order, by: Actor, now: datetime) -> None:
 
     :raises AlreadyCollected: when nobody would come for them any more
     """
-    row = Pickup.objects.select_for_update().filter(order=order).first()
+    row = Pickup.objects.select_for_update().filter(order=order, called_off_at=None).first()
     if row is None:
         return
     if row.collected_at is not None:
         raise AlreadyCollected
     row.released_at = row.ready_at = row.keep_until = row.reminded_at = None
     row.save(update_fields=["released_at", "ready_at", "keep_until", "reminded_at"])
-    promises.restore_promises(kind=promises.PromiseKind.PICKUP, ref=ref_of(order.id), by=by, now=now)
+    promises.restore_promises(
+        kind=promises.PromiseKind.PICKUP, ref=ref_of(order.id), subject=subject_of(row), by=by, now=now
+    )

@@ -92,7 +92,7 @@ def source_again(
         cards = {code: card for _, some in found for code, card in some.items()}
     if plan.is_possible or not _waits_already(lines, pieces):
         write_down(question, plan, cards, cause=cause, by=by, now=now)
-    _count(lines, plan)
+    count_allocated(lines, plan)
     match_parcels(order, placement, by=by, now=now)
     note_filled(lines, outcome="sourced", now=now)
     _note_waiting(order, lines, by=by, now=now)
@@ -118,7 +118,8 @@ def _waits_already(lines: Sequence[OrderLine], pieces: dict[int, int]) -> bool:
     return Unfilled.objects.filter(line__in=wanted, settled_at=None).exists()
 
 
-def _count(lines: Sequence[OrderLine], plan: Plan) -> None:
+def count_allocated(lines: Sequence[OrderLine], plan: Plan) -> None:
+    """Lines count what a plan gives to locations."""
     for line in lines:
         pieces = sum(n for part in plan.parts for position, n in part.pieces if position == line.position)
         if pieces:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from shopkeeper.core.actions import action
@@ -51,6 +52,11 @@ def settle_money(order: Order, lines: Sequence[OrderLine], *, by: Actor, now: da
         hold(order, HoldReason.PAYMENT, owner=CONTACT_CENTER, why="", by=by, now=now)
     elif not moving.ask and not balance.asked:
         let_go(order, HoldReason.PAYMENT, by=by, now=now)
+
+
+def worth_now(order: Order, lines: Sequence[OrderLine]) -> Decimal:
+    """What the order costs as it stands, canceled pieces counted out."""
+    return _due(order, lines).kept
 
 
 def check_paid(order: Order, lines: Sequence[OrderLine]) -> None:

@@ -1,6 +1,6 @@
 """What was canceled or changed is taken back: stock, money and promises are as before, or nothing changes at all."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F
@@ -8,13 +8,20 @@ from django.db.models import F
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
-from shopkeeper.orders.actions.locking import lock_order_of
+from shopkeeper.orders.actions.asked_cancellations import request_cancellation
+from shopkeeper.orders.actions.locking import lock_order, lock_order_of
 from shopkeeper.orders.actions.reopening import reopen_pickup
+from shopkeeper.orders.actions.rerouting import Route, check_can_come_otherwise, reroute
 from shopkeeper.orders.actions.resourcing import source_again
-from shopkeeper.orders.actions.settling import settle_money
+from shopkeeper.orders.actions.revising import write_day
+from shopkeeper.orders.actions.settling import settle_money, worth_now
+from shopkeeper.orders.actions.ways import where_now, write_way, write_where
+from shopkeeper.orders.contracts import HowKind
 from shopkeeper.orders.errors import CannotBeSourced, NothingToUndo, NotPlacedHere
-from shopkeeper.orders.events import OrderChanged
-from shopkeeper.orders.models import Cancellation, Order, OrderLine, Placement
+from shopkeeper.orders.events import OrderChanged, OrderRevised
+from shopkeeper.orders.models import Cancellation, Change, Order, OrderLine, Placement
+from shopkeeper.orders.queries.placed import CHANGES
+from shopkeeper.orders.rules.states import left_to_ship
 
 
 @action
@@ -48,3 +55,57 @@ def undo_cancellation(*, cancellation_id: UUID, by: Actor, now: datetime, order_
     if not source_again(order, placement, lines, {line.position: row.quantity}, "undone", by=by, now=now):
         raise CannotBeSourced(sku=line.product.sku, missing=row.quantity)
     announce(OrderChanged(order_id=order.id, kind="undo", customer_id=order.customer_id), by=by, now=now)
+
+
+@action
+def undo_change(*, change_id: UUID, by: Actor, now: datetime, order_id: UUID | None = None) -> None:
+    """Address, way or day are again what they were before a change, and what was added is canceled; what comes another
+    way for it is sourced again.
+
+    :raises NothingToUndo: when there is no such change, it was undone, or another one came after it
+    :raises TooLateToChange: when pieces have left, or are being fetched
+    :raises CannotBeSourced: when nobody has it all for the way before
+    """
+    found = Change.objects.filter(pk=change_id, kind__in=CHANGES).values_list("order", flat=True).first()
+    if found is None or order_id not in (None, found):
+        raise NothingToUndo
+    order, lines = lock_order(found)
+    row, placement = Change.objects.get(pk=change_id), Placement.objects.get(order=order)
+    later = Change.objects.filter(order=order, kind=row.kind, undone_at=None, occurred_at__gt=row.occurred_at)
+    if row.undone_at is not None or later.exists():
+        raise NothingToUndo
+    before = worth_now(order, lines)
+    if row.kind == "lines":
+        _cancel_added(row, lines, by=by, now=now)
+    else:
+        check_can_come_otherwise(order, lines, by=by, now=now)
+        _come_as_before(order, placement, lines, row, by=by, now=now)
+    Change.objects.filter(pk=row.pk).update(undone_at=now, undone_by=f"{by.kind}:{by.id}"[:120])
+    announce(OrderChanged(order_id=order.id, kind="undo", customer_id=order.customer_id), by=by, now=now)
+    difference = str(worth_now(*lock_order(found)) - before)
+    announce(OrderRevised(order_id=order.id, customer_id=order.customer_id, difference=difference), by=by, now=now)
+
+
+def _cancel_added(row: Change, lines: list[OrderLine], *, by: Actor, now: datetime) -> None:
+    """What was added and has not left is canceled; pieces that have left stay with the customer."""
+    added = [line for line in lines if str(line.id) in row.after.get("lines", ())]
+    left = [(line, count) for line in added if (count := left_to_ship(line.counters))]
+    if not left:
+        raise NothingToUndo
+    for line, count in left:
+        request_cancellation(line_id=line.id, quantity=count, reason_code="", by=by, now=now)
+
+
+def _come_as_before(
+    order: Order, placement: Placement, lines: list[OrderLine], row: Change, *, by: Actor, now: datetime
+) -> None:
+    facts, area, collected_at = row.before, order.postcode_area, None
+    if "city" in facts:
+        write_where(order, placement, where_now(order, placement) | facts)
+    is_new = "price" in facts
+    if is_new:
+        collected_at = write_way(order, placement, facts)
+    elif facts.get("day"):
+        write_day(order, placement, date.fromisoformat(facts["day"]), by=by, now=now)
+    if is_new or (area != order.postcode_area and placement.method == HowKind.DELIVERY):
+        reroute(order, placement, lines, {}, Route(collected_at, is_new_service=is_new), by=by, now=now)

@@ -19,6 +19,7 @@ from shopkeeper.orders.contracts.collecting import Handover, Pick, PickLine, Pro
 from shopkeeper.orders.contracts.placed import (
     Address,
     AllocationCard,
+    Basket,
     BasketLine,
     CanceledPieces,
     ChangeCard,
@@ -59,13 +60,13 @@ from shopkeeper.orders.contracts.returning import (
 )
 
 __all__ = [
-    "Address", "AllocationCard", "AskedCancellationCard", "AskedOf", "BackLine", "BasketLine", "CallCard",
-    "CallOutcome", "CanceledPieces", "CancellationPlan", "ChangeCard", "Condition", "Counters", "CutOff",
-    "Disposition", "Findings", "FoundPieces", "Fulfillment", "GoodwillLimits", "Handover", "HoldCard",
-    "HoldReason", "How", "HowKind", "LineCard", "MoneyLedger", "MovementKind", "NewLine", "NewOrder",
-    "NewPlacement", "NewReturn", "NoReceipt", "NoReceiptLimits", "OrderCard", "OrderRevision", "OrderState",
-    "Pick", "PickLine", "PickupCard", "PickupState", "PickupTimes", "Placed", "PolicySpec", "Proof",
-    "RefundCard", "RefundKind", "RefundState", "RefundWay", "ReturnCard", "ReturnItemCard", "ReturnKind",
-    "ReturnPreview", "ReturnState", "ReturnStepCard", "ReturnsOfProduct", "RevisionPreview", "Ruling",
-    "ShelfDays", "Slot", "SourcingCard", "UnfilledCard", "WayBack",
+    "Address", "AllocationCard", "AskedCancellationCard", "AskedOf", "BackLine", "Basket", "BasketLine",
+    "CallCard", "CallOutcome", "CanceledPieces", "CancellationPlan", "ChangeCard", "Condition", "Counters",
+    "CutOff", "Disposition", "Findings", "FoundPieces", "Fulfillment", "GoodwillLimits", "Handover",
+    "HoldCard", "HoldReason", "How", "HowKind", "LineCard", "MoneyLedger", "MovementKind", "NewLine",
+    "NewOrder", "NewPlacement", "NewReturn", "NoReceipt", "NoReceiptLimits", "OrderCard", "OrderRevision",
+    "OrderState", "Pick", "PickLine", "PickupCard", "PickupState", "PickupTimes", "Placed", "PolicySpec",
+    "Proof", "RefundCard", "RefundKind", "RefundState", "RefundWay", "ReturnCard", "ReturnItemCard",
+    "ReturnKind", "ReturnPreview", "ReturnState", "ReturnStepCard", "ReturnsOfProduct", "RevisionPreview",
+    "Ruling", "ShelfDays", "Slot", "SourcingCard", "UnfilledCard", "WayBack",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Orders that are placed here, on our own stock."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -79,6 +80,16 @@ class How:
     offer: Annotated[str, Meta(max_length=20_000)] = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """Pieces that are to reach an address; what is `kept` for them already, by location and SKU, is as good as free."""
+
+    lines: tuple[BasketLine, ...]
+    address: Address
+    channel: str
+    kept: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPlacement:
     """An order to be placed on our own stock, in one call. `key` names it: the same again changes nothing."""
@@ -98,6 +109,11 @@ class NewPlacement:
     payer_id: UUID | None = None
     cart_refs: tuple[Name, ...] = ()
     may_split: bool = True
+
+    @property
+    def basket(self) -> Basket:
+        """What is to reach whom."""
+        return Basket(self.lines, self.address, self.channel)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

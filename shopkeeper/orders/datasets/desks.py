@@ -52,6 +52,7 @@ PICKUPS = DataSet(
         JOIN organization_outlet AS outlet ON outlet.id = p.outlet_id
         LEFT JOIN main_line ON main_line.order_id = o.id
         LEFT JOIN department ON department.code = main_line.department_code
+        WHERE p.called_off_at IS NULL
     """,
     scope_columns=("outlet_id",),
     time_column="occurred_at",

@@ -3,6 +3,7 @@
 from shopkeeper.orders.errors.book import (
     AlreadyCollected,
     AlreadyShipped,
+    BeingGotReady,
     CannotBeSourced,
     CompanyNotFound,
     HoldNotFound,
@@ -24,6 +25,7 @@ from shopkeeper.orders.errors.book import (
     PickupNotFoundHere,
     TooLateToChange,
     WhereToMissing,
+    WithSupplier,
 )
 from shopkeeper.orders.errors.collecting import (
     FoundAlready,
@@ -55,13 +57,13 @@ from shopkeeper.orders.errors.returning import (
 )
 
 __all__ = [
-    "AlreadyCollected", "AlreadyShipped", "AskedCancellationNotFound", "CannotBeSourced", "CannotBeUndone",
-    "CompanyNotFound", "FoundAlready", "HoldNotFound", "ImpossibleQuantity", "KeptLongEnough", "LineNotFound",
-    "NoCallBooked", "NoPhone", "NoQuantity", "NoReceiptLimit", "NoSuchSlot", "NobodyNamed", "NobodyToCredit",
-    "NobodyToTell", "NotAllFound", "NotDelivered", "NotPaidYet", "NotPlacedHere", "NotPossibleNow",
-    "NotThatManyCame", "NotWaiting", "NotYoursToApprove", "NothingAllocatedThere", "NothingOffered",
-    "NothingOrdered", "NothingToShip", "NothingToUndo", "OfferGone", "OrderHeld", "OrderLinkClosed",
-    "OrderNotFound", "PastCutOff", "PickupNotFoundHere", "PlaceMissing", "ReasonNeeded", "RefundNotFound",
-    "ReturnNotFound",
-    "TooLateToChange", "TooManyTries", "WhereToMissing", "WrongCode", "WrongPiece",
+    "AlreadyCollected", "AlreadyShipped", "AskedCancellationNotFound", "BeingGotReady", "CannotBeSourced",
+    "CannotBeUndone", "CompanyNotFound", "FoundAlready", "HoldNotFound", "ImpossibleQuantity",
+    "KeptLongEnough", "LineNotFound", "NoCallBooked", "NoPhone", "NoQuantity", "NoReceiptLimit",
+    "NoSuchSlot", "NobodyNamed", "NobodyToCredit", "NobodyToTell", "NotAllFound", "NotDelivered",
+    "NotPaidYet", "NotPlacedHere", "NotPossibleNow", "NotThatManyCame", "NotWaiting", "NotYoursToApprove",
+    "NothingAllocatedThere", "NothingOffered", "NothingOrdered", "NothingToShip", "NothingToUndo",
+    "OfferGone", "OrderHeld", "OrderLinkClosed", "OrderNotFound", "PastCutOff", "PickupNotFoundHere",
+    "PlaceMissing", "ReasonNeeded", "RefundNotFound", "ReturnNotFound", "TooLateToChange", "TooManyTries",
+    "WhereToMissing", "WithSupplier", "WrongCode", "WrongPiece",
 ]  # fmt: skip

@@ -141,6 +141,20 @@ class PastCutOff(Refusal):
     message = sentence("It can be changed and canceled for %(minutes)s minutes after ordering. Ask us to do it.")
 
 
+class BeingGotReady(TooLateToChange):
+    """The carrier is about to fetch it, or somebody fetches its pieces from the shelves."""
+
+    code = "being_got_ready"
+    message = sentence("It is too late to change this here: somebody is getting the order ready. Call us, and we look.")
+
+
+class WithSupplier(TooLateToChange):
+    """A supplier sends pieces: nobody here can send them elsewhere."""
+
+    code = "with_supplier"
+    message = sentence("A supplier sends a part of this order. Cancel that part, and order it again.")
+
+
 class NothingToUndo(Refusal):
     """It was taken back already, or cannot be."""
 

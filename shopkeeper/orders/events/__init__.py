@@ -11,6 +11,7 @@ from shopkeeper.orders.events.book import (
     OrderHoldPlaced,
     OrderHoldReleased,
     OrderPlaced,
+    OrderRevised,
     OrderShipped,
     OrderSourced,
     OrderUnfillable,
@@ -38,8 +39,8 @@ from shopkeeper.orders.events.returning import (
 __all__ = [
     "CallBackBooked", "CallBackSettled", "CancellationAnswered", "CancellationAsked", "LineCanceled",
     "LineReturned", "NodeRefused", "OrderChanged", "OrderDelivered", "OrderHoldPlaced", "OrderHoldReleased",
-    "OrderPlaced", "OrderShipped", "OrderSourced", "OrderUnfillable", "PickupCollected", "PickupNotFound",
-    "PickupReady", "PickupReleased", "RefundAsked", "RefundDecided", "RefundPaid", "ReturnApproved",
-    "ReturnAsked", "ReturnDenied", "ReturnInspected", "ReturnReceived", "ReturnSettled",
+    "OrderPlaced", "OrderRevised", "OrderShipped", "OrderSourced", "OrderUnfillable", "PickupCollected",
+    "PickupNotFound", "PickupReady", "PickupReleased", "RefundAsked", "RefundDecided", "RefundPaid",
+    "ReturnApproved", "ReturnAsked", "ReturnDenied", "ReturnInspected", "ReturnReceived", "ReturnSettled",
     "ReturnStepUndone", "ReturnWithdrawn",
 ]  # fmt: skip

@@ -153,6 +153,16 @@ class OrderChanged:
 
 
 @event
+class OrderRevised:
+    """All that somebody changed about an order in one go, or undid: its customer is sent what it is now. `difference`
+    is what it costs more, or less."""
+
+    order_id: UUID
+    customer_id: UUID | None
+    difference: str
+
+
+@event
 class PickupReleased:
     """Nobody came for an order in time: its pieces are canceled and may be sold again."""
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0003_substitutes'),
-        ('orders', '0006_asked_cancellations'),
+        ('orders', '0007_policies_in_core'),
     ]
 
     operations = [

@@ -178,6 +178,8 @@ class Pickup(SourcedRow):
     released_at = models.DateTimeField(null=True)
     """When nobody had come for it: its pieces are canceled, and may be sold again."""
     put_back_at = models.DateTimeField(null=True)
+    called_off_at = models.DateTimeField(null=True)
+    """When it was changed to another place or to a delivery, before anybody had looked for it."""
     code = models.CharField(max_length=8, blank=True, db_default="", default="")
     """What its customer shows at the counter."""
     collector = models.CharField(max_length=120, blank=True, db_default="", default="")

@@ -68,14 +68,15 @@ def get_order_cards(order_ids: Iterable[UUID]) -> dict[UUID, OrderCard]:
 
 
 def list_pickups(order_id: UUID) -> list[PickupCard]:
-    """The pick-ups of an order."""
-    rows = Pickup.objects.filter(order=order_id).select_related("order", "outlet").order_by("promised_at")
-    return [pickup_card(row) for row in rows]
+    """The pick-ups of an order that were not called off."""
+    rows = Pickup.objects.filter(order=order_id, called_off_at=None).select_related("order", "outlet")
+    return [pickup_card(row) for row in rows.order_by("promised_at")]
 
 
 def list_open_pickups(*, outlets: Sequence[UUID] | None, since: datetime, limit: int = 50) -> list[PickupCard]:
     """Orders that wait to be found, shelved or collected, most urgent first; `outlets` None means everywhere."""
-    rows = Pickup.objects.filter(collected_at=None, released_at=None, promised_at__gte=since, order__canceled_at=None)
+    rows = Pickup.objects.filter(collected_at=None, released_at=None, called_off_at=None, promised_at__gte=since)
+    rows = rows.filter(order__canceled_at=None)
     if outlets is not None:
         rows = rows.filter(outlet__in=outlets)
     return [pickup_card(row) for row in rows.select_related("order", "outlet").order_by("promised_at")[:limit]]

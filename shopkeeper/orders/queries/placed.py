@@ -26,7 +26,8 @@ from shopkeeper.payments import public as payments
 CHANGES = {
     "address": gettext_noop("Goes to another address"),
     "day": gettext_noop("Comes on another day"),
-    "method": gettext_noop("Comes by another service"),
+    "method": gettext_noop("Comes another way"),
+    "lines": gettext_noop("Pieces were added"),
 }
 """The changes that can be undone."""
 

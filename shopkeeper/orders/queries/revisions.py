@@ -1,13 +1,17 @@
 """What a change of an order would cost before anybody makes it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from shopkeeper.orders.contracts import Address, HowKind, OrderRevision, RevisionPreview
+from shopkeeper.delivery import public as delivery
+from shopkeeper.orders.contracts import Address, Basket, BasketLine, How, HowKind, OrderRevision, RevisionPreview
 from shopkeeper.orders.errors import LineNotFound
-from shopkeeper.orders.models import Order, OrderLine, Placement
+from shopkeeper.orders.models import Order, OrderLine, Pickup, Placement
+from shopkeeper.orders.queries.ways import list_kept
 from shopkeeper.orders.rules.money import PricedLine, worth
+from shopkeeper.orders.rules.states import left_to_ship
 from shopkeeper.pricing import public as pricing
 
 
@@ -32,9 +36,13 @@ def preview_revision(order_id: UUID, revision: OrderRevision, *, now: datetime) 
             wanted.append(pricing.Wanted(line.product.sku, pieces - kept))
     wanted += [pricing.Wanted(line.sku, line.quantity, line.shown) for line in revision.added]
     quote = pricing.quote(wanted, currency=order.currency, outlet_id=order.outlet_id, now=now) if wanted else None
-    delivery = revision.how.price - order.shipping_total if revision.how else Decimal(0)
+    way = _price_of(revision.how) - order.shipping_total if revision.how else Decimal(0)
     more = quote.goods_total if quote else Decimal(0)
-    return RevisionPreview(sum(one.quantity for one in wanted), fewer, more - less + delivery, order.currency)
+    return RevisionPreview(sum(one.quantity for one in wanted), fewer, more - less + way, order.currency)
+
+
+def _price_of(how: How) -> Decimal:
+    return delivery.open_offer(how.offer).price if how.offer else how.price
 
 
 def _worth(line: OrderLine, pieces: int) -> Decimal:
@@ -46,13 +54,33 @@ def find_address(order_id: UUID) -> Address | None:
     row = Placement.objects.filter(order=order_id).select_related("order").first()
     if row is None:
         return None
-    order = row.order
+    return get_address(row.order, row)
+
+
+def get_address(order: Order, placement: Placement) -> Address:
+    """Where it goes, as it was said."""
     return Address(
         name=order.ship_name, street=order.ship_street, postcode=order.ship_postcode, city=order.city,
-        region=order.region, country=order.country, latitude=row.latitude, longitude=row.longitude,
+        region=order.region, country=order.country, latitude=placement.latitude, longitude=placement.longitude,
     )  # fmt: skip
 
 
-def is_to_be_delivered(order_id: UUID) -> bool:
-    """Whether it was placed here and comes by a carrier."""
-    return Placement.objects.filter(order=order_id, method=HowKind.DELIVERY).exists()
+def get_how(order_id: UUID) -> How:
+    """How an order comes so far."""
+    row = Placement.objects.get(order=order_id)
+    return How(
+        kind=HowKind(row.method), carrier_key=row.carrier_key, service=row.service, promised_on=row.promised_on,
+        location=row.location,
+    )  # fmt: skip
+
+
+def basket_of(order: Order, placement: Placement, lines: Iterable[OrderLine]) -> Basket:
+    """What has not left of an order, as an offer is asked for."""
+    left = [(line, left_to_ship(line.counters)) for line in lines]
+    pieces = tuple(BasketLine(line.product.sku, count) for line, count in left if count)
+    return Basket(pieces, get_address(order, placement), order.channel, list_kept(order.id))
+
+
+def find_waiting_pickup(order_id: UUID) -> Pickup | None:
+    """Where an order is collected; None where it is not, or was."""
+    return Pickup.objects.filter(order=order_id, called_off_at=None, collected_at=None, released_at=None).first()

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.delivery.public import SealedOffer, area_of
-from shopkeeper.orders.contracts import BasketLine, How, HowKind, NewPlacement
+from shopkeeper.orders.contracts import Basket, BasketLine, How, HowKind, NewPlacement
 from shopkeeper.orders.errors import ImpossibleQuantity, NothingOrdered, WhereToMissing
 
 MOST = 10_000
@@ -40,12 +40,12 @@ def check_quantities(lines: Iterable[BasketLine]) -> None:
             raise ImpossibleQuantity(quantity=line.quantity, sku=line.sku, most=MOST)
 
 
-def is_for_basket(sealed: SealedOffer, placement: NewPlacement) -> bool:
+def is_for_basket(sealed: SealedOffer, asked: Basket) -> bool:
     """An offer is for so many pieces of so many SKUs, into one area of a country."""
     pieces = Counter[str]()
-    for line in placement.lines:
+    for line in asked.lines:
         pieces[line.sku] += line.quantity
-    there = (sealed.country, sealed.area) == (placement.address.country.upper(), area_of(placement.address.postcode))
+    there = (sealed.country, sealed.area) == (asked.address.country.upper(), area_of(asked.address.postcode))
     return dict(pieces) == sealed.pieces and (there or sealed.ready_at is not None)
 
 

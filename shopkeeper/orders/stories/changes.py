@@ -22,7 +22,7 @@ HELD = {
 TITLES = {
     "address": gettext_noop("Goes to another address"),
     "day": gettext_noop("Comes on another day"),
-    "method": gettext_noop("Comes by another service"),
+    "method": gettext_noop("Comes another way"),
     "lines": gettext_noop("Pieces were added"),
     "keep": gettext_noop("Kept longer on the pick-up shelf"),
     "collector": gettext_noop("Somebody else collects it"),
@@ -77,6 +77,8 @@ def _value(kind: str, facts: dict[str, str]) -> str:
     if kind == "address":
         places = (facts.get("ship_street"), facts.get("ship_postcode"), facts.get("city"))
         return ", ".join(place for place in places if place)
+    if facts.get("location"):
+        return _("collected at %(place)s") % {"place": facts["location"]}
     day = facts.get("day") or facts.get("until") or ""
     return date_format(date.fromisoformat(day[:10]), "D j M") if day else facts.get("name", "")
 

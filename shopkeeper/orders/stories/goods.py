@@ -18,6 +18,7 @@ SOURCED = {
     "again": gettext_noop("It was looked for again"),
     "added": gettext_noop("It was decided from where the added pieces come"),
     "undone": gettext_noop("It was decided from where the pieces come after all"),
+    "changed": gettext_noop("It was decided anew from where it comes"),
 }
 
 
@@ -109,6 +110,9 @@ def _tell_pickup(row: Pickup) -> Iterator[StoryEntry]:
             at=row.collected_at, icon="package-check", title=_("Collected"), detail=_shown(row), where=where,
             where_icon=icon,
         )  # fmt: skip
+    if row.called_off_at:
+        title = _("Not collected here after all")
+        yield StoryEntry(at=row.called_off_at, icon="undo-2", title=title, where=where, where_icon=icon)
     if row.released_at:
         title = _("Nobody came for it: canceled, and back on sale")
         yield StoryEntry(

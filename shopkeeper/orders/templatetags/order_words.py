@@ -50,6 +50,7 @@ _CAUSES = {
     "again": gettext_lazy("looked for again"),
     "added": gettext_lazy("pieces were added"),
     "undone": gettext_lazy("a cancellation was undone"),
+    "changed": gettext_lazy("it is to come another way"),
 }
 _HOLDS = {
     "fraud": gettext_lazy("held: it may be a fraud"),

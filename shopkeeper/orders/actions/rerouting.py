@@ -1,0 +1,147 @@
+"""An order reaches its customer another way, or elsewhere: it is sourced again as a whole, and parcels, pick-up,
+promises and price follow; or nothing changes, and it keeps what it had."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from shopkeeper.core.actors import Actor, ActorKind
+from shopkeeper.core.refusals import Refusal
+from shopkeeper.delivery import public as delivery
+from shopkeeper.inventory import public as inventory
+from shopkeeper.orders.actions.allocating import Taken, free_stock, let_off, lock_open
+from shopkeeper.orders.actions.offering import Offered, gone
+from shopkeeper.orders.actions.parceling import AS_IT_COMES, list_ready, match_parcels
+from shopkeeper.orders.actions.pickups import call_off_pickup, move_pickup, promise_pickup
+from shopkeeper.orders.actions.resourcing import count_allocated
+from shopkeeper.orders.actions.settling import settle_money
+from shopkeeper.orders.actions.sourcing import Question, find_and_keep, sku_of, write_down
+from shopkeeper.orders.contracts import Basket, BasketLine, HowKind
+from shopkeeper.orders.errors import BeingGotReady, CannotBeSourced, TooLateToChange, WhereToMissing, WithSupplier
+from shopkeeper.orders.models import Allocation, Order, OrderLine, PickScan, Placement
+from shopkeeper.orders.queries import ref_of
+from shopkeeper.orders.queries.revisions import find_waiting_pickup, get_address
+from shopkeeper.orders.rules.sourcing import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How an order comes from now on: when it can be collected, what its offer said, and whether the service changed.
+    Where only the address did, parcels that still leave from the same place keep their promise."""
+
+    collected_at: datetime | None = None
+    offered: Offered = AS_IT_COMES
+    is_new_service: bool = True
+
+
+def check_can_come_otherwise(order: Order, lines: Sequence[OrderLine], *, by: Actor, now: datetime) -> None:
+    """Nothing has left, nobody is fetching its pieces; customers are bound by the cut-off of their parcels too.
+
+    :raises TooLateToChange: when that is not so
+    """
+    if any(line.shipped for line in lines):
+        raise TooLateToChange
+    pickup = find_waiting_pickup(order.id)
+    if pickup and (pickup.ready_at or PickScan.objects.filter(pickup=pickup).exists()):
+        raise BeingGotReady
+    sent_by_others = Allocation.objects.filter(line__order=order, open__gt=0)
+    if sent_by_others.filter(location__kind=inventory.LocationKind.SUPPLIER).exists():
+        raise WithSupplier
+    until = delivery.find_cut_off(ref_of(order.id), now=now) if by.kind is ActorKind.CUSTOMER_LINK else None
+    if until is not None and now > until:
+        raise BeingGotReady
+
+
+def reroute(
+    order: Order, placement: Placement, lines: Sequence[OrderLine], more: dict[int, int], route: Route, *, by: Actor,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Give all pieces that locations fulfill, and `more` of some lines, to those that serve the new way best. What they
+    had is let go in the same transaction: nobody else can take it before this one ends, and a refusal gives it back.
+
+    :raises OfferGone: when the offer that was chosen does not hold any more
+    :raises CannotBeSourced: when nobody has it all for this way
+    """
+    settle_money(order, lines, by=by, now=now)
+    pieces = _let_go(order, lines, by=by, now=now)
+    for position, count in more.items():
+        pieces[position] = pieces.get(position, 0) + count
+    placement.attempts += 1
+    if pieces:
+        _find(Question(order, placement, lines, pieces, offered=route.offered), route, by=by, now=now)
+    placement.save(update_fields=["attempts", "promised_on"])
+    if placement.method == HowKind.DELIVERY:
+        _send(order, placement, route, by=by, now=now)
+    else:
+        _collect(order, placement, route, by=by, now=now)
+
+
+def _let_go(order: Order, lines: Sequence[OrderLine], *, by: Actor, now: datetime) -> dict[int, int]:
+    """All that is kept for the order is free again; gives how much it was of each line, by position."""
+    given_up = [Taken(row, row.open) for row in lock_open(order)]
+    let_off(given_up)
+    pieces = {line.position: line.allocated for line in lines if line.allocated}
+    for line in lines:
+        line.allocated = 0
+    OrderLine.objects.filter(pk__in=[line.pk for line in lines]).update(allocated=0)
+    free_stock(given_up, reason="changed", by=by, now=now)
+    return pieces
+
+
+def _find(question: Question, route: Route, *, by: Actor, now: datetime) -> None:
+    plan, cards = find_and_keep(question, by=by, now=now)
+    if not plan.is_possible:
+        raise _refusal(question, plan, now=now)
+    if not route.is_new_service:
+        _put_off(question.placement, plan)
+    write_down(question, plan, cards, cause="changed", by=by, now=now)
+    count_allocated(question.lines, plan)
+
+
+def _refusal(question: Question, plan: Plan, *, now: datetime) -> Refusal:
+    if question.offered.parts:
+        asked = tuple(BasketLine(need.sku, need.quantity) for need in question.needs)
+        basket = Basket(asked, get_address(question.order, question.placement), question.order.channel)
+        return gone(basket, question.placement.service, now=now)
+    position, missing = plan.missing[0]
+    return CannotBeSourced(sku=sku_of(next(x for x in question.lines if x.position == position)), missing=missing)
+
+
+def _put_off(placement: Placement, plan: Plan) -> None:
+    """To another area the same service may take longer: the day moves, and the promise says from when to when."""
+    day = max((part.place.arrives for part in plan.parts), default=date.min)
+    if placement.promised_on and placement.promised_on < day < date.max:
+        placement.promised_on = day
+
+
+def _send(order: Order, placement: Placement, route: Route, *, by: Actor, now: datetime) -> None:
+    for parcel in list_ready(order, now=now):
+        if route.is_new_service:
+            delivery.cancel_parcel(parcel_id=parcel.id, by=by, now=now)
+            continue
+        delivery.redirect_parcel(
+            parcel_id=parcel.id, postcode_area=order.postcode_area, region=order.region, country=order.country, by=by,
+            now=now,
+        )  # fmt: skip
+        if placement.promised_on and placement.promised_on != parcel.promised_on:
+            day = placement.promised_on
+            delivery.move_parcel(parcel_id=parcel.id, promised_on=day, why="changed", by=by, now=now)
+    pickup = find_waiting_pickup(order.id)
+    if pickup is not None:
+        call_off_pickup(pickup, by=by, now=now)
+    match_parcels(order, placement, offered=route.offered, by=by, now=now)
+
+
+def _collect(order: Order, placement: Placement, route: Route, *, by: Actor, now: datetime) -> None:
+    place = inventory.get_locations([placement.location]).get(placement.location)
+    if place is None or place.outlet_id is None or route.collected_at is None:
+        raise WhereToMissing
+    for parcel in list_ready(order, now=now):
+        delivery.cancel_parcel(parcel_id=parcel.id, by=by, now=now)
+    pickup = find_waiting_pickup(order.id)
+    if pickup is not None and pickup.outlet_id == place.outlet_id:
+        move_pickup(pickup, route.collected_at, by=by, now=now)
+        return
+    if pickup is not None:
+        call_off_pickup(pickup, by=by, now=now)
+    promise_pickup(order_id=order.id, outlet_id=place.outlet_id, promised_at=route.collected_at, by=by, now=now)

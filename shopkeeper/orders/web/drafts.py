@@ -1,0 +1,88 @@
+"""What somebody has said so far of a change of an order, with the ways in which it could come then."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.http import QueryDict
+
+from shopkeeper.orders.contracts import Address, BasketLine, How, OrderCard, OrderRevision
+from shopkeeper.orders.queries.ways import WayToCome, list_ways
+from shopkeeper.orders.rules.baskets import MOST
+
+ADDRESS = ("name", "street", "postcode", "city")
+LONGEST = {"name": 120, "street": 120, "postcode": 16, "city": 120}
+_KEY = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What has been said so far; `way` is the one that was chosen of `ways`."""
+
+    revision: OrderRevision
+    address: Address
+    added: BasketLine | None = None
+    ways: tuple[WayToCome, ...] = ()
+    way: WayToCome | None = None
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether there is something to do."""
+        wish = self.revision
+        return bool(wish.quantities or wish.added or wish.address or wish.how)
+
+    @property
+    def sealed(self) -> dict[str, Any]:
+        """The offer, as the form that confirms it sends it back."""
+        how = self.revision.how
+        return {"key": how.offer, "day": how.promised_on.isoformat() if how.promised_on else ""} if how else {}
+
+
+def read_draft(card: OrderCard, known: Address, told: QueryDict) -> Draft:
+    """Pieces, an address, an offer under its key; what is not said stays as it is."""
+    pieces = []
+    for line in card.lines:
+        text, kept = told.get(f"pieces:{line.id}", ""), line.counters.ordered - line.counters.canceled
+        if text.isdigit() and int(text) <= MOST and int(text) != kept:
+            pieces.append((line.id, int(text)))
+    sku, count = told.get("sku", "").strip()[:80], told.get("count", "")
+    added = BasketLine(sku, int(count)) if sku and count.isdigit() and 0 < int(count) <= MOST else None
+    said = {name: told.get(name, getattr(known, name)).strip()[: LONGEST[name]] for name in ADDRESS}
+    moves = any(said[name] != getattr(known, name) for name in ADDRESS)
+    address = Address(**said, country=known.country, region=known.region) if moves else known
+    revision = OrderRevision(
+        quantities=tuple(pieces), added=(added,) if added else (), address=address if moves else None,
+        how=_sealed(told), why=told.get("why", "")[:200],
+    )  # fmt: skip
+    return Draft(revision, address, added)
+
+
+def with_ways(draft: Draft, card: OrderCard, chosen: str, so_far: How, *, now: datetime) -> Draft:
+    """The draft with every way there is. An address in another area keeps the service, if it goes there."""
+    ways = list_ways(card.id, _wanted(card, draft), draft.address, channel=card.channel, now=now)
+    way = next((one for one in ways if chosen and one.name == chosen), None)
+    if way is None and draft.revision.address and so_far.service:
+        same = (so_far.carrier_key, so_far.service)
+        way = next((one for one in ways if (one.offer.carrier, one.offer.service) == same), None)
+    revision = replace(draft.revision, how=way.how) if way else draft.revision
+    return replace(draft, revision=revision, ways=tuple(ways), way=way)
+
+
+def _wanted(card: OrderCard, draft: Draft) -> list[BasketLine]:
+    pieces = Counter[str]()
+    wanted = dict(draft.revision.quantities)
+    for line in card.lines:
+        kept = line.counters.ordered - line.counters.canceled
+        pieces[line.sku] += max(0, wanted.get(line.id, kept) - line.counters.shipped)
+    for one in draft.revision.added:
+        pieces[one.sku] += one.quantity
+    return [BasketLine(sku, count) for sku, count in pieces.items() if count]
+
+
+def _sealed(told: QueryDict) -> How | None:
+    key, day = told.get("key", "")[:_KEY], told.get("day", "")
+    try:
+        return How(offer=key, promised_on=date.fromisoformat(day) if day else None) if key else None
+    except ValueError:
+        return How(offer=key)
