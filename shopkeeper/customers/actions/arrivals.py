@@ -1,6 +1,6 @@
 """Source records arrive, from a file or one by one: the same steps, so the same people."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -13,6 +13,7 @@ from shopkeeper.core.events import announce
 from shopkeeper.core.intake import IntakeResult, Staged
 from shopkeeper.customers.actions import filing, gathering, locking, matching, profiles, recording, resolution
 from shopkeeper.customers.actions.analyzing import analyze_after
+from shopkeeper.customers.actions.at_hand import AtHand, start_at_hand
 from shopkeeper.customers.actions.concluding import Doubt, Sheet
 from shopkeeper.customers.actions.meanwhile import Work, carry_out
 from shopkeeper.customers.actions.merging import join_customers
@@ -40,6 +41,14 @@ WHERE line >= %(first)s AND line < %(last)s AND refusal IS NULL
 _COUNT_TAKEN = "SELECT count(*) FILTER (WHERE fresh), count(*) FILTER (WHERE NOT fresh) FROM customers_arriving"
 _AT_ONCE = 5_000
 _COUNT = "SELECT count(*) FROM {table} WHERE line >= %(first)s AND line < %(last)s AND refusal IS NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """By which model it is decided, and what this import has at hand where nothing else is filed."""
+
+    online: OnlineModel
+    at_hand: AtHand | None
 
 
 @action
@@ -100,11 +109,12 @@ def refuse_erased(staged: Staged) -> None:
 
 def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> tuple[int, int]:
     """Some thousands at a time; the profiles of those before are worked out while these are weighed."""
-    online, waiting = find_online_model(), list[Work]()
+    deciding = Deciding(online, start_at_hand()) if (online := find_online_model()) else None
+    waiting = list[Work]()
     created = updated = 0
     for first in range(staged.first, staged.last, _AT_ONCE):
         some = replace(staged, first=first, last=min(first + _AT_ONCE, staged.last))
-        mergers, waiting = _take_some(some, online, waiting, by=by, now=now)
+        mergers, waiting = _take_some(some, deciding, waiting, by=by, now=now)
         if not history:
             for survivor, merged, reason in mergers:
                 announce(CustomersMerged(survivor_id=survivor, merged_id=merged, reason=reason.value), by=by, now=now)
@@ -115,7 +125,7 @@ def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> tuple[i
 
 
 def _take_some(
-    staged: Staged, online: OnlineModel | None, waiting: list[Work], *, by: Actor, now: datetime
+    staged: Staged, deciding: Deciding | None, waiting: list[Work], *, by: Actor, now: datetime
 ) -> tuple[list[Merger], list[Work]]:
     """Resolve and write these rows, and what waits; gives who was merged and what is left to be written."""
     gathering.gather(staged)
@@ -124,24 +134,24 @@ def _take_some(
         recording.name_records,
         partial(notice_arriving_values, now=now),
     ]
-    verdict, doubts = _decide(online, preparing, waiting)
+    verdict, doubts = _decide(deciding, preparing, waiting)
     recording.write_records(verdict, by=by, now=now)
     analyze_after(sum(len(lines) for lines in verdict.groups))
     join_customers([(one, other, reason.value) for one, other, reason in verdict.mergers], by=by, now=now)
     profiles.note_arrivals()
-    if online is not None:
-        propose_doubts(doubts, online.version, by=by, now=now)
+    if deciding is not None:
+        propose_doubts(doubts, deciding.online.version, by=by, now=now)
     return verdict.mergers, [partial(profiles.refresh_noted, now=now)]
 
 
-def _decide(online: OnlineModel | None, preparing: list[Work], waiting: list[Work]) -> tuple[Verdict, list[Doubt]]:
+def _decide(deciding: Deciding | None, preparing: list[Work], waiting: list[Work]) -> tuple[Verdict, list[Doubt]]:
     if not has_model_in_force():
         carry_out([*preparing, *waiting])
         return resolution.resolve(), []
     sheet = matching.read_sheet(preparing)
     waiting = [*waiting, partial(_file, sheet)]
-    if online is not None:
-        return matching.resolve_by(online, sheet, waiting)
+    if deciding is not None:
+        return matching.resolve_by(deciding.online, sheet, waiting, deciding.at_hand)
     carry_out(waiting)
     return resolution.resolve(), []
 

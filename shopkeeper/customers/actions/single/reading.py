@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from shopkeeper.customers.actions.matching import Standing, forget_kinds
+from shopkeeper.customers.actions.concluding import Standing, forget_kinds
 from shopkeeper.customers.actions.planned import listed
 from shopkeeper.customers.actions.single import statements
 from shopkeeper.customers.contracts import RecordData
