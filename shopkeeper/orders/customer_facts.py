@@ -17,6 +17,7 @@ from shopkeeper.core.components import StoryEntry
 from shopkeeper.core.words import write_minutes, write_money
 from shopkeeper.customers.public import Held, register_facts, register_worth
 from shopkeeper.interactions.public import Channel
+from shopkeeper.orders.contracts import RefundKind
 from shopkeeper.orders.models import (
     CallBack,
     Cancellation,
@@ -34,6 +35,7 @@ from shopkeeper.orders.models import (
 from shopkeeper.orders.stories.changes import tell_change
 from shopkeeper.orders.stories.deciders import Deciders
 from shopkeeper.orders.stories.goods import tell_cancellation
+from shopkeeper.orders.stories.returning import tell_refund
 
 _TITLES = {
     Channel.STORE: (gettext_noop("Bought in store"), "shopping-bag"),
@@ -48,7 +50,9 @@ _LONG_WAIT = 900
 def tell(ids: Sequence[UUID], *, by: Actor, now: datetime, limit: int) -> list[StoryEntry]:
     """Orders and receipts, pieces brought back, orders collected or not found, newest first."""
     entries = [*_tell_orders(ids, limit), *_tell_returns(ids, limit), *_tell_pickups(ids, now, limit)]
-    entries += Deciders(now).name_all([*_tell_changes(ids, limit), *_tell_cancellations(ids, limit)])
+    entries += Deciders(now).name_all(
+        [*_tell_changes(ids, limit), *_tell_cancellations(ids, limit), *_tell_goodwill(ids, limit)]
+    )
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
 
 
@@ -97,6 +101,14 @@ def _tell_order(row: Order, names: list[str]) -> StoryEntry:
         url=reverse("orders:order", args=[row.id]),
         tags=(_("canceled"),) if row.canceled_at else (),
     )
+
+
+def _tell_goodwill(ids: Sequence[UUID], limit: int) -> list[StoryEntry]:
+    rows = Refund.objects.filter(customer__in=ids, kind=RefundKind.GOODWILL).select_related("order")
+    return [
+        replace(tell_refund(row), url=reverse("orders:money", args=[row.order_id]) if row.order_id else "")
+        for row in rows.order_by("-asked_at")[:limit]
+    ]
 
 
 def _tell_returns(ids: Sequence[UUID], limit: int) -> list[StoryEntry]:

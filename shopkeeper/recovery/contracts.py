@@ -39,6 +39,8 @@ class StepKind(StrEnum):
     REPLACE = "replace"
     ASK = "ask"
     CHECK = "check"
+    GIVE = "give"
+    """Give something back: money or store credit for the order, or another remedy."""
 
 
 class Outcome(StrEnum):
@@ -62,6 +64,7 @@ class RemedyKind(StrEnum):
 
     VOUCHER = "voucher"
     REFUND = "refund"
+    STORE_CREDIT = "store_credit"
     REPLACEMENT = "replacement"
     FREE_DELIVERY = "free_delivery"
     GESTURE = "gesture"

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_noop
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import StoryEntry
+from shopkeeper.core.words import write_money
 from shopkeeper.customers.public import Held, register_facts, register_worth
 from shopkeeper.recovery import models
-from shopkeeper.recovery.contracts import Outcome
-from shopkeeper.recovery.words import CHANNELS, OUTCOMES, case_heading
+from shopkeeper.recovery.contracts import Outcome, RemedyKind, RemedyState
+from shopkeeper.recovery.words import CHANNELS, OUTCOMES, REMEDIES, case_heading
 
 
 def tell_cases(ids: Sequence[UUID], *, by: Actor, now: datetime, limit: int) -> list[StoryEntry]:
@@ -29,6 +30,9 @@ def tell_cases(ids: Sequence[UUID], *, by: Actor, now: datetime, limit: int) -> 
         told += _entries_of(case)
     apologies = models.Apology.objects.filter(case__in=cases).exclude(sent_at=None).select_related("employee", "case")
     told += [_sorry(apology) for apology in apologies[:limit]]
+    # Money that went back for an order is told by the order book.
+    gifts = models.RemedyMove.objects.filter(remedy__case__in=cases, state=RemedyState.GIVEN, remedy__refund=None)
+    told += [_gift(move) for move in gifts.select_related("remedy__case")[:limit]]
     return sorted(told, key=lambda entry: entry.at, reverse=True)[:limit]
 
 
@@ -55,6 +59,15 @@ def _sorry(apology: models.Apology) -> StoryEntry:
         title=_("%(who)s apologized") % {"who": apology.employee.name},
         where=_(CHANNELS.get(apology.channel, apology.channel)),
         url=reverse("recovery:case", args=[apology.case.number]),
+    )  # fmt: skip
+
+
+def _gift(move: models.RemedyMove) -> StoryEntry:
+    remedy = move.remedy
+    what = {"what": _(REMEDIES[RemedyKind(remedy.kind)]), "amount": write_money(remedy.amount, remedy.currency)}
+    return StoryEntry(
+        at=move.at, icon="gift", title=_("Given: %(what)s of %(amount)s") % what, detail=remedy.reason,
+        where=move.by_name, where_icon="id-card", url=reverse("recovery:case", args=[remedy.case.number]),
     )  # fmt: skip
 
 

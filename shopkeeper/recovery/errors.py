@@ -107,6 +107,13 @@ class RemedyNotWaiting(Refusal):
     message = sentence("This remedy is %(state)s already. Nothing was changed.")
 
 
+class SecondPersonAsked(Refusal):
+    """Money that is above what its giver may give alone."""
+
+    code = "second_person_asked"
+    message = sentence("A second person was asked to agree already. You will see here what they decide.")
+
+
 class NoPlaybook(Refusal):
     """No playbook is in force for a fault."""
 

@@ -17,7 +17,7 @@ from shopkeeper.recovery.actions.endings import reopen_case, resolve_case
 from shopkeeper.recovery.actions.opening import report_harm
 from shopkeeper.recovery.actions.owners import hand_over_case
 from shopkeeper.recovery.actions.playbooks import revise_playbook
-from shopkeeper.recovery.actions.remedies import decide_remedy, give_remedy, offer_remedy, release_remedy
+from shopkeeper.recovery.actions.remedies import decide_remedy, give_in_step, give_remedy, offer_remedy, release_remedy
 from shopkeeper.recovery.actions.steps import add_note, complete_step
 from shopkeeper.recovery.contracts import Fault, Outcome, RemedyKind, StepKind, Team
 from shopkeeper.recovery.queries.capacity import find_load, list_loads
@@ -163,6 +163,16 @@ def complete(request: Any, number: str, position: int, done: CompletionIn) -> Ht
     """An apology by e-mail is sent with it."""
     step = access_step(request.auth, number, position)
     complete_step(step_id=step.id, by=request.auth, now=clock.now(), **done.dict())
+    return _case(request, number)
+
+
+@router.post("/cases/{number}/steps/{position}/gift", summary="Do a step by giving something back")
+@permitted("recovery.work_cases")
+@once
+def give_at_step(request: Any, number: str, position: int, gift: Gift) -> HttpResponse:
+    """At once where it is within all limits; else somebody is asked."""
+    step = access_step(request.auth, number, position)
+    give_in_step(step_id=step.id, by=request.auth, now=clock.now(), **gift.dict())
     return _case(request, number)
 
 

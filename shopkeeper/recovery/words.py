@@ -62,6 +62,7 @@ STEP_KINDS = {
     StepKind.REPLACE: gettext_noop("Send again"),
     StepKind.ASK: gettext_noop("Ask somebody"),
     StepKind.CHECK: gettext_noop("Check that it is right"),
+    StepKind.GIVE: gettext_noop("Give something back"),
 }
 STEP_ICONS = {
     StepKind.APOLOGIZE: "phone",
@@ -70,6 +71,7 @@ STEP_ICONS = {
     StepKind.REPLACE: "package-plus",
     StepKind.ASK: "message-square-quote",
     StepKind.CHECK: "circle-check",
+    StepKind.GIVE: "gift",
 }
 STEP_DONE = {
     StepKind.APOLOGIZE: gettext_noop("I apologized by phone"),
@@ -78,10 +80,12 @@ STEP_DONE = {
     StepKind.REPLACE: gettext_noop("It is on its way"),
     StepKind.ASK: gettext_noop("I asked"),
     StepKind.CHECK: gettext_noop("I checked"),
+    StepKind.GIVE: gettext_noop("Give it"),
 }
 REMEDIES = {
     RemedyKind.VOUCHER: gettext_noop("Voucher"),
     RemedyKind.REFUND: gettext_noop("Refund"),
+    RemedyKind.STORE_CREDIT: gettext_noop("Store credit"),
     RemedyKind.REPLACEMENT: gettext_noop("Replacement"),
     RemedyKind.FREE_DELIVERY: gettext_noop("Free delivery"),
     RemedyKind.GESTURE: gettext_noop("Gesture"),

@@ -9,11 +9,14 @@ from django.db.models import F, Q
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
+from shopkeeper.orders import public as orders
 from shopkeeper.organization import public as organization
+from shopkeeper.recovery.actions.paying import goes_by_order, pay_back
+from shopkeeper.recovery.actions.steps import complete_step
 from shopkeeper.recovery.contracts import RemedyKind, RemedyState, Team
-from shopkeeper.recovery.errors import BudgetUsedUp, CaseIsOver, RemedyNotWaiting
+from shopkeeper.recovery.errors import BudgetUsedUp, CaseIsOver, RemedyNotWaiting, SecondPersonAsked
 from shopkeeper.recovery.events import RemedyAsked, RemedyMoved
-from shopkeeper.recovery.models import Case, RecoveryBudget, Remedy, RemedyMove
+from shopkeeper.recovery.models import Case, RecoveryBudget, Remedy, RemedyMove, Step
 from shopkeeper.recovery.queries.budgets import find_allowance, get_room, month_of
 from shopkeeper.recovery.rules.remedies import check_amount, needs_approval
 
@@ -50,7 +53,8 @@ def offer_remedy(
 
 @action
 def decide_remedy(*, remedy_id: UUID, grant: bool, by: Actor, now: datetime) -> None:
-    """Grant or refuse what was asked. What is granted comes from the approver's own budget: who decides, pays.
+    """Grant or refuse what was asked. What is granted comes from the approver's own budget: who decides, pays. Money
+    for an order goes back with that very decision.
 
     :raises RemedyNotWaiting: when it was decided already
     :raises BudgetUsedUp: when the approver's month has no room for it
@@ -62,23 +66,60 @@ def decide_remedy(*, remedy_id: UUID, grant: bool, by: Actor, now: datetime) -> 
         return
     _move(remedy, RemedyState.ASKED, RemedyState.RESERVED, by=by, now=now)
     team = Team(APPROVER)
-    budget = _reserve(team, remedy.amount, now=now)
-    if budget is None:
+    remedy.budget = _reserve(team, remedy.amount, now=now)
+    if remedy.budget is None:
         room = get_room(team, now=now)
         raise BudgetUsedUp(left=room.left, currency=room.currency, role=team.role)
-    Remedy.objects.filter(pk=remedy.pk).update(budget=budget)
+    remedy.save(update_fields=["budget"])
+    if goes_by_order(remedy):
+        _give(remedy, by=by, now=now)
 
 
 @action
 def give_remedy(*, remedy_id: UUID, by: Actor, now: datetime) -> None:
-    """The customer has it: what was reserved counts as given.
+    """The customer has it: what was reserved counts as given. Money and credit for an order go back with this, or wait
+    for a second person where they are above what `by` may give alone.
 
     :raises RemedyNotWaiting: unless it is reserved
+    :raises SecondPersonAsked: when somebody was asked to agree already
+    :raises MoreThanCaptured: when less was taken for the order
     """
     by.require("recovery.work_cases")
     remedy = Remedy.objects.select_for_update().get(pk=remedy_id)
-    _move(remedy, RemedyState.RESERVED, RemedyState.GIVEN, by=by, now=now)
-    _change(remedy, reserved=F("reserved") - remedy.amount, given=F("given") + remedy.amount)
+    if remedy.state != RemedyState.RESERVED:
+        raise RemedyNotWaiting(state=remedy.state)
+    if remedy.refund_id:
+        raise SecondPersonAsked
+    _give(remedy, by=by, now=now)
+
+
+@action
+def give_in_step(
+    *, step_id: UUID, kind: RemedyKind, amount: Decimal, reason: str = "", by: Actor, now: datetime
+) -> RemedyState:
+    """Do a step by giving something: at once where it is within all limits, else somebody is asked. The step is done.
+
+    :raises StepAlreadyDone: when somebody else was quicker
+    :raises MoreThanCaptured: when less was taken for the order
+    """
+    step = Step.objects.get(pk=step_id)
+    offered = offer_remedy(case_id=step.case_id, kind=kind, amount=amount, reason=reason, by=by, now=now)
+    if offered is RemedyState.RESERVED:
+        newest = Remedy.objects.filter(case=step.case_id, state=RemedyState.RESERVED).latest("asked_at", "id")
+        give_remedy(remedy_id=newest.id, by=by, now=now)
+        offered = RemedyState(Remedy.objects.values_list("state", flat=True).get(pk=newest.pk))
+    complete_step(step_id=step_id, note=reason, by=by, now=now)
+    return offered
+
+
+@action
+def settle_remedy(*, refund_id: UUID, agreed: bool, by: Actor, now: datetime) -> None:
+    """A second person decided about the money of a remedy: it is given, or free again. Twice changes nothing."""
+    remedy = Remedy.objects.select_for_update().filter(refund=refund_id, state=RemedyState.RESERVED).first()
+    if remedy and agreed:
+        _hand_over(remedy, by=by, now=now)
+    elif remedy:
+        _release(remedy, by=by, now=now)
 
 
 @action
@@ -88,15 +129,28 @@ def release_remedy(*, remedy_id: UUID, by: Actor, now: datetime) -> None:
     :raises RemedyNotWaiting: unless it is reserved
     """
     by.require("recovery.work_cases")
-    _release(Remedy.objects.select_for_update().get(pk=remedy_id), by=by, now=now)
+    remedy = Remedy.objects.select_for_update().get(pk=remedy_id)
+    _release(remedy, by=by, now=now)
+    if remedy.refund_id:
+        orders.deny_refund(refund_id=remedy.refund_id, by=by, now=now)
 
 
 def release_open_remedies(case: Case, *, by: Actor, now: datetime) -> None:
-    """A case that ends holds nothing back any more."""
-    for remedy in Remedy.objects.select_for_update().filter(case=case, state=RemedyState.RESERVED):
+    """A case that ends holds nothing back any more, but for money that a second person decides about."""
+    for remedy in Remedy.objects.select_for_update().filter(case=case, state=RemedyState.RESERVED, refund=None):
         _release(remedy, by=by, now=now)
     for remedy in Remedy.objects.select_for_update().filter(case=case, state=RemedyState.ASKED):
         _move(remedy, RemedyState.ASKED, RemedyState.REFUSED, by=by, now=now)
+
+
+def _give(remedy: Remedy, *, by: Actor, now: datetime) -> None:
+    if not goes_by_order(remedy) or pay_back(remedy, by=by, now=now):
+        _hand_over(remedy, by=by, now=now)
+
+
+def _hand_over(remedy: Remedy, *, by: Actor, now: datetime) -> None:
+    _move(remedy, RemedyState.RESERVED, RemedyState.GIVEN, by=by, now=now)
+    _change(remedy, reserved=F("reserved") - remedy.amount, given=F("given") + remedy.amount)
 
 
 def _release(remedy: Remedy, *, by: Actor, now: datetime) -> None:

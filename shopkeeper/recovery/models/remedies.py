@@ -57,6 +57,8 @@ class Remedy(Row):
     reason = models.CharField(max_length=250, blank=True)
     budget = models.ForeignKey(RecoveryBudget, models.PROTECT, null=True, related_name="+")
     approver = models.ForeignKey("organization.Employee", models.PROTECT, null=True, related_name="+")
+    refund = models.OneToOneField("orders.Refund", models.PROTECT, null=True, related_name="+")
+    """The money or credit that goes back for the order of the case: the same pound, counted here and moved there."""
     state = models.CharField(max_length=12)
     """The last of its moves; moved by guarded updates only."""
     asked_at = models.DateTimeField()

@@ -13,7 +13,9 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import Link
 from shopkeeper.core.words import write_money
 from shopkeeper.customers import public as customers
+from shopkeeper.orders import public as orders
 from shopkeeper.organization import public as organization
+from shopkeeper.recovery.actions.paying import goes_by_order
 from shopkeeper.recovery.contracts import CaseState, RemedyKind, RemedyState, StepKind, Team
 from shopkeeper.recovery.models import Case
 from shopkeeper.recovery.queries.budgets import get_room
@@ -41,6 +43,8 @@ def brief_of(case: Case, *, by: Actor, now: datetime) -> dict[str, Any]:
         "current": None if row.resolved_at else current,
         "done_words": _(STEP_DONE[current.kind]) if current else "",
         "is_apology": bool(current and current.kind is StepKind.APOLOGIZE),
+        "gives": bool(current and current.kind is StepKind.GIVE),
+        "remedy_kinds": [(kind.value, _(REMEDIES[kind])) for kind in RemedyKind],
         "may_work": by.may("recovery.work_cases"),
         "swap": swap_into("case"),
         "last_end": max(row.resolutions.all(), key=lambda end: end.at, default=None),
@@ -64,7 +68,7 @@ def story_of(case: Case, *, by: Actor, now: datetime) -> dict[str, Any]:
         "share_left": float(room.left / room.monthly) if room.monthly else None,
         "before": customers.compose_timeline(ids, by=by, now=now, limit=6),
         "remedies": _remedies(row, by),
-        "remedy_kinds": [(kind.value, _(REMEDIES[kind])) for kind in RemedyKind],
+        "of_order": _of_order(row),
         "people": _takers(row, now=now),
         "panels": panels.render_slot("case", row.id, by=by, now=now),
     }
@@ -82,11 +86,19 @@ def _remedies(case: Case, by: Actor) -> list[dict[str, Any]]:
             "kind": _(REMEDIES[RemedyKind(remedy.kind)]),
             "state": _(REMEDY_STATES[RemedyState(remedy.state)]),
             "is_reserved": remedy.state == RemedyState.RESERVED,
+            "by_order": goes_by_order(remedy),
+            "waits": remedy.state == RemedyState.RESERVED and remedy.refund_id is not None,
             "is_asked": remedy.state == RemedyState.ASKED,
             "may_decide": remedy.state == RemedyState.ASKED and by.may("recovery.approve_remedies"),
         }
         for remedy in case.remedies.select_related("approver").order_by("asked_at")
     ]
+
+
+def _of_order(case: Case) -> str:
+    """How much could go back for the order of the case; nothing where it has none."""
+    order = case.episode.order
+    return write_money(orders.get_ledger(order.id).left, order.currency) if order else ""
 
 
 def _takers(case: Case, *, now: datetime) -> list[organization.Person]:

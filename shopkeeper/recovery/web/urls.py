@@ -19,6 +19,7 @@ urlpatterns = [
     path("cases/<str:number>/", doing.show_case, name="case"),
     path("cases/<str:number>/brief/", queue.show_brief, name="brief"),
     path("cases/<str:number>/steps/<int:position>/completion/", doing.complete, name="completion"),
+    path("cases/<str:number>/steps/<int:position>/gift/", giving.give_now, name="step_gift"),
     path("cases/<str:number>/notes/", doing.note, name="notes"),
     path("cases/<str:number>/owner/", doing.hand_over, name="owner"),
     path("cases/<str:number>/resolution/", doing.resolve, name="resolution"),
