@@ -212,6 +212,8 @@ class EndpointCard:
     first_kept: int | None
     waiting: int
     next_try_at: datetime | None
+    former_until: datetime | None
+    """Until then its former secret signs beside the new one."""
 
 
 @dataclass(frozen=True, slots=True)

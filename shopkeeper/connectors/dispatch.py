@@ -54,12 +54,18 @@ def _letter(endpoint: WebhookEndpoint, message: WebhookMessage, at: datetime) ->
         sequence=message.sequence, event_id=event.id, name=event.name, at=event.recorded_at, data=event.payload
     )  # fmt: skip
     name, stamp = f"msg_{message.id.hex}", str(int(at.timestamp()))
-    signature = sign(secret=endpoint.secret, message_id=name, timestamp=stamp, body=body)
+    signatures = [sign(secret=one, message_id=name, timestamp=stamp, body=body) for one in _secrets(endpoint, at)]
     headers = {
         "content-type": "application/json", "user-agent": "Shopkeeper", "webhook-id": name,
-        "webhook-timestamp": stamp, "webhook-signature": signature,
+        "webhook-timestamp": stamp, "webhook-signature": " ".join(signatures),
     }  # fmt: skip
     return headers, body
+
+
+def _secrets(endpoint: WebhookEndpoint, at: datetime) -> list[str]:
+    """The secret, and for a while the one before it."""
+    is_valid = endpoint.former_until is not None and at < endpoint.former_until
+    return [endpoint.secret, endpoint.former_secret] if is_valid else [endpoint.secret]
 
 
 def post(endpoint: WebhookEndpoint, headers: dict[str, str], body: bytes) -> tuple[int | None, str]:

@@ -27,3 +27,10 @@ class WebhookPaused:
 
     endpoint_id: UUID
     sequence: int
+
+
+@event
+class WebhookSecretRenewed:
+    """Messages to somebody are signed with a new secret, for a day with the former one beside it."""
+
+    endpoint_id: UUID

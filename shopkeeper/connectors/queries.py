@@ -136,7 +136,7 @@ def _endpoint_card(row: WebhookEndpoint) -> EndpointCard:
     first = row.messages.order_by("sequence").values_list("sequence", flat=True).first()
     return EndpointCard(
         row.id, row.name, row.url, tuple(row.events), _endpoint_state(row), row.made_at, row.paused_at,
-        row.last_sequence, first, waiting, row.next_try_at,
+        row.last_sequence, first, waiting, row.next_try_at, row.former_until,
     )  # fmt: skip
 
 

@@ -43,6 +43,28 @@ ENDPOINT_TONES = {
     EndpointState.PAUSED: "",
     EndpointState.SILENT: "bad",
 }
+MODULES = {
+    "accounts": gettext_noop("Companies"),
+    "campaigns": gettext_noop("Campaigns"),
+    "catalog": gettext_noop("Products and prices"),
+    "connectors": gettext_noop("Imports and webhooks"),
+    "core": gettext_noop("Decisions of the house"),
+    "customers": gettext_noop("Customers and consents"),
+    "delivery": gettext_noop("Parcels and carriers"),
+    "feedback": gettext_noop("Feedback"),
+    "improvement": gettext_noop("Problems and measures"),
+    "insight": gettext_noop("Metrics and causes"),
+    "interactions": gettext_noop("Contacts and visits"),
+    "inventory": gettext_noop("Stock"),
+    "messages": gettext_noop("Mail and messages"),
+    "orders": gettext_noop("Orders, pick-ups and returns"),
+    "organization": gettext_noop("Outlets and people who work here"),
+    "payments": gettext_noop("Payments"),
+    "pricing": gettext_noop("Price lists"),
+    "promises": gettext_noop("Promises"),
+    "recovery": gettext_noop("Cases"),
+}
+"""What each module announces, in the words of those who choose what another system is told of."""
 _KINDS = {
     "bigint": gettext_noop("a whole number"),
     "numeric": gettext_noop("a number"),

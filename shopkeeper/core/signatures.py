@@ -4,10 +4,16 @@ import base64
 import binascii
 import hashlib
 import hmac
+import secrets
 from datetime import timedelta
 
 TOLERANCE = timedelta(minutes=5)
 PREFIX = "whsec_"
+
+
+def new_secret() -> str:
+    """A secret that nobody can guess, as it is handed to the other side."""
+    return PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 def sign(*, secret: str, message_id: str, timestamp: str, body: bytes) -> str:

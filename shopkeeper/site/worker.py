@@ -3,10 +3,13 @@
 import asyncio
 import logging
 
+from django.db import connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
+
+from shopkeeper.core import beats, clock
 
 HEARTBEAT = 3.0
 SILENCE = 15.0
@@ -29,7 +32,7 @@ def work() -> None:
 
 async def _work() -> None:
     async with app.open_async():
-        rescue = asyncio.create_task(_rescue_for_ever())
+        beside = [asyncio.create_task(_rescue_for_ever()), asyncio.create_task(_beat_for_ever())]
         try:
             await app.run_worker_async(
                 concurrency=_JOBS_AT_ONCE,
@@ -40,13 +43,28 @@ async def _work() -> None:
                 install_signal_handlers=True,
             )
         finally:
-            rescue.cancel()
+            for task in beside:
+                task.cancel()
 
 
 async def _rescue_for_ever() -> None:
     while True:
         await rescue_abandoned_jobs()
         await asyncio.sleep(SILENCE)
+
+
+async def _beat_for_ever() -> None:
+    while True:
+        await asyncio.to_thread(beat)
+        await asyncio.sleep(beats.SECONDS)
+
+
+def beat() -> int:
+    """One beat, with a connection of its own that goes back to the pool; gives how many things were handled."""
+    try:
+        return beats.run_all(now=clock.now())
+    finally:
+        connections.close_all()
 
 
 async def rescue_abandoned_jobs() -> list[int]:

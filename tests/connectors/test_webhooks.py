@@ -9,11 +9,14 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from shopkeeper.connectors.actions import webhooks
+from shopkeeper.connectors.announced import list_events, title_of
 from shopkeeper.connectors.dispatch import carry_webhooks, forget_messages, post, send_waiting
 from shopkeeper.connectors.errors import AddressRefused, NoSuchSequence, UnknownEvents
+from shopkeeper.connectors.hearing import Listener, carry_in_turn
 from shopkeeper.connectors.models import WebhookEndpoint, WebhookMessage
 from shopkeeper.connectors.queries import get_endpoint, list_messages
 from shopkeeper.connectors.rules.webhooks import choose_address
@@ -90,6 +93,64 @@ def test_an_event_is_sent_signed_and_numbered() -> None:
     )  # fmt: skip
     [card] = list_messages(to.id, by=SYSTEM)
     assert (card.status, card.tries, card.event_name) == (200, 1, "orders.order_placed")
+
+
+def test_a_new_secret_signs_beside_the_former_one_for_a_day_and_then_alone() -> None:
+    to, former = endpoint()
+    for number in range(2):
+        placed(number)
+    take(2)
+    secret = webhooks.renew_secret(endpoint_id=to.id, by=SYSTEM, now=NOW)
+
+    def accepted(minutes: int) -> list[bool]:
+        shop = Subscriber()
+        shop.answers = [200, 500]
+        send(WebhookEndpoint.objects.get(pk=to.id), shop, minutes)
+        headers, at = shop.heard[0][0], (NOW + timedelta(minutes=minutes)).timestamp()
+        told = {"message_id": headers["webhook-id"], "timestamp": headers["webhook-timestamp"], "body": shop.bodies[0]}
+        given = headers["webhook-signature"]
+        return [is_signed(secret=one, signatures=given, at=at, **told) for one in (secret, former)]
+
+    assert (accepted(2), accepted(24 * 60 + 1)) == ([True, True], [True, False])
+
+
+@pytest.mark.enable_socket
+def test_news_is_carried_within_a_beat_and_quiet_costs_one_look(server: tuple[str, list[bytes]], settings: Any) -> None:
+    settings.WEBHOOKS_MAY_BE_PRIVATE = True
+    listener = Listener()
+    assert listener.carry_news(by=SYSTEM, now=NOW) == 0
+    webhooks.add_endpoint(name="", url=f"{server[0]}/", events=["orders"], by=SYSTEM, now=NOW)
+    placed()
+    deadline, arrived = time.monotonic() + 60, 0
+    while not arrived and time.monotonic() < deadline:
+        arrived = listener.carry_news(by=SYSTEM, now=NOW)
+    assert (arrived, json.loads(server[1][0])["sequence"]) == (1, 1)
+    with CaptureQueriesContext(connection) as asked:
+        assert listener.carry_news(by=SYSTEM, now=NOW + timedelta(seconds=21)) == 0
+    assert len(asked) == 2
+
+
+def test_while_one_process_sends_no_other_does() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('connectors.carry_webhooks'))")
+        turns: list[int] = []
+
+        def run() -> None:
+            turns.append(carry_in_turn(by=SYSTEM, now=NOW))
+            connections.close_all()
+
+        other = threading.Thread(target=run)
+        other.start()
+        other.join()
+    assert turns == [0]
+
+
+def test_every_event_that_can_be_told_says_what_it_means() -> None:
+    groups = list_events()
+    assert {name for name in groups if title_of(name) == name} == set()
+    assert [card.name for cards in groups.values() for card in cards if not card.meaning.endswith(".")] == []
+    page = with_cast().sign_in("administrator").get("/webhooks/events/").content.decode()
+    assert ("orders.order_placed" in page, "Orders, pick-ups and returns" in page) == (True, True)
 
 
 def test_what_happened_before_and_what_was_not_asked_for_is_not_sent() -> None:
@@ -298,6 +359,9 @@ def test_the_administrator_sets_one_up_and_sees_what_failed() -> None:
     assert "Send again, from where it stopped" in client.get(f"/webhooks/{to.id}/").content.decode()
     client.post(f"/webhooks/{to.id}/pause/", {"to": "resume"})
     assert send(to, shop) == 1
+    page = client.post(f"/webhooks/{to.id}/secret/").content.decode()
+    assert WebhookEndpoint.objects.get().secret in page
+    assert WebhookEndpoint.objects.get().secret != secret
     client.post(f"/webhooks/{to.id}/replay/", {"sequence": 1})
     assert send(to, shop) == 1
     assert (

@@ -5,16 +5,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from shopkeeper.core import clock
+from shopkeeper.core.signatures import sign
 from shopkeeper.payments import public as payments
 from shopkeeper.payments.contracts import InstructionKind
 from shopkeeper.payments.gateways import Errand
 from shopkeeper.payments.gateways.errands import chase_errands
 from shopkeeper.payments.gateways.trial import TrialGateway
 from shopkeeper.payments.models import Instruction, Notice, Payment
-from shopkeeper.payments.web.notices import sign
 from tests.payments.till import BY, NOW, REF, card, pounds, put_up, run_errands, sums
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,8 @@ LATER = NOW + timedelta(minutes=3)
 
 def tell(key: str, body: dict[str, Any], *, signature: str = "", age: int = 0) -> Any:
     told, stamp = json.dumps(body).encode(), str(int(clock.now().timestamp()) - age)
-    headers = {"webhook-id": key, "webhook-timestamp": stamp, "webhook-signature": signature or sign(key, stamp, told)}
+    signed = sign(secret=settings.PAYMENT_NOTICE_KEY, message_id=key, timestamp=stamp, body=told)
+    headers = {"webhook-id": key, "webhook-timestamp": stamp, "webhook-signature": signature or signed}
     return Client().post(
         "/api/public/payment-notices/trial", told, content_type="application/json", headers=headers
     )  # fmt: skip

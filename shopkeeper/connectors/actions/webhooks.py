@@ -1,9 +1,7 @@
 """Endpoints that are told of events: set up, paused, told again; their messages, numbered as events were committed."""
 
-import base64
-import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -11,13 +9,16 @@ from django.db import connection
 from django.db.models import Min
 
 from shopkeeper.connectors.errors import EndpointNotFound, NoSuchSequence
-from shopkeeper.connectors.events import WebhookPaused
+from shopkeeper.connectors.events import WebhookPaused, WebhookSecretRenewed
 from shopkeeper.connectors.models import WebhookEndpoint, WebhookMessage
 from shopkeeper.connectors.rules.webhooks import GONE, OK, check_url, events_meant, wait_after
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import EVENTS, announce
-from shopkeeper.core.signatures import PREFIX
+from shopkeeper.core.signatures import new_secret
+
+FORMER_HOLDS = timedelta(days=1)
+"""As the Standard Webhooks specification suggests."""
 
 # An event is taken when every transaction before it has ended: so nothing is missed, and the order stays. Its time lies
 # at most a day before that at which it was committed; that spares looking through the whole trail.
@@ -48,12 +49,23 @@ def add_endpoint(*, name: str, url: str, events: Sequence[str], by: Actor, now: 
     by.require("connectors.manage_webhooks")
     check_url(url, may_be_private=settings.WEBHOOKS_MAY_BE_PRIVATE)
     events_meant(events, EVENTS)
-    secret = PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
+    secret = new_secret()
     row = WebhookEndpoint.objects.create(
         name=name.strip()[:80] or url[:80], url=url, events=sorted(set(events)), secret=secret, made_at=now,
         made_by=_name(by), taken_at=now,
     )  # fmt: skip
     return row.id, secret
+
+
+@action
+def renew_secret(*, endpoint_id: UUID, by: Actor, now: datetime) -> str:
+    """Sign with a new secret, and for a day with the former one beside it; gives the new one, this once."""
+    by.require("connectors.manage_webhooks")
+    row = lock_endpoint(endpoint_id)
+    row.former_secret, row.former_until, row.secret = row.secret, now + FORMER_HOLDS, new_secret()
+    row.save(update_fields=["secret", "former_secret", "former_until"])
+    announce(WebhookSecretRenewed(endpoint_id=row.id), by=by, now=now)
+    return row.secret
 
 
 @action

@@ -18,6 +18,9 @@ class WebhookEndpoint(Row):
     events = ArrayField(models.CharField(max_length=80))
     """Names of events ("orders.order_placed"), or of modules ("orders") for all of theirs."""
     secret = models.CharField(max_length=80)
+    former_secret = models.CharField(max_length=80, blank=True)
+    former_until = models.DateTimeField(null=True)
+    """Until then messages are signed with both, so that the other side can change over when it likes."""
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=120)
     paused_at = models.DateTimeField(null=True)

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from ninja import Router, Schema
 
 from shopkeeper.connectors.actions import webhooks
+from shopkeeper.connectors.announced import list_events
 from shopkeeper.connectors.queries import get_endpoint, list_endpoints, list_messages
 from shopkeeper.core import clock
 from shopkeeper.core.web.bodies import body_of, read
@@ -69,6 +70,21 @@ def post_replay(request: Any, endpoint_id: UUID, asked: ReplayIn) -> HttpRespons
     """Same ids and numbers as the first time, so that whoever has them already can tell."""
     sent = webhooks.replay(endpoint_id=endpoint_id, sequence=asked.sequence, by=request.auth, now=clock.now())
     return respond({"messages": sent}, status=202)
+
+
+@_routes.post("/webhook-endpoints/{endpoint_id}/secret", summary="Sign with a new secret")
+@permitted("connectors.manage_webhooks")
+def post_secret(request: Any, endpoint_id: UUID) -> HttpResponse:
+    """201 with the secret, this once. For a day messages carry two signatures, by the new one and the former one."""
+    secret = webhooks.renew_secret(endpoint_id=endpoint_id, by=request.auth, now=clock.now())
+    return respond({"id": endpoint_id, "secret": secret}, status=201)
+
+
+@_routes.get("/webhook-events", summary="What other systems can be told of")
+@permitted("connectors.manage_webhooks")
+def show_events(request: Any) -> HttpResponse:
+    """By module: the name of each event, what it means, and the fields of its `data`."""
+    return respond(list_events())
 
 
 @_routes.post("/webhook-endpoints/{endpoint_id}/pause", summary="Send nothing for now")

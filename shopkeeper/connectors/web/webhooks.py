@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from shopkeeper.connectors.actions import webhooks
+from shopkeeper.connectors.announced import list_events, title_of
 from shopkeeper.connectors.queries import get_endpoint, list_endpoints, list_messages
 from shopkeeper.connectors.words import ENDPOINT_STATES, ENDPOINT_TONES
 from shopkeeper.core import clock
 from shopkeeper.core.components import Link
-from shopkeeper.core.events import EVENTS
 from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.refusals import Refusal
 from shopkeeper.core.web.doors import PageRequest, door
@@ -57,14 +57,34 @@ def show_endpoints(request: PageRequest) -> HttpResponse:
 @door("connectors.manage_webhooks")
 def show_endpoint(request: PageRequest, endpoint_id: UUID) -> HttpResponse:
     """One endpoint: its last failures, then its newest messages."""
+    return _page_of(request, endpoint_id)
+
+
+def _page_of(request: PageRequest, endpoint_id: UUID, *, secret: str = "") -> HttpResponse:
     card = get_endpoint(endpoint_id, by=request.actor)
     context = _shown(card) | {
         "failures": list_messages(card.id, failed=True, limit=10, by=request.actor),
         "messages_sent": list_messages(card.id, by=request.actor),
+        "secret": secret,
         "form": ReplayForm(initial={"sequence": card.first_kept}),
         "crumbs": [Link(_("Webhooks"), reverse("connectors:webhooks"))],
     }
     return render(request, "connectors/webhook.html", context)
+
+
+@door("connectors.manage_webhooks")
+def show_events(request: PageRequest) -> HttpResponse:
+    """What can be told: every event, what it means, what its message says."""
+    groups = sorted((_(title_of(name)), cards) for name, cards in list_events().items())
+    crumbs = [Link(_("Webhooks"), reverse("connectors:webhooks"))]
+    return render(request, "connectors/webhook_events.html", {"groups": groups, "crumbs": crumbs})
+
+
+@door("connectors.manage_webhooks")
+def renew(request: PageRequest, endpoint_id: UUID) -> HttpResponse:
+    """A new secret, shown with this answer and never again."""
+    secret = webhooks.renew_secret(endpoint_id=endpoint_id, by=request.actor, now=clock.now())
+    return _page_of(request, endpoint_id, secret=secret)
 
 
 @door("connectors.manage_webhooks")
@@ -96,8 +116,9 @@ def remove(request: PageRequest, endpoint_id: UUID) -> HttpResponse:
 
 
 def _modules() -> list[tuple[str, str]]:
-    return [(name, name) for name in sorted({name.partition(".")[0] for name in EVENTS})]
+    return sorted(((name, _(title_of(name))) for name in list_events()), key=lambda one: one[1])
 
 
 def _shown(card: Any) -> dict[str, Any]:
-    return {"card": card, "state": ENDPOINT_STATES[card.state], "tone": ENDPOINT_TONES[card.state]}
+    told = [_(title_of(name)) for name in card.events]
+    return {"card": card, "told": told, "state": ENDPOINT_STATES[card.state], "tone": ENDPOINT_TONES[card.state]}

@@ -1,7 +1,5 @@
 """The lines on which carriers tell us, and what follows when they fall silent."""
 
-import base64
-import secrets
 from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -10,7 +8,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.refusals import InvalidInput
-from shopkeeper.core.signatures import PREFIX
+from shopkeeper.core.signatures import new_secret
 from shopkeeper.delivery.errors import ClaimNotFound, ParcelNotFound, ParcelSettled, ServiceNotFound
 from shopkeeper.delivery.events import ParcelFellSilent, ParcelLost
 from shopkeeper.delivery.models import Carrier, CarrierLine, Claim, Parcel
@@ -36,7 +34,7 @@ def open_line(*, carrier: str, adapter: str, time_zone: str, by: Actor, now: dat
     row = Carrier.objects.filter(source_key=carrier).order_by("recorded_at").first()
     if row is None:
         raise ServiceNotFound(key=carrier)
-    secret = PREFIX + base64.b64encode(secrets.token_bytes(24)).decode()
+    secret = new_secret()
     fields = {"adapter": adapter, "secret": secret, "time_zone": zone_of(time_zone).key, "opened_at": now}
     CarrierLine.objects.update_or_create(carrier=row, defaults=fields)
     return secret
