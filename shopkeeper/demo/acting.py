@@ -8,6 +8,7 @@ from uuid import UUID
 
 from shopkeeper.core.refusals import Refusal
 from shopkeeper.delivery import public as delivery
+from shopkeeper.demo import returning
 from shopkeeper.demo.generator.acts import Act, CanonicalRow
 from shopkeeper.demo.stage import Stage
 from shopkeeper.feedback import public as feedback
@@ -182,6 +183,9 @@ _ACTIONS: dict[str, Callable[[Stage, Act, datetime], None]] = {
     "collect": _collect,
     "cancel": _cancel,
     "return": _return,
+    "return_asked": returning.ask,
+    "return_came": returning.come,
+    "return_looked_at": returning.look_at,
     "contact": _get_in_touch,
     "invite": _invite,
     "respond": _respond,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from shopkeeper.demo.generator.days import LIVED_DAYS
 from shopkeeper.demo.looking import Looking, read_watches
 from shopkeeper.demo.people import let_everybody_in, list_personas
 from shopkeeper.demo.progress import Bar, Bars, bars
+from shopkeeper.demo.returning import agree_on_policy, ask_for_goodwill
 from shopkeeper.demo.scenario import Scenario
 from shopkeeper.demo.stage import Stage
 from shopkeeper.demo.stocking import stock_up
@@ -121,9 +122,12 @@ def _live(now: datetime, bar: Bar) -> None:
     begin = files.Place(-LIVED_DAYS)
     due = [(act, place) for act, place in files.acts_after(begin) if datetime.fromisoformat(act.when) <= now]
     stage = Stage(now=now)
+    agree_on_policy(stage, now=now - timedelta(days=LIVED_DAYS))
     for first in range(0, len(due), _AT_ONCE):
         perform((act for act, _ in due[first : first + _AT_ONCE]), stage)
         bar.move(first / len(due), due[first][0].kind)
+    delivered = [act.ref for act, _ in due if act.kind == "deliver"]
+    ask_for_goodwill(stage, delivered, now=now - timedelta(hours=2))
     (due[-1][1] if due else begin).write()
 
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from zlib import crc32
 
 import msgspec
 
 from shopkeeper.demo.generator.days import DAY, HOUR
 from shopkeeper.demo.generator.retailer import Story
-from shopkeeper.demo.generator.returns import received_at
+from shopkeeper.demo.generator.returns import BY_POST, received_at
 from shopkeeper.demo.generator.tables.known import Known
 from shopkeeper.demo.generator.world import CARRIED, NEVER, Order, Parcel
 from shopkeeper.demo.generator.writing import TABLES, columns_of
 
 _STAYS_OPEN = 40 * DAY
+_UNOPENED = 20 * HOUR
 _TOUCHES = {
     "interactions": ("contact", "occurred_at", -NEVER),
     "feedback": ("respond", "occurred_at", -NEVER),
@@ -57,9 +59,10 @@ def _of_order(story: Story, order: Order) -> Iterator[Act]:
         yield from _of_parcel(story, order, order.parcel)
     yield from _of_pickup(story, order)
     in_the_end = Known(story, NEVER, [order])
-    for table, kind in (("cancellations", "cancel"), ("returns", "return")):
-        for row in _rows(table, in_the_end):
-            yield _act(story, _second(story, row["occurred_at"]), kind, order.number, {table: [row]})
+    for row in _rows("cancellations", in_the_end):
+        yield _act(story, _second(story, row["occurred_at"]), "cancel", order.number, {"cancellations": [row]})
+    for row in _rows("returns", in_the_end):
+        yield from _of_return(story, order, row)
 
 
 def _of_parcel(story: Story, order: Order, parcel: Parcel) -> Iterator[Act]:
@@ -86,6 +89,19 @@ def _of_pickup(story: Story, order: Order) -> Iterator[Act]:
         if had_at is not None:
             settled = _rows("pickups", Known(story, NEVER, [order]))
             yield _act(story, had_at, "collect", order.number, {"pickups": settled})
+
+
+def _of_return(story: Story, order: Order, row: CanonicalRow) -> Iterator[Act]:
+    """Over the counter in one go. By post it is asked for some days before, and looked at the day after it came."""
+    came, rows = _second(story, row["occurred_at"]), {"returns": [row]}
+    if row["outlet_key"] != BY_POST:
+        yield _act(story, came, "return", order.number, rows)
+        return
+    had_at = next(at for line in order.lines if (at := received_at(order, line)) is not None)
+    days = 2 + crc32(row["source_key"].encode()) % 3
+    yield _act(story, max(had_at + HOUR, came - days * DAY), "return_asked", order.number, rows)
+    yield _act(story, came, "return_came", order.number, rows)
+    yield _act(story, came + _UNOPENED, "return_looked_at", order.number, rows)
 
 
 def _of_touches(story: Story, since: int) -> Iterator[Act]:
