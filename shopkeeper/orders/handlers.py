@@ -1,5 +1,6 @@
 """What the order book does when it hears of something. Each is harmless when repeated."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from shopkeeper.core.actors import system_actor
@@ -16,11 +17,19 @@ from shopkeeper.orders.actions.letters_back import (
     write_about_return,
     write_of_refusal,
 )
+from shopkeeper.orders.actions.letters_of_changes import write_of_change
 from shopkeeper.orders.actions.moving import record_delivery
 from shopkeeper.orders.actions.numbering import number_history
 from shopkeeper.orders.actions.settling import CONTACT_CENTER, settle_order
 from shopkeeper.orders.contracts import HoldReason
-from shopkeeper.orders.events import CancellationAnswered, PickupReady, PickupReleased, ReturnDenied, ReturnSettled
+from shopkeeper.orders.events import (
+    CancellationAnswered,
+    OrderRevised,
+    PickupReady,
+    PickupReleased,
+    ReturnDenied,
+    ReturnSettled,
+)
 from shopkeeper.payments.events import PaymentAuthorized, PaymentCaptured, PaymentDeclined
 
 _OURS = "order:"
@@ -51,6 +60,15 @@ def write_that_it_was_let_go(heard: Announcement) -> None:
     released: PickupReleased = heard.event
     by = system_actor("orders.pickup_released")
     write_about_pickup(pickup_id=released.pickup_id, text=RELEASED, by=by, now=heard.recorded_at)
+
+
+@on(OrderRevised)
+def write_what_was_changed(heard: Announcement) -> None:
+    """Whoever ordered is told, at the contact that was known before."""
+    revised: OrderRevised = heard.event
+    by = system_actor("orders.order_revised")
+    at, difference = heard.recorded_at, Decimal(revised.difference)
+    write_of_change(order_id=revised.order_id, changed_at=at, difference=difference, by=by, now=at)
 
 
 @on(CustomersMerged)

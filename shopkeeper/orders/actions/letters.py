@@ -55,7 +55,7 @@ def send_own_link(*, order_id: UUID, by: Actor, now: datetime) -> UUID:
         raise NobodyToTell
     offer_texts(by=by, now=now)
     values = {
-        "name": customer.name or customer.number, "number": card.number, "link": _link(order_id),
+        "name": customer.name or customer.number, "number": card.number, "link": link_to(order_id),
         "retailer": organization.get_retailer().name,
     }  # fmt: skip
     ref = f"{ref_of(order_id)}/{now:%Y-%m-%d}"
@@ -94,11 +94,12 @@ def _values(row: Pickup, card: customers.CustomerCard, now: datetime) -> dict[st
         until = date_format(row.keep_until, "l j F") if row.keep_until else ""
     return {
         "name": card.name or card.number, "number": row.order.number, "place": row.outlet.name, "code": row.code or "-",
-        "until": until or "-", "link": _link(row.order_id), "retailer": retailer.name,
+        "until": until or "-", "link": link_to(row.order_id), "retailer": retailer.name,
     }  # fmt: skip
 
 
-def _link(order_id: UUID) -> str:
+def link_to(order_id: UUID) -> str:
+    """The whole address of an order's own page."""
     return str(settings.PUBLIC_URL) + reverse("orders:own", args=[sign_order(order_id)])
 
 

@@ -24,6 +24,7 @@ from shopkeeper.orders.errors.book import (
     PastCutOff,
     PickupNotFoundHere,
     TooLateToChange,
+    WayMissing,
     WhereToMissing,
     WithSupplier,
 )
@@ -65,5 +66,5 @@ __all__ = [
     "NothingAllocatedThere", "NothingOffered", "NothingOrdered", "NothingToShip", "NothingToUndo",
     "OfferGone", "OrderHeld", "OrderLinkClosed", "OrderNotFound", "PastCutOff", "PickupNotFoundHere",
     "PlaceMissing", "ReasonNeeded", "RefundNotFound", "ReturnNotFound", "TooLateToChange", "TooManyTries",
-    "WhereToMissing", "WithSupplier", "WrongCode", "WrongPiece",
+    "WayMissing", "WhereToMissing", "WithSupplier", "WrongCode", "WrongPiece",
 ]  # fmt: skip

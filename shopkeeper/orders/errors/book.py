@@ -148,6 +148,13 @@ class BeingGotReady(TooLateToChange):
     message = sentence("It is too late to change this here: somebody is getting the order ready. Call us, and we look.")
 
 
+class WayMissing(InvalidInput):
+    """A new address needs a way to get there."""
+
+    code = "way_missing"
+    message = sentence("Choose how it gets to the new address, and see what that costs.")
+
+
 class WithSupplier(TooLateToChange):
     """A supplier sends pieces: nobody here can send them elsewhere."""
 

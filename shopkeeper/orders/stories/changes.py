@@ -69,18 +69,26 @@ def tell_change(row: Change) -> Iterator[StoryEntry]:
 def _from_to(row: Change) -> str:
     if row.kind == "lines":
         return ", ".join(f"{one['pieces']} × {one['sku']}" for one in row.after.get("added", ()))
-    before, after = (_value(row.kind, facts) for facts in (row.before, row.after))
-    return _("%(before)s → %(after)s") % {"before": before, "after": after} if before and after else after
+    told = [(said(row.before), said(row.after)) for said in (_where, _when)]
+    return " · ".join(_words(before, after) for before, after in told if after and before != after)
 
 
-def _value(kind: str, facts: dict[str, str]) -> str:
-    if kind == "address":
-        places = (facts.get("ship_street"), facts.get("ship_postcode"), facts.get("city"))
-        return ", ".join(place for place in places if place)
+def _words(before: str, after: str) -> str:
+    return _("%(before)s → %(after)s") % {"before": before, "after": after} if before else after
+
+
+def _where(facts: dict[str, str]) -> str:
+    """Where it goes, or who collects it."""
+    places = (facts.get("ship_street"), facts.get("ship_postcode"), facts.get("city"), facts.get("name"))
+    return ", ".join(place for place in places if place)
+
+
+def _when(facts: dict[str, str]) -> str:
+    """When it comes, or where it is collected."""
     if facts.get("location"):
         return _("collected at %(place)s") % {"place": facts["location"]}
     day = facts.get("day") or facts.get("until") or ""
-    return date_format(date.fromisoformat(day[:10]), "D j M") if day else facts.get("name", "")
+    return date_format(date.fromisoformat(day[:10]), "D j M") if day else ""
 
 
 PARTS = (_holds, _changes)

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from shopkeeper.orders.contracts import Address, BasketLine, How, OrderCard, OrderRevision
 from shopkeeper.orders.queries.ways import WayToCome, list_ways
 from shopkeeper.orders.rules.baskets import MOST
+from shopkeeper.organization import public as organization
 
 ADDRESS = ("name", "street", "postcode", "city")
 LONGEST = {"name": 120, "street": 120, "postcode": 16, "city": 120}
@@ -25,6 +26,8 @@ class Draft:
     added: BasketLine | None = None
     ways: tuple[WayToCome, ...] = ()
     way: WayToCome | None = None
+    lacks_way: bool = False
+    """A new address was said, and nobody has chosen how it gets there."""
 
     @property
     def changes_anything(self) -> bool:
@@ -50,7 +53,7 @@ def read_draft(card: OrderCard, known: Address, told: QueryDict) -> Draft:
     added = BasketLine(sku, int(count)) if sku and count.isdigit() and 0 < int(count) <= MOST else None
     said = {name: told.get(name, getattr(known, name)).strip()[: LONGEST[name]] for name in ADDRESS}
     moves = any(said[name] != getattr(known, name) for name in ADDRESS)
-    address = Address(**said, country=known.country, region=known.region) if moves else known
+    address = _elsewhere(known, said) if moves else known
     revision = OrderRevision(
         quantities=tuple(pieces), added=(added,) if added else (), address=address if moves else None,
         how=_sealed(told), why=told.get("why", "")[:200],
@@ -78,6 +81,14 @@ def _wanted(card: OrderCard, draft: Draft) -> list[BasketLine]:
     for one in draft.revision.added:
         pieces[one.sku] += one.quantity
     return [BasketLine(sku, count) for sku, count in pieces.items() if count]
+
+
+def _elsewhere(known: Address, said: dict[str, str]) -> Address:
+    """In the same country; the region and the point on the map are known of the same area only."""
+    country = known.country or organization.get_retailer().country
+    name, street, postcode, city = (said[field] for field in ADDRESS)
+    address = Address(name=name, street=street, postcode=postcode, city=city, country=country)
+    return replace(address, region=known.region) if address.postcode_area == known.postcode_area else address
 
 
 def _sealed(told: QueryDict) -> How | None:

@@ -22,6 +22,7 @@ from shopkeeper.interactions import public as interactions
 from shopkeeper.orders import queries
 from shopkeeper.orders.actions import calling, keeping
 from shopkeeper.orders.actions.asked_cancellations import request_order_cancellation
+from shopkeeper.orders.actions.changeable import can_still_change
 from shopkeeper.orders.actions.own_links import count_use, open_order
 from shopkeeper.orders.contracts import OrderCard, PickupCard, PickupState
 from shopkeeper.orders.errors import NoSuchSlot, NotWaiting, OrderLinkClosed
@@ -41,7 +42,7 @@ class CallForm(PlainForm):
 @door(PUBLIC)
 def show(request: PageRequest, token: str) -> HttpResponse:
     """The order with what can be decided about it now; nothing about who ordered."""
-    card, now, retailer = _open(token), clock.now(), organization.get_retailer()
+    card, now, retailer = open_card(token), clock.now(), organization.get_retailer()
     pickup = _pickup(card)
     kinds = interactions.TopicKind
     response = render(request, "orders/own.html", {
@@ -49,6 +50,7 @@ def show(request: PageRequest, token: str) -> HttpResponse:
         "code": queries.find_pickup_code(pickup.id) if pickup and pickup.state is PickupState.READY else "",
         "track": delivery.tracking_address(card.ref) if delivery.list_parcels_for_ref(card.ref, now=now) else "",
         "may_cancel": preview_cancellation(card.id, now=now).pieces, "call": queries.find_call(card.id),
+        "may_change": can_still_change(card.id, now=now),
         "slots": queries.list_slots(now=now), "reasons": interactions.list_topics(kind=kinds.CANCELLATION_REASON),
         "back_reasons": interactions.list_topics(kind=kinds.RETURN_REASON),
         "to_return": [line for line in card.lines if line.with_customer], "returns": list_returns_of_order(card.id),
@@ -113,7 +115,7 @@ type Decision = Callable[[OrderCard, Actor, datetime], str]
 
 def decide(request: PageRequest, token: str, what: str, carry_out: Decision) -> HttpResponse:
     """Do what the customer decided, if they may just now; a refusal is said on their page."""
-    card, now = _open(token), clock.now()
+    card, now = open_card(token), clock.now()
     try:
         said: Any = carry_out(card, count_use(card.id, what=what, now=now), now)
     except Refusal as refusal:
@@ -123,7 +125,11 @@ def decide(request: PageRequest, token: str, what: str, carry_out: Decision) -> 
     return redirect("orders:own", token=token)
 
 
-def _open(token: str) -> OrderCard:
+def open_card(token: str) -> OrderCard:
+    """The order behind a link.
+
+    :raises OrderLinkClosed: when it is not ours, or too old
+    """
     card = queries.find_order(open_order(token))
     if card is None:
         raise OrderLinkClosed
