@@ -37,7 +37,7 @@ HISTORICAL = Probe(
     "historical", historical.make,
     {
         "given_name": ("first_name",), "family_name": ("surname",), "full_name": ("full_name",), "born_on": ("dob",),
-        "city": ("birth_place",), "postcode": ("postcode",),
+        "birth_place": ("birth_place",), "postcode": ("postcode",), "occupation": ("occupation",), "gender": ("gender",),
     },
     Plan(
         {
@@ -58,7 +58,8 @@ HISTORICAL = Probe(
 SOURCES = Probe(
     "sources", sources.make,
     {
-        "given_name": ("first_name",), "family_name": ("last_name",), "full_name": ("full_name", "first_name", "middle_initial", "last_name"),
+        "given_name": ("first_name",), "middle_name": ("middle_initial",), "family_name": ("last_name",),
+        "full_name": ("full_name",), "gender": ("sex",),
         "born_on": ("dob",), "card_number": ("ssn",), "email": ("email",), "phone": ("phone",), "street": ("street",),
         "city": ("city",), "postcode": ("zip",),
     },

@@ -105,6 +105,13 @@ class RecordData:
     postcode: str = ""
     region: str = ""
     country: str = ""
+    middle_name: str = ""
+    gender: str = ""
+    birth_place: str = ""
+    occupation: str = ""
+    detail_1: str = ""
+    detail_2: str = ""
+    detail_3: str = ""
     published_at: datetime | None = None
     changed_at: datetime | None = None
 

@@ -45,6 +45,14 @@ _PEOPLE = [
     IntakeColumn("postcode", TEXT, _("Postcode.")),
     IntakeColumn("region", TEXT, _("State, county or region.")),
     IntakeColumn("country", TEXT, _("Country, two letters.")),
+    IntakeColumn("middle_name", TEXT, _("Middle name or initial; it may as well stand in the other names.")),
+    IntakeColumn("gender", TEXT, _("Gender, in any words; compared, never asked for.")),
+    IntakeColumn("birth_place", TEXT, _("Where the person was born.")),
+    IntakeColumn("occupation", TEXT, _("What the person does for a living.")),
+    *(
+        IntakeColumn(f"detail_{n}", TEXT, _("Anything else that seldom changes, the same thing in every source."))
+        for n in (1, 2, 3)
+    ),
     IntakeColumn("published_at", INSTANT, _("When the source gave the record out.")),
     IntakeColumn("changed_at", INSTANT, _("When the record was changed last; the latest value wins.")),
 ]

@@ -9,7 +9,8 @@ from shopkeeper.core.intake import Staged
 
 TEXTS = (
     "person_key", "given_name", "family_name", "full_name", "email", "phone", "card_number", "language",
-    "street", "city", "postcode", "region", "country",
+    "street", "city", "postcode", "region", "country", "middle_name", "gender", "birth_place", "occupation", "detail_1",
+    "detail_2", "detail_3",
 )  # fmt: skip
 OTHERS = ("born_on", "published_at", "changed_at")
 

@@ -37,7 +37,7 @@ SELECT kind, digest, (array_agg(record_id ORDER BY record_id DESC))[1], {_NAMES}
 FROM customers_matchkey AS k WHERE NOT EXISTS (
     SELECT FROM customers_sharedvalue AS s WHERE s.kind = k.kind AND s.digest = k.digest)
 GROUP BY kind, digest HAVING count(*) > {MOST_NAMES_OF_A_VALUE} AND ({_IS_NOBODYS}) ON CONFLICT DO NOTHING
-"""  # noqa: S608
+"""  # noqa: S608  built from constants of this module
 
 
 def notice_arriving_values(*, now: datetime) -> int:

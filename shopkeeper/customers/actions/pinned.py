@@ -55,7 +55,7 @@ UPDATE customers_profile AS f SET {_TEXTS}, born_on = coalesce((set_to->>'born_o
     search_text = concat_ws(' ', search_text, nullif(lower(unaccent(concat_ws(' ', set_to->>'name', set_to->>'email',
         customers_digits(set_to->>'phone')))), ''))
 FROM by_owner JOIN set_values USING (owner) WHERE f.customer_id = by_owner.owner
-"""  # noqa: S608
+"""  # noqa: S608  built from constants of this module
 
 
 def retire_pins(*, now: datetime) -> None:

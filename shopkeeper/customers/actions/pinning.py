@@ -18,7 +18,7 @@ from shopkeeper.customers.models import Customer, Pin, Profile
 from shopkeeper.customers.queries.identity import ids_of, records_of
 from shopkeeper.customers.rules.survivorship import PinEnd, columns_of, is_fit
 
-_SAID = f"SELECT r.id, {SAYS} FROM customers_sourcerecord AS r WHERE r.id = ANY(%(records)s)"  # noqa: S608
+_SAID = f"SELECT r.id, {SAYS} FROM customers_sourcerecord AS r WHERE r.id = ANY(%(records)s)"  # noqa: S608  built from constants of this module
 
 
 @action

@@ -45,7 +45,7 @@ SELECT coalesce((SELECT jsonb_object_agg(attribute, jsonb_build_array(rule, to_j
                  FROM customers_survivorship WHERE ends_at IS NULL), '{{}}'),
        EXISTS (SELECT FROM customers_pin AS p JOIN customers_member AS m USING (customer_id) WHERE p.ended_at IS NULL),
        {HEARD}
-"""  # noqa: S608
+"""  # noqa: S608  built from constants of this module
 """What stands beside the records, asked at once: one record that arrives alone waits for this too."""
 
 _NAME_WORDS = """

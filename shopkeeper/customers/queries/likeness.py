@@ -12,14 +12,11 @@ from shopkeeper.customers.errors import NoModel
 from shopkeeper.customers.models import Link, Merge, SourceRecord
 from shopkeeper.customers.queries.matching import get_model
 from shopkeeper.customers.rules.matching.configuration import PERSONS
-from shopkeeper.customers.rules.matching.forms import standardize
+from shopkeeper.customers.rules.matching.forms import SAID, standardize
 from shopkeeper.customers.words import list_against, list_for
 from shopkeeper.engines.linkage import ForeignModel, Scorer, Step, probability_of
 
 _MOST = 5
-_NAMES = (
-    "given_name", "family_name", "full_name", "email", "phone", "card_number", "born_on", "street", "city", "postcode",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ def _nearest(record: SourceRecord, others: Sequence[SourceRecord], scorer: Score
 
 def form_of_record(record: SourceRecord) -> dict[str, str | None]:
     """The record in the standard form that is compared."""
-    return standardize({name: getattr(record, name) for name in _NAMES})
+    return standardize({name: getattr(record, name) for name in SAID})
 
 
 def _sentence(likeness: _Likeness) -> str:

@@ -173,10 +173,10 @@ def write_value(row: SourceRecord | Profile, attribute: str) -> str:
         return f"{row.postcode} {row.city}".strip()
     if attribute == "born_on":
         return row.born_on.isoformat() if row.born_on else ""
-    return str(getattr(row, attribute))
+    return str(getattr(row, attribute, ""))  # a profile holds no more than what people are served by
 
 
 def _name(row: SourceRecord | Profile) -> str:
     if isinstance(row, Profile):
         return row.name
-    return row.full_name or f"{row.given_name} {row.family_name}".strip()
+    return row.full_name or " ".join(filter(None, (row.given_name, row.middle_name, row.family_name)))

@@ -42,7 +42,7 @@ SELECT p.id {_WAITING} AND p.kind = 'join' AND p.id IN (
     SELECT q.id FROM customers_link AS k JOIN customers_proposal AS q ON q.other_id = k.record_id
     WHERE k.customer_id = ANY(%(ids)s::uuid[]) AND k.ends_at IS NULL AND q.settled_at IS NULL)
 ORDER BY p.probability DESC, p.id LIMIT 1
-"""  # noqa: S608
+"""  # noqa: S608  built from constants of this module
 
 
 @dataclass(frozen=True, slots=True)

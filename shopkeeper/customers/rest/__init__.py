@@ -70,6 +70,13 @@ class RecordIn(Schema):
     postcode: Text = ""
     region: Text = ""
     country: Text = ""
+    middle_name: Text = ""
+    gender: Text = ""
+    birth_place: Text = ""
+    occupation: Text = ""
+    detail_1: Text = ""
+    detail_2: Text = ""
+    detail_3: Text = ""
     published_at: AwareDatetime | None = None
     changed_at: AwareDatetime | None = None
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shopkeeper.customers.rules.matching.forms import DETAILS
 from shopkeeper.engines.linkage import Step, combine, probability_of
 
 Form = Mapping[str, str | None]
@@ -27,6 +28,7 @@ COMPARED = {
     "card_number": (("card",), ("card",)),
     "street": (("number", "street"), ("street",)),
     "city": (("postcode", "city"), ("area",)),
+    **{name: ((name,), (name,)) for name in ("gender", "birth_place", "occupation", *DETAILS)},
 }
 """What people see -> the columns of the standard form behind it, and the comparisons that judge it."""
 

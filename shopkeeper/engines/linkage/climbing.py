@@ -18,8 +18,8 @@ Test = Callable[[Form, Form], bool]
 Sieve = Callable[[Form, Form, float], bool]
 """Whether a pair may weigh at least so much."""
 
-_NAMES = re.compile(r"\b(?:l|r|similarity)_([a-z_]+)\b")
-_BOUND = re.compile(r"\bsimilarity_([a-z_]+) >= ([0-9.]+)")
+_NAMES = re.compile(r"\b(?:l|r|similarity)_([a-z0-9_]+)\b")
+_BOUND = re.compile(r"\bsimilarity_([a-z0-9_]+) >= ([0-9.]+)")
 _KNOWN = {"similarity": JaroWinkler.normalized_similarity, "slips": DamerauLevenshtein.distance}
 
 

@@ -41,6 +41,8 @@ class Comparison:
     columns: tuple[str, ...]
     missing: Condition
     levels: tuple[Level, ...]
+    optional: bool = False
+    """Compared only by models that saw records with it, so that it costs nothing where nobody keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ class Configuration:
     def levels(self) -> list[Level]:
         """Every degree of agreement of every attribute."""
         return [level for comparison in self.comparisons for level in comparison.levels]
+
+    def weighed_by(self, model: "Model") -> tuple[Comparison, ...]:
+        """The attributes that this model compares."""
+        return tuple(part for part in self.comparisons if part.name in model.weights)
 
     @property
     def columns(self) -> list[str]:

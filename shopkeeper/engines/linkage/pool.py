@@ -14,7 +14,7 @@ import psutil
 import pyarrow as pa
 
 from shopkeeper.engines.linkage.conditions import Form
-from shopkeeper.engines.linkage.model import MOST_IN_A_KEY, Configuration, Model
+from shopkeeper.engines.linkage.model import MOST_IN_A_KEY, Comparison, Configuration, Model
 from shopkeeper.engines.linkage.statements import rare_columns, write_levels, write_support, write_weights
 
 THREADS = 2
@@ -49,6 +49,7 @@ class Pool:
         """:param columns: what a form holds, in the order in which it is written down"""
         self.configuration = configuration
         self.columns = tuple(columns)
+        self._weighed: tuple[Comparison, ...] = ()
         self.size = 0
         self._folder = _make_folder()
         self.files = self._folder / "files"
@@ -153,9 +154,10 @@ class Pool:
         return known, (1.5 + belief * seldom) / (total + belief)
 
     def write_forms(self, model: Model) -> None:
-        """The table `forms`: id, what is compared, and how rare it is by this model."""
+        """The table `forms`: id, what is compared, and how rare it is by this model, which compares from now on."""
+        self._weighed = self.configuration.weighed_by(model)
         said = ", ".join(f'r."{name}"' for name in self.configuration.columns)
-        rare = rare_columns(self.configuration)
+        rare = rare_columns(self._weighed)
         for column in rare:
             known = model.frequencies[column]
             values, shares = pa.array(known, pa.string()), pa.array(known.values(), pa.float64())
@@ -172,8 +174,8 @@ class Pool:
 
     def compare(self, *, part: int, parts: int) -> None:
         """The table `compared`: the levels of all pairs of one part, and the rarities of the one with the lower id."""
-        levels = ", ".join(write_levels(comparison) for comparison in self.configuration.comparisons)
-        rare = "".join(f', l."rare_{column}"' for column in rare_columns(self.configuration))
+        levels = ", ".join(write_levels(comparison) for comparison in self._weighed)
+        rare = "".join(f', l."rare_{column}"' for column in rare_columns(self._weighed))
         self.database.execute(
             "CREATE OR REPLACE TEMP TABLE candidates AS SELECT DISTINCT a.id AS one, b.id AS other FROM useful AS a "
             f"JOIN useful AS b ON b.key = a.key AND b.id > a.id WHERE a.id % {parts} = {part}; "

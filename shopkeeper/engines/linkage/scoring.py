@@ -51,9 +51,7 @@ class Scorer:
     def __init__(self, configuration: Configuration, model: Model) -> None:
         self._strangers = model.prior_bits
         self._close = model.close_bits
-        self._ladders = [
-            _build(comparison, model.weights[comparison.name], model) for comparison in configuration.comparisons
-        ]
+        self._ladders = [_build(part, model.weights[part.name], model) for part in configuration.weighed_by(model)]
         self._bare, self._most_bare = configuration.bare, configuration.most_bare
         self._frequencies = model.frequencies
         self._least = model.least

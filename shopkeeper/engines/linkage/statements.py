@@ -1,14 +1,15 @@
 """A configuration and its weights as SQL over pairs of forms: at which level an attribute is, and what it weighs."""
 
 import math
+from collections.abc import Sequence
 
 from shopkeeper.engines.linkage.hastening import hasten
 from shopkeeper.engines.linkage.model import Comparison, Configuration, Model, Weight
 
 
-def rare_columns(configuration: Configuration) -> list[str]:
+def rare_columns(comparisons: Sequence[Comparison]) -> list[str]:
     """The columns whose values count for more the rarer they are."""
-    return sorted({level.rare for comparison in configuration.comparisons for level in comparison.levels if level.rare})
+    return sorted({level.rare for comparison in comparisons for level in comparison.levels if level.rare})
 
 
 def write_levels(comparison: Comparison) -> str:
@@ -28,7 +29,7 @@ def write_weights(configuration: Configuration, model: Model) -> tuple[str, str]
     A level of rarity weighs what its value's `rare_` column says: minus the binary logarithm of its frequency.
     """
     strangers, close = [repr(model.prior_bits)], [repr(model.close_bits)]
-    for part in configuration.comparisons:
+    for part in configuration.weighed_by(model):
         weights = model.weights[part.name]
         strangers.append(_choose(part, [_against_strangers(part, place, row) for place, row in enumerate(weights)]))
         close.append(_choose(part, [repr(math.log2(row.m / row.kin)) for row in weights]))
@@ -41,7 +42,7 @@ def write_support(configuration: Configuration, model: Model) -> str:
         return "true"
     return " OR ".join(
         f"{_choose(part, _weigh_beyond(configuration, part, model.weights[part.name]))} > 0"
-        for part in configuration.comparisons
+        for part in configuration.weighed_by(model)
     )
 
 
@@ -52,11 +53,11 @@ def _weigh_beyond(configuration: Configuration, part: Comparison, weights: list[
     ]
 
 
-def write_rarity(configuration: Configuration) -> str:
+def write_rarity(comparisons: Sequence[Comparison]) -> str:
     """What the rarity of all values on which a pair agrees weighs."""
     parts = [
         f'CASE WHEN "{part.name}" = {place} THEN "rare_{level.rare}" ELSE 0 END'
-        for part in configuration.comparisons
+        for part in comparisons
         for place, level in enumerate(part.levels)
         if level.rare
     ]

@@ -36,7 +36,7 @@ def train(pool: Pool) -> Model:
     random = _draw(pool, before, usable)
     parts = max(ceil(pairs / _OBSERVED_PAIRS), 1)
     pool.compare(part=0, parts=parts)
-    patterns = _observe(pool, usable, random)
+    patterns = _observe(pool, before, usable, random)
     if not usable or not len(patterns.counts):
         raise TooLittleToLearn(records=pool.size)
     drawn = min(_RANDOM_PAIRS, pool.size * (pool.size - 1) / 2)
@@ -46,17 +46,15 @@ def train(pool: Pool) -> Model:
 def believe(pool: Pool) -> Model:
     """What is known beforehand, with the frequencies of these records."""
     configuration, records = pool.configuration, pool.size
-    rare = {column: pool.measure_frequencies(column) for column in rare_columns(configuration)}
+    believed = [part for part in configuration.comparisons if not part.optional or _is_known(pool, part.columns[0])]
+    rare = {column: pool.measure_frequencies(column) for column in rare_columns(believed)}
     pairs = max(records * (records - 1) / 2, 1)
     return Model(
         format=FORMAT,
         fingerprint=configuration.fingerprint,
         one=min(0.01, 0.3 / records),
         close=0.25 * records / pairs,
-        weights={
-            part.name: [Weight(level.m, level.u, level.kin) for level in part.levels]
-            for part in configuration.comparisons
-        },
+        weights={part.name: [Weight(level.m, level.u, level.kin) for level in part.levels] for part in believed},
         frequencies={column: known for column, (known, _) in rare.items()},
         least={column: least for column, (_, least) in rare.items()},
         records=records,
@@ -82,12 +80,13 @@ def _draw(pool: Pool, before: Model, usable: list[Comparison]) -> dict[str, Numb
     return {name: np.array([level.get("u_probability") or 0.0 for level in levels]) for name, levels in said.items()}
 
 
-def _observe(pool: Pool, usable: list[Comparison], random: dict[str, Numbers]) -> Patterns:
+def _observe(pool: Pool, before: Model, usable: list[Comparison], random: dict[str, Numbers]) -> Patterns:
     """The pairs that were compared, those that look alike counted together; in a fixed order, so that sums repeat."""
     names = ", ".join(f'"{part.name}"' for part in usable)
+    rarity = write_rarity(pool.configuration.weighed_by(before))
     columns = pool.fetch(
         f"SELECT {names}, rarity, count(*) AS pairs FROM (SELECT {names}, "
-        f"round(({write_rarity(pool.configuration)}) / {_RARITY_STEP}) * {_RARITY_STEP} AS rarity FROM compared) "
+        f"round(({rarity}) / {_RARITY_STEP}) * {_RARITY_STEP} AS rarity FROM compared) "
         "GROUP BY ALL ORDER BY ALL"
     )
     places = {part.name: columns[part.name].astype(np.int16) for part in usable}

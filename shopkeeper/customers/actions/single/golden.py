@@ -22,7 +22,7 @@ SELECT p.id, ARRAY(SELECT id FROM family),
         FROM customers_survivorship WHERE ends_at IS NULL),
        """ + HEARD + """
 FROM person AS p
-""")  # fmt: skip  # noqa: S608
+""")  # fmt: skip  # noqa: S608  built from constants of this module
 _MEMBERS = "(SELECT %(owner)s AS owner, unnest(%(family)s) AS customer_id)"
 _NO_MORE = Planned({"owner": "uuid", "family": "uuid[]"}, """
 DELETE FROM customers_profile WHERE customer_id = ANY(%(family)s) AND customer_id <> %(owner)s

@@ -90,7 +90,7 @@ WITH people AS MATERIALIZED (
 SELECT m.owner, f.record_id, f.form, {_VOID} FROM family AS m
 LEFT JOIN customers_link AS l ON l.customer_id = m.id AND l.ends_at IS NULL
 LEFT JOIN customers_standardform AS f ON f.record_id = l.record_id
-""")  # fmt: skip  # noqa: S608
+""")  # fmt: skip  # noqa: S608  built from constants of this module
 
 APART = Planned({"owners": "uuid[]"}, """
 WITH family AS MATERIALIZED (

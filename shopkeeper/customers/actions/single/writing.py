@@ -35,7 +35,7 @@ VALUES (%(link)s, %(record)s, %(customer)s, %(reason)s, %(by)s, %(now)s)
 _CORRECTED = Planned({**SAYS, "record": "uuid"}, f"""
 UPDATE customers_sourcerecord SET ({_COLUMNS}, described, version) = ({_MINE}, true, version + 1)
 WHERE id = %(record)s
-""")  # fmt: skip  # noqa: S608
+""")  # fmt: skip  # noqa: S608  built from constants of this module
 
 _FILED = Planned({
     "record": "uuid", "form": "text", "keys": "bigint[]", "scheme": "int", "kinds": "text[]", "digests": "bigint[]",

@@ -5,8 +5,10 @@ records of one person (m) and among two persons (u). Training replaces them by w
 far as there are enough of them.
 """
 
+from dataclasses import replace
+
 from shopkeeper.customers.rules.matching import commonness
-from shopkeeper.customers.rules.matching.forms import KEYS
+from shopkeeper.customers.rules.matching.forms import DETAILS, KEYS
 from shopkeeper.engines.linkage.conditions import (
     Across,
     Condition,
@@ -38,6 +40,11 @@ def _compare(
 ) -> Comparison:
     missing = Missing(known_by)
     return Comparison(name, columns, either(missing, unless) if unless else missing, levels)
+
+
+def _compare_if_known(name: str, *levels: Level) -> Comparison:
+    """An attribute that few retailers keep: it weighs where a model saw it, and costs nothing elsewhere."""
+    return replace(_compare(name, (name,), (name,), *levels), optional=True)
 
 
 def _level(name: str, condition: Condition | None, m: float, u: float, kin: float, rare: str = "") -> Level:
@@ -145,6 +152,37 @@ GENERATION = _compare(
     _level("other", None, 0.005, 0.50, 0.90),
 )  # fmt: skip
 
+GENDER = _compare_if_known(
+    "gender",
+    _level("same", Same("gender"), 0.97, 0.50, 0.50, "gender"),
+    _level("other", None, 0.03, 0.50, 0.50),
+)
+
+BIRTH_PLACE = _compare_if_known(
+    "birth_place",
+    _level("same", Same("birth_place"), 0.75, 0.02, 0.50, "birth_place"),
+    _level("slip", either(Near("birth_place", 1), Similar("birth_place", 0.8801)), 0.08, 0.005, 0.05),
+    _level("other", None, 0.17, 0.975, 0.45),
+)
+
+OCCUPATION = _compare_if_known(
+    "occupation",
+    _level("same", Same("occupation"), 0.60, 0.03, 0.10, "occupation"),
+    _level("alike", either(SharedWord("occupation"), Similar("occupation", 0.8801)), 0.08, 0.03, 0.05),
+    _level("other", None, 0.32, 0.94, 0.85),
+)
+
+
+def _detail(column: str) -> Comparison:
+    """Whatever it is: how telling agreement is comes from how seldom its value is, and members of a family share it."""
+    return _compare_if_known(
+        column,
+        _level("same", Same(column), 0.75, 0.05, 0.50, column),
+        _level("alike", either(SharedWord(column), Similar(column, 0.8801)), 0.08, 0.04, 0.08),
+        _level("other", None, 0.17, 0.91, 0.42),
+    )
+
+
 SURE = 0.95
 """Two records are one person from this probability on. Fixed beforehand, for every set."""
 
@@ -154,10 +192,26 @@ IN_DOUBT = 0.30
 _NAME_ALONE = 0.90
 """So sure one is at most of records that share a name and nothing else, however seldom it is: people judge them."""
 
-_OF_A_NAME = (GIVEN, INITIAL, FAMILY, GENERATION)
+_OF_A_NAME = (GIVEN, INITIAL, FAMILY, GENERATION, GENDER)
 
 PERSONS = Configuration(
-    comparisons=(GIVEN, INITIAL, MIDDLE, FAMILY, BORN, GENERATION, EMAIL, PHONE, CARD, STREET, AREA),
+    comparisons=(
+        GIVEN,
+        INITIAL,
+        MIDDLE,
+        FAMILY,
+        BORN,
+        GENERATION,
+        EMAIL,
+        PHONE,
+        CARD,
+        STREET,
+        AREA,
+        GENDER,
+        BIRTH_PLACE,
+        OCCUPATION,
+        *map(_detail, DETAILS),
+    ),
     keys=KEYS,
     usual={"given": commonness.GIVEN, "nick": commonness.GIVEN, "family": commonness.FAMILY},
     crowded=frozenset({"home"}),

@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from shopkeeper.customers.rules.matching.attributes import read_gender, read_words
 from shopkeeper.customers.rules.matching.commonness import GIVEN
 from shopkeeper.customers.rules.matching.contacts import read_card, read_email, read_phone
 from shopkeeper.customers.rules.matching.dates import read_born
@@ -19,9 +20,14 @@ Said = Mapping[str, str | date | None]
 """What a source says: the columns of a record, empty or None where it says nothing."""
 
 SAID = (
-    "given_name", "family_name", "full_name", "email", "phone", "card_number", "born_on", "street", "city", "postcode",
+    "given_name", "middle_name", "family_name", "full_name", "email", "phone", "card_number", "born_on", "street",
+    "city", "postcode", "gender", "birth_place", "occupation", "detail_1", "detail_2", "detail_3",
 )  # fmt: skip
 """The columns that a form is made of."""
+
+
+DETAILS = ("detail_1", "detail_2", "detail_3")
+"""What else a retailer's systems know of people, whatever it is: the same thing in the same column everywhere."""
 
 
 def standardize(said: Said) -> Form:
@@ -31,14 +37,15 @@ def standardize(said: Said) -> Form:
         return str(said.get(column) or "")
 
     email, box = read_email(text("email"))
-    name = complete_name(read_name(text("given_name"), text("family_name"), text("full_name")), box)
+    given = f"{text('given_name')} {text('middle_name')}" if said.get("given_name") else ""
+    name = complete_name(read_name(given, text("family_name"), text("full_name")), box)
     number, street = read_street(text("street"))
     born = read_born(said.get("born_on"))
     return {
         "given": name.given,
         "nick": name.nick,
         "known": name.given if name.given in FULL_FORMS or name.given in GIVEN else None,
-        "middle": name.middle,
+        "middle": name.middle or read_words(text("middle_name")),
         "family": name.family,
         "former": name.former,
         "generation": name.generation,
@@ -55,6 +62,10 @@ def standardize(said: Said) -> Form:
         "home": f"{number} {street}" if number and street else None,
         "city": read_city(text("city")),
         "postcode": read_postcode(text("postcode")),
+        "gender": read_gender(text("gender")),
+        "birth_place": read_city(text("birth_place")),
+        "occupation": read_words(text("occupation")),
+        **{column: read_words(text(column)) for column in DETAILS},
     }
 
 
@@ -64,7 +75,7 @@ def list_keys(form: Form) -> dict[str, int]:
     family = form["family"].rsplit(" ", 1)[-1] if form["family"] else None
     given_sound = sound(nick) if nick else None
     family_sound = sound(family) if family else None
-    area = form["postcode"] or form["city"]
+    area = form["postcode"] or form["city"] or form["birth_place"]
     wanted: dict[str, Parts] = {
         "email": (form["email"],),
         "phone": (form["phone"],),
@@ -91,7 +102,7 @@ def _list_more(form: Form, given_sound: str | None, family_sound: str | None) ->
     """Further keys of a record that nothing of its own leads to, no address of mail, number or card."""
     born = form["born"] or ""
     given, family = (form["nick"] or "")[:2], (form["family"] or "")[:3]
-    district = (form["postcode"] or form["city"] or "")[:3]
+    district = (form["postcode"] or form["city"] or form["birth_place"] or "")[:3]
     return {
         "sounds_district": (*_pair(given_sound, family_sound), district),
         "family_year": (family_sound, born[:4], given[:1]),
@@ -129,7 +140,7 @@ _EMPTY = hashlib.blake2b(digest_size=8)
 COLUMNS = tuple(standardize({}))
 """What a form holds, in the order in which it is written down."""
 
-_VERSION = 2
+_VERSION = 3
 """Count on whenever a standard form changes: every record is then filed anew."""
 
 SCHEME = int.from_bytes(hashlib.blake2b(repr((_VERSION, COLUMNS, KEYS)).encode(), digest_size=3).digest())
@@ -138,12 +149,19 @@ SCHEME = int.from_bytes(hashlib.blake2b(repr((_VERSION, COLUMNS, KEYS)).encode()
 
 def write_form(form: Form) -> str:
     """A form as it is stored."""
-    return msgspec.json.encode([form[name] for name in COLUMNS]).decode()
+    values = [form[name] for name in COLUMNS]
+    while values and values[-1] is None:  # what few sources say stands last and takes no room where nothing is said
+        values.pop()
+    return msgspec.json.encode(values).decode()
 
 
 def read_form(written: str) -> Form:
     """A stored form of this scheme."""
-    return dict(zip(COLUMNS, _DECODER.decode(written), strict=True))
+    values = _DECODER.decode(written)
+    return dict(zip(COLUMNS, values + _NOTHING[len(values) :], strict=True))
+
+
+_NOTHING: list[str | None] = [None] * len(COLUMNS)
 
 
 _DECODER = msgspec.json.Decoder(list[str | None])
