@@ -7,7 +7,6 @@ from shopkeeper.inventory.actions.claims import (
     expire_reservations,
     harden,
     release,
-    release_coming,
     short_pick,
     split_reservation,
 )  # fmt: skip
@@ -83,8 +82,7 @@ __all__ = [
     "get_availability", "get_locations", "give_out_again", "harden", "has_open", "hear_from", "learn_buffers",
     "list_drifts", "list_held_movements", "list_locations", "list_reservations", "move_inbound",
     "move_reservation", "move_within", "put_aside_again", "put_returned", "receive", "record_movements",
-    "record_search", "record_searches", "refresh_coming", "release", "release_coming",
-    "repair_stock", "replay_held_movements",
+    "record_search", "record_searches", "refresh_coming", "release", "repair_stock", "replay_held_movements",
     "request_restock", "reserve", "reserve_by_date", "reserve_when_it_comes", "serve_queues", "set_buffer",
     "short_pick", "split_reservation", "suggest_stock", "switch_off", "switch_on", "take_back",
     "tell_who_waits", "transfer", "withdraw_restock",

@@ -1,5 +1,6 @@
 """What the order book does when it hears of something. Each is harmless when repeated."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
 
@@ -7,7 +8,9 @@ from shopkeeper.core.actors import system_actor
 from shopkeeper.core.events import Announcement, on
 from shopkeeper.customers.events import CustomersMerged, CustomersParted, PeopleRelinked
 from shopkeeper.delivery.events import LabelMade, ParcelDelivered, StopAnswered
+from shopkeeper.inventory.events import InboundMoved, QueueServed
 from shopkeeper.orders.actions.asked_cancellations import settle_stop
+from shopkeeper.orders.actions.awaiting import follow_what_comes
 from shopkeeper.orders.actions.holding import hold_order
 from shopkeeper.orders.actions.letters import READY, RELEASED, write_about_pickup
 from shopkeeper.orders.actions.letters_back import (
@@ -145,6 +148,25 @@ def write_that_it_could_not_be_stopped(heard: Announcement) -> None:
     if not told.agreed:
         by = system_actor("orders.cancellation_answered")
         write_of_refusal(order_id=told.order_id, by=by, now=heard.recorded_at)
+
+
+@on(InboundMoved)
+def follow_moved_delivery(heard: Announcement) -> None:
+    """A delivery comes on another day, or no more: whoever was promised some of it is told."""
+    _follow(heard.event.refs, heard)
+
+
+@on(QueueServed)
+def follow_served_queue(heard: Announcement) -> None:
+    """Pieces for which a line waits are there, or are due on a day now."""
+    _follow([heard.event.ref], heard)
+
+
+def _follow(refs: Iterable[str], heard: Announcement) -> None:
+    """By the name of a line: `order:<order>/<position>`."""
+    by = system_actor("inventory.inbound_moved")
+    for order_id in sorted({ref.removeprefix(_OURS).split("/")[0] for ref in refs if ref.startswith(_OURS)}):
+        follow_what_comes(order_id=UUID(order_id), by=by, now=heard.recorded_at)
 
 
 def _write_about_return(request_id: UUID, text: str, heard: Announcement) -> None:

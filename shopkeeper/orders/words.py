@@ -15,6 +15,9 @@ def explain(parts: Sequence[Mapping[str, Any]], missing: Sequence[Mapping[str, A
 
 def _tell_part(part: Mapping[str, Any]) -> str:
     lines = part["lines"]
+    if part.get("comes"):
+        told = {"name": part["name"], "what": _pieces(lines[0]), "day": part["comes"]}
+        return _("%(name)s: %(what)s, kept out of what comes on %(day)s") % told
     what = _all_lines(len(lines)) if part.get("whole") else ", ".join(_pieces(line) for line in lines)
     facts = [what, _("to be collected") if part.get("collect") else _("one parcel")]
     if part.get("day"):

@@ -70,7 +70,7 @@ def random_step(numbers: random.Random) -> None:
         lambda: inventory.move_inbound(inbound_id=inbound, due_on=TODAY + timedelta(days=pieces), **how),
         lambda: inventory.cancel_inbound(inbound_id=inbound, **how),
         lambda: inventory.release(claims=[claim], **how),
-        lambda: inventory.release_coming(claim=claim, quantity=pieces, **how),
+        lambda: inventory.release(claims=[claim], quantity=pieces, latest_first=True, **how),
         lambda: inventory.consume(claims=[claim], quantity=1, **how),
         lambda: inventory.serve_queues(**how),
     ]

@@ -1,8 +1,7 @@
 """What becomes of a reservation: released, consumed, split, made hard, expired."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from operator import itemgetter
+from datetime import date, datetime
 
 from django.db.models import F, Q
 
@@ -21,28 +20,26 @@ EXPIRED_AT_ONCE = 500
 
 
 @action
-def release(*, claims: Sequence[Claim], by: Actor, now: datetime, quantity: int | None = None, reason: str = "") -> int:
+def release(
+    *,
+    claims: Sequence[Claim],
+    by: Actor,
+    now: datetime,
+    quantity: int | None = None,
+    reason: str = "",
+    latest_first: bool = False,
+) -> int:
     """Give pieces back: all that the claims hold, or `quantity` of a single one. Gives how many were given back.
 
-    What is not reserved any more is left alone, so a retry releases nothing twice.
+    What is not reserved any more is left alone, so a retry releases nothing twice. `latest_first` gives up what nobody
+    knows a day for, then what comes last, and what is there last of all.
 
     :raises NotThatManyReserved: when `quantity` is more than the claim holds
     """
-    taken = take(lock_claims(claims), quantity)
+    rows = lock_claims(claims)
+    taken = take(sorted(rows, key=_day_of, reverse=True) if latest_first else rows, quantity)
     end_reservations(taken, reason=reason, by=by, now=now)
     return sum(pieces for _, pieces in taken)
-
-
-@action
-def release_coming(*, claim: Claim, quantity: int, by: Actor, now: datetime, reason: str = "") -> int:
-    """Give up to so many pieces back that are still to come, those without a day and the latest first. Gives how many;
-    fewer when the others are there by now."""
-    days = [(row.inbound.due_on, row) for row in lock_claims([claim]) if row.inbound is not None]
-    waiting = [row for _, row in sorted(days, key=itemgetter(0), reverse=True)]
-    pieces = min(quantity, sum(row.open for row in waiting))
-    if pieces:
-        end_reservations(take(waiting, pieces), reason=reason, by=by, now=now)
-    return pieces
 
 
 @action
@@ -173,6 +170,10 @@ def end_reservations(taken: Sequence[tuple[Reservation, int]], *, reason: str, b
     lock_positions((row.product_id, row.location_id) for row, _ in taken)
     write(freed, by=by, now=now)
     give_back_coming([(row, pieces) for row, pieces in taken if row.inbound_id is not None])
+
+
+def _day_of(row: Reservation) -> date:
+    return row.inbound.due_on if row.inbound else date.min
 
 
 def _check_there(row: Reservation) -> None:

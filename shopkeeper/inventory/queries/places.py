@@ -64,7 +64,8 @@ def list_stores() -> list[Location]:
 
 
 def _when(inbound: Inbound | None) -> tuple[date | None, bool]:
-    is_queued = inbound is not None and inbound.kind == InboundKind.QUEUE
+    """On which day it comes; a queue has none, nor what came short."""
+    is_queued = inbound is not None and (inbound.kind == InboundKind.QUEUE or inbound.closed_at is not None)
     return (None if inbound is None or is_queued else inbound.due_on), is_queued
 
 

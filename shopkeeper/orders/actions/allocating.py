@@ -10,14 +10,14 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.actions.sourcing import demand_ref
-from shopkeeper.orders.models import Allocation, Order, OrderLine, ShortPick
+from shopkeeper.orders.models import Allocation, Awaited, Order, OrderLine, ShortPick
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Pieces of an allocation that something happens to."""
+    """Pieces of an allocation, or of what is awaited, that something happens to."""
 
-    allocation: Allocation
+    allocation: Allocation | Awaited
     pieces: int
 
 
@@ -28,7 +28,13 @@ def lock_open(order: Order, *, location: str = "") -> list[Allocation]:
     return list(rows.filter(location__code=location) if location else rows)
 
 
-def take_open(rows: Sequence[Allocation], line: OrderLine, pieces: int) -> list[Taken]:
+def list_awaited_rows(line: OrderLine) -> list[Awaited]:
+    """What a line of a locked order waits for; the latest attempt first."""
+    rows = Awaited.objects.select_for_update(of=("self",)).select_related("line", "location")
+    return list(rows.filter(line=line, open__gt=0).order_by("-attempt", "id"))
+
+
+def take_open(rows: Sequence[Allocation | Awaited], line: OrderLine, pieces: int) -> list[Taken]:
     """Pieces of a line out of its allocations, latest attempt first."""
     taken = []
     for row in rows:
@@ -42,15 +48,19 @@ def take_open(rows: Sequence[Allocation], line: OrderLine, pieces: int) -> list[
 def let_off(taken: Sequence[Taken]) -> None:
     """The locations need not fulfill these pieces. The line counts them elsewhere already."""
     for one in taken:
-        Allocation.objects.filter(pk=one.allocation.pk).update(released=F("released") + one.pieces)
+        type(one.allocation).objects.filter(pk=one.allocation.pk).update(released=F("released") + one.pieces)
 
 
 def free_stock(taken: Sequence[Taken], *, reason: str, by: Actor, now: datetime) -> None:
-    """Their locations may promise these pieces to others."""
-    for claim, pieces in _claims(taken):
-        kept = _kept(claim)
-        if kept:
-            inventory.release(claims=[claim], quantity=min(pieces, kept), reason=reason, by=by, now=now)
+    """Their locations may promise these pieces to others; of what is awaited, the latest ones."""
+    for is_awaited in (True, False):
+        some = [one for one in taken if isinstance(one.allocation, Awaited) == is_awaited]
+        for claim, pieces in _claims(some):
+            kept = min(pieces, _kept(claim))
+            if kept:
+                inventory.release(
+                    claims=[claim], quantity=kept, reason=reason, latest_first=is_awaited, by=by, now=now
+                )  # fmt: skip
 
 
 def send_off(taken: Sequence[Taken], *, by: Actor, now: datetime) -> None:

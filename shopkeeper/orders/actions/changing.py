@@ -12,7 +12,8 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.delivery import public as delivery
-from shopkeeper.orders.actions.allocating import Taken, free_stock, let_off, lock_open, take_open
+from shopkeeper.orders.actions.allocating import Taken, free_stock, let_off, list_awaited_rows, lock_open, take_open
+from shopkeeper.orders.actions.awaiting import settle_awaited
 from shopkeeper.orders.actions.locking import lock_order, lock_order_of
 from shopkeeper.orders.actions.parceling import list_ready, match_parcels
 from shopkeeper.orders.actions.refunding import give_at_once
@@ -105,30 +106,36 @@ def cancel(
     order: Order, line: OrderLine, quantity: int, reason_code: str, allocations: list[Allocation], *, by: Actor,
     now: datetime,
 ) -> tuple[list[Taken], Cancellation]:  # fmt: skip
-    """Count pieces as canceled, first those that nobody fulfills; gives what locations need not fulfill any more, and
-    the fact."""
-    waiting = left_to_ship(line.counters) - line.allocated
-    given_up = take_open(allocations, line, max(0, quantity - waiting)) if line.allocated else []
+    """Count pieces as canceled, first those that nobody fulfills, then those that are to come; gives what locations
+    need not fulfill any more, and the fact."""
+    unserved = left_to_ship(line.counters) - line.allocated - line.awaited
+    put_off = take_open(list_awaited_rows(line), line, max(0, quantity - unserved)) if line.awaited else []
+    missed = sum(one.pieces for one in put_off)
+    given_up = take_open(allocations, line, max(0, quantity - unserved - missed)) if line.allocated else []
     freed = sum(one.pieces for one in given_up)
     identifier = new_id()
     fact = Cancellation.objects.create(
         id=identifier, source_key=str(identifier), recorded_at=now, line=line, quantity=quantity,
         reason_id=find_reason(reason_code), decided_by=f"{by.kind}:{by.id}"[:120], occurred_at=now,
     )  # fmt: skip
-    OrderLine.objects.filter(pk=line.pk).update(canceled=F("canceled") + quantity, allocated=F("allocated") - freed)
+    OrderLine.objects.filter(pk=line.pk).update(
+        canceled=F("canceled") + quantity, allocated=F("allocated") - freed, awaited=F("awaited") - missed
+    )
     line.canceled += quantity
     line.allocated -= freed
+    line.awaited -= missed
     canceled = LineCanceled(
         line_id=line.id, order_id=order.id, quantity=quantity, reason_code=reason_code, customer_id=order.customer_id
     )
     announce(canceled, by=by, now=now)
-    return given_up, fact
+    return [*put_off, *given_up], fact
 
 
 def settle_canceled(order: Order, lines: list[OrderLine], given_up: list[Taken], *, by: Actor, now: datetime) -> None:
     """Money, parcels and stock follow; when nothing is left of the order, nobody waits for it any more."""
     placement = Placement.objects.filter(order=order).first()
     let_off(given_up)
+    settle_awaited(order, given_up, by=by, now=now)
     if placement is not None:
         settle_money(order, lines, by=by, now=now)
         match_parcels(order, placement, by=by, now=now)

@@ -1,6 +1,7 @@
 """Each location that has something to send has a parcel to put it in, and no other has one."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.delivery import public as delivery
@@ -14,9 +15,11 @@ AS_IT_COMES = Offered()
 
 
 def match_parcels(
-    order: Order, placement: Placement, *, by: Actor, now: datetime, offered: Offered = AS_IT_COMES
-) -> None:
-    """Get parcels ready, with their promises, and call back those that nothing will be put in."""
+    order: Order, placement: Placement, *, by: Actor, now: datetime, offered: Offered = AS_IT_COMES,
+    days: Mapping[str, date] | None = None,
+) -> None:  # fmt: skip
+    """Get parcels ready, with their promises, and call back those that nothing will be put in. `days`: when a parcel of
+    each location can arrive, where the order's own day cannot be kept any more."""
     if placement.method != HowKind.DELIVERY or placement.promised_on is None:
         return
     opened = Allocation.objects.filter(line__order=order, open__gt=0)
@@ -28,9 +31,9 @@ def match_parcels(
     for code in sorted(sending - {parcel.ship_from for parcel in ready}):
         delivery.prepare_parcel(
             ref=ref_of(order.id), carrier_key=placement.carrier_key, service=placement.service, ship_from=code,
-            promised_on=placement.promised_on, postcode_area=order.postcode_area, region=order.region,
-            country=order.country, record_id=order.record_id, customer_id=order.customer_id,
-            leaves_on=offered.leaves_on(code), by=by, now=now,
+            promised_on=max(placement.promised_on, (days or {}).get(code, date.min)),
+            postcode_area=order.postcode_area, region=order.region, country=order.country, record_id=order.record_id,
+            customer_id=order.customer_id, leaves_on=offered.leaves_on(code), by=by, now=now,
         )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.actions.offering import Offered, as_offered, gone
 from shopkeeper.orders.actions.pickups import promise_pickup
+from shopkeeper.orders.actions.presale import source_or_wait
 from shopkeeper.orders.actions.sourcing import Sourced, release_carts, source_new
 from shopkeeper.orders.contracts import HowKind, NewPlacement, Placed
 from shopkeeper.orders.errors import CompanyNotFound, WhereToMissing
@@ -84,7 +85,8 @@ def place_order(*, placement: NewPlacement, by: Actor, now: datetime) -> Placed:
     ref, total = ref_of(order.id), order.goods_total + order.shipping_total
     _put_up(placement, order, by=by, now=now)
     release_carts(placement.cart_refs, by=by, now=now)
-    sourced = source_new(order, row, lines, may_split=placement.may_split, offered=offered, by=by, now=now)
+    source = source_or_wait if placement.may_wait and not offered.parts else source_new
+    sourced = source(order, row, lines, may_split=placement.may_split, offered=offered, by=by, now=now)
     if sourced is None:
         raise gone(placement.basket, placement.how.service, now=now)
     _promise(placement, order, sourced, offered, by=by, now=now)

@@ -60,8 +60,13 @@ def source_unfilled(*, order_id: UUID, by: Actor, now: datetime) -> bool:
     """
     order, lines = lock_order(order_id)
     placement = _placement_of(order)
-    pieces = {line.position: waiting for line in lines if (waiting := _waiting(line)) > 0}
+    pieces = list_unserved(lines)
     return not pieces or source_again(order, placement, lines, pieces, "again", by=by, now=now)
+
+
+def list_unserved(lines: Sequence[OrderLine]) -> dict[int, int]:
+    """Pieces that no location fulfills and that do not wait for a delivery, by the position of their line."""
+    return {line.position: waiting for line in lines if (waiting := _waiting(line)) > 0}
 
 
 def source_waiting(*, by: Actor, now: datetime) -> int:
@@ -128,7 +133,7 @@ def count_allocated(lines: Sequence[OrderLine], plan: Plan) -> None:
 
 
 def _waiting(line: OrderLine) -> int:
-    return line.ordered - line.shipped - line.canceled - line.allocated
+    return line.ordered - line.shipped - line.canceled - line.allocated - line.awaited
 
 
 def _placement_of(order: Order) -> Placement:

@@ -80,10 +80,15 @@ def source_new(
     if not plan.is_possible and offered.parts:
         return None
     if not plan.is_possible:
-        position, pieces = plan.missing[0]
-        short = next(line for line in lines if line.position == position)
-        raise CannotBeSourced(sku=sku_of(short), missing=pieces)
+        raise refuse_short(question, plan)
     return write_down(question, plan, cards, cause="placed", by=by, now=now)
+
+
+def refuse_short(question: Question, plan: Plan) -> CannotBeSourced:
+    """What to say when nobody has a line."""
+    position, pieces = plan.missing[0]
+    short = next(line for line in question.lines if line.position == position)
+    return CannotBeSourced(sku=sku_of(short), missing=pieces)
 
 
 def find_and_keep(question: Question, *, by: Actor, now: datetime) -> tuple[Plan, dict[str, inventory.LocationCard]]:
@@ -105,24 +110,36 @@ def _plan(question: Question, places: Sequence[Place], *, now: datetime) -> Plan
 
 def _with_arrivals(question: Question, places: Sequence[Place], *, now: datetime) -> Sequence[Place]:
     """Places from which the promised day can be kept are equal; others come after them, the latest last."""
-    order, placement = question.order, question.placement
+    promised_on = question.placement.promised_on
+    days = list_arrival_days(question.order, question.placement, [place.code for place in places], now=now)
+    if days is None or promised_on is None:
+        return places
+    return [replace(place, arrives=max(promised_on, days.get(place.code, date.max))) for place in places]
+
+
+def list_arrival_days(
+    order: Order, placement: Placement, nodes: Sequence[str] = (), *, now: datetime
+) -> dict[str, date] | None:
+    """When a parcel that leaves now arrives, by location (`nodes`, or those that send something); None where nobody
+    measures that."""
     if placement.method != HowKind.DELIVERY or not placement.service or placement.promised_on is None:
-        return places
+        return None
+    sending = Allocation.objects.filter(line__order=order, open__gt=0).values_list("location__code", flat=True)
     to = delivery.Destination(country=order.country, area=delivery.area_of(order.ship_postcode), region=order.region)
-    nodes = [place.code for place in places]
-    days = delivery.list_arrivals(
-        carrier=placement.carrier_key, service=placement.service, nodes=nodes, address=to, now=now
+    return delivery.list_arrivals(
+        carrier=placement.carrier_key, service=placement.service, nodes=nodes or set(sending), address=to, now=now
     )
-    if days is None:
-        return places
-    return [
-        replace(place, arrives=max(placement.promised_on, days.get(place.code, date.max)))
-        for place in places
-    ]  # fmt: skip
 
 
 def write_down(
-    question: Question, plan: Plan, cards: dict[str, inventory.LocationCard], *, cause: str, by: Actor, now: datetime
+    question: Question,
+    plan: Plan,
+    cards: dict[str, inventory.LocationCard],
+    *,
+    cause: str,
+    by: Actor,
+    now: datetime,
+    coming: Sequence[dict[str, Any]] = (),
 ) -> Sourced:
     """Keep the decision with its reasons, and give the pieces to the locations."""
     attempt = question.placement.attempts
@@ -135,7 +152,7 @@ def write_down(
         for part in plan.parts
         for position, pieces in part.pieces
     ]  # fmt: skip
-    parts = [_tell(part.place, part.pieces, question, by_position) for part in plan.parts]
+    parts = [*(_tell(part.place, part.pieces, question, by_position) for part in plan.parts), *coming]
     missing = [_line(by_position[position], pieces) for position, pieces in plan.missing]
     decided = Sourcing(
         id=new_id(), order=question.order, attempt=attempt, parts=parts, missing=missing, cause=cause,

@@ -19,6 +19,7 @@ from shopkeeper.orders.contracts.collecting import Handover, Pick, PickLine, Pro
 from shopkeeper.orders.contracts.placed import (
     Address,
     AllocationCard,
+    AwaitedCard,
     Basket,
     BasketLine,
     CanceledPieces,
@@ -60,9 +61,9 @@ from shopkeeper.orders.contracts.returning import (
 )
 
 __all__ = [
-    "Address", "AllocationCard", "AskedCancellationCard", "AskedOf", "BackLine", "Basket", "BasketLine",
-    "CallCard", "CallOutcome", "CanceledPieces", "CancellationPlan", "ChangeCard", "Condition", "Counters",
-    "CutOff", "Disposition", "Findings", "FoundPieces", "Fulfillment", "GoodwillLimits", "Handover",
+    "Address", "AllocationCard", "AskedCancellationCard", "AskedOf", "AwaitedCard", "BackLine", "Basket",
+    "BasketLine", "CallCard", "CallOutcome", "CanceledPieces", "CancellationPlan", "ChangeCard", "Condition",
+    "Counters", "CutOff", "Disposition", "Findings", "FoundPieces", "Fulfillment", "GoodwillLimits", "Handover",
     "HoldCard", "HoldReason", "How", "HowKind", "LineCard", "MoneyLedger", "MovementKind", "NewLine",
     "NewOrder", "NewPlacement", "NewReturn", "NoReceipt", "NoReceiptLimits", "OrderCard", "OrderRevision",
     "OrderState", "Pick", "PickLine", "PickupCard", "PickupState", "PickupTimes", "Placed", "PolicySpec",

@@ -109,6 +109,8 @@ class NewPlacement:
     payer_id: UUID | None = None
     cart_refs: tuple[Name, ...] = ()
     may_split: bool = True
+    may_wait: bool = False
+    """Whether lines that nobody has may wait for what comes; each is promised its day."""
 
     @property
     def basket(self) -> Basket:
@@ -207,6 +209,30 @@ class UnfilledCard:
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitedCard:
+    """Pieces of a line that come to a location: promised first for a day, expected now on one, or nobody knows."""
+
+    order_id: UUID
+    order_number: str
+    customer_id: UUID | None
+    line_id: UUID
+    position: int
+    sku: str
+    name: str
+    location: str
+    location_name: str
+    pieces: int
+    first_due_on: date
+    due_on: date | None
+    since: datetime
+
+    @property
+    def is_late(self) -> bool:
+        """Whether they come later than promised first, or nobody knows when."""
+        return self.due_on is None or self.due_on > self.first_due_on
+
+
+@dataclass(frozen=True, slots=True)
 class CanceledPieces:
     """A cancellation that can be undone."""
 
@@ -224,6 +250,7 @@ class Fulfillment:
     holds: tuple[HoldCard, ...] = ()
     canceled: tuple[CanceledPieces, ...] = ()
     balance: Balance | None = None
+    awaited: tuple[AwaitedCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

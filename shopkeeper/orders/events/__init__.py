@@ -1,6 +1,8 @@
 """What the order book announces."""
 
 from shopkeeper.orders.events.book import (
+    AwaitedPiecesCame,
+    AwaitedPiecesMoved,
     CallBackBooked,
     CallBackSettled,
     LineCanceled,
@@ -37,6 +39,7 @@ from shopkeeper.orders.events.returning import (
 )
 
 __all__ = [
+    "AwaitedPiecesCame", "AwaitedPiecesMoved",
     "CallBackBooked", "CallBackSettled", "CancellationAnswered", "CancellationAsked", "LineCanceled",
     "LineReturned", "NodeRefused", "OrderChanged", "OrderDelivered", "OrderHoldPlaced", "OrderHoldReleased",
     "OrderPlaced", "OrderRevised", "OrderShipped", "OrderSourced", "OrderUnfillable", "PickupCollected",

@@ -1,6 +1,6 @@
 """What the order book announces."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from shopkeeper.core.events import event
@@ -123,6 +123,26 @@ class OrderUnfillable:
 
     order_id: UUID
     line_id: UUID
+
+
+@event
+class AwaitedPiecesCame:
+    """Pieces for which a line waited are there, and can be sent."""
+
+    order_id: UUID
+    line_id: UUID
+    quantity: int
+    customer_id: UUID | None
+
+
+@event
+class AwaitedPiecesMoved:
+    """What a line waits for comes on another day, or (`due_on` empty) nobody knows any more when."""
+
+    order_id: UUID
+    line_id: UUID
+    due_on: date | None
+    customer_id: UUID | None
 
 
 @event

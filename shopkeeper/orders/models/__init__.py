@@ -4,7 +4,7 @@ from shopkeeper.orders.models.asked import AskedCancellation
 from shopkeeper.orders.models.book import Cancellation, Movement, Order, OrderLine, Pickup, Return
 from shopkeeper.orders.models.own import CallBack, LinkUse
 from shopkeeper.orders.models.picking import PickScan, ShortPick
-from shopkeeper.orders.models.placed import Allocation, Change, Hold, Placement, Sourcing, Unfilled
+from shopkeeper.orders.models.placed import Allocation, Awaited, Change, Hold, Placement, Sourcing, Unfilled
 from shopkeeper.orders.models.returning import (
     Inspection,
     Refund,
@@ -14,7 +14,7 @@ from shopkeeper.orders.models.returning import (
 )
 
 __all__ = [
-    "Allocation", "AskedCancellation", "CallBack", "Cancellation", "Change", "Hold", "Inspection", "LinkUse",
+    "Allocation", "AskedCancellation", "Awaited", "CallBack", "Cancellation", "Change", "Hold", "Inspection", "LinkUse",
     "Movement", "Order", "OrderLine", "PickScan", "Pickup", "Placement", "Refund", "Return", "ReturnItem",
     "ReturnRequest", "ReturnStep", "ShortPick", "Sourcing", "Unfilled",
 ]  # fmt: skip

@@ -57,6 +57,8 @@ class OrderLine(SourcedRow):
     ordered = models.IntegerField()
     allocated = models.IntegerField(default=0, db_default=0)
     """Pieces that locations are fulfilling: neither left nor given up. None of orders that other systems fulfill."""
+    awaited = models.IntegerField(default=0, db_default=0)
+    """Pieces that are kept for it out of what comes."""
     shipped = models.IntegerField(default=0)
     delivered = models.IntegerField(default=0)
     canceled = models.IntegerField(default=0)
@@ -81,7 +83,12 @@ class OrderLine(SourcedRow):
             ),
             models.CheckConstraint(
                 condition=models.Q(
-                    allocated__gte=0, ordered__gte=models.F("canceled") + models.F("shipped") + models.F("allocated")
+                    allocated__gte=0,
+                    awaited__gte=0,
+                    ordered__gte=models.F("canceled")
+                    + models.F("shipped")
+                    + models.F("allocated")
+                    + models.F("awaited"),
                 ),
                 name="orders_line_allocates_what_is_left",
             ),

@@ -73,6 +73,37 @@ class Allocation(Row):
         ]
 
 
+class Awaited(Row):
+    """Pieces of a line that come to a location and are kept for it there; once there, they are an allocation.
+
+    `due_on` is empty while nobody knows when they come.
+    """
+
+    line = models.ForeignKey(OrderLine, models.PROTECT, related_name="+")
+    location = models.ForeignKey("inventory.Location", models.PROTECT, related_name="+", db_index=False)
+    attempt = models.PositiveIntegerField()
+    quantity = models.PositiveIntegerField()
+    arrived = models.PositiveIntegerField(default=0)
+    released = models.PositiveIntegerField(default=0)
+    open = models.GeneratedField(
+        expression=F("quantity") - F("arrived") - F("released"), output_field=models.IntegerField(), db_persist=True
+    )
+    first_due_on = models.DateField()
+    due_on = models.DateField(null=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["line", "attempt", "location"], name="orders_awaited_once"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=F("arrived") + F("released")), name="orders_awaited_whole"
+            ),
+        ]  # fmt: skip
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["since"], name="orders_awaited_open", condition=Q(open__gt=0)),
+        ]
+
+
 class Unfilled(Row):
     """Pieces of a line that no location can fulfill: somebody has to decide. At most one open row a line."""
 

@@ -1,5 +1,6 @@
 """What may be asked of the order book."""
 
+from shopkeeper.orders.queries.awaited import list_awaited, list_awaited_of, list_days_of_unfilled
 from shopkeeper.orders.queries.book import (
     find_customer_of_order,
     find_order,
@@ -31,7 +32,8 @@ from shopkeeper.orders.queries.placed import (
 __all__ = [
     "Latest", "Stage", "find_call", "find_customer_of_order", "find_order", "find_pickup_code",
     "find_returns_of_product", "find_unfilled", "get_fulfillment", "get_order_cards", "get_pick",
-    "is_placed_here", "list_allocations", "list_calls", "list_holds", "list_latest_orders", "list_numbers",
+    "is_placed_here", "list_allocations", "list_awaited", "list_awaited_of", "list_calls",
+    "list_days_of_unfilled", "list_holds", "list_latest_orders", "list_numbers",
     "list_open_pickups", "list_orders_by_number", "list_orders_of", "list_picks", "list_pickups",
     "list_pickups_to_serve", "list_slots", "list_sourcings", "list_to_put_back", "list_unfilled",
     "orders_visible_to", "pickup_card", "ref_of",

@@ -19,6 +19,7 @@ from shopkeeper.orders.contracts import (
     UnfilledCard,
 )
 from shopkeeper.orders.models import Allocation, Cancellation, Change, Hold, Placement, Sourcing, Unfilled
+from shopkeeper.orders.queries.awaited import list_awaited_of
 from shopkeeper.orders.queries.book import orders_visible_to
 from shopkeeper.orders.words import explain
 from shopkeeper.payments import public as payments
@@ -73,7 +74,9 @@ def get_fulfillment(card: OrderCard) -> Fulfillment:
     )
     opened = tuple(row for row in list_allocations(card.id) if row.open)
     balance = payments.get_balance(card.ref)
-    return Fulfillment(tuple(decided), opened, tuple(list_holds(card.id)), canceled, balance)
+    return Fulfillment(
+        tuple(decided), opened, tuple(list_holds(card.id)), canceled, balance, tuple(list_awaited_of(card.id))
+    )
 
 
 def list_unfilled(*, by: Actor, limit: int = 200) -> list[UnfilledCard]:
@@ -94,7 +97,7 @@ def _open_unfilled() -> QuerySet[Unfilled]:
 
 def _unfilled(row: Unfilled) -> UnfilledCard:
     line = row.line
-    pieces = line.ordered - line.shipped - line.canceled - line.allocated
+    pieces = line.ordered - line.shipped - line.canceled - line.allocated - line.awaited
     return UnfilledCard(
         row.id, line.order_id, line.order.number, line.id, line.product.sku, line.product.name or line.product.sku,
         pieces, row.since, line.order.customer_id,

@@ -11,7 +11,7 @@ from shopkeeper.core.web.bodies import body_of, read
 from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order, check_outlet
-from shopkeeper.orders.actions import holding, resourcing, revising, undoing
+from shopkeeper.orders.actions import holding, presale, resourcing, revising, undoing
 from shopkeeper.orders.actions.placing import place_order
 from shopkeeper.orders.contracts import HoldReason, NewPlacement, OrderRevision
 from shopkeeper.orders.queries.revisions import preview_revision
@@ -56,10 +56,11 @@ def post_placement(request: Any) -> HttpResponse:
 @_routes.get("/orders/{key}/fulfillment", summary="From where an order comes, why, and what holds it")
 @permitted("orders.view_orders")
 def show_fulfillment(request: Any, key: str) -> HttpResponse:
-    """Decisions with their words, allocations by location, holds."""
+    """Decisions with their words, allocations by location, what is awaited, holds."""
     card = access_order(request.auth, key)
     decided, holds = queries.list_sourcings(card.id), queries.list_holds(card.id)
-    return respond({"sourcings": decided, "allocations": queries.list_allocations(card.id), "holds": holds})
+    allocated, awaited = queries.list_allocations(card.id), queries.list_awaited_of(card.id)
+    return respond({"sourcings": decided, "allocations": allocated, "awaited": awaited, "holds": holds})
 
 
 @_routes.post("/orders/{key}/revision", summary="Change pieces, address or day", openapi_extra=body_of(OrderRevision))
@@ -133,6 +134,23 @@ def delete_cancellation(request: Any, key: str, cancellation_id: UUID) -> HttpRe
         cancellation_id=cancellation_id, order_id=card.id, by=request.auth, now=clock.now()
     )  # fmt: skip
     return respond(access_order(request.auth, card.id))
+
+
+@_routes.post("/orders/{key}/waiting", summary="Keep what an order lacks out of what comes")
+@permitted("orders.move_orders")
+@once
+def post_waiting(request: Any, key: str) -> HttpResponse:
+    """Gives what it waits for, with days; 409 when nobody expects it."""
+    card = access_order(request.auth, key)
+    presale.await_unfilled(order_id=card.id, by=request.auth, now=clock.now())
+    return respond(queries.list_awaited_of(card.id), status=201)
+
+
+@_routes.get("/awaited-lines", summary="Pieces that are kept out of what comes")
+@permitted("orders.view_orders")
+def show_awaited(request: Any) -> HttpResponse:
+    """First those for which nobody knows a day, then by day; with the day that was promised first."""
+    return respond(queries.list_awaited(by=request.auth))
 
 
 @_routes.get("/unfilled-lines", summary="Pieces that no location can send")

@@ -50,6 +50,7 @@ _CAUSES = {
     "again": gettext_lazy("looked for again"),
     "added": gettext_lazy("pieces were added"),
     "undone": gettext_lazy("a cancellation was undone"),
+    "awaited": gettext_lazy("kept out of what comes"),
     "changed": gettext_lazy("it is to come another way"),
 }
 _HOLDS = {

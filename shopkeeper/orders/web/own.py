@@ -53,6 +53,7 @@ def show(request: PageRequest, token: str) -> HttpResponse:
         "may_change": can_still_change(card.id, now=now),
         "slots": queries.list_slots(now=now), "reasons": interactions.list_topics(kind=kinds.CANCELLATION_REASON),
         "back_reasons": interactions.list_topics(kind=kinds.RETURN_REASON),
+        "awaited": queries.list_awaited_of(card.id),
         "to_return": [line for line in card.lines if line.with_customer], "returns": list_returns_of_order(card.id),
     })  # fmt: skip
     response.headers["Cache-Control"] = "private, no-store"

@@ -15,7 +15,7 @@ from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers import public as customers
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order
-from shopkeeper.orders.actions import holding, resourcing, undoing
+from shopkeeper.orders.actions import holding, presale, resourcing, undoing
 from shopkeeper.orders.contracts import HoldReason
 
 
@@ -36,12 +36,29 @@ class MissingForm(PlainForm):
 
 @door("orders.view_orders")
 def list_unfilled(request: PageRequest) -> HttpResponse:
-    """Pieces that no location can send: look again, or cancel them."""
-    rows = queries.list_unfilled(by=request.actor)
-    people = customers.get_customer_cards(row.customer_id for row in rows if row.customer_id)
-    found = [(row, people.get(row.customer_id) if row.customer_id else None) for row in rows]
-    may = {"may_move": request.actor.may("orders.move_orders"), "may_change": request.actor.may("orders.change_orders")}
-    return render(request, "orders/unfilled.html", {"rows": found, **may})
+    """Pieces that no location can send: look again, wait for what comes, or cancel; and those that wait already."""
+    by, now = request.actor, clock.now()
+    rows, awaited = queries.list_unfilled(by=by), queries.list_awaited(by=by)
+    known = [row.customer_id for row in rows] + [row.customer_id for row in awaited]
+    people = customers.get_customer_cards(key for key in known if key)
+    days = queries.list_days_of_unfilled(rows, now=now)
+    context = {
+        "rows": [(row, _whose(people, row.customer_id), days.get(row.order_id)) for row in rows],
+        "awaited": [(row, _whose(people, row.customer_id)) for row in awaited],
+        "may_move": by.may("orders.move_orders"), "may_change": by.may("orders.change_orders"),
+    }  # fmt: skip
+    return render(request, "orders/unfilled.html", context)
+
+
+@door("orders.move_orders")
+def await_pieces(request: PageRequest, order_id: UUID) -> HttpResponse:
+    """Keep what an order lacks out of what comes."""
+    card = access_order(request.actor, order_id)
+    presale.await_unfilled(order_id=card.id, by=request.actor, now=clock.now())
+    messages.success(request, _("Kept for %(number)s and promised for the day on which it comes.") % {
+        "number": card.number,
+    })  # fmt: skip
+    return redirect("orders:unfilled")
 
 
 @door("orders.move_orders")
@@ -106,3 +123,7 @@ def undo(request: PageRequest, order_id: UUID, cancellation_id: UUID) -> HttpRes
     )  # fmt: skip
     messages.success(request, _("Undone. The pieces are kept, paid and promised again."))
     return redirect("orders:order", key=order_id)
+
+
+def _whose(people: dict[UUID, customers.CustomerCard], customer_id: UUID | None) -> customers.CustomerCard | None:
+    return people.get(customer_id) if customer_id else None

@@ -25,6 +25,7 @@ urlpatterns = [
     path("orders/new/", phone.take_order, name="phone"),
     path("orders/unfilled/", placed.list_unfilled, name="unfilled"),
     path("orders/<uuid:order_id>/sourcing/", placed.look_again, name="look_again"),
+    path("orders/<uuid:order_id>/waiting/", placed.await_pieces, name="await"),
     path("orders/<uuid:order_id>/missing/", placed.report_missing, name="missing"),
     path("orders/<uuid:order_id>/holds/", placed.hold, name="hold"),
     path("orders/<uuid:order_id>/holds/<uuid:hold_id>/release/", placed.let_go, name="hold_release"),
