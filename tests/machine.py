@@ -27,6 +27,12 @@ os.environ["SHOPKEEPER_HOME"] = str(temporary_home())
 # The server is kept between runs, since setting it up takes longer than most tests; what it holds is worth nothing.
 SERVER = EmbeddedPostgres(
     REPOSITORY / ".tools" / "test-postgres",
-    settings={"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"},
+    settings={
+        "fsync": "off",
+        "synchronous_commit": "off",
+        "full_page_writes": "off",
+        "max_connections": "200",
+        "shared_buffers": "128MB",
+    },
 )
 USES_OWN_SERVER = os.environ.setdefault("DATABASE_URL", SERVER.url) == SERVER.url

@@ -12,6 +12,7 @@ import pytest
 from shopkeeper.engines.postgres import EmbeddedPostgres, PostgresError
 from shopkeeper.engines.postgres.account import account_for
 from shopkeeper.engines.postgres.archive import unpacked
+from shopkeeper.engines.postgres.configuration import memory_of_machine, memory_settings
 from shopkeeper.engines.postgres.place import place_of, socket_folder
 from tests.machine import temporary_home
 
@@ -147,6 +148,27 @@ def test_a_full_disk_is_said_before_anything_is_written(monkeypatch: pytest.Monk
 def test_a_server_that_cannot_start_is_quoted(home: Path) -> None:
     with pytest.raises(PostgresError, match=r"PostgreSQL did not start\. It says: .*shared_buffers"):
         EmbeddedPostgres(home, settings={"shared_buffers": "much"}).start()
+
+
+@pytest.mark.parametrize(
+    ("gigabytes", "held", "hoped_for"),
+    [(0.5, "128MB", "256MB"), (8, "1024MB", "4096MB"), (24, "3072MB", "12288MB"), (256, "8192MB", "131072MB")],
+)
+def test_a_server_holds_an_eighth_of_the_memory(gigabytes: float, held: str, hoped_for: str) -> None:
+    expected = {"shared_buffers": held, "effective_cache_size": hoped_for}
+    assert memory_settings(int(gigabytes * 2**30)) == expected
+
+
+def test_a_server_in_a_container_counts_with_what_the_container_may_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit = tmp_path / "memory.max"
+    monkeypatch.setattr("shopkeeper.engines.postgres.configuration._LIMIT_OF_CONTAINER", limit)
+    whole = memory_of_machine()
+    limit.write_text("max\n")
+    assert memory_of_machine() == whole
+    limit.write_text("268435456\n")
+    assert memory_of_machine() == 268_435_456
 
 
 def test_a_home_with_a_very_long_path_still_gets_a_socket_that_fits() -> None:
