@@ -39,7 +39,8 @@ def test_a_return_that_the_policy_allows_may_come_and_has_a_label(client: Client
     assert row.items.get().comment == "too bright"
     label = delivery.find_label(f"return:{row.id}")
     assert label
-    assert f"Write {label} on the parcel" in page(client, placed)
+    shown = page(client, placed)
+    assert (f"Write {label} on the parcel" in shown, f"Code of the return {label}" in shown) == (True, True)
     assert "You may send it back" in said
 
 

@@ -1,5 +1,6 @@
 """What happened to returns and refunds, in words."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -29,12 +30,15 @@ STEPS: dict[str, tuple[str | Promise, str, str]] = {
 def tell_step(row: ReturnStep) -> StoryEntry:
     """A step of a return."""
     title, icon, tone = STEPS[row.kind]
-    why = "" if row.kind == "undone" else row.why
-    detail = " · ".join(filter(None, [row.request.number, why]))
+    detail = " · ".join(filter(None, [row.request.number, _why(row)]))
     return StoryEntry(
         at=row.occurred_at, icon=icon, title=str(title), detail=detail, tone="good" if tone == "good" else "",
         where=row.decided_by, where_icon=SIGNED,
     )  # fmt: skip
+
+
+def _why(row: ReturnStep) -> str:
+    return "" if row.kind == "undone" else row.why
 
 
 def tell_refund(row: Refund) -> StoryEntry:
@@ -64,6 +68,7 @@ PARTS = (_steps, _refunds)
 
 def tell_request(request_id: UUID, *, now: datetime) -> list[StoryEntry]:
     """What happened to one return, newest first."""
-    steps = [tell_step(row) for row in ReturnStep.objects.filter(request=request_id).select_related("request")]
+    rows = ReturnStep.objects.filter(request=request_id).select_related("request")
+    steps = [replace(tell_step(row), detail=_why(row)) for row in rows]
     entries = [*steps, *(tell_refund(row) for row in Refund.objects.filter(request=request_id))]
     return sorted(Deciders(now).name_all(entries), key=lambda entry: entry.at)[::-1]

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+import segno
 from django import template
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_lazy
 
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import Condition, Disposition, RefundState, ReturnState
@@ -99,3 +101,18 @@ def move_words(kind: str) -> str:
 def label_of(request_id: UUID, number: str) -> str:
     """The number on the label of a return; the return's own where there is none."""
     return delivery.find_label(f"return:{request_id}") or number
+
+
+@register.simple_tag
+def qr_code(text: str, label: str) -> SafeString:
+    """A text to be scanned from a screen or from paper, on white, as both need; `label` says it to those who listen."""
+    drawn = segno.make(text, micro=False, error="m")
+    picture = drawn.svg_inline(scale=4, border=3, light="#fff", omitsize=True, svgclass="qr-code", title=label)
+    return mark_safe(picture)  # noqa: S308  # segno draws it, and escapes the title
+
+
+@register.simple_tag
+def qr_of(request_id: UUID, number: str) -> SafeString:
+    """The label of a return, to be scanned at any counter."""
+    label = label_of(request_id, number)
+    return qr_code(label, gettext("Code of the return %(label)s") % {"label": label})
