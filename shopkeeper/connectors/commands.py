@@ -1,5 +1,6 @@
 """The import on the command line."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,11 +12,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from shopkeeper.connectors.bodies import request_bodies
 from shopkeeper.connectors.contracts import PartCard, RehearsedPart, RunCard
+from shopkeeper.connectors.errors import NoOrderInIt
 from shopkeeper.connectors.formats import write_formats
-from shopkeeper.connectors.models import ImportPart
+from shopkeeper.connectors.models import ImportPart, ImportRun
+from shopkeeper.connectors.queries import get_card
 from shopkeeper.connectors.rehearsals import rehearse
-from shopkeeper.connectors.runs import import_folder
+from shopkeeper.connectors.runs import carry_out, import_folder
+from shopkeeper.connectors.shapes import SHAPES
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
@@ -137,4 +142,22 @@ def _figures(part: PartCard) -> list[str]:
     return [f"{n:,}" for n in (part.rows, part.created, part.updated, part.as_before, part.refused)]
 
 
-commands = [import_files]
+@click.command(name="import-orders")
+@click.argument("file", type=_FILE)
+@click.option("--shape", type=click.Choice(list(SHAPES)), required=True, help="Whose way of writing orders it is.")
+@click.option("--source", default="", help="The name of the shop that they come from.")
+@command_door("connectors.run_imports")
+def import_orders(*, file: Path, shape: str, source: str, by: Actor, now: datetime) -> None:
+    """Import the orders of FILE, JSON as a shop system writes them. What has no column here is kept as it came."""
+    with refusals_as_usage():
+        try:
+            document = json.loads(file.read_bytes())
+        except ValueError as broken:
+            raise NoOrderInIt(shape=shape) from broken
+        run_id = request_bodies(document=document, shape=shape, source=source, by=by, now=now)
+        with Bars() as bars:
+            carry_out(run_id, by=by, clock=clock.now, progress=bars.show)
+    print_run(get_card(ImportRun.objects.get(pk=run_id)), Console())
+
+
+commands = [import_files, import_orders]

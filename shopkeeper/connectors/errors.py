@@ -98,3 +98,19 @@ class NoSuchSequence(Refusal):
     code = "no_such_sequence"
     message = _("Messages %(first)s to %(last)s are kept. Replay from one of these.")
     status = 422
+
+
+class UnknownShape(Refusal):
+    """Nobody knows how that system writes orders."""
+
+    code = "unknown_shape"
+    message = _("Nobody here knows how “%(key)s” writes orders. Known are: %(known)s.")
+    status = 422
+
+
+class NoOrderInIt(Refusal):
+    """A document holds no order of the shape that was named."""
+
+    code = "no_order"
+    message = _("There is no order in it as %(shape)s writes them. Check the shape, and that the file is JSON.")
+    status = 422

@@ -68,6 +68,8 @@ def carry_out(run_id: UUID, *, by: Actor, clock: Clock, progress: Progress = lam
     :raises UnreadableImport: when a file cannot be read; what came before it is in
     """
     run = ImportRun.objects.get(pk=run_id)
+    if run.finished_at:
+        return
     with _alone(run), files.reader() as reader:
         try:
             _carry_out(Work(run, reader, by, clock, progress))

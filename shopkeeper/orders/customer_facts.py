@@ -24,6 +24,7 @@ from shopkeeper.orders.models import (
     Change,
     Inspection,
     Order,
+    OrderDetails,
     OrderLine,
     Pickup,
     Refund,
@@ -197,6 +198,14 @@ register_facts(
             label=gettext_noop("orders"),
             at="placed_at",
             blank={"postcode_area": "", "city": "", "ship_name": "", "ship_street": "", "ship_postcode": ""},
+        ),
+        Held(
+            model=OrderDetails,
+            label=gettext_noop("what other systems say of orders"),
+            at="recorded_at",
+            customer="order__customer",
+            record="",
+            blank={"details": {}},
         ),
         Held(
             model=Change, label=gettext_noop("changes of orders"), at="occurred_at", blank={"before": {}, "after": {}}

@@ -73,6 +73,7 @@ from shopkeeper.orders.queries import (
     ref_of,
 )
 from shopkeeper.orders.queries.cancelable import list_asked_cancellations, preview_cancellation
+from shopkeeper.orders.queries.canonical import find_details, list_canonical_rows
 from shopkeeper.orders.queries.refunds import get_ledger, list_refunds
 from shopkeeper.orders.queries.returns import (
     find_return,
@@ -89,9 +90,10 @@ __all__ = [
     "PickupState", "Placed", "PolicySpec", "Proof", "RefundCard", "RefundState", "RefundWay", "ReturnCard",
     "ReturnPreview", "ReturnState", "WayBack", "access_order", "answer_cancellation", "approve_refund",
     "approve_return", "call_back_parcel", "cancel_line", "cancel_order", "change_order", "collect",
-    "deliver_parcel", "deny_refund", "deny_return", "find_order", "find_return", "get_ledger", "get_order_cards",
+    "deliver_parcel", "deny_refund", "deny_return", "find_details", "find_order", "find_return", "get_ledger",
+    "get_order_cards",
     "give_goodwill", "hand_over", "hold_order", "inspect_return", "keep_longer", "list_allocations",
-    "list_asked_cancellations", "list_open_pickups", "list_orders_by_number", "list_orders_of",
+    "list_asked_cancellations", "list_canonical_rows", "list_open_pickups", "list_orders_by_number", "list_orders_of",
     "list_pickups", "list_refunds", "list_returns", "list_returns_of", "list_returns_of_order", "mark_ready",
     "name_collector", "place_order", "preview_cancellation", "preview_return", "promise_pickup", "put_back",
     "receive_return", "record_delivery", "record_order", "ref_of", "refuse_pieces", "release_hold",

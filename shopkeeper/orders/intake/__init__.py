@@ -1,5 +1,5 @@
-"""What imports bring of the orders: orders and receipts, lines, cancellations, returns, pick-ups."""
+"""What imports bring of the orders: orders and receipts, their details, lines, cancellations, returns, pick-ups."""
 
-from shopkeeper.orders.intake import cancellations, lines, orders, pickups, returns
+from shopkeeper.orders.intake import cancellations, details, lines, orders, pickups, returns
 
-__all__ = ["cancellations", "lines", "orders", "pickups", "returns"]
+__all__ = ["cancellations", "details", "lines", "orders", "pickups", "returns"]

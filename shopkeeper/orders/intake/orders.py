@@ -33,6 +33,7 @@ def load_orders(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     values = {name: f"s.{name}" for name in (*_TEXTS, "placed_at", "canceled_at")}
     values |= {name: f"coalesce(s.{name}, 0)" for name in ("shipping_total", "discount_total")}
     values |= {"number": "coalesce(s.number, left(s.source_key, 80))", "outlet": "s.outlet_id"}
+    values |= {"ship_name": "s.ship_name", "ship_street": "s.ship_street", "ship_postcode": "s.postcode"}
     values |= {"record": "s.customer_record_id", "customer": "s.customer_id"}
     values |= {"account": "s.company_id", "payer": "s.company_id"}
     execute("DROP TABLE IF EXISTS orders_changed; CREATE TEMP TABLE orders_changed (id uuid) ON COMMIT DROP")
@@ -97,6 +98,9 @@ register(
             Column("placed_at", INSTANT, _("When it was placed."), required=True),
             Column("canceled_at", INSTANT, _("When all of it was canceled.")),
             Column("postcode_area", TEXT, _("Where it goes, as LS.")),
+            Column("postcode", TEXT, _("The whole postcode, as LS1 4AB.")),
+            Column("ship_name", TEXT, _("The name on the parcel.")),
+            Column("ship_street", TEXT, _("Street and house it goes to.")),
             Column("city", TEXT, _("The town it goes to.")),
             Column("region", TEXT, _("The region it goes to.")),
             Column("country", TEXT, _("The country it goes to, as GB.")),

@@ -2,6 +2,7 @@
 
 from shopkeeper.orders.models.asked import AskedCancellation
 from shopkeeper.orders.models.book import Cancellation, Movement, Order, OrderLine, Pickup, Return
+from shopkeeper.orders.models.details import OrderDetails
 from shopkeeper.orders.models.own import CallBack, LinkUse
 from shopkeeper.orders.models.picking import PickScan, ShortPick
 from shopkeeper.orders.models.placed import Allocation, Awaited, Change, Hold, Placement, Sourcing, Unfilled
@@ -14,7 +15,7 @@ from shopkeeper.orders.models.returning import (
 )
 
 __all__ = [
-    "Allocation", "AskedCancellation", "Awaited", "CallBack", "Cancellation", "Change", "Hold", "Inspection", "LinkUse",
-    "Movement", "Order", "OrderLine", "PickScan", "Pickup", "Placement", "Refund", "Return", "ReturnItem",
-    "ReturnRequest", "ReturnStep", "ShortPick", "Sourcing", "Unfilled",
+    "Allocation", "AskedCancellation", "Awaited", "CallBack", "Cancellation", "Change", "Hold", "Inspection",
+    "LinkUse", "Movement", "Order", "OrderDetails", "OrderLine", "PickScan", "Pickup", "Placement", "Refund",
+    "Return", "ReturnItem", "ReturnRequest", "ReturnStep", "ShortPick", "Sourcing", "Unfilled",
 ]  # fmt: skip
