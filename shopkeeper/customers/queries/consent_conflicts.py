@@ -1,7 +1,7 @@
 """Where sources disagree about what somebody allows: what each said, what counts, and why."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import batched, islice
 from uuid import UUID
@@ -28,13 +28,18 @@ ORDER BY max(s.occurred_at) DESC, 1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One statement: which source it came from (empty: they told us), for which brand, and whether it counts today."""
+    """One statement: which source it came from (empty: they told us), for which brand, and whether it counts today.
 
+    `customer_id` made it; `whose` says in words which of two customers that is, where it is asked of two.
+    """
+
+    customer_id: UUID
     source: str
     brand: str
     state: ConsentState
     occurred_at: datetime
     counts: bool
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +55,14 @@ class ConsentConflict:
 
 
 def list_conflicts(
-    *, purpose: Purpose | None = None, channel: str = "", ground: Ground | None = None, limit: int = 100
-) -> list[ConsentConflict]:
+    *, purpose: Purpose | None = None, channel: str = "", ground: Ground | None = None, limit: int = 100,
+    offset: int = 0,
+) -> list[ConsentConflict]:  # fmt: skip
     """Of everybody, those about whom something was said last first."""
     purposes = [purpose] if purpose else sorted({purpose for purpose, _ in ASKED})
     torn = _read_torn(purposes, [channel] if channel else list(CHANNELS))
     found = (conflict for some in batched(torn, _AT_ONCE) for conflict in _judge(some))
-    return list(islice((one for one in found if ground in (None, one.ground)), limit))
+    return list(islice((one for one in found if ground in (None, one.ground)), offset, offset + limit))
 
 
 def list_conflicts_of(customer_id: UUID) -> list[ConsentConflict]:
@@ -70,7 +76,14 @@ def list_conflicts_between(one: UUID, other: UUID, *, now: datetime) -> list[Con
     spoken = hear_each({**dict.fromkeys(left, left[0]), **dict.fromkeys(right, left[0])}).get(left[0])
     if spoken is None:
         return []
-    return _list_in(Spoken(spoken.rows, spoken.holders, {**spoken.merges, right[0]: (left[0], now)}))
+    found = _list_in(Spoken(spoken.rows, spoken.holders, {**spoken.merges, right[0]: (left[0], now)}))
+    cards = get_customer_cards([left[0], right[0]])
+    whose = {theirs: f"{cards[ids[0]].name} ({cards[ids[0]].number})" for ids in (left, right) for theirs in ids}
+    return [_say_whose(conflict, whose) for conflict in found]
+
+
+def _say_whose(conflict: ConsentConflict, whose: Mapping[UUID, str]) -> ConsentConflict:
+    return replace(conflict, voices=tuple(replace(voice, whose=whose[voice.customer_id]) for voice in conflict.voices))
 
 
 def _list_in(spoken: Spoken) -> list[ConsentConflict]:
@@ -87,7 +100,7 @@ def find_conflict(spoken: Spoken, card: CustomerCard | None, purpose: Purpose, c
         return None
     standing = {id(said) for _, said in list_standing_words(words, about.merges)}
     voices = tuple(
-        Voice(row.source if row.record_id else "", row.brand, word.statement.state, row.occurred_at,
+        Voice(word.customer_id, row.source if row.record_id else "", row.brand, word.statement.state, row.occurred_at,
               id(word.statement) in standing)
         for row, word in zip(about.rows, words, strict=True)
     )  # fmt: skip

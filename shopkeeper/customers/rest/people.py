@@ -81,10 +81,10 @@ def get_consents(request: Any, key: str) -> HttpResponse:
 @permitted("customers.view_consent_conflicts")
 def get_consent_conflicts(
     request: Any, purpose: Purpose | None = None, channel: Literal["", "email", "sms"] = "",
-    ground: Ground | None = None, limit: int = Query(100, ge=1, le=1000),
+    ground: Ground | None = None, limit: int = Query(100, ge=1, le=1000), offset: int = Query(0, ge=0, le=1_000_000),
 ) -> HttpResponse:  # fmt: skip
     """What each source said, which answer counts, and why."""
-    return respond(list_conflicts(purpose=purpose, channel=channel, ground=ground, limit=limit))
+    return respond(list_conflicts(purpose=purpose, channel=channel, ground=ground, limit=limit, offset=offset))
 
 
 @router.post("/customers/{key}/consents", summary="Write down what a customer allows or refuses")

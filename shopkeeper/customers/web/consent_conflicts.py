@@ -15,19 +15,25 @@ from shopkeeper.customers.rules.consents import CHANNELS, Ground
 from shopkeeper.customers.words import CHANNEL_WORDS, CONSENT_GROUNDS, CONSENT_REASONS, PURPOSE_WORDS
 
 SEE = "customers.view_consent_conflicts"
-MOST = 100
+PAGE = 50
+_LONGEST = 7
 
 
 @door(SEE)
 def show_conflicts(request: PageRequest) -> HttpResponse:
     """The latest ones, by purpose, channel and why one answer counts."""
     asked = {name: request.GET.get(name, "") for name in ("purpose", "channel", "ground")}
+    told = request.GET.get("page", "1")
+    page = max(1, int(told)) if told.isdecimal() and len(told) < _LONGEST else 1
     found = list_conflicts(
         purpose=_pick(asked["purpose"], [Purpose.MARKETING, Purpose.SURVEY]),
-        channel=_pick(asked["channel"], CHANNELS) or "", ground=_pick(asked["ground"], list(Ground)), limit=MOST,
+        channel=_pick(asked["channel"], CHANNELS) or "", ground=_pick(asked["ground"], list(Ground)),
+        limit=PAGE + 1, offset=(page - 1) * PAGE,
     )  # fmt: skip
     context = {
-        "rows": tell(found), "is_cut": len(found) == MOST, "most": MOST, "is_filtered": any(asked.values()),
+        "rows": tell(found[:PAGE]), "is_filtered": any(asked.values()) or page > 1,
+        "previous_url": _address(asked, page - 1) if page > 1 else "",
+        "next_url": _address(asked, page + 1) if len(found) > PAGE else "",
         "filters": [*_chips(asked, "ground", CONSENT_GROUNDS), *_chips(asked, "purpose", PURPOSE_WORDS),
                     *_chips(asked, "channel", CHANNEL_WORDS)],
     }  # fmt: skip
@@ -41,6 +47,10 @@ def tell(conflicts: Sequence[ConsentConflict]) -> list[dict[str, Any]]:
          "why": _(CONSENT_REASONS[row.ground])}
         for row in conflicts
     ]  # fmt: skip
+
+
+def _address(asked: dict[str, str], page: int) -> str:
+    return f"?{urlencode({**{name: text for name, text in asked.items() if text}, 'page': page})}"
 
 
 def _pick[T: str](said: str, offered: Sequence[T]) -> T | None:
