@@ -1,6 +1,7 @@
 """What others may use of the customer record."""
 
 from shopkeeper.customers.actions.arrivals import record_person
+from shopkeeper.customers.actions.forgetting import erase_unconfirmed
 from shopkeeper.customers.actions.hearing import value_failed, value_held, value_tried
 from shopkeeper.customers.actions.opt_ins import find_opt_in_letter
 from shopkeeper.customers.actions.own_links import find_own_link_letter
@@ -39,7 +40,8 @@ from shopkeeper.customers.worth import register_worth
 
 __all__ = [
     "ConsentState", "CustomerCard", "CustomerNotFound", "Held", "PersonErased", "Purpose", "RecordCard", "RecordData",
-    "Traces", "ValueKind", "compose_timeline", "ensure_stub_records", "find_consent", "find_contact_point",
+    "Traces", "ValueKind", "compose_timeline", "ensure_stub_records", "erase_unconfirmed",
+    "find_consent", "find_contact_point",
     "find_customer_by_number", "find_customer_card", "find_customer_of_record", "find_opt_in_letter",
     "find_own_link_letter", "find_record", "find_request_letter", "gather_likely_duplicate", "get_customer_cards", "has_erased_since",
     "ids_of", "may_contact", "name_deciders", "record_person", "records_of", "register_facts", "register_finder", "register_reach",

@@ -14,7 +14,7 @@ from shopkeeper.connectors import public as connectors
 from shopkeeper.core import clock
 from shopkeeper.core.console import operator
 from shopkeeper.demo.generator.dice import dice
-from shopkeeper.demo.ordering import plan_deliveries, plan_packs, plan_substitutes
+from shopkeeper.demo.ordering import plan_bundles, plan_deliveries, plan_packs, plan_substitutes
 from shopkeeper.demo.scenario import Scenario
 from shopkeeper.demo.selling import add_sales
 from shopkeeper.demo.shelving import begin_to_tell
@@ -51,6 +51,8 @@ def stock_up(scenario: Scenario, seed: int, *, now: datetime) -> None:
     bring_in(codes | {"locations": places})
     bring_in(add_sales(past, levels, now=now))
     bring_in({"stock_levels": levels, "inbounds": plan_deliveries(products, places, seed, now)})
+    sets, parts = plan_bundles(products)
+    bring_in({"products": sets, "components": parts})
     hidden = scenario.find(HiddenCollection)
     begin_to_tell(dict.fromkeys(hidden.stores, hidden.feed_minutes) if hidden else {}, by=operator(), now=now)
     orders.tell_searches(by=operator(), now=now)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from shopkeeper.core import schedule
+from shopkeeper.inventory.actions.asking import end_unconfirmed
 from shopkeeper.inventory.actions.checking import check_stock
 from shopkeeper.inventory.actions.claims import expire_reservations
 from shopkeeper.inventory.actions.held import replay_held_movements
@@ -18,5 +19,6 @@ schedule.register("inventory.apply_buffers", every=timedelta(hours=1), sweep=app
 schedule.register("inventory.check_stock", every=timedelta(minutes=1), sweep=check_stock)
 schedule.register("inventory.learn_buffers", every=timedelta(hours=6), sweep=learn_buffers)
 schedule.register("inventory.serve_queues", every=timedelta(minutes=1), sweep=serve_queues)
+schedule.register("inventory.end_unconfirmed", every=timedelta(minutes=1), sweep=end_unconfirmed)
 schedule.register("inventory.tell_who_waits", every=timedelta(minutes=1), sweep=tell_who_waits)
 schedule.register("inventory.suggest_stock", every=timedelta(hours=24), sweep=suggest_stock)

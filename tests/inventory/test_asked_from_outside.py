@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from shopkeeper.customers import public as customers
+from shopkeeper.customers.models import SourceRecord
 from shopkeeper.inventory import public as inventory
-from shopkeeper.inventory.actions.asking import ask_from_outside
+from shopkeeper.inventory.actions.asking import ask_from_outside, end_unconfirmed
 from shopkeeper.inventory.models import RestockRequest
 from shopkeeper.inventory.web import in_stock
 from shopkeeper.inventory.web.limits import Limit
@@ -60,11 +62,35 @@ def test_a_visitor_is_told_only_after_the_button_behind_the_link_was_pressed() -
     assert "You do not wait" in browser.get(confirmation).content.decode()
 
 
+def test_an_address_that_nobody_confirmed_is_gone_after_two_days_with_whoever_was_known_by_it_alone() -> None:
+    ask()
+    asked = RestockRequest.objects.get()
+    confirmation = link()
+    for hours in (47, 48, 49):
+        end_unconfirmed(by=BY, now=asked.asked_at + timedelta(hours=hours))
+    assert customers.find_customer_card(asked.customer_id) is None
+    assert not SourceRecord.objects.filter(email=ADDRESS).exists()
+    assert not Message.objects.filter(contact_point=ADDRESS).exists()
+    assert not RestockRequest.objects.exclude(contact_point="").exists()
+    assert Client().get(confirmation).status_code == 410
+
+
+def test_a_customer_whom_we_know_stays_when_somebody_types_their_address_and_does_not_confirm() -> None:
+    ask("margaret.okafor@example.org")
+    asked = RestockRequest.objects.get()
+    known = customers.record_person(
+        data=customers.RecordData(source="loyalty", source_key="m", email="margaret.okafor@example.org"), by=BY, now=NOW
+    )
+    RestockRequest.objects.update(customer=known.customer_id)
+    end_unconfirmed(by=BY, now=asked.asked_at + timedelta(hours=48))
+    assert customers.find_customer_card(known.customer_id) is not None
+
+
 def test_a_link_closes_after_two_days_and_a_false_one_opens_nothing() -> None:
     ask()
     assert told(hours=48) == 0
+    end_unconfirmed(by=BY, now=RestockRequest.objects.get().asked_at + timedelta(hours=48))
     assert RestockRequest.objects.get().why_ended == "unconfirmed"
-    assert Client().get(link()).status_code == 410
     assert Client().get("/in-stock/confirmation/forged/").status_code == 410
 
 

@@ -23,7 +23,8 @@ from shopkeeper.messages import public as messages
 from shopkeeper.organization import public as organization
 
 CONFIRM, SOURCE = "inventory.confirm_restock", "back in stock"
-_SALT = "inventory.restock"
+_SALT, UNCONFIRMED = "inventory.restock", "unconfirmed"
+_ENDED_AT_ONCE = 20
 
 
 @action
@@ -58,6 +59,26 @@ def ask_from_outside(*, sku: str, address: str, by: Actor, now: datetime, locati
 def confirm_restock(*, request: RestockRequest, by: Actor, now: datetime) -> None:
     """The person pressed the button: from now on they wait. Pressed again, nothing happens."""
     RestockRequest.objects.filter(pk=request.pk, confirmed_at=None, ended_at=None).update(confirmed_at=now)
+
+
+@action
+def end_unconfirmed(*, by: Actor, now: datetime) -> int:
+    """Requests that nobody confirmed in time end; who is known by them alone is erased. Gives how many ended."""
+    waiting = RestockRequest.objects.filter(confirmed_at=None, ended_at=None, asked_at__lte=now - TO_CONFIRM)
+    rows = list(waiting.order_by("asked_at").select_for_update(skip_locked=True, of=("self",))[:_ENDED_AT_ONCE])
+    RestockRequest.objects.filter(pk__in=[row.pk for row in rows]).update(ended_at=now, why_ended=UNCONFIRMED)
+    for customer_id in sorted({row.customer_id for row in rows if row.customer_id}):
+        _forget(customer_id, by=by, now=now)
+    return len(rows)
+
+
+def _forget(customer_id: UUID, *, by: Actor, now: datetime) -> None:
+    asked = RestockRequest.objects.filter(customer__in=customers.ids_of(customer_id))
+    if not asked.exclude(why_ended=UNCONFIRMED).exists():
+        records = [record_id for record_id in asked.values_list("record", flat=True) if record_id]
+        customers.erase_unconfirmed(
+            customer_id=customer_id, record_ids=records, besides=("inventory", "messages"), by=by, now=now
+        )  # fmt: skip
 
 
 def open_restock(token: str, *, now: datetime) -> RestockRequest:

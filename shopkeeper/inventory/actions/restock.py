@@ -15,12 +15,12 @@ from shopkeeper.inventory.errors import LocationNotFound, RestockRequestNotFound
 from shopkeeper.inventory.models import Location, RestockRequest
 from shopkeeper.inventory.queries.availability import get_availability
 from shopkeeper.inventory.queries.restock import Awaited, list_awaited
-from shopkeeper.inventory.rules.restock import PATIENCE, TO_CONFIRM, how_many_to_tell
+from shopkeeper.inventory.rules.restock import PATIENCE, how_many_to_tell
 from shopkeeper.messages import public as messages
 from shopkeeper.organization import public as organization
 
 CHANNEL, BY_MAIL, TEXT = "web", "email", "inventory.back_in_stock"
-TOLD, HELD_BACK, WITHDRAWN, TOO_LATE, UNCONFIRMED = "told", "held_back", "withdrawn", "too_late", "unconfirmed"
+TOLD, HELD_BACK, WITHDRAWN, TOO_LATE = "told", "held_back", "withdrawn", "too_late"
 
 
 @action
@@ -66,7 +66,6 @@ def tell_who_waits(*, by: Actor, now: datetime) -> int:
     Each is told once. Who cannot be written to takes nobody's turn. Gives how many were told.
     """
     waiting = RestockRequest.objects.filter(ended_at=None)
-    waiting.filter(confirmed_at=None, asked_at__lte=now - TO_CONFIRM).update(ended_at=now, why_ended=UNCONFIRMED)
     waiting.filter(asked_at__lt=now - PATIENCE).update(ended_at=now, why_ended=TOO_LATE)
     awaited = list_awaited(now=now)
     stock = get_availability({each.sku for each in awaited}, by=by, now=now, channel=CHANNEL) if awaited else {}
