@@ -8,7 +8,7 @@ from shopkeeper.demo.generator.acts import Act, CanonicalRow
 from shopkeeper.demo.stage import Stage
 from shopkeeper.orders import public as orders
 
-LOOK_ABOVE = Decimal(60)
+LOOK_ABOVE = Decimal(35)
 """Above this a person decides: so that somebody of the retailer always has a return to decide."""
 GOODWILL = Decimal(35)
 _WHYS = ("It came on the wrong day, and she had taken the day off.", "The box was open when it came.")

@@ -35,7 +35,7 @@ type Values = list[tuple[Knob, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A version as people read it: for what, which values, and what each was before."""
+    """A version as people read it: for what, and which values it changed."""
 
     row: PolicyVersion
     name: str
@@ -93,15 +93,23 @@ def _context(request: PageRequest, policy: Policy[Any], form: PlainForm, *, subj
     return {
         "policy": policy, "form": form, "everything": _told(policy, known[EVERYTHING]), "own": own, "subject": subject,
         "own_keys": [key for key in known if key != EVERYTHING],
-        "history": [_decision(policy, names, row) for row in list_versions(policy)],
+        "history": _history(policy, names),
         "may_decide": request.actor.may(policy.permission), "effect": policy.effect(now) if policy.effect else "",
         "crumbs": [Link(_("What we decided"), reverse("core:policies"))],
     }  # fmt: skip
 
 
-def _decision(policy: Policy[Any], names: dict[str, str], row: PolicyVersion) -> Decision:
-    values = read_version(policy, row)
-    return Decision(row, names.get(row.subject, row.subject), _told(policy, values) if values else [])
+def _history(policy: Policy[Any], names: dict[str, str]) -> list[Decision]:
+    """Every decision, newest first, each with what it changed."""
+    decisions: list[Decision] = []
+    before: dict[str, Any] = {}
+    for row in reversed(list_versions(policy)):
+        values = read_version(policy, row)
+        was = before.get(row.subject) or before.get(EVERYTHING) or policy.standard
+        changed = [(knob, value) for knob, value in _told(policy, values) if value != getattr(was, knob.name)]
+        before[row.subject] = values
+        decisions.insert(0, Decision(row, names.get(row.subject, row.subject), changed))
+    return decisions
 
 
 def _names(policy: Policy[Any]) -> dict[str, str]:
@@ -110,7 +118,7 @@ def _names(policy: Policy[Any]) -> dict[str, str]:
 
 
 def _told(policy: Policy[Any], values: Any) -> Values:
-    return [(knob, getattr(values, knob.name)) for knob in policy.knobs]
+    return [] if values is None else [(knob, getattr(values, knob.name)) for knob in policy.knobs]
 
 
 def _initial(policy: Policy[Any], known: dict[str, Any], subject: str) -> dict[str, Any]:
