@@ -41,6 +41,18 @@ def test_goodwill_goes_back_at_once_within_the_limit_and_is_not_taken_again() ->
         give(placed, "1.00", ruth, why=" ")
 
 
+def test_pieces_taken_back_at_once_bring_no_more_than_is_left_beside_store_credit() -> None:
+    placed = delivered()
+    rug = orders.get_order_cards([placed.id])[placed.id].lines[1].id
+    give(placed, "100.00", BY, way=RefundWay.STORE_CREDIT)
+    facts = {"line_id": rug, "quantity": 1, "reason_code": "", "at": hour(21), "by": BY, "now": hour(21)}
+    with pytest.raises(payments.MoreThanCaptured):
+        orders.return_pieces(refund_amount=Decimal(80), **facts)
+    orders.return_pieces(refund_amount=Decimal("44.50"), **facts)
+    run_errands()
+    assert money(placed)[3] == "44.50"
+
+
 def test_above_the_limit_a_second_person_decides() -> None:
     placed, ruth = delivered(), person("ruth", "orders.refund_little")
     manager = person("mia", "orders.refund_more")

@@ -113,8 +113,9 @@ def give_for_return(request: ReturnRequest, order: Order | None, amount: Decimal
 def give_at_once(order: Order, amount: Decimal, *, by: Actor, now: datetime) -> None:
     """Pieces were taken back and their money goes with them, in one step.
 
-    :raises MoreThanCaptured: when less was taken
+    :raises MoreThanCaptured: when less was taken, with what is promised already or was given as store credit
     """
+    check_there(amount, taken=left_to_give(order), promised=_promised(order))
     payments.refund(ref=ref_of(order.id), amount=amount, by=by, now=now)
     row = write_refund(order, RefundKind.RETURN, RefundWay.ORIGINAL, amount, by=by, now=now)
     Refund.objects.filter(pk=row.pk).update(approved_at=now, approved_by=name_of(by), paid_at=now)
