@@ -1,8 +1,7 @@
 """Source records arrive, from a file or one by one: the same steps, so the same people."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
-from functools import partial
 
 from django.conf import settings
 from django.db import connection
@@ -11,22 +10,14 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.intake import IntakeResult, Staged
-from shopkeeper.customers.actions import filing, gathering, locking, matching, profiles, recording, resolution
-from shopkeeper.customers.actions.analyzing import analyze_after
-from shopkeeper.customers.actions.at_hand import AtHand, start_at_hand
-from shopkeeper.customers.actions.concluding import Doubt, Sheet
-from shopkeeper.customers.actions.meanwhile import Work, carry_out
-from shopkeeper.customers.actions.merging import join_customers
-from shopkeeper.customers.actions.noticing import notice_arriving_values
-from shopkeeper.customers.actions.resolution import Merger, Verdict
-from shopkeeper.customers.actions.single.taking import propose_doubts, take_by_model
+from shopkeeper.customers.actions import gathering, locking
+from shopkeeper.customers.actions.single.taking import take_by_model
+from shopkeeper.customers.actions.turns import Turns, left_alone
 from shopkeeper.customers.contracts import LONGEST_TEXT, RecordCard, RecordData
 from shopkeeper.customers.errors import PersonErased
 from shopkeeper.customers.events import CustomersMerged, RecordArrived
 from shopkeeper.customers.models import ErasedKey, Link
-from shopkeeper.customers.queries.matching import OnlineModel, find_online_model, has_model_in_force
 from shopkeeper.customers.rules.erased_keys import digest_of_key
-from shopkeeper.organization import public as organization
 
 _REFUSE = "UPDATE {table} SET refusal = 'erased' WHERE line = ANY(%(lines)s)"
 _REFUSE_LONG = """
@@ -38,17 +29,8 @@ _KEYS_OF_BATCH = """
 SELECT line, coalesce(nullif(btrim(source), ''), %(source)s), source_key FROM {table}
 WHERE line >= %(first)s AND line < %(last)s AND refusal IS NULL
 """
-_COUNT_TAKEN = "SELECT count(*) FILTER (WHERE fresh), count(*) FILTER (WHERE NOT fresh) FROM customers_arriving"
 _AT_ONCE = 5_000
 _COUNT = "SELECT count(*) FROM {table} WHERE line >= %(first)s AND line < %(last)s AND refusal IS NULL"
-
-
-@dataclass(frozen=True, slots=True)
-class Deciding:
-    """By which model it is decided, and what this import has at hand where nothing else is filed."""
-
-    online: OnlineModel
-    at_hand: AtHand | None
 
 
 @action
@@ -58,7 +40,8 @@ def load_records(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     refuse_erased(staged)
     [(accepted,)] = gathering.read(_COUNT.format(table=staged.table), {"first": staged.first, "last": staged.last})
     locking.lock_everybody()
-    created, updated = _take(staged, by=by, now=now, history=True)
+    with left_alone():
+        created, updated = _take(staged, by=by, now=now, history=True)
     return IntakeResult(created, updated, accepted - created - updated)
 
 
@@ -108,57 +91,18 @@ def refuse_erased(staged: Staged) -> None:
 
 
 def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> tuple[int, int]:
-    """Some thousands at a time; the profiles of those before are worked out while these are weighed."""
-    deciding = Deciding(online, start_at_hand()) if (online := find_online_model()) else None
-    waiting = list[Work]()
-    created = updated = 0
-    for first in range(staged.first, staged.last, _AT_ONCE):
-        some = replace(staged, first=first, last=min(first + _AT_ONCE, staged.last))
-        mergers, waiting = _take_some(some, deciding, waiting, by=by, now=now)
-        if not history:
-            for survivor, merged, reason in mergers:
-                announce(CustomersMerged(survivor_id=survivor, merged_id=merged, reason=reason.value), by=by, now=now)
-        [(fresh, others)] = gathering.read(_COUNT_TAKEN)
-        created, updated = created + fresh, updated + others
-    carry_out(waiting)
-    return created, updated
-
-
-def _take_some(
-    staged: Staged, deciding: Deciding | None, waiting: list[Work], *, by: Actor, now: datetime
-) -> tuple[list[Merger], list[Work]]:
-    """Resolve and write these rows, and what waits; gives who was merged and what is left to be written."""
-    gathering.gather(staged)
-    preparing: list[Work] = [
-        partial(gathering.standardize, home_country=organization.get_retailer().country),
-        recording.name_records,
-        partial(notice_arriving_values, now=now),
+    """Some thousands at a time; what came before is written while these are looked at."""
+    turns = Turns(by=by, now=now)
+    rest = [
+        replace(staged, first=first, last=min(first + _AT_ONCE, staged.last))
+        for first in range(staged.first, staged.last, _AT_ONCE)
     ]
-    verdict, doubts = _decide(deciding, preparing, waiting)
-    recording.write_records(verdict, by=by, now=now)
-    analyze_after(sum(len(lines) for lines in verdict.groups))
-    join_customers([(one, other, reason.value) for one, other, reason in verdict.mergers], by=by, now=now)
-    profiles.note_arrivals()
-    if deciding is not None:
-        propose_doubts(doubts, deciding.online.version, by=by, now=now)
-    return verdict.mergers, [partial(profiles.refresh_noted, now=now)]
-
-
-def _decide(deciding: Deciding | None, preparing: list[Work], waiting: list[Work]) -> tuple[Verdict, list[Doubt]]:
-    if not has_model_in_force():
-        carry_out([*preparing, *waiting])
-        return resolution.resolve(), []
-    sheet = matching.read_sheet(preparing)
-    waiting = [*waiting, partial(_file, sheet)]
-    if deciding is not None:
-        return matching.resolve_by(deciding.online, sheet, waiting, deciding.at_hand)
-    carry_out(waiting)
-    return resolution.resolve(), []
-
-
-def _file(sheet: Sheet) -> None:
-    filing.take_out([record for line, record in sheet.records.items() if sheet.owners[line]])
-    filing.file_forms((sheet.records[line], form, sheet.keys[line]) for line, form in sheet.forms.items())
+    while rest:
+        turns.take(rest.pop(0), following=rest[0] if rest else None)
+        for survivor, merged, reason in [] if history else turns.mergers:
+            announce(CustomersMerged(survivor_id=survivor, merged_id=merged, reason=reason.value), by=by, now=now)
+    turns.finish()
+    return turns.created, turns.updated
 
 
 def _stage_one(data: RecordData) -> None:

@@ -1,7 +1,7 @@
 """What one import has filed so far, at hand: who fills an empty system need not ask the database for it again."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from shopkeeper.customers.actions.concluding import Sheet
@@ -23,8 +23,10 @@ class AtHand:
 
     def __init__(self) -> None:
         self.forms: dict[UUID, Form] = {}
-        self._under: dict[int, list[int]] = {}
-        """Key -> places of records: small numbers, since a set hashes those in no time."""
+        self._first: dict[int, int] = {}
+        """Key -> place of the record that was first filed under it; a small number, which a set hashes in no time."""
+        self._more: dict[int, list[int]] = {}
+        """Key -> places of further ones. Most keys are one record's own, and lists of one cost time and room."""
         self._records: list[UUID] = []
         self._places: dict[UUID, int] = {}
 
@@ -34,7 +36,7 @@ class AtHand:
         near: dict[int, set[int]] = defaultdict(set)
         far: dict[int, set[int]] = defaultdict(set)
         for key, lines in _lines_by_key(keys).items():
-            places = self._without(gone, self._under.get(key, ()))
+            places = self._find(key, gone)
             if 1 < len(lines) + len(places) <= MOST_IN_A_KEY:
                 for at, line in enumerate(lines):
                     near[line].update(lines[at + 1 :])
@@ -48,16 +50,24 @@ class AtHand:
             self._take_out(record)
             self.forms[record], self._places[record] = form, len(self._records)
             for key in sheet.keys[line]:
-                self._under.setdefault(key, []).append(len(self._records))
+                if self._first.setdefault(key, len(self._records)) != len(self._records):
+                    self._more.setdefault(key, []).append(len(self._records))
             self._records.append(record)
 
     def _take_out(self, record: UUID) -> None:
-        if record in self.forms:
-            for key in list_keys(self.forms[record]).values():
-                self._under[key].remove(self._places[record])
+        for key in list_keys(self.forms[record]).values() if record in self.forms else ():
+            left = self._find(key, {self._places[record]})
+            self._more[key] = left[1:]
+            if left:
+                self._first[key] = left[0]
+            else:
+                del self._first[key]
 
-    @staticmethod
-    def _without(gone: Collection[int], places: Sequence[int]) -> Sequence[int]:
+    def _find(self, key: int, gone: Collection[int]) -> list[int]:
+        first = self._first.get(key)
+        if first is None:
+            return []
+        places = [first, *self._more.get(key, ())]
         return [place for place in places if place not in gone] if gone else places
 
 

@@ -1,8 +1,10 @@
 """Who is who among arriving rows by the model in force: forms, keys, weights and groups are those of the batch."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
+from shopkeeper.core.intake import Staged
 from shopkeeper.customers.actions.at_hand import AtHand
 from shopkeeper.customers.actions.candidates import Candidates, find_candidates, kinds_by, without_void
 from shopkeeper.customers.actions.concluding import (
@@ -29,6 +31,10 @@ from shopkeeper.customers.rules.matching.forms import SAID, Form, list_keys, rea
 from shopkeeper.engines.linkage import bits_of
 
 _ARRIVING = f"SELECT line, {', '.join(SAID)} FROM customers_arriving ORDER BY line"  # noqa: S608  constants
+_STAGED = """
+SELECT s.line, {said} FROM {table} AS s
+WHERE s.line >= %(first)s AND s.line < %(last)s AND s.refusal IS NULL ORDER BY s.line
+"""
 _KNOWN = "SELECT line, record_id, owner_id FROM customers_arriving ORDER BY line"
 
 _OWNERS = """
@@ -48,32 +54,47 @@ SELECT k.line, k.kind FROM customers_arriving_key AS k
 JOIN customers_sharedvalue AS s ON s.kind = k.kind AND s.digest = k.digest
 """
 
+Rows = Sequence[tuple[Any, ...]]
+"""Line, and what it says."""
 
-def read_sheet(preparing: Iterable[Work]) -> Sheet:
-    """The rows of `customers_arriving`; by the work that is carried out meanwhile, their records get their ids."""
-    rows = read(_ARRIVING)
-    with meanwhile(preparing):
+
+def read_arriving() -> Rows:
+    """What the rows of `customers_arriving` say."""
+    return read(_ARRIVING)
+
+
+def read_staged(staged: Staged) -> Rows:
+    """The same of rows that are not gathered yet."""
+    said = ", ".join(f"s.{name}" if name == "born_on" else f"coalesce(btrim(s.{name}), '')" for name in SAID)
+    facts = {"first": staged.first, "last": staged.last}
+    return read(_STAGED.format(said=said, table=staged.table), facts)
+
+
+def make_sheet(rows: Rows, work: Iterable[Work]) -> Sheet:
+    """The rows of `customers_arriving` among these; by the work that is done meanwhile, their records get their ids."""
+    with meanwhile(work):
         forms = dict(standardize_rows(rows))
         keys = {line: list(list_keys(form).values()) for line, form in forms.items()}
     known = read(_KNOWN)
     return Sheet(
-        forms=forms,
-        keys=keys,
+        forms={line: forms[line] for line, _, _ in known},
+        keys={line: keys[line] for line, _, _ in known},
         records={line: record for line, record, _ in known},
         owners={line: owner for line, _, owner in known},
     )
 
 
 def resolve_by(
-    online: OnlineModel, sheet: Sheet, waiting: Iterable[Work], at_hand: AtHand | None
+    online: OnlineModel, sheet: Sheet, filing: Work, waiting: Iterable[Work], at_hand: AtHand | None
 ) -> tuple[Verdict, list[Doubt]]:
     """Decide for every arriving line: sure pairs are one, pairs in doubt are named, all others are strangers.
 
-    What waits to be written is written while pairs are weighed.
+    Their forms are filed and what waits is written meanwhile; where the database is asked for stored forms, after that.
     """
     own, keys = _without_void(sheet)
-    candidates = find_candidates(sheet, keys, at_hand)
-    with meanwhile(waiting):
+    with meanwhile([filing] if at_hand else []):
+        candidates = find_candidates(sheet, keys, at_hand)
+    with meanwhile(waiting if at_hand else [*waiting, filing]):
         weighed = list(_weigh(online, own, candidates))
         if at_hand:
             at_hand.file(sheet)

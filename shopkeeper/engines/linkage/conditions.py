@@ -99,6 +99,10 @@ class Similar:
         return f"similarity_{self.column} >= {self.at_least!r}"
 
 
+UNTOUCHED = ((7, 3), (5, 2))
+"""In words of so many letters a single slip leaves this many as they were, at the start or at the end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Near:
     """A few slips apart: letters missed, added, mistaken or swapped."""
@@ -114,8 +118,8 @@ class Near:
         """For one pair."""
         one, other = _sides(self.column)
         near = f"slips({one}, {other}, score_cutoff={self.slips}) <= {self.slips}"
-        if self.slips == 1:  # one slip leaves the first letter as it was or the last, but in words of two
-            near = f"({one}[:1] == {other}[:1] or {one}[-1:] == {other}[-1:] or len({one}) < 3) and {near}"
+        if self.slips == 1:
+            near = f"{_ends_alike(one, other)} and {near}"
         return f"({one} is not None and {other} is not None and {near})"
 
 
@@ -224,7 +228,7 @@ class Both:
 
     def code(self) -> str:
         """For one pair."""
-        return "(" + " and ".join(condition.code() for condition in self.conditions) + ")"
+        return "(" + " and ".join(condition.code() for condition in sorted(self.conditions, key=effort_of)) + ")"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +243,7 @@ class Either:
 
     def code(self) -> str:
         """For one pair."""
-        return "(" + " or ".join(condition.code() for condition in self.conditions) + ")"
+        return "(" + " or ".join(condition.code() for condition in sorted(self.conditions, key=effort_of)) + ")"
 
 
 Condition = (
@@ -257,6 +261,28 @@ Condition = (
     | Both
     | Either
 )
+
+
+def _ends_alike(one: str, other: str) -> str:
+    """Whether two words can be a single slip apart, at a glance."""
+    code = "True"
+    for long, untouched in reversed(UNTOUCHED):
+        ends = " or ".join(f"{one}{cut} == {other}{cut}" for cut in (f"[:{untouched}]", f"[-{untouched}:]"))
+        code = f"({ends} or (len({one}) < {long} or len({other}) < {long}) and {code})"
+    return code
+
+
+def effort_of(condition: Condition) -> int:
+    """What it takes to find out, so that what is told at a glance is looked at first."""
+    match condition:
+        case Near(slips=slips):
+            return 10 + slips
+        case Similar() | NearlyCrossed() | SharedWord():
+            return 5
+        case Both(conditions) | Either(conditions):
+            return max(effort_of(part) for part in conditions)
+        case _:
+            return 1
 
 
 def _sides(column: str) -> tuple[str, str]:
