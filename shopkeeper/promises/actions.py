@@ -82,7 +82,8 @@ def fulfill_promise(
     row = _locked(kind, ref, subject)
     if row.fulfilled_at is None:
         row.fulfilled_at = at
-        row.is_short = falls_short(amount=row.amount, asked=amount, quantity=row.quantity, given=quantity)
+        lacks = falls_short(amount=row.amount, asked=amount, quantity=row.quantity, given=quantity)
+        row.is_short = row.is_short or lacks
         row.save(update_fields=["fulfilled_at", "is_short"])
         late = at > row.due_at or row.is_short
         announce(PromiseFulfilled(promise_id=row.id, kind=kind, ref=ref, late=late), by=by, now=now)
@@ -91,9 +92,24 @@ def fulfill_promise(
 
 
 @action
+def break_promise(*, kind: PromiseKind, ref: str, at: datetime, by: Actor, now: datetime, subject: str = "") -> None:
+    """They came for what was said to be done, and did not get it: broken, even if it is done later. Twice changes
+    nothing.
+
+    :raises PromiseNotFound: when nothing of the kind was promised
+    """
+    row = _locked(kind, ref, subject)
+    row.is_short = True
+    row.fulfilled_at = None if row.fulfilled_at and row.fulfilled_at <= at else row.fulfilled_at
+    row.save(update_fields=["is_short", "fulfilled_at"])
+    _announce_breach(row, by=by, now=now)
+
+
+@action
 def withdraw_promise(*, kind: PromiseKind, ref: str, by: Actor, now: datetime, subject: str = "") -> None:
     """Let open promises for a ref fall away, or the one for a subject; settled ones are left alone."""
     rows = Promise.objects.select_for_update().filter(kind=kind, ref=ref, fulfilled_at=None, withdrawn_at=None)
+    rows = rows.filter(is_short=False)
     for row in rows.filter(subject__in=[subject, ""]) if subject else rows:
         row.withdrawn_at = now
         row.save(update_fields=["withdrawn_at"])

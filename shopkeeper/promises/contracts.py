@@ -38,7 +38,7 @@ class PromiseTimes:
     fulfilled_at: datetime | None = None
     withdrawn_at: datetime | None = None
     is_short: bool = False
-    """Fulfilled with less than was promised: a higher price, fewer pieces."""
+    """Less was given than was promised: a higher price, fewer pieces, or nothing when they came for it. For good."""
 
 
 @dataclass(frozen=True, slots=True)

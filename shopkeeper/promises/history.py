@@ -22,6 +22,7 @@ _COLUMNS = frozenset(
         "due_at",
         "fulfilled_at",
         "withdrawn_at",
+        "is_short",
     )
 )
 
@@ -39,8 +40,10 @@ def import_promises(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult
     """
     staged = replace(staged, given=_COLUMNS)
     ids = {name: f"s.{name}_id" for name in ("outlet", "record", "customer")}
-    plain = {name: f"s.{name}" for name in ("kind", "ref", "node", "made_at", "due_at", "fulfilled_at", "withdrawn_at")}
-    overdue = f"s.due_at < '{now.isoformat()}'::timestamptz AND coalesce(s.fulfilled_at, s.withdrawn_at) IS NULL"
+    names = ("kind", "ref", "node", "made_at", "due_at", "fulfilled_at", "withdrawn_at", "is_short")
+    plain = {name: f"s.{name}" for name in names}
+    is_open = "coalesce(s.fulfilled_at, s.withdrawn_at) IS NULL"
+    overdue = f"s.due_at < '{now.isoformat()}'::timestamptz AND (s.is_short OR {is_open})"
     first = {
         "original_due_at": "s.due_at",
         "breach_announced_at": f"CASE WHEN {overdue} THEN '{now.isoformat()}'::timestamptz END",

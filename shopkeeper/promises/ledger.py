@@ -94,12 +94,12 @@ def _visible_to(by: Actor) -> QuerySet[Promise]:
 
 def _state(state: str, now: datetime) -> Q:
     """As `rules.state_of` decides, for the database; a test holds both equal."""
-    waits = Q(fulfilled_at=None, withdrawn_at=None)
+    waits = Q(fulfilled_at=None, withdrawn_at=None, is_short=False)
     done = Q(fulfilled_at__isnull=False)
     return {
         "open": waits & Q(due_at__gte=now),
         "at_risk": waits & Q(due_at__gte=now, late_chance__gte=AT_RISK),
         "kept": done & Q(is_short=False, fulfilled_at__lte=F("due_at")),
-        "broken": done & (Q(is_short=True) | Q(fulfilled_at__gt=F("due_at"))) | waits & Q(due_at__lt=now),
-        "withdrawn": Q(fulfilled_at=None, withdrawn_at__isnull=False),
+        "broken": Q(is_short=True) | done & Q(fulfilled_at__gt=F("due_at")) | waits & Q(due_at__lt=now),
+        "withdrawn": Q(fulfilled_at=None, withdrawn_at__isnull=False, is_short=False),
     }[state]

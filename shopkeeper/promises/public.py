@@ -1,6 +1,6 @@
 """What others may use of the promise ledger."""
 
-from shopkeeper.promises.actions import fulfill_promise, make_promise, move_promise, withdraw_promise
+from shopkeeper.promises.actions import break_promise, fulfill_promise, make_promise, move_promise, withdraw_promise
 from shopkeeper.promises.contracts import CalibrationBin, Forecast, PromiseCard, PromiseKind, PromiseState
 from shopkeeper.promises.errors import PromiseNotFound, PromiseSettled
 from shopkeeper.promises.forecasting import FORESEEN, record_forecasts, tell_of_delay
@@ -23,7 +23,7 @@ from shopkeeper.promises.steps import PromiseStep, StepKind, list_steps_for_ref,
 
 __all__ = [
     "FORESEEN", "CalibrationBin", "Forecast", "PromiseCard", "PromiseKind", "PromiseNotFound", "PromiseSettled",
-    "PromiseState", "PromiseStep", "RefName", "StepKind", "end_of_day", "fulfill_promise", "get_calibration", "import_promises", "keeping_by_outlet",
+    "PromiseState", "PromiseStep", "RefName", "StepKind", "break_promise", "end_of_day", "fulfill_promise", "get_calibration", "import_promises", "keeping_by_outlet",
     "list_broken_promises", "list_foreseen", "list_promises_for_ref", "list_promises_for_refs", "list_promises_to",
     "list_steps_for_ref", "list_to_tell",
     "make_promise", "move_promise", "record_forecasts", "refs_fulfilled", "register_nodes", "register_refs", "restore_promises", "set_right", "step_in_words", "tell_of_delay",

@@ -10,8 +10,9 @@ from shopkeeper.promises.contracts import CalibrationBin, PromiseState, PromiseT
 
 
 def state_of(times: PromiseTimes, *, now: datetime) -> PromiseState:
-    """Kept: fulfilled by `due_at`, to the instant. Broken: later, with less than promised, or past due and open."""
-    if times.fulfilled_at is not None and times.is_short:
+    """Kept: fulfilled by `due_at`, to the instant. Broken: later, with less than promised (nothing, when they came for
+    it in vain), or past due and open."""
+    if times.is_short:
         return PromiseState.BROKEN
     if times.fulfilled_at is not None:
         return PromiseState.KEPT if times.fulfilled_at <= times.due_at else PromiseState.BROKEN

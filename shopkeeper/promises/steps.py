@@ -99,4 +99,4 @@ def _steps_of(row: Promise, changes: list[Change], now: datetime) -> Iterator[Pr
         done = StepKind.KEPT if state is PromiseState.KEPT else StepKind.LATE
         yield PromiseStep(row.fulfilled_at, done, kind, row.due_at)
     elif state is PromiseState.BROKEN:
-        yield PromiseStep(row.due_at, StepKind.BROKEN, kind, row.due_at)
+        yield PromiseStep(min(row.due_at, row.breach_announced_at or row.due_at), StepKind.BROKEN, kind, row.due_at)

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from shopkeeper.catalog.models import Supplier
+from shopkeeper.core.actors import Actor, ActorKind, Scopes
 from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.models import Parcel, Stop
 from shopkeeper.delivery.partners.errands import ask_to_stop_at_carrier, chase_partners
@@ -15,6 +16,8 @@ from shopkeeper.orders.actions.asked_cancellations import settle_stop
 from shopkeeper.orders.actions.undoing import undo_cancellation
 from shopkeeper.orders.errors import AlreadyShipped, AskedCancellationNotFound
 from shopkeeper.orders.models import AskedCancellation, Cancellation, OrderLine, ReturnRequest
+from shopkeeper.orders.silent_work import list_silent_to_do
+from shopkeeper.organization.public import Role
 from shopkeeper.promises import public as promises
 from shopkeeper.promises.actions import announce_breaches
 from tests.orders.book import BY, NOW, get, hour
@@ -49,6 +52,22 @@ def answer(agreed: bool, hours: int = 2) -> None:
     asked = AskedCancellation.objects.get()
     orders.answer_cancellation(asked_id=asked.id, agreed=agreed, why="", by=BY, now=hour(hours))
     run_errands()
+
+
+def test_who_takes_calls_asks_a_supplier_who_has_not_answered_in_time() -> None:
+    placed, due = with_supplier(), hour(25)
+    cancel(placed, 3)
+    held = frozenset({"orders.change_orders", "orders.view_orders"})
+    roles = (Role.CONTACT_CENTER_AGENT, Role.BUYING_MANAGER)
+    agent, buyer = (Actor(ActorKind.EMPLOYEE, r, r, held, Scopes(company_wide=True), (str(r),)) for r in roles)
+    assert list_silent_to_do(people=[agent, buyer], now=due - timedelta(minutes=1)) == []
+    [item] = list_silent_to_do(people=[agent, buyer], now=due)
+    assert (item.person_id, item.due_at, item.title) == (
+        agent.id, due, "Call Bright & Co: can they let 1 × Brass lamp go?",
+    )  # fmt: skip
+    assert item.url == f"/orders/{placed.id}/cancel/"
+    answer(agreed=True, hours=26)
+    assert list_silent_to_do(people=[agent], now=hour(27)) == []
 
 
 def test_ours_is_canceled_at_once_and_a_supplier_is_asked_once() -> None:

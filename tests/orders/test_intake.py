@@ -143,10 +143,20 @@ def test_a_pickup_is_a_promise_that_is_kept_when_it_is_ready(tmp_path: Path) -> 
     rows = [
         {"source_key": "p1", **pickup, "ready_at": "2026-03-01 13:20", "collected_at": "2026-03-01 17:00"},
         {"source_key": "p2", **pickup, "not_found_at": "2026-03-01 15:00"},
+        {
+            "source_key": "p3",
+            **pickup,
+            "ready_at": "2026-03-01 13:00",
+            "not_found_at": "2026-03-01 15:00",
+            "collected_at": "2026-03-01 15:20",
+        },
+        {"source_key": "p4", **pickup, "not_found_at": "2026-03-01 12:00", "ready_at": "2026-03-01 13:00"},
     ]
     import_rows(tmp_path, outlets=OUTLETS, orders=[order("o1", "01")], pickups=rows)
     assert Pickup.objects.get(source_key="p1").outlet.code == "LDS"
-    kept, broken = Promise.objects.filter(kind="pickup").order_by("source_key")
+    kept, broken, in_vain, too_early = Promise.objects.filter(kind="pickup").order_by("source_key")
     assert kept.ref == broken.ref == f"order:{Order.objects.get().id}"
     assert kept.fulfilled_at == datetime(2026, 3, 1, 13, 20, tzinfo=UTC)
     assert (broken.fulfilled_at, broken.breach_announced_at is None) == (None, False)
+    assert (in_vain.is_short, in_vain.fulfilled_at) == (True, datetime(2026, 3, 1, 15, 20, tzinfo=UTC))
+    assert (too_early.is_short, too_early.fulfilled_at) == (False, datetime(2026, 3, 1, 13, tzinfo=UTC))

@@ -227,6 +227,7 @@ def test_an_order_that_was_not_found_can_be_found_and_the_miss_stays_on_record()
     [found] = orders.list_pickups(card.id)
     assert (found.state, found.shelf, found.not_found_at) == (PickupState.READY, "3", hour(5))
     assert announced() == ["order_placed", "pickup_ready", "pickup_not_found", "pickup_ready"]
+    assert [promise.state for promise in promises.list_promises_for_ref(card.ref, now=hour(7))] == ["broken"]
 
 
 def test_a_store_sees_its_own_orders_and_those_collected_there() -> None:

@@ -73,3 +73,18 @@ def test_a_settled_promise_cannot_be_moved() -> None:
         promises.move_promise(kind=KIND, ref="order:1", due_at=DUE, by=BY, now=NOW)
     with pytest.raises(promises.PromiseNotFound, match="order:9"):
         promises.move_promise(kind=KIND, ref="order:9", due_at=DUE, by=BY, now=NOW)
+
+
+def test_who_comes_in_vain_was_promised_in_vain_even_if_it_turns_up_later() -> None:
+    promise()
+    early, vain, late = (DUE - timedelta(hours=hours) for hours in (3, 2, 1))
+    of_it = {"kind": KIND, "ref": "order:1", "by": BY}
+    assert promises.fulfill_promise(**of_it, at=early, now=early)
+    for _ in range(2):
+        promises.break_promise(**of_it, at=vain, now=vain)
+    [card] = promises.list_promises_for_ref("order:1", now=vain)
+    assert (card.state, card.fulfilled_at, names().count("promises.promise_broken")) == ("broken", None, 1)
+    assert not promises.fulfill_promise(**of_it, at=late, now=late)
+    promises.withdraw_promise(**of_it, now=DUE)
+    [card] = promises.list_promises_for_ref("order:1", now=DUE)
+    assert (card.state, card.fulfilled_at, card.late_by_seconds) == ("broken", late, 0)

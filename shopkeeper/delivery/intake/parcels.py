@@ -57,7 +57,7 @@ def load_deliveries(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult
             {_PARCEL["record"]} AS record_id, {_PARCEL["customer"]} AS customer_id,
             coalesce(s.order_placed_at, s.handed_over_at, s.promised_on::timestamptz) AS made_at,
             (s.promised_on + 1)::timestamp AT TIME ZONE %s - interval '1 microsecond' AS due_at,
-            s.delivered_at AS fulfilled_at, {_PARCEL["canceled_at"]} AS withdrawn_at
+            s.delivered_at AS fulfilled_at, {_PARCEL["canceled_at"]} AS withdrawn_at, false AS is_short
         FROM {staged.table} s WHERE {batch(staged)} AND s.promised_on IS NOT NULL""",
         [staged.time_zone],
     )

@@ -128,7 +128,8 @@ def collect(
 
 @action
 def report_not_found(*, pickup_id: UUID, at: datetime, by: Actor, now: datetime) -> None:
-    """The customer stands there and the order is not to be found. Twice changes nothing.
+    """The customer stands there and the order is not to be found: what was promised is broken, even if it turns up
+    later. Twice changes nothing.
 
     :raises AlreadyCollected: when it is gone
     """
@@ -139,6 +140,8 @@ def report_not_found(*, pickup_id: UUID, at: datetime, by: Actor, now: datetime)
         return
     row.not_found_at = at
     row.save(update_fields=["not_found_at"])
+    if at >= min(row.promised_at, row.ready_at or row.promised_at):  # who comes too early was promised nothing yet
+        _break(row, at=at, by=by, now=now)
     missing = PickupNotFound(
         pickup_id=row.id, order_id=row.order_id, outlet_id=row.outlet_id, customer_id=row.customer_id, occurred_at=at
     )
@@ -146,9 +149,20 @@ def report_not_found(*, pickup_id: UUID, at: datetime, by: Actor, now: datetime)
     tell_search(row, are_there=False, at=at, by=by, now=now)
 
 
+def _break(row: Pickup, *, at: datetime, by: Actor, now: datetime) -> None:
+    if _is_promised(row, now):
+        promises.break_promise(
+            kind=promises.PromiseKind.PICKUP, ref=ref_of(row.order_id), subject=subject_of(row), at=at, by=by, now=now
+        )
+
+
+def _is_promised(row: Pickup, now: datetime) -> bool:
+    made = promises.list_promises_for_ref(ref_of(row.order_id), now=now)
+    return any(promise.kind is promises.PromiseKind.PICKUP for promise in made)
+
+
 def _fulfill(row: Pickup, *, at: datetime, by: Actor, now: datetime) -> None:
-    made = {promise.kind for promise in promises.list_promises_for_ref(ref_of(row.order_id), now=now)}
-    if promises.PromiseKind.PICKUP in made:
+    if _is_promised(row, now):
         promises.fulfill_promise(
             kind=promises.PromiseKind.PICKUP, ref=ref_of(row.order_id), subject=subject_of(row), at=at, by=by, now=now
         )

@@ -17,10 +17,14 @@ _RECORD = "coalesce(s.customer_record_id, s.order_record_id)"
 _CUSTOMER = "coalesce(s.customer_id, s.order_customer_id)"
 _OUTLET = "coalesce(s.outlet_id, s.order_outlet_id)"
 
+_IN_VAIN = "coalesce(s.not_found_at >= least(s.promised_at, s.ready_at), false)"
+_DONE = f"""CASE WHEN NOT {_IN_VAIN} OR s.ready_at > s.not_found_at THEN s.ready_at
+    WHEN s.collected_at > s.not_found_at THEN s.collected_at END"""
+
 
 @action
 def load_pickups(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
-    """Orders to be collected; each is also a promise, kept once the order is ready."""
+    """Orders to be collected; each is also a promise, kept once it is ready, unless its customer came in vain."""
     refuse(staged, "too_long:source_key", "length(s.source_key) > 180")
     plain = ("promised_at", "ready_at", "collected_at", "not_found_at", "waited_seconds", "shelf")
     values = {name: f"s.{name}" for name in plain}
@@ -33,7 +37,7 @@ def load_pickups(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
             'order:' || s.order_id AS ref, left(s.outlet_key, 80) AS node, {_OUTLET} AS outlet_id,
             {_RECORD} AS record_id, {_CUSTOMER} AS customer_id,
             coalesce(s.order_placed_at, s.promised_at) AS made_at, s.promised_at AS due_at,
-            s.ready_at AS fulfilled_at, s.order_canceled_at AS withdrawn_at
+            {_DONE} AS fulfilled_at, s.order_canceled_at AS withdrawn_at, {_IN_VAIN} AS is_short
         FROM {staged.table} s WHERE {batch(staged)}""")
     promises.import_promises(staged=replace(staged, table="orders_promised"), by=by, now=now)
     return result

@@ -74,9 +74,10 @@ def list_asked_cancellations(order_id: UUID) -> list[AskedCancellationCard]:
     return [_card(row) for row in _rows().filter(line__order=order_id).order_by("-asked_at", "-id")]
 
 
-def list_unanswered(*, by: Actor, limit: int = 100) -> list[AskedCancellationCard]:
-    """What suppliers have not answered yet, of orders that `by` may see, due first."""
+def list_unanswered(*, by: Actor, due_before: datetime | None = None, limit: int = 100) -> list[AskedCancellationCard]:
+    """What suppliers have not answered yet, of orders that `by` may see, due first; or only what they should have."""
     rows = _rows().filter(answered_at=None, asked_of=AskedOf.SUPPLIER, line__order__in=orders_visible_to(by))
+    rows = rows.filter(due_at__lte=due_before) if due_before else rows
     return [_card(row) for row in rows.order_by("due_at")[:limit]]
 
 

@@ -98,7 +98,7 @@ def _tell_pickup(row: Pickup) -> Iterator[StoryEntry]:
             icon="package",
             title=_("Ready to be collected"),
             detail=_("shelf %(shelf)s") % {"shelf": row.shelf} if row.shelf else "",
-            promise="broken" if row.ready_at > row.promised_at else "kept",
+            promise="broken" if row.not_found_at or row.ready_at > row.promised_at else "kept",
             where=where,
             where_icon=icon,
         )

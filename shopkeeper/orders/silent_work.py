@@ -1,0 +1,42 @@
+"""Suppliers who were asked to let pieces go and have not said in time: somebody calls them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.work import WorkItem
+from shopkeeper.inventory import public as inventory
+from shopkeeper.orders.contracts import AskedCancellationCard
+from shopkeeper.orders.queries.cancelable import list_unanswered
+from shopkeeper.organization.public import Role
+
+_CHANGE = "orders.change_orders"
+_ASKERS = {str(Role.CONTACT_CENTER_AGENT), str(Role.CONTACT_CENTER_MANAGER), str(Role.ECOMMERCE_MANAGER)}
+_AT_MOST = 20
+
+
+def list_silent_to_do(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
+    """One call for each request whose time is over, for those who change orders and whose desk is the telephone."""
+    askers = [person for person in people if person.may(_CHANGE) and _ASKERS & set(person.roles)]
+    return [_ask_again(card, name, person) for person in askers for card, name in _silent(person, now)]
+
+
+def _silent(by: Actor, now: datetime) -> list[tuple[AskedCancellationCard, str]]:
+    cards = list_unanswered(by=by, due_before=now, limit=_AT_MOST)
+    places = inventory.get_locations([card.node for card in cards]) if cards else {}
+    return [(card, places[card.node].name if card.node in places else card.node) for card in cards]
+
+
+def _ask_again(card: AskedCancellationCard, supplier: str, by: Actor) -> WorkItem:
+    what = {"supplier": supplier, "pieces": card.quantity, "name": card.name}
+    why = _("No answer since %(day)s. The customer of %(number)s waits to hear whether it is canceled.")
+    return WorkItem(
+        kind="silent_supplier", title=_("Call %(supplier)s: can they let %(pieces)s × %(name)s go?") % what,
+        why=why % {"day": date_format(card.asked_at, "D j M, H:i"), "number": card.order_number},
+        url=reverse("orders:cancel", args=[card.order_id]), icon="phone", person_id=by.id, due_at=card.due_at,
+        weight=2.5,
+    )  # fmt: skip
