@@ -20,7 +20,7 @@ from shopkeeper.orders.actions.letters_back import (
     write_about_return,
     write_of_refusal,
 )
-from shopkeeper.orders.actions.letters_of_changes import write_of_change
+from shopkeeper.orders.actions.letters_of_changes import write_of_change, write_of_lack
 from shopkeeper.orders.actions.moving import record_delivery
 from shopkeeper.orders.actions.numbering import number_history
 from shopkeeper.orders.actions.settling import CONTACT_CENTER, settle_order
@@ -28,6 +28,7 @@ from shopkeeper.orders.contracts import HoldReason
 from shopkeeper.orders.events import (
     CancellationAnswered,
     OrderRevised,
+    OrderUnfillable,
     PickupReady,
     PickupReleased,
     ReturnDenied,
@@ -63,6 +64,13 @@ def write_that_it_was_let_go(heard: Announcement) -> None:
     released: PickupReleased = heard.event
     by = system_actor("orders.pickup_released")
     write_about_pickup(pickup_id=released.pickup_id, text=RELEASED, by=by, now=heard.recorded_at)
+
+
+@on(OrderUnfillable)
+def write_what_a_store_lacks(heard: Announcement) -> None:
+    """Whoever was to collect it chooses, instead of coming in vain."""
+    by = system_actor("orders.order_unfillable")
+    write_of_lack(order_id=heard.event.order_id, by=by, now=heard.recorded_at)
 
 
 @on(OrderRevised)

@@ -16,10 +16,12 @@ from shopkeeper.messages import public as messages
 from shopkeeper.orders.actions.letters import link_to, offer_texts
 from shopkeeper.orders.models import Cancellation, Change, Order
 from shopkeeper.orders.queries import ref_of
+from shopkeeper.orders.queries.lacking import list_lacking
+from shopkeeper.orders.queries.revisions import find_waiting_pickup
 from shopkeeper.orders.stories.changes import tell_change
 from shopkeeper.organization import public as organization
 
-CHANGED = "order_changed"
+CHANGED, SHORT = "order_changed", "pickup_short"
 
 
 @action
@@ -40,6 +42,23 @@ def write_of_change(
     }  # fmt: skip
     ref = f"{ref_of(order_id)}/changed/{changed_at:%Y%m%dT%H%M%S%f}"
     return messages.queue_message(customer_id=card.id, template=CHANGED, ref=ref, values=values, by=by, now=now)
+
+
+@action
+def write_of_lack(*, order_id: UUID, by: Actor, now: datetime) -> UUID | None:
+    """Write that a store has not got all of an order to be collected, and what the customer can choose; None where it
+    has, or where nobody is known to write to."""
+    order, lacking, pickup = Order.objects.get(pk=order_id), list_lacking(order_id), find_waiting_pickup(order_id)
+    card = customers.find_customer_card(order.customer_id) if order.customer_id else None
+    if card is None or pickup is None or not lacking:
+        return None
+    offer_texts(by=by, now=now)
+    values = {
+        "name": card.name or card.number, "number": order.number, "place": pickup.outlet.name,
+        "what": ", ".join(lacking), "link": link_to(order_id), "retailer": organization.get_retailer().name,
+    }  # fmt: skip
+    ref = f"{ref_of(order_id)}/lacks/{pickup.id}"
+    return messages.queue_message(customer_id=card.id, template=SHORT, ref=ref, values=values, by=by, now=now)
 
 
 def _what(order: Order, at: datetime) -> list[str]:

@@ -48,10 +48,14 @@ def promise_pickup(*, order_id: UUID, outlet_id: UUID, promised_at: datetime, by
     return row.id
 
 
-def call_off_pickup(row: Pickup, *, by: Actor, now: datetime) -> None:
-    """The order is not collected there after all; what was promised falls away."""
+def call_off_pickup(row: Pickup, *, failed: bool, by: Actor, now: datetime) -> None:
+    """The order is not collected there after all: what was promised falls away, or is broken where the store `failed`
+    to find it."""
     row.called_off_at = now
     row.save(update_fields=["called_off_at"])
+    if failed:
+        _break(row, at=now, by=by, now=now)
+        return
     promises.withdraw_promise(
         kind=promises.PromiseKind.PICKUP, ref=ref_of(row.order_id), subject=subject_of(row), by=by, now=now
     )

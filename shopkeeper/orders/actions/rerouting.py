@@ -13,15 +13,24 @@ from shopkeeper.orders.actions.allocating import Taken, free_stock, let_off, loc
 from shopkeeper.orders.actions.offering import Offered, gone
 from shopkeeper.orders.actions.parceling import AS_IT_COMES, list_ready, match_parcels
 from shopkeeper.orders.actions.pickups import call_off_pickup, move_pickup, promise_pickup
-from shopkeeper.orders.actions.resourcing import count_allocated
+from shopkeeper.orders.actions.resourcing import count_allocated, note_filled
 from shopkeeper.orders.actions.settling import settle_money
 from shopkeeper.orders.actions.sourcing import Question, find_and_keep, sku_of, write_down
 from shopkeeper.orders.contracts import Basket, BasketLine, HowKind
-from shopkeeper.orders.errors import BeingGotReady, CannotBeSourced, TooLateToChange, WhereToMissing, WithSupplier
+from shopkeeper.orders.errors import (
+    BeingGotReady,
+    CannotBeSourced,
+    TooLateToChange,
+    WaitsForMore,
+    WhereToMissing,
+    WithSupplier,
+)
 from shopkeeper.orders.models import Allocation, Order, OrderLine, PickScan, Placement
 from shopkeeper.orders.queries import ref_of
+from shopkeeper.orders.queries.lacking import has_unfilled, list_lacking
 from shopkeeper.orders.queries.revisions import find_waiting_pickup, get_address
 from shopkeeper.orders.rules.sourcing import Plan
+from shopkeeper.orders.rules.states import left_to_ship
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +44,18 @@ class Route:
 
 
 def check_can_come_otherwise(order: Order, lines: Sequence[OrderLine], *, by: Actor, now: datetime) -> None:
-    """Nothing has left, nobody is fetching its pieces; customers are bound by the cut-off of their parcels too.
+    """Nothing has left, nobody is fetching its pieces; customers are bound by the cut-off of their parcels too. What a
+    store looked for in vain may be had elsewhere, whatever else was found there.
 
     :raises TooLateToChange: when that is not so
     """
     if any(line.shipped for line in lines):
         raise TooLateToChange
+    if any(line.awaited for line in lines):
+        raise WaitsForMore
     pickup = find_waiting_pickup(order.id)
-    if pickup and (pickup.ready_at or PickScan.objects.filter(pickup=pickup).exists()):
+    is_begun = pickup is not None and (pickup.ready_at or PickScan.objects.filter(pickup=pickup).exists())
+    if is_begun and not list_lacking(order.id):
         raise BeingGotReady
     sent_by_others = Allocation.objects.filter(line__order=order, open__gt=0)
     if sent_by_others.filter(location__kind=inventory.LocationKind.SUPPLIER).exists():
@@ -56,24 +69,28 @@ def reroute(
     order: Order, placement: Placement, lines: Sequence[OrderLine], more: dict[int, int], route: Route, *, by: Actor,
     now: datetime,
 ) -> None:  # fmt: skip
-    """Give all pieces that locations fulfill, and `more` of some lines, to those that serve the new way best. What they
-    had is let go in the same transaction: nobody else can take it before this one ends, and a refusal gives it back.
+    """Give all pieces that locations fulfill, and `more` of some lines, to those that serve the new way best; a new
+    service takes along what nobody had for the one before. What they had is let go in the same transaction: nobody else
+    can take it before this one ends, and a refusal gives it back.
 
     :raises OfferGone: when the offer that was chosen does not hold any more
     :raises CannotBeSourced: when nobody has it all for this way
     """
     settle_money(order, lines, by=by, now=now)
+    failed = has_unfilled(order.id)
     pieces = _let_go(order, lines, by=by, now=now)
     for position, count in more.items():
         pieces[position] = pieces.get(position, 0) + count
+    if route.is_new_service:
+        pieces = {line.position: left for line in lines if (left := left_to_ship(line.counters))}
     placement.attempts += 1
     if pieces:
         _find(Question(order, placement, lines, pieces, offered=route.offered), route, by=by, now=now)
     placement.save(update_fields=["attempts", "promised_on"])
     if placement.method == HowKind.DELIVERY:
-        _send(order, placement, route, by=by, now=now)
+        _send(order, placement, route, failed, by=by, now=now)
     else:
-        _collect(order, placement, route, by=by, now=now)
+        _collect(order, placement, route, failed, by=by, now=now)
 
 
 def _let_go(order: Order, lines: Sequence[OrderLine], *, by: Actor, now: datetime) -> dict[int, int]:
@@ -96,6 +113,7 @@ def _find(question: Question, route: Route, *, by: Actor, now: datetime) -> None
         _put_off(question.placement, plan)
     write_down(question, plan, cards, cause="changed", by=by, now=now)
     count_allocated(question.lines, plan)
+    note_filled(question.lines, outcome="sourced", now=now)
 
 
 def _refusal(question: Question, plan: Plan, *, now: datetime) -> Refusal:
@@ -114,7 +132,7 @@ def _put_off(placement: Placement, plan: Plan) -> None:
         placement.promised_on = day
 
 
-def _send(order: Order, placement: Placement, route: Route, *, by: Actor, now: datetime) -> None:
+def _send(order: Order, placement: Placement, route: Route, failed: bool, *, by: Actor, now: datetime) -> None:
     for parcel in list_ready(order, now=now):
         if route.is_new_service:
             delivery.cancel_parcel(parcel_id=parcel.id, by=by, now=now)
@@ -128,11 +146,11 @@ def _send(order: Order, placement: Placement, route: Route, *, by: Actor, now: d
             delivery.move_parcel(parcel_id=parcel.id, promised_on=day, why="changed", by=by, now=now)
     pickup = find_waiting_pickup(order.id)
     if pickup is not None:
-        call_off_pickup(pickup, by=by, now=now)
+        call_off_pickup(pickup, failed=failed, by=by, now=now)
     match_parcels(order, placement, offered=route.offered, by=by, now=now)
 
 
-def _collect(order: Order, placement: Placement, route: Route, *, by: Actor, now: datetime) -> None:
+def _collect(order: Order, placement: Placement, route: Route, failed: bool, *, by: Actor, now: datetime) -> None:
     place = inventory.get_locations([placement.location]).get(placement.location)
     if place is None or place.outlet_id is None or route.collected_at is None:
         raise WhereToMissing
@@ -143,5 +161,5 @@ def _collect(order: Order, placement: Placement, route: Route, *, by: Actor, now
         move_pickup(pickup, route.collected_at, by=by, now=now)
         return
     if pickup is not None:
-        call_off_pickup(pickup, by=by, now=now)
+        call_off_pickup(pickup, failed=failed, by=by, now=now)
     promise_pickup(order_id=order.id, outlet_id=place.outlet_id, promised_at=route.collected_at, by=by, now=now)

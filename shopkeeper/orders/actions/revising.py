@@ -1,5 +1,6 @@
 """An order is changed after it was placed: pieces, address, day, way; until what is to be changed has left."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from shopkeeper.orders.contracts import HowKind, OrderRevision
 from shopkeeper.orders.errors import NotPlacedHere
 from shopkeeper.orders.events import OrderChanged, OrderRevised
 from shopkeeper.orders.models import Change, Order, OrderLine, Placement
-from shopkeeper.orders.queries.revisions import basket_of
+from shopkeeper.orders.queries.revisions import basket_of, price_of
 
 
 @action
@@ -83,7 +84,7 @@ def _route(
     if revision.how is None:
         return Route(is_new_service=False)
     how, offered = open_how(revision.how, basket_of(order, placement, lines), now=now)
-    wanted = way_of(how, postcode=order.ship_postcode)
+    wanted = way_of(replace(how, price=price_of(order, how)), postcode=order.ship_postcode)
     if wanted == way:
         return Route(is_new_service=False)
     return Route(write_way(order, placement, wanted), offered)

@@ -24,6 +24,7 @@ from shopkeeper.orders.errors.book import (
     PastCutOff,
     PickupNotFoundHere,
     TooLateToChange,
+    WaitsForMore,
     WayMissing,
     WhereToMissing,
     WithSupplier,
@@ -66,5 +67,5 @@ __all__ = [
     "NothingAllocatedThere", "NothingOffered", "NothingOrdered", "NothingToShip", "NothingToUndo",
     "OfferGone", "OrderHeld", "OrderLinkClosed", "OrderNotFound", "PastCutOff", "PickupNotFoundHere",
     "PlaceMissing", "ReasonNeeded", "RefundNotFound", "ReturnNotFound", "TooLateToChange", "TooManyTries",
-    "WayMissing", "WhereToMissing", "WithSupplier", "WrongCode", "WrongPiece",
+    "WaitsForMore", "WayMissing", "WhereToMissing", "WithSupplier", "WrongCode", "WrongPiece",
 ]  # fmt: skip

@@ -155,6 +155,13 @@ class WayMissing(InvalidInput):
     message = sentence("Choose how it gets to the new address, and see what that costs.")
 
 
+class WaitsForMore(TooLateToChange):
+    """Pieces are kept of what comes to one location: they cannot come another way."""
+
+    code = "waits_for_more"
+    message = sentence("A part of this order waits for what comes to us. Cancel that part, and order it again.")
+
+
 class WithSupplier(TooLateToChange):
     """A supplier sends pieces: nobody here can send them elsewhere."""
 

@@ -82,20 +82,21 @@ def get_fulfillment(card: OrderCard) -> Fulfillment:
 def list_unfilled(*, by: Actor, limit: int = 200) -> list[UnfilledCard]:
     """Pieces that nobody can fulfill, of orders that `by` may see, longest waiting first."""
     rows = _open_unfilled().filter(line__order__in=orders_visible_to(by))
-    return [_unfilled(row) for row in rows.order_by("since", "id")[:limit]]
+    return [unfilled_card(row) for row in rows.order_by("since", "id")[:limit]]
 
 
 def find_unfilled(unfilled_id: UUID, *, by: Actor) -> UnfilledCard | None:
     """One of them."""
     row = _open_unfilled().filter(pk=unfilled_id, line__order__in=orders_visible_to(by)).first()
-    return _unfilled(row) if row else None
+    return unfilled_card(row) if row else None
 
 
 def _open_unfilled() -> QuerySet[Unfilled]:
     return Unfilled.objects.filter(settled_at=None).select_related("line__product", "line__order")
 
 
-def _unfilled(row: Unfilled) -> UnfilledCard:
+def unfilled_card(row: Unfilled) -> UnfilledCard:
+    """A row as others know it."""
     line = row.line
     pieces = line.ordered - line.shipped - line.canceled - line.allocated - line.awaited
     return UnfilledCard(

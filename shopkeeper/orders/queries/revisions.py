@@ -9,7 +9,7 @@ from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import Address, Basket, BasketLine, How, HowKind, OrderRevision, RevisionPreview
 from shopkeeper.orders.errors import LineNotFound
 from shopkeeper.orders.models import Order, OrderLine, Pickup, Placement
-from shopkeeper.orders.queries.ways import list_kept
+from shopkeeper.orders.queries.ways import fair_price, list_kept
 from shopkeeper.orders.rules.money import PricedLine, worth
 from shopkeeper.orders.rules.states import left_to_ship
 from shopkeeper.pricing import public as pricing
@@ -36,13 +36,14 @@ def preview_revision(order_id: UUID, revision: OrderRevision, *, now: datetime) 
             wanted.append(pricing.Wanted(line.product.sku, pieces - kept))
     wanted += [pricing.Wanted(line.sku, line.quantity, line.shown) for line in revision.added]
     quote = pricing.quote(wanted, currency=order.currency, outlet_id=order.outlet_id, now=now) if wanted else None
-    way = _price_of(revision.how) - order.shipping_total if revision.how else Decimal(0)
+    way = price_of(order, revision.how) - order.shipping_total if revision.how else Decimal(0)
     more = quote.goods_total if quote else Decimal(0)
     return RevisionPreview(sum(one.quantity for one in wanted), fewer, more - less + way, order.currency)
 
 
-def _price_of(how: How) -> Decimal:
-    return delivery.open_offer(how.offer).price if how.offer else how.price
+def price_of(order: Order, how: How) -> Decimal:
+    """What a way costs the customer, by its offer where it names one."""
+    return fair_price(order.id, delivery.open_offer(how.offer).price if how.offer else how.price)
 
 
 def _worth(line: OrderLine, pieces: int) -> Decimal:

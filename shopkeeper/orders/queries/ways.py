@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Sum
@@ -11,7 +12,8 @@ from django.db.models import Sum
 from shopkeeper.core.actors import system_actor
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import Address, BasketLine, How
-from shopkeeper.orders.models import Allocation
+from shopkeeper.orders.models import Allocation, Order
+from shopkeeper.orders.queries.lacking import list_lacking
 
 _READER = system_actor("orders.ways")
 _DAYS = 6
@@ -23,6 +25,7 @@ class WayToCome:
 
     offer: delivery.DeliveryOffer
     day: date
+    price: Decimal
 
     @property
     def name(self) -> str:
@@ -33,7 +36,7 @@ class WayToCome:
     def how(self) -> How:
         """As a change asks for it."""
         chosen = self.day if self.day in self.offer.days else None
-        return How(offer=self.offer.key, promised_on=chosen, price=self.offer.price)
+        return How(offer=self.offer.key, promised_on=chosen, price=self.price)
 
 
 def list_ways(
@@ -49,7 +52,15 @@ def list_ways(
         lines=basket, address=to, by=_READER, now=now, channel=channel, kept=list_kept(order_id)
     )  # fmt: skip
     found = [one for one in offers if one.ready_at or address.postcode]
-    return [WayToCome(one, day) for one in found for day in (one.days[:_DAYS] or (one.promised_on,))]
+    days = [(one, day) for one in found for day in (one.days[:_DAYS] or (one.promised_on,))]
+    return [WayToCome(one, day, fair_price(order_id, one.price)) for one, day in days]
+
+
+def fair_price(order_id: UUID, price: Decimal) -> Decimal:
+    """What a way costs the customer: no more than before, where a store cannot keep its word."""
+    if not list_lacking(order_id):
+        return price
+    return min(price, Order.objects.values_list("shipping_total", flat=True).get(pk=order_id))
 
 
 def list_kept(order_id: UUID) -> dict[str, dict[str, int]]:

@@ -16,6 +16,7 @@ from shopkeeper.orders.actions.changeable import can_still_change, changes_end_a
 from shopkeeper.orders.actions.revising import change_order
 from shopkeeper.orders.contracts import Address, OrderCard
 from shopkeeper.orders.errors import NotPlacedHere, WayMissing
+from shopkeeper.orders.queries.lacking import list_lacking
 from shopkeeper.orders.queries.revisions import find_address, get_how, preview_revision
 from shopkeeper.orders.web.drafts import ADDRESS, Draft, read_draft, with_ways
 from shopkeeper.orders.web.own import decide, open_card
@@ -33,7 +34,7 @@ def show(request: PageRequest, token: str) -> HttpResponse:
         return redirect("orders:own", token=token)
     context: dict[str, Any] = {
         "token": token, "card": card, "said": request.POST, "brand": retailer.name, "time_zone": retailer.time_zone,
-        "until": changes_end_at(card.id, now=now),
+        "until": changes_end_at(card.id, now=now), "lacking": list_lacking(card.id),
     }  # fmt: skip
     try:
         draft = _draft(card, request.POST, now=now)

@@ -15,7 +15,7 @@ WHERE p.kind = 'pickup' AND p.ref = 'order:' || u.order_id AND u.not_found_at >=
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0009_called_off'),
+        ('orders', '0011_details'),
         ('promises', '0003_ledger'),
     ]
 
