@@ -7,7 +7,7 @@ import pytest
 from splink import DuckDBAPI, Linker
 
 from shopkeeper.customers.rules.matching.configuration import PERSONS, SURE
-from shopkeeper.customers.rules.matching.forms import read_form, standardize, write_form
+from shopkeeper.customers.rules.matching.forms import list_keys, read_form, standardize, write_form
 from shopkeeper.customers.rules.matching.people import fill_with, find_people, open_pool, train_on
 from shopkeeper.customers.rules.pairs import climb
 from shopkeeper.customers.words import WORDS, list_against
@@ -143,6 +143,16 @@ def test_what_few_systems_know_of_people_weighs_where_it_is_known() -> None:
     assert not is_one(parish, smith, other)
     steps = Scorer(PERSONS, parish).explain(standardize(smith), standardize(other))
     assert {"another birth place", "another occupation", "another first detail"} <= set(list_against(steps))
+
+
+def test_a_birth_place_or_an_occupation_leads_to_a_family_name_that_sounds_alike() -> None:
+    one: Said = {"given_name": "Jon", "family_name": "Marlow", "birth_place": "York", "occupation": "Smith"}
+    keys = list_keys(standardize(one))
+    for other in (but(one, given_name="Peter", occupation="clerk"), but(one, given_name="Peter", birth_place="Hull")):
+        slip = list_keys(standardize(but(other, family_name="Marlowe")))
+        found = {name for name, key in slip.items() if keys.get(name) == key}
+        assert found & {"family_birth", "family_trade"}
+        assert "family" not in found
 
 
 def test_what_no_record_had_in_training_is_not_compared(model: Model) -> None:

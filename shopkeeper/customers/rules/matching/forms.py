@@ -92,6 +92,10 @@ def list_keys(form: Form) -> dict[str, int]:
         "sounds": _pair(given_sound, family_sound),
         "family": (family,),
         "sounds_year": (given_sound, family_sound, (born or "")[:4]),
+        "family_birth": (family_sound, form["birth_place"]),
+        "given_birth": (given_sound, form["birth_place"], (born or "")[:3]),
+        "family_trade": (family_sound, form["occupation"]),
+        "given_trade": (given_sound, form["occupation"], (born or "")[:3]),
     }
     if not (form["email"] or form["phone"] or form["card"]):
         wanted |= _list_more(form, given_sound, family_sound)
@@ -114,8 +118,8 @@ def _list_more(form: Form, given_sound: str | None, family_sound: str | None) ->
 
 KEYS = (
     "email", "phone", "card", "box", "born_family", "born_given", "name", "former", "family_area", "given_area",
-    "address", "born", "sounds_year", "sounds", "family", "sounds_district", "family_year", "given_day", "family_day",
-    "starts_year",
+    "address", "born", "family_birth", "family_trade", "given_birth", "given_trade", "sounds_year", "sounds", "family",
+    "sounds_district", "family_year", "given_day", "family_day", "starts_year",
 )  # fmt: skip
 """Those that find most for least first."""
 
