@@ -51,6 +51,12 @@ def test_one_item_and_many_in_the_order_asked() -> None:
     ]  # fmt: skip
 
 
+def test_an_item_whose_code_has_a_slash_is_found_under_its_address() -> None:
+    with_stock(5, sku="CUP/12 RED")
+    one = Till(*ALL).get("/api/availability/CUP%2F12%20RED").json()
+    assert (one["sku"], one["known"], one["available"]) == ("CUP/12 RED", True, 5)
+
+
 def wish(quantity: int, **more: Any) -> dict[str, Any]:
     return {"demands": [{"ref": "cart:1/1", "sku": "KETTLE", "location": "LDS", "quantity": quantity}], **more}
 

@@ -80,7 +80,7 @@ class MovementsIn(msgspec.Struct, frozen=True):
     movements: Annotated[list[StockMovement], msgspec.Meta(min_length=1, max_length=5_000)]
 
 
-@router.get("/availability/{sku}", summary="What can be promised of one SKU, location by location")
+@router.get("/availability/{path:sku}", summary="What can be promised of one SKU, location by location")
 @permitted("inventory.view_stock")
 def show_availability(request: Any, sku: str, channel: str = "") -> HttpResponse:
     """With the age of each record, what comes by which day, and how far the number may be trusted."""
