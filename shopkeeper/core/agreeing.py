@@ -4,8 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce, event
@@ -45,8 +43,7 @@ def agree[T](*, policy: Policy[T], values: T, subject: str = EVERYTHING, why: st
         if not knob.fits(getattr(values, knob.name)):
             raise PolicyOutOfBounds(label=knob.label, least=knob.least, most=knob.most)
     if list_agreed(policy).get(subject) != values:
-        told = {knob.name: msgspec.to_builtins(getattr(values, knob.name)) for knob in policy.knobs}
-        _write(policy, subject, told, why, by=by, now=now)
+        _write(policy, subject, policy.told(values), why, by=by, now=now)
 
 
 @action

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from shopkeeper.core.models import PolicyVersion
+from shopkeeper.core.refusals import NotFound
 from shopkeeper.core.remembering import remembered
 
 EVERYTHING = "*"
@@ -70,6 +71,10 @@ class Policy[T]:
     list_subjects: Callable[[], Sequence[tuple[str, str]]] | None = None
     effect: Callable[[datetime], str] | None = None
 
+    def told(self, values: T) -> dict[str, Any]:
+        """Values as they are kept and told to machines."""
+        return {knob.name: msgspec.to_builtins(getattr(values, knob.name)) for knob in self.knobs}
+
 
 _POLICIES: dict[str, Policy[Any]] = {}
 
@@ -85,9 +90,14 @@ def list_policies() -> list[Policy[Any]]:
     return [_POLICIES[code] for code in sorted(_POLICIES)]
 
 
-def find_policy(code: str) -> Policy[Any] | None:
-    """The policy of that code, or None."""
-    return _POLICIES.get(code)
+def access_policy(code: str) -> Policy[Any]:
+    """The policy of that code.
+
+    :raises NotFound: when there is none
+    """
+    if code not in _POLICIES:
+        raise NotFound(what="policy", key=code)
+    return _POLICIES[code]
 
 
 @remembered

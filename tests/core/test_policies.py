@@ -11,9 +11,10 @@ from django.db import DatabaseError
 from shopkeeper.core.actors import Actor, ActorKind, system_actor
 from shopkeeper.core.agreeing import PolicyOutOfBounds, agree, let_go
 from shopkeeper.core.models import Event, PolicyVersion
-from shopkeeper.core.policies import EVERYTHING, Knob, Policy, Unit, agreed, find_policy, list_policies, list_versions
+from shopkeeper.core.policies import EVERYTHING, Knob, Policy, Unit, access_policy, agreed, list_policies, list_versions
 from shopkeeper.core.refusals import NotFound, NotPermitted
 from tests.cast import with_cast
+from tests.inventory.test_rest import Till
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -93,7 +94,7 @@ def test_every_policy_has_a_page_and_its_standard_lies_within_its_own_bounds() -
         assert f"/policies/{policy.code}/" in page
         assert client.get(f"/policies/{policy.code}/").status_code == 200
         assert [knob.name for knob in policy.knobs if not knob.fits(getattr(policy.standard, knob.name))] == []
-    assert find_policy("orders.goodwill") is not None
+    assert access_policy("orders.goodwill").code == "orders.goodwill"
 
 
 def test_the_page_takes_a_decision_with_its_reason_and_keeps_what_was_typed_without_one() -> None:
@@ -110,3 +111,24 @@ def test_those_who_may_not_decide_read_it_without_a_form() -> None:
     assert "Let this hold" not in client.get("/policies/orders.goodwill/").content.decode()
     refused = client.post("/policies/orders.goodwill/decision/", {"serving": "1", "leading": "1", "why": "mine"})
     assert (refused.status_code, PolicyVersion.objects.count()) == (403, 0)
+
+
+def test_machines_read_and_decide_by_rest_with_the_permission_of_each_policy() -> None:
+    with_cast()
+    till = Till("core.view_policies", "orders.set_return_policies")
+    told = {"values": {"days": 45}, "why": "as the shop of old had it"}
+    assert till.put("/api/policies/orders.no_receipt", told).json()["holds"] == {"*": {"pieces": 3, "days": 45}}
+    found = {card["code"]: card for card in till.get("/api/policies").json()}
+    assert found["orders.goodwill"]["holds"] == {"*": {"serving": "25", "leading": "250"}}
+    refused = [
+        till.put(f"/api/policies/{code}", body).status_code
+        for code, body in (
+            ("orders.goodwill", {"values": {"serving": 30}, "why": "more"}),
+            ("orders.moon", told),
+            ("orders.no_receipt", {"values": {"days": 45}, "why": ""}),
+            ("orders.no_receipt", {"values": {"moons": 4}, "why": "why not"}),
+            ("orders.no_receipt", {"values": {"days": "soon"}, "why": "why not"}),
+            ("orders.no_receipt", {"values": {"days": 0}, "why": "why not"}),
+        )
+    ]
+    assert (refused, PolicyVersion.objects.count()) == ([403, 404, 422, 422, 422, 422], 1)

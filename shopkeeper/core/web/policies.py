@@ -21,13 +21,12 @@ from shopkeeper.core.policies import (
     Knob,
     Policy,
     Unit,
-    find_policy,
+    access_policy,
     list_agreed,
     list_policies,
     list_versions,
     read_version,
 )
-from shopkeeper.core.refusals import NotFound
 from shopkeeper.core.web.doors import PageRequest, door
 
 type Values = list[tuple[Knob, Any]]
@@ -55,7 +54,7 @@ def show_policies(request: PageRequest) -> HttpResponse:
 @door("core.view_policies")
 def show_policy(request: PageRequest, code: str) -> HttpResponse:
     """What holds, a form for those who may decide, and every earlier decision."""
-    policy = _access(code)
+    policy = access_policy(code)
     subject, names = request.GET.get("for", EVERYTHING), _names(policy)
     known = list_agreed(policy)
     form = _form_of(policy)(initial=_initial(policy, known, subject if subject in names else EVERYTHING))
@@ -65,7 +64,7 @@ def show_policy(request: PageRequest, code: str) -> HttpResponse:
 @door("core.view_policies")
 def decide(request: PageRequest, code: str) -> HttpResponse:
     """From now on this holds; or nothing of its own for this subject any more."""
-    policy, form, now = _access(code), _form_of(_access(code))(request.POST), clock.now()
+    policy, form, now = access_policy(code), _form_of(access_policy(code))(request.POST), clock.now()
     if not form.is_valid():
         request.actor.require(policy.permission)
         return render(request, "core/policy.html", _context(request, policy, form, subject=EVERYTHING), status=422)
@@ -78,13 +77,6 @@ def decide(request: PageRequest, code: str) -> HttpResponse:
         agree(policy=policy, values=values, subject=subject, why=why, by=request.actor, now=now)
     messages.success(request, _("Decided. It holds from now on."))
     return redirect("core:policy", code=policy.code)
-
-
-def _access(code: str) -> Policy[Any]:
-    policy = find_policy(code)
-    if policy is None:
-        raise NotFound(what="policy", key=code)
-    return policy
 
 
 def _context(request: PageRequest, policy: Policy[Any], form: PlainForm, *, subject: str) -> dict[str, Any]:
