@@ -34,9 +34,10 @@ def fetch(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 
 def _run(connection: Any, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """While somebody counts statements: by Django's cursor, which notes each."""
+    """While somebody counts statements: by Django's cursor, which notes each and wants a value wherever it stands."""
+    said = [values[int(place[1:]) - 1] for place in _PLACE.findall(statement)]
     with connection.cursor() as cursor:
-        cursor.execute(_PLACE.sub("%s", statement), values)
+        cursor.execute(_PLACE.sub("%s", statement), said)
         return list(cursor.fetchall())
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import DataError, OperationalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from shopkeeper.core.statements import as_array, as_moments, as_texts, fetch
 
@@ -34,6 +35,14 @@ def test_what_was_prepared_is_still_there_after_a_rollback_and_after_an_error() 
     with pytest.raises(DataError):
         fetch("SELECT 6 / $1::int", [0])
     assert fetch("SELECT 6 / $1::int", [3]) == [(2,)]
+
+
+@pytest.mark.django_db
+def test_a_value_that_stands_twice_is_the_same_while_somebody_counts_statements() -> None:
+    twice = "SELECT $2::int, $1::text, $2::int"
+    with CaptureQueriesContext(connection) as counted:
+        assert fetch(twice, ["a", 7]) == [(7, "a", 7)]
+    assert len(counted) == 1
 
 
 @pytest.mark.django_db(transaction=True)
