@@ -25,6 +25,7 @@ from shopkeeper.catalog.queries import (
     list_categories,
     list_components,
     list_offers_for,
+    list_offers_from,
     list_packs,
     list_path,
     list_products,
@@ -36,5 +37,6 @@ __all__ = [
     "ProductCard", "ProductNotFound", "ProductSearch", "SupplierCard", "SupplierNotFound", "access_by_code",
     "access_product", "find_by_code", "find_product", "find_product_by_sku", "find_product_ids",
     "find_supplier", "get_product_cards", "get_products", "list_alternatives", "list_categories",
-    "list_components", "list_offers_for", "list_packs", "list_path", "list_products", "list_suppliers",
+    "list_components", "list_offers_for", "list_offers_from", "list_packs", "list_path", "list_products",
+    "list_suppliers",
 ]  # fmt: skip

@@ -19,12 +19,14 @@ from shopkeeper.core.panels import Context
 from shopkeeper.core.work import WorkItem
 from shopkeeper.customers import public as customers
 from shopkeeper.inventory.models import Location
+from shopkeeper.inventory.queries.lead_times import get_lead_time
 from shopkeeper.inventory.queries.network import list_networks, list_parts
 from shopkeeper.inventory.queries.restock import count_waiting, list_requests_of
 from shopkeeper.inventory.queries.rooms import CountTask, count_due, list_count_tasks, list_rooms
 from shopkeeper.inventory.queries.substitutes import list_substitutes
 from shopkeeper.inventory.queries.suggestions import list_to_send
 from shopkeeper.inventory.queries.truth import find_truth
+from shopkeeper.inventory.rules.lead_times import ENOUGH
 from shopkeeper.inventory.words import WHY_COUNT, sum_up
 
 VIEW, RECORD, RESERVE = "inventory.view_stock", "inventory.record_movements", "inventory.reserve_stock"
@@ -61,8 +63,11 @@ def gather_who_waits(product_id: UUID, *, by: Actor, now: datetime) -> Context:
 
 def gather_suppliers_stock(supplier_id: UUID, *, by: Actor, now: datetime) -> Context:
     """What a supplier says it has, how old that is, and how often it was there."""
-    rooms = list_rooms(now=now, supplier_id=supplier_id)
-    return {"rooms": [(room, find_truth(room.row.id, now=now)) for room in rooms]} if rooms else None
+    rooms, lead_time = list_rooms(now=now, supplier_id=supplier_id), get_lead_time(supplier_id, now=now)
+    if not rooms and not lead_time.deliveries:
+        return None
+    found = [(room, find_truth(room.row.id, now=now)) for room in rooms]
+    return {"rooms": found, "lead_time": lead_time, "enough": ENOUGH}
 
 
 def gather_what_they_wait_for(customer_id: UUID, *, by: Actor, now: datetime) -> Context:

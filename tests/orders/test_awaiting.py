@@ -176,7 +176,7 @@ def test_clerk_customer_and_machine_see_in_words_what_is_awaited() -> None:
     assert placed is not None
     browser, machine = sign_in(), Till("orders.view_orders", "orders.move_orders")
     assert "2 come to Leeds on Tue 12 May" in browser.get(f"/orders/{placed.id}/").content.decode()
-    assert "comes to us on Tuesday 12 May, then to you at once" in browser.get(link_to(placed.id)).content.decode()
+    assert "2 come to us on Tuesday 12 May, then to you at once" in browser.get(link_to(placed.id)).content.decode()
     assert "Wait for what comes" in browser.get("/orders/unfilled/").content.decode()
     [told] = machine.get("/api/awaited-lines").json()
     assert (told["order_number"], told["pieces"], told["due_on"]) == (placed.number, 2, "2026-05-12")

@@ -14,6 +14,7 @@ from shopkeeper.inventory.contracts import InboundKind
 from shopkeeper.inventory.errors import AskedAlready, NotEnoughStock, SuggestionNotFound
 from shopkeeper.inventory.models import Suggestion
 from shopkeeper.inventory.queries.availability import get_availability
+from shopkeeper.inventory.queries.lead_times import get_lead_time
 from shopkeeper.inventory.queries.suggestions import list_settled, list_shelves
 from shopkeeper.inventory.rules.replenishing import (
     ON_THE_ROAD,
@@ -132,9 +133,8 @@ def _orders(product: UUID, shelves: list[Shelf], now: datetime) -> Iterable[Sugg
     if offer is None:
         return
     pack = min((pack.quantity for pack in catalog.list_packs(product)), default=1)
-    terms = Terms(
-        offer.lead_time_days if offer.lead_time_days is not None else _LEAD_UNKNOWN, offer.minimum_quantity, pack
-    )
+    lead = get_lead_time(offer.supplier_id, now=now, agreed=offer.lead_time_days).to_count_on
+    terms = Terms(_LEAD_UNKNOWN if lead is None else lead, offer.minimum_quantity, pack)
     if step := plan_order(shelves, terms):
         yield _suggestion(
             InboundKind.PURCHASE, product, step, now, sold=sum(each.sold for each in shelves),

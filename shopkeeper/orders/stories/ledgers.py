@@ -96,7 +96,8 @@ def _tell_step(step: promises.PromiseStep) -> StoryEntry:
 
 
 def _why(code: str) -> str:
-    words = {"forecast": _("foreseen by how long such parcels take"), "changed": _("as agreed with the customer")}
+    words = {"forecast": _("foreseen by how long such parcels take"), "changed": _("as agreed with the customer"),
+             "delivery": _("our delivery moved")}  # fmt: skip
     return words.get(code, code)
 
 

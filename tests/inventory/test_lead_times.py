@@ -1,0 +1,65 @@
+"""How long suppliers take is measured by their deliveries, shown beside what is agreed, and promised by."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from shopkeeper.catalog.models import Offer, Product, Supplier
+from shopkeeper.inventory import public as inventory
+from shopkeeper.inventory.queries.lead_times import get_lead_time
+from shopkeeper.inventory.rules.lead_times import LeadTime, measure
+from tests.cast import with_cast
+from tests.inventory.shelves import BY, NOW, with_location, with_product
+
+
+@pytest.mark.parametrize(
+    ("days", "measured"),
+    [
+        ([3] * 9, LeadTime(5, 9)),
+        ([3, 3, 4, 4, 5, 5, 6, 7, 8, 30], LeadTime(5, 10, 5, 8)),
+        ([2] * 10, LeadTime(5, 10, 2, 2)),
+    ],
+    ids=["too few", "slower", "faster"],
+)
+def test_nine_in_ten_deliveries_decide_once_there_are_ten(days: list[int], measured: LeadTime) -> None:
+    assert measure(days, agreed=5) == measured
+
+
+def test_a_promise_counts_on_the_slower_of_what_is_agreed_and_what_is_measured() -> None:
+    assert [LeadTime(5, 10, 5, 8).to_count_on, LeadTime(5, 10, 2, 2).to_count_on, LeadTime(None, 0).to_count_on] == [
+        8, 5, None,
+    ]  # fmt: skip
+
+
+def deliver(days: int) -> None:
+    """A delivery that was ordered and came so many days later."""
+    made = NOW - timedelta(days=40)
+    inbound = inventory.expect(
+        sku="KETTLE", location="LDS", quantity=2, due_on=(made + timedelta(days=5)).date(), by=BY, now=made
+    )
+    inventory.receive(inbound_id=inbound, quantity=2, by=BY, now=made + timedelta(days=days))
+
+
+@pytest.fixture
+def brightwell() -> UUID:
+    supplier = Supplier.objects.create(name="Brightwell", source_key="b", recorded_at=NOW)
+    with_product()
+    Product.objects.update(supplier=supplier)
+    product = Product.objects.get()
+    Offer.objects.create(product=product, supplier=supplier, lead_time_days=5, source_key="o", recorded_at=NOW)
+    return supplier.id
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_supplier_says_what_was_agreed_and_what_its_deliveries_took(brightwell: UUID) -> None:
+    cast = with_cast()
+    with_location("LDS", outlet_id=cast.outlets["LDS"])
+    for days in (4, 4, 5, 5, 6, 6, 7, 7, 8):
+        deliver(days)
+    browser = cast.sign_in("supply_chain_manager")
+    assert "9 of 10 deliveries needed" in browser.get(f"/suppliers/{brightwell}/").content.decode()
+    deliver(12)
+    page = browser.get(f"/suppliers/{brightwell}/").content.decode()
+    assert ("5 days agreed" in page, "8 days measured" in page, "slower than agreed" in page) == (True, True, True)
+    assert get_lead_time(brightwell, now=NOW) == LeadTime(5, 10, 6, 8)
