@@ -51,7 +51,9 @@ def test_the_customer_is_told_what_is_missing_and_what_they_can_choose(client: C
     letter = Message.objects.get(template__code="pickup_short")
     assert "at York, and this is not there: 1 × Brass lamp." in letter.body
     own = client.get(reverse("orders:own", args=[sign_order(placed.id)])).content.decode()
-    assert ("York has not got all of it" in own, "Choose another store" in own) == (True, True)
+    assert ("York has not got all of it" in own, "Choose what suits you" in own) == (True, True)
+    shown = page(client, placed)
+    assert "Collect at York" not in shown
 
 
 def test_it_is_sent_from_elsewhere_at_no_extra_cost_and_the_store_has_broken_its_promise(client: Client) -> None:

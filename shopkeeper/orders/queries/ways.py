@@ -12,7 +12,7 @@ from django.db.models import Sum
 from shopkeeper.core.actors import system_actor
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import Address, BasketLine, How
-from shopkeeper.orders.models import Allocation, Order
+from shopkeeper.orders.models import Allocation, Order, Placement
 from shopkeeper.orders.queries.lacking import list_lacking
 
 _READER = system_actor("orders.ways")
@@ -51,9 +51,17 @@ def list_ways(
     offers = delivery.offer_deliveries(
         lines=basket, address=to, by=_READER, now=now, channel=channel, kept=list_kept(order_id)
     )  # fmt: skip
-    found = [one for one in offers if one.ready_at or address.postcode]
+    in_vain = _in_vain(order_id)
+    found = [one for one in offers if (one.node != in_vain if one.ready_at else address.postcode)]
     days = [(one, day) for one in found for day in (one.days[:_DAYS] or (one.promised_on,))]
     return [WayToCome(one, day, fair_price(order_id, one.price)) for one, day in days]
+
+
+def _in_vain(order_id: UUID) -> str:
+    """The store that looked for its pieces and has not got them all, whatever its record says."""
+    if not list_lacking(order_id):
+        return ""
+    return Placement.objects.values_list("location", flat=True).get(order=order_id)
 
 
 def fair_price(order_id: UUID, price: Decimal) -> Decimal:
