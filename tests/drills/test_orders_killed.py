@@ -94,10 +94,8 @@ def inspected_pieces(key: str) -> Asked:
     request = ask(placed, 1)
     orders.receive_return(request_id=request, location="york", by=BY, now=hour(30))
     item = ReturnRequest.objects.get(pk=request).items.get()
-    what = {"condition": Condition.AS_NEW, "disposition": Disposition.RESTOCK}
-    return Asked(
-        f"/api/returns/{request}/inspection", {"found": [{"item_id": str(item.id), "quantity": 1, **what}]}, placed
-    )
+    found = {"item_id": str(item.id), "quantity": 1, "condition": Condition.AS_NEW, "disposition": Disposition.RESTOCK}
+    return Asked(f"/api/returns/{request}/inspection", {"found": [found]})
 
 
 def goodwill(key: str) -> Asked:
@@ -169,7 +167,7 @@ def test_killed_before_any_statement_all_or_nothing_happened_and_the_same_key_co
     open_stocked_shop(leeds=(4 * MOST, 4 * MOST), york=(1, 1))
     machine = Machine(
         "orders.place_orders", "orders.change_orders", "orders.take_returns", "orders.view_orders",
-        "orders.refund_little",
+        "orders.refund_little", "inventory.view_stock",
     )  # fmt: skip
     asked, before = work("whole"), facts()
     assert machine.ask(asked, "whole") in (200, 201)
