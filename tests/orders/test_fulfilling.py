@@ -197,6 +197,22 @@ def test_what_nobody_has_waits_in_a_queue_until_somebody_has_it_or_it_is_cancele
     assert_stock_adds_up()
 
 
+def test_who_has_just_not_had_it_is_not_asked_again_by_itself_within_a_day() -> None:
+    open_stocked_shop(leeds=(5, 1))
+    placed = place()
+    assert not refuse(placed, "LAMP", "leeds", 2)
+    assert on_hand("LAMP", "leeds")[0] == 3  # the record still says so
+    assert source_waiting(by=BY, now=hour(23)) == 0
+    assert source_waiting(by=BY, now=hour(27)) == 1
+
+
+def test_a_clerk_may_ask_who_has_just_not_had_it() -> None:
+    open_stocked_shop(leeds=(5, 1))
+    placed = place()
+    assert not refuse(placed, "LAMP", "leeds", 2)
+    assert source_unfilled(order_id=placed.id, by=BY, now=hour(2))
+
+
 def test_an_order_to_collect_leaves_the_stock_when_it_is_handed_over() -> None:
     open_stocked_shop(leeds=(5, 5))
     placed = place(how=orders.How(kind=orders.HowKind.PICKUP, location="leeds", promised_at=hour(2)))

@@ -1,7 +1,7 @@
 """A location cannot send what it was to: its record is put right, and another is looked for, or somebody decides."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F
@@ -16,11 +16,13 @@ from shopkeeper.orders.actions.parceling import match_parcels
 from shopkeeper.orders.actions.sourcing import Question, find_and_keep, write_down
 from shopkeeper.orders.errors import NothingAllocatedThere, NotPlacedHere
 from shopkeeper.orders.events import NodeRefused, OrderUnfillable
-from shopkeeper.orders.models import Order, OrderLine, Placement, Unfilled
+from shopkeeper.orders.models import Order, OrderLine, Placement, ShortPick, Unfilled
 from shopkeeper.orders.rules.sourcing import Plan
 
 NOT_FOUND = "not_found"
 AT_ONCE = 50
+NOT_AT_ONCE = timedelta(days=1)
+"""For how long a location that had not got a piece is not asked for it again by itself; its record may still say so."""
 
 
 @action
@@ -53,15 +55,23 @@ def refuse_pieces(
 
 
 @action
-def source_unfilled(*, order_id: UUID, by: Actor, now: datetime) -> bool:
+def source_unfilled(*, order_id: UUID, sparing: timedelta = timedelta(), by: Actor, now: datetime) -> bool:
     """Look again for whoever can fulfill what an order lacks; gives whether somebody can now.
+
+    A location that said within the time `sparing` that it has not got a line's pieces is not asked for that line.
 
     :raises NotPlacedHere: for an order of another system
     """
     order, lines = lock_order(order_id)
     placement = _placement_of(order)
     pieces = list_unserved(lines)
-    return not pieces or source_again(order, placement, lines, pieces, "again", by=by, now=now)
+    avoid = _list_refusals(order, since=now - sparing)
+    return not pieces or source_again(order, placement, lines, pieces, "again", avoid, by=by, now=now)
+
+
+def _list_refusals(order: Order, *, since: datetime) -> frozenset[tuple[str, str]]:
+    rows = ShortPick.objects.filter(line__order=order, reported_at__gt=since)
+    return frozenset(rows.values_list("line__product__sku", "location__code"))
 
 
 def list_unserved(lines: Sequence[OrderLine]) -> dict[int, int]:
@@ -73,7 +83,7 @@ def source_waiting(*, by: Actor, now: datetime) -> int:
     """Look again for all that waits, longest first; gives how many orders have what they need now."""
     rows = Unfilled.objects.filter(settled_at=None).order_by("since")
     orders = dict.fromkeys(rows.values_list("line__order", flat=True)[:AT_ONCE])
-    return sum(source_unfilled(order_id=order_id, by=by, now=now) for order_id in orders)
+    return sum(source_unfilled(order_id=order_id, sparing=NOT_AT_ONCE, by=by, now=now) for order_id in orders)
 
 
 def source_again(
