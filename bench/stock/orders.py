@@ -121,7 +121,7 @@ class ByRest:
         connection.close()
 
     def _ask(self, number: int) -> str:
-        asked = {"lines": basket(number), "address": {"country": "GB", "area": "A1", "region": "North"}}
+        asked = {"lines": basket(number), "address": {"country": "GB", "postcode": "A1 4AB", "region": "North"}}
         offers = json.loads(self._shop.ask("POST", "/api/delivery/offers", json.dumps(asked).encode()))["offers"]
         return str(next(offer["key"] for offer in offers if offer["kind"] == "standard"))
 
