@@ -104,6 +104,16 @@ class OfferCard:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplyTerms:
+    """How fast a supplier agreed to have a SKU ready: so many days, ordered until this time of a day."""
+
+    sku: str
+    supplier_id: UUID
+    lead_time_days: int | None
+    cut_off_at: time | None
+
+
+@dataclass(frozen=True, slots=True)
 class CodeMatch:
     """The product behind a code that was scanned or typed, and how many base units the code means."""
 

@@ -11,6 +11,7 @@ from shopkeeper.catalog.contracts import (
     ProductCard,
     ProductSearch,
     SupplierCard,
+    SupplyTerms,
 )
 from shopkeeper.catalog.errors import CodeNotFound, ProductNotFound, SupplierNotFound
 from shopkeeper.catalog.queries import (
@@ -30,13 +31,14 @@ from shopkeeper.catalog.queries import (
     list_path,
     list_products,
     list_suppliers,
+    list_supply_terms,
 )
 
 __all__ = [
     "BaseUnit", "CategoryNode", "CodeKind", "CodeMatch", "CodeNotFound", "ComponentCard", "OfferCard",
-    "ProductCard", "ProductNotFound", "ProductSearch", "SupplierCard", "SupplierNotFound", "access_by_code",
+    "ProductCard", "ProductNotFound", "ProductSearch", "SupplierCard", "SupplierNotFound", "SupplyTerms", "access_by_code",
     "access_product", "find_by_code", "find_product", "find_product_by_sku", "find_product_ids",
     "find_supplier", "get_product_cards", "get_products", "list_alternatives", "list_categories",
     "list_components", "list_offers_for", "list_offers_from", "list_packs", "list_path", "list_products",
-    "list_suppliers",
+    "list_suppliers", "list_supply_terms",
 ]  # fmt: skip

@@ -72,6 +72,15 @@ def keep(*demands: inventory.Demand, now: datetime = NOW, **how: object) -> inve
     return inventory.reserve(demands=demands, kind=inventory.ReservationKind.HARD, by=BY, now=now, **how)  # type: ignore[arg-type]
 
 
+def deliver(days: int) -> None:
+    """A delivery of kettles that was ordered and came so many days later."""
+    made = NOW - timedelta(days=40)
+    inbound = inventory.expect(
+        sku="KETTLE", location="LDS", quantity=2, due_on=(made + timedelta(days=5)).date(), by=BY, now=made
+    )
+    inventory.receive(inbound_id=inbound, quantity=2, by=BY, now=made + timedelta(days=days))
+
+
 def position(sku: str = "KETTLE", location: str = "LDS") -> Position:
     """The position of a SKU at a location."""
     return Position.objects.get(product__sku=sku, location__code=location)

@@ -1,16 +1,14 @@
 """How long suppliers take is measured by their deliveries, shown beside what is agreed, and promised by."""
 
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from shopkeeper.catalog.models import Offer, Product, Supplier
-from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.queries.lead_times import get_lead_time
 from shopkeeper.inventory.rules.lead_times import LeadTime, measure
 from tests.cast import with_cast
-from tests.inventory.shelves import BY, NOW, with_location, with_product
+from tests.inventory.shelves import NOW, deliver, with_location, with_product
 
 
 @pytest.mark.parametrize(
@@ -30,15 +28,6 @@ def test_a_promise_counts_on_the_slower_of_what_is_agreed_and_what_is_measured()
     assert [LeadTime(5, 10, 5, 8).to_count_on, LeadTime(5, 10, 2, 2).to_count_on, LeadTime(None, 0).to_count_on] == [
         8, 5, None,
     ]  # fmt: skip
-
-
-def deliver(days: int) -> None:
-    """A delivery that was ordered and came so many days later."""
-    made = NOW - timedelta(days=40)
-    inbound = inventory.expect(
-        sku="KETTLE", location="LDS", quantity=2, due_on=(made + timedelta(days=5)).date(), by=BY, now=made
-    )
-    inventory.receive(inbound_id=inbound, quantity=2, by=BY, now=made + timedelta(days=days))
 
 
 @pytest.fixture

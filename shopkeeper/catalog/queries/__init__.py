@@ -19,6 +19,7 @@ from shopkeeper.catalog.queries.suppliers import (
     list_offers_for,
     list_offers_from,
     list_suppliers,
+    list_supply_terms,
 )
 from shopkeeper.catalog.queries.tree import list_categories, list_path
 
@@ -26,5 +27,6 @@ __all__ = [
     "count_products", "find_by_code", "find_product", "find_product_by_sku", "find_product_ids",
     "find_supplier", "get_product_cards", "get_products", "list_alternatives", "list_barcodes",
     "list_categories", "list_components", "list_components_of", "list_offers_for", "list_offers_from",
-    "list_packs", "list_path", "list_products", "list_substitutes", "list_suppliers", "list_variants",
+    "list_packs", "list_path", "list_products", "list_substitutes", "list_suppliers", "list_supply_terms",
+    "list_variants",
 ]  # fmt: skip

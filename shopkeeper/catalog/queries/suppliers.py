@@ -1,12 +1,20 @@
 """Suppliers and what they offer."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from shopkeeper.catalog.contracts import OfferCard, SupplierCard
+from shopkeeper.catalog.contracts import OfferCard, SupplierCard, SupplyTerms
 from shopkeeper.catalog.models import Offer, Product, Supplier
+from shopkeeper.core.statements import as_array, as_texts, fetch
+
+_TERMS = """
+SELECT p.sku, o.supplier_id, o.lead_time_days, o.cut_off_at
+FROM catalog_product p JOIN catalog_offer o ON o.product_id = p.id
+WHERE p.sku = ANY ($1::text[]) AND o.supplier_id = ANY ($2::uuid[])
+"""
 
 
 def list_suppliers() -> list[SupplierCard]:
@@ -28,6 +36,12 @@ def list_offers_for(product_id: UUID) -> list[OfferCard]:
 def list_offers_from(supplier_id: UUID, *, limit: int = 200) -> list[OfferCard]:
     """What a supplier sells to us, by SKU."""
     return _cards(Offer.objects.filter(supplier_id=supplier_id).order_by("product__sku")[:limit])
+
+
+def list_supply_terms(skus: Collection[str], supplier_ids: Collection[UUID]) -> list[SupplyTerms]:
+    """How fast these suppliers agreed to have these SKUs ready."""
+    rows = fetch(_TERMS, [as_texts(skus), as_array(supplier_ids)])
+    return [SupplyTerms(*row) for row in rows]
 
 
 def _counted() -> QuerySet[Supplier]:
