@@ -1,7 +1,7 @@
 """The book of services: all that offers are made from and that changes rarely, read once until somebody changes it."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -75,6 +75,15 @@ class Book:
     limits: tuple[Limit, ...]
     closed: dict[tuple[UUID | None, str], frozenset[object]]
     zone: str
+    measured: dict[UUID, int | None] = field(default_factory=dict)
+    """The days that suppliers take, as far as somebody asked while this book is in force."""
+
+    def works(self, node: str) -> Rhythm:
+        """The days on which people work at a node."""
+        calendar = self.nodes[node].calendar
+        days = self.closed.get((None, ""), frozenset()) | self.closed.get((None, node), frozenset())
+        weekdays = frozenset(block.weekday for block in calendar.blocks)
+        return Rhythm(weekdays, calendar.closed_on | days)  # type: ignore[operator]  # dates
 
     def leaves(self, service: Offered, node: str) -> Rhythm:
         """The days on which parcels of a service leave a node."""

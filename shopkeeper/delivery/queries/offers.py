@@ -1,6 +1,6 @@
 """Delivery offers: every way in which a basket can reach an address, with stock, price and days that are measured."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,15 +11,16 @@ from shopkeeper.delivery.queries.book import Book, get_book
 from shopkeeper.delivery.queries.collecting import offer_collections
 from shopkeeper.delivery.queries.lanes import read_lanes
 from shopkeeper.delivery.queries.sealing import seal
-from shopkeeper.delivery.queries.sending import Question, Taken, Way, offer_sending
+from shopkeeper.delivery.queries.sending import Question, Taken, offer_sending
+from shopkeeper.delivery.queries.shelves import find_shelves
+from shopkeeper.delivery.queries.supplying import read_terms
 from shopkeeper.delivery.rules.calendars import zone_of
 from shopkeeper.delivery.rules.prices import area_of
-from shopkeeper.delivery.rules.sourcing import Shelves, fewest_parcels, needed, nodes_with_all
+from shopkeeper.delivery.rules.sourcing import Shelves, needed
 from shopkeeper.inventory import public as inventory
 
 _READER = system_actor("delivery.offers")
 NOTHING_KEPT: Shelves = {}
-_OWN = (inventory.LocationKind.STORE, inventory.LocationKind.WAREHOUSE)
 
 
 def offer_deliveries(
@@ -36,6 +37,7 @@ def offer_deliveries(
     Each is backed by stock that can be promised now at the node it leaves from, or is `kept` there for whoever asks;
     nothing is reserved. The promised day is the first by which as many parcels of the lane arrived as the service's
     `promise_percent` says, by measured times (`rules/lanes.py`), in delivery days from the day on which it leaves.
+    What our own shelves have not got comes from suppliers, once they have got it ready (`rules/supplying.py`).
 
     :raises NotPermitted: when `by` may not ask for offers
     """
@@ -46,44 +48,18 @@ def offer_deliveries(
     book = get_book(now=now)
     stock = inventory.get_availability(pieces, by=_READER, now=now, channel=channel)
     lanes, taken = read_lanes(area, address.region), read_taken(book, now)
-    asked = Question(lines, pieces, address.country.upper(), area, address, book, lanes, taken, now)
-    sending, collecting = _shelves(stock, book, kept)
+    shelves = find_shelves(stock, book, kept)
+    supplied = read_terms(pieces, shelves.suppliers, book, now)
+    shelves.keep_timed(supplied)
+    asked = Question(lines, pieces, address.country.upper(), area, address, book, lanes, taken, now, supplied)
     offers: list[DeliveryOffer] = []
-    ways: dict[frozenset[str], list[Way]] = {}
     for service in book.services:
         if service.kind is ServiceKind.COLLECT:
-            offers += offer_collections(service, asked, collecting)
-            continue
-        if service.nodes not in ways:
-            ways[service.nodes] = _ways(pieces, sending, service.nodes)
-        if offer := offer_sending(service, asked, ways[service.nodes]):
+            offers += offer_collections(service, asked, shelves.collecting)
+        elif offer := offer_sending(service, asked, shelves.list_ways(pieces, service)):
             offers.append(offer)
     offers.sort(key=lambda o: (o.promised_on, o.ready_at or o.due_at, o.price, o.km or 0.0, o.name))
     return tuple(seal(offer, pieces=pieces, country=asked.country, area=area) for offer in offers)
-
-
-def _shelves(
-    stock: Mapping[str, inventory.Availability], book: Book, kept: Shelves
-) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
-    """Free pieces by node and SKU: where parcels leave, where customers collect."""
-    sending: dict[str, dict[str, int]] = {}
-    collecting: dict[str, dict[str, int]] = {}
-    for sku, found in stock.items():
-        for place in found.locations:
-            free = max(0, place.available) + kept.get(place.location, {}).get(sku, 0)
-            if free <= 0 or place.kind not in _OWN or place.location not in book.nodes:
-                continue
-            if place.may_ship:
-                sending.setdefault(place.location, {})[sku] = free
-            if place.may_pick_up:
-                collecting.setdefault(place.location, {})[sku] = free
-    return sending, collecting
-
-
-def _ways(pieces: Mapping[str, int], shelves: Mapping[str, Mapping[str, int]], only: frozenset[str]) -> list[Way]:
-    allowed = {node: free for node, free in shelves.items() if not only or node in only}
-    whole: list[Way] = [((node, tuple(pieces)),) for node in nodes_with_all(pieces, allowed)]
-    return whole or fewest_parcels(pieces, allowed)
 
 
 def read_taken(book: Book, now: datetime) -> Taken:

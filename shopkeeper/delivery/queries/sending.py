@@ -1,7 +1,7 @@
 """What one service can do for a basket: from which node, leaving when, promised for which day."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import prod
 from uuid import UUID
@@ -12,6 +12,7 @@ from shopkeeper.delivery.queries.lanes import Lane, Lanes
 from shopkeeper.delivery.rules.calendars import Departure, day_after, days_of, next_departures, zone_of
 from shopkeeper.delivery.rules.lanes import quantile, share_by
 from shopkeeper.delivery.rules.prices import Tariff, choose_tariff
+from shopkeeper.delivery.rules.supplying import NOBODYS, Supplied, list_supplied, slowest
 from shopkeeper.promises import public as promises
 
 EARLIEST = 0.10
@@ -34,6 +35,7 @@ class Question:
     lanes: Lanes
     taken: Taken
     now: datetime
+    supplied: Supplied = field(default_factory=lambda: NOBODYS)
 
     @property
     def today(self) -> date:
@@ -71,7 +73,7 @@ def offer_sending(service: Offered, asked: Question, ways: Iterable[Way]) -> Del
 
 
 def _leg(service: Offered, asked: Question, node: str, skus: tuple[str, ...]) -> _Leg | None:
-    departure = _departure(service, asked, node)
+    departure = _departure(service, asked, node, skus)
     if departure is None:
         return None
     lane = asked.lanes.find(service.id, node, service.words)
@@ -86,17 +88,19 @@ def _leg(service: Offered, asked: Question, node: str, skus: tuple[str, ...]) ->
     )
 
 
-def arrives_on(service: Offered, asked: Question, node: str) -> date | None:
-    """The day that can be promised for a parcel that leaves a node now; None where none leaves."""
-    leg = _leg(service, asked, node, ())
+def arrives_on(service: Offered, asked: Question, node: str, skus: tuple[str, ...]) -> date | None:
+    """The day that can be promised for a parcel with these SKUs from a node; None where none leaves."""
+    leg = _leg(service, asked, node, skus)
     return leg.promised_on if leg else None
 
 
-def _departure(service: Offered, asked: Question, node: str) -> Departure | None:
+def _departure(service: Offered, asked: Question, node: str, skus: tuple[str, ...]) -> Departure | None:
     book = asked.book
     place = book.nodes[node]
     rhythm = book.leaves(service, node)
     coming = next_departures(service.deadlines_at(node), rhythm, zone=place.calendar.time_zone, now=asked.now)
+    if terms := [asked.supplied[node, sku] for sku in skus if (node, sku) in asked.supplied]:
+        coming = list_supplied(slowest(terms), book.works(node), rhythm, coming, zone=book.zone, now=asked.now)
     return next((d for d in coming if not is_full(book.limits, asked.taken, service.id, node, d.leaves_on)), None)
 
 

@@ -1,6 +1,6 @@
 """From where an order is fulfilled: looked up, planned by the rules, reserved, and written down with why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -111,24 +111,35 @@ def _plan(question: Question, places: Sequence[Place], *, now: datetime) -> Plan
 def _with_arrivals(question: Question, places: Sequence[Place], *, now: datetime) -> Sequence[Place]:
     """Places from which the promised day can be kept are equal; others come after them, the latest last."""
     promised_on = question.placement.promised_on
-    days = list_arrival_days(question.order, question.placement, [place.code for place in places], now=now)
+    skus = {place.code: set(place.free) for place in places}
+    days = list_arrival_days(question.order, question.placement, skus, now=now)
     if days is None or promised_on is None:
         return places
     return [replace(place, arrives=max(promised_on, days.get(place.code, date.max))) for place in places]
 
 
 def list_arrival_days(
-    order: Order, placement: Placement, nodes: Sequence[str] = (), *, now: datetime
+    order: Order, placement: Placement, nodes: Mapping[str, set[str]] | None = None, *, now: datetime
 ) -> dict[str, date] | None:
-    """When a parcel that leaves now arrives, by location (`nodes`, or those that send something); None where nobody
-    measures that."""
+    """When a parcel that leaves now arrives, by location (`nodes` with their SKUs, or those that send something); None
+    where nobody measures that."""
     if placement.method != HowKind.DELIVERY or not placement.service or placement.promised_on is None:
         return None
-    sending = Allocation.objects.filter(line__order=order, open__gt=0).values_list("location__code", flat=True)
+    nodes = nodes or _sending(order)
     to = delivery.Destination(country=order.country, area=delivery.area_of(order.ship_postcode), region=order.region)
     return delivery.list_arrivals(
-        carrier=placement.carrier_key, service=placement.service, nodes=nodes or set(sending), address=to, now=now
-    )
+        carrier=placement.carrier_key, service=placement.service, nodes=nodes, skus=set().union(*nodes.values()),
+        address=to, now=now,
+    )  # fmt: skip
+
+
+def _sending(order: Order) -> dict[str, set[str]]:
+    """What each location has to send of an order."""
+    opened = Allocation.objects.filter(line__order=order, open__gt=0)
+    found: dict[str, set[str]] = {}
+    for code, sku in opened.values_list("location__code", "line__product__sku"):
+        found.setdefault(code, set()).add(sku)
+    return found
 
 
 def write_down(
