@@ -1,18 +1,21 @@
 """An order by a delivery offer: price, day and node as offered; what no longer holds is refused with what does."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 
+from shopkeeper.catalog.models import Offer, Product, Supplier
 from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.models import Load, Parcel
 from shopkeeper.inventory import public as inventory
+from shopkeeper.inventory.models import Location
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.errors import NothingOffered, OfferGone
-from shopkeeper.orders.models import Order
+from shopkeeper.orders.models import Allocation, Order
+from shopkeeper.promises import public as promises
 from tests.orders.book import BY, NOW
-from tests.orders.shop import assert_stock_adds_up, free, open_stocked_shop, wish
+from tests.orders.shop import assert_stock_adds_up, free, open_stocked_shop, receive, wish
 
 pytestmark = pytest.mark.django_db
 ANN = delivery.Destination(country="GB", postcode="LS1 4AB", region="North", latitude=53.8, longitude=-1.5)
@@ -30,6 +33,19 @@ def with_services() -> None:
             cut_offs=(delivery.CutOffSpec(at=time(23, 59)),),
         )  # fmt: skip
         delivery.set_service(spec=spec, by=BY, now=NOW)
+
+
+def with_supplied_rugs() -> None:
+    """Bright & Co keeps rugs, has them ready in two working days and counts what is ordered until noon."""
+    bright = Supplier.objects.create(source_key="bright", recorded_at=NOW, name="Bright & Co")
+    Location.objects.create(
+        source_key="bright", recorded_at=NOW, code="bright", name="Bright & Co", kind="supplier", supplier=bright,
+    )  # fmt: skip
+    receive("RUG", "bright", 5)
+    Offer.objects.create(
+        source_key="rug", recorded_at=NOW, product=Product.objects.get(sku="RUG"), supplier=bright, lead_time_days=2,
+        cut_off_at=time(12),
+    )  # fmt: skip
 
 
 def offered(service: str, *lines: tuple[str, int], now: datetime = NOW) -> delivery.DeliveryOffer:
@@ -59,6 +75,47 @@ def test_an_offer_decides_price_day_and_node() -> None:
         "express", "dc", offer.promised_on, offer.leaves_on, "LS",
     )  # fmt: skip
     assert_stock_adds_up()
+
+
+def test_what_a_supplier_was_offered_to_send_is_sent_by_it_on_the_offered_day() -> None:
+    open_stocked_shop()
+    with_supplied_rugs()
+    with_services()
+    offer = offered("standard", ("RUG", 1))
+    placed = place(offer.key, ("RUG", 1))
+    allocation, parcel = Allocation.objects.get(), Parcel.objects.get()
+    assert (allocation.location.code, allocation.line.order_id, allocation.open) == ("bright", placed.id, 1)
+    # Monday is a bank holiday: ordered on Tuesday, ready on Thursday, and with the carrier for three days.
+    assert (parcel.ship_from, parcel.leaves_on, parcel.promised_on) == ("bright", date(2026, 5, 7), date(2026, 5, 11))
+    assert (offer.leaves_on, offer.promised_on) == (parcel.leaves_on, parcel.promised_on)
+    [promised] = promises.list_promises_for_ref(placed.ref, now=NOW)
+    assert promised.due_at == offer.due_at
+    assert_stock_adds_up()
+
+
+def test_our_own_and_a_suppliers_pieces_come_in_two_parcels_by_the_offered_day() -> None:
+    open_stocked_shop(leeds=(5, 0))
+    with_supplied_rugs()
+    with_services()
+    place(offered("standard").key)
+    sent = Allocation.objects.order_by("location__code").values_list("location__code", "line__product__sku", "open")
+    assert list(sent) == [("bright", "RUG", 1), ("leeds", "LAMP", 2)]
+    parcels = Parcel.objects.order_by("ship_from").values_list("ship_from", "leaves_on", "promised_on")
+    assert list(parcels) == [
+        ("bright", date(2026, 5, 7), date(2026, 5, 11)), ("leeds", date(2026, 5, 5), date(2026, 5, 11)),
+    ]  # fmt: skip
+    assert_stock_adds_up()
+
+
+def test_an_offer_out_of_a_suppliers_stock_holds_until_its_cut_off() -> None:
+    open_stocked_shop()
+    with_supplied_rugs()
+    with_services()
+    before_noon = datetime(2026, 5, 5, 11, 50, tzinfo=UTC)
+    offer = offered("standard", ("RUG", 1), now=before_noon)
+    with pytest.raises(OfferGone) as refused:
+        place(offer.key, ("RUG", 1), at=before_noon + timedelta(minutes=11))
+    assert (offer.promised_on, refused.value.facts["promised_on"]) == (date(2026, 5, 11), date(2026, 5, 12))
 
 
 def test_room_is_taken_on_the_day_of_the_offer() -> None:
