@@ -1,7 +1,8 @@
 """Delivery offers for a basket of five SKUs and an address, by REST: CPU of application and database together.
 
 The promise: 8 ms. Five locations send and collect, three carriers offer six services with prices by zone and cut-offs,
-and the lanes of 120 postcode areas have been measured, each from every location.
+and the lanes of 120 postcode areas have been measured, each from every location. Asked again when one of the five SKUs
+lies at a supplier alone, so that it comes in two parcels.
 """
 
 import json
@@ -10,12 +11,14 @@ import sys
 from stock.home import Shop, cost, own_home, run, with_positions
 
 LIMIT = 8.0
+_EVERY_FIFTH = "substr(sku, 2)::int % 5 = 0"
 
 
 def main() -> int:
     """Measure; fail above the limit."""
     with own_home():
         with_positions(1_000, 5, 100)
+        with_supplier()
         with_services()
         shop = Shop("delivery.ask_offers")
         numbers = iter(range(10**9))
@@ -23,10 +26,15 @@ def main() -> int:
         found = json.loads(ask(shop, 0))["offers"]
         kinds = sorted({offer["kind"] for offer in found})
         measured = sum(offer["measured"] > 0 for offer in found)
+        move_to_supplier()
+        supplied = cost(lambda: ask(shop, next(numbers)), 400)
+        split = json.loads(ask(shop, 0))["offers"]
     assert len(found) >= 6, found
     print(f"{len(found)} offers ({', '.join(kinds)}), {measured} of them from measured lanes.")
     print(f"Offers for a basket of 5: {taken:.2f} ms of CPU, ratio {taken / LIMIT:.2f} of {LIMIT} ms.")
-    return int(taken > LIMIT)
+    assert {len(offer["parts"]) for offer in split} == {2}, split
+    print(f"One of the 5 from a supplier: {supplied:.2f} ms of CPU, ratio {supplied / LIMIT:.2f} of {LIMIT} ms.")
+    return int(max(taken, supplied) > LIMIT)
 
 
 def ask(shop: Shop, number: int) -> bytes:
@@ -34,6 +42,40 @@ def ask(shop: Shop, number: int) -> bytes:
     lines = [{"sku": f"S{(number * 5 + n) % 1000}", "quantity": 1, "grams": 400} for n in range(5)]
     address = {"country": "GB", "area": f"A{number % 120}", "region": "North"}
     return shop.ask("POST", "/api/delivery/offers", json.dumps({"lines": lines, "address": address}).encode())
+
+
+def with_supplier() -> None:
+    """A supplier with a location and terms for every fifth SKU; nothing lies there yet."""
+    run(
+        "INSERT INTO catalog_supplier (id, source, source_key, recorded_at, described, name, region)"
+        " VALUES (uuidv7(), 'b', 's', now(), true, 'Acme', '')"
+    )
+    run(
+        "INSERT INTO inventory_location (id, source, source_key, recorded_at, described, code, name, kind, postcode,"
+        " may_ship, may_pick_up, may_receive_returns, switched_off_by, switched_off_why, fed_at, supplier_id)"
+        " SELECT uuidv7(), 'b', 's', now(), true, 'ACME', 'Acme', 'supplier', '', true, false, false, '', '', now(), id"
+        " FROM catalog_supplier"
+    )
+    run(
+        "INSERT INTO catalog_offer (id, source, source_key, recorded_at, described, product_id, supplier_id,"
+        " supplier_sku, currency, lead_time_days, minimum_quantity, cut_off_at)"
+        " SELECT uuidv7(), 'b', p.sku, now(), true, p.id, s.id, '', '', 2, 1, '14:00'"
+        f" FROM catalog_product p, catalog_supplier s WHERE {_EVERY_FIFTH}"
+    )
+    run("VACUUM ANALYZE catalog_offer, catalog_supplier, inventory_location")
+
+
+def move_to_supplier() -> None:
+    """Every fifth SKU lies at the supplier alone."""
+    run(
+        "DELETE FROM inventory_position p USING catalog_product t, inventory_location l WHERE t.id = p.product_id"
+        f" AND l.id = p.location_id AND l.code <> 'L0' AND {_EVERY_FIFTH}"
+    )
+    run(
+        "UPDATE inventory_position p SET location_id = (SELECT id FROM inventory_location WHERE code = 'ACME')"
+        f" FROM catalog_product t WHERE t.id = p.product_id AND {_EVERY_FIFTH}"
+    )
+    run("VACUUM ANALYZE inventory_position")
 
 
 def with_services() -> None:
