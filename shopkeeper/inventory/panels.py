@@ -27,7 +27,8 @@ from shopkeeper.inventory.queries.substitutes import list_substitutes
 from shopkeeper.inventory.queries.suggestions import list_to_send
 from shopkeeper.inventory.queries.truth import find_truth
 from shopkeeper.inventory.rules.lead_times import ENOUGH
-from shopkeeper.inventory.words import WHY_COUNT, sum_up
+from shopkeeper.inventory.words import sum_up
+from shopkeeper.inventory.words_of_trust import why_count
 
 VIEW, RECORD, RESERVE = "inventory.view_stock", "inventory.record_movements", "inventory.reserve_stock"
 _EACH = 3
@@ -144,7 +145,7 @@ def _todo(task: CountTask, person: Actor) -> WorkItem:
     return WorkItem(
         kind="find" if is_missing else "count",
         title=title % {"n": task.short, "name": task.name},
-        why=f"{_(WHY_COUNT[task.why])} {_('The record says %(n)s.') % {'n': task.on_hand}}",
+        why=f"{why_count(task)} {_('The record says %(n)s.') % {'n': task.on_hand}}",
         url=f"{reverse('inventory:counts')}?location={quote(task.location)}#{quote(task.sku)}",
         icon="search" if is_missing else "clipboard-list",
         person_id=person.id,

@@ -11,6 +11,7 @@ from shopkeeper.inventory.actions.lessons import learn_buffers
 from shopkeeper.inventory.actions.places import apply_buffers
 from shopkeeper.inventory.actions.restock import tell_who_waits
 from shopkeeper.inventory.actions.suggestions import suggest_stock
+from shopkeeper.inventory.actions.trust import learn_trust
 from shopkeeper.inventory.actions.waiting import serve_queues
 
 schedule.register("inventory.expire_reservations", every=timedelta(seconds=20), sweep=expire_reservations)
@@ -22,3 +23,4 @@ schedule.register("inventory.serve_queues", every=timedelta(minutes=1), sweep=se
 schedule.register("inventory.end_unconfirmed", every=timedelta(minutes=1), sweep=end_unconfirmed)
 schedule.register("inventory.tell_who_waits", every=timedelta(minutes=1), sweep=tell_who_waits)
 schedule.register("inventory.suggest_stock", every=timedelta(hours=24), sweep=suggest_stock)
+schedule.register("inventory.learn_trust", every=timedelta(hours=24), sweep=learn_trust)

@@ -77,6 +77,12 @@ class Position(models.Model):
     """How often the record was right of late: 1 is always."""
     last_sold_at = models.DateTimeField(null=True)
     last_counted_at = models.DateTimeField(null=True)
+    came_at = models.DateTimeField(null=True)
+    """When pieces were added last: until then somebody saw some."""
+    sells_every = models.FloatField(null=True)
+    """Days that usually lie between two days with a sale; none without a rhythm."""
+    loss_share = models.FloatField(default=0.0, db_default=0.0)
+    """The share of pieces of its class that goes missing."""
     fed_at = models.DateTimeField(null=True)
     negative_reason = models.CharField(max_length=80, blank=True)
     written_xid = written_xid()

@@ -72,9 +72,9 @@ def _bundle_at(parts: Sequence[tuple[Stock, int]]) -> Stock:
 
 
 def _stock(row: Sequence[Any], now: datetime) -> Stock:
-    (_, code, name, kind, on_hand, reserved, safety, buffer, free, owed, coming, age, accuracy, counted_at, counts,
+    (_, code, name, kind, on_hand, reserved, safety, buffer, free, owed, coming, age, trust, counted_at, counts,
      may_ship, may_pick_up) = row  # fmt: skip
-    confidence = confidence_of(on_hand=on_hand, accuracy=accuracy, counted_at=counted_at, counts=counts, now=now)
+    confidence = confidence_of(on_hand=on_hand, trust=trust, counted_at=counted_at, counts=counts, now=now)
     days = _days(free + owed, coming) if coming and counts else ()
     return Stock(
         code, name, _KINDS[kind], on_hand, reserved, safety, buffer, max(0, free) if counts else 0, days,

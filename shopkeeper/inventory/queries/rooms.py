@@ -7,13 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, FloatField, Func, Q, QuerySet, Sum, Value
+from django.db.models.lookups import LessThan
 
 from shopkeeper.inventory.contracts import InboundKind, LocationKind
 from shopkeeper.inventory.models import Inbound, Location, Position
 from shopkeeper.inventory.rules.confidence import POOR
+from shopkeeper.inventory.rules.trust import LEAST, Signs
 
 _LARGE = 2_000_000
+_TRUST = "inventory_trust(inventory_position, %(expressions)s)"
 RECOUNT_AFTER = timedelta(hours=20)
 
 
@@ -68,13 +71,25 @@ class CountTask:
     short: int
     accuracy: float
     last_counted_at: datetime | None
+    silent_days: float | None
+    sells_every: float | None
+    loss_share: float
+
+    @property
+    def signs(self) -> Signs:
+        """What speaks for and against its record."""
+        return Signs(self.on_hand, self.accuracy, self.silent_days, self.sells_every, self.loss_share)
 
     @property
     def why(self) -> str:
         """The reason as a code for pages to put in words."""
         if self.short > 0:
             return "short"
-        return "below_zero" if self.on_hand < 0 else "doubtful"
+        if self.on_hand < 0:
+            return "below_zero"
+        if self.accuracy >= POOR and self.signs.is_silent:
+            return "silent"
+        return "class" if self.accuracy >= POOR and self.loss_share > LEAST else "doubtful"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +141,8 @@ def count_stock_at(location_id: UUID, *, text: str = "") -> int:
 def list_count_tasks(location_ids: Sequence[UUID], *, now: datetime, each: int = 8) -> list[CountTask]:
     """The shelves of each location that are worth a look first: pieces promised and missing, then the most doubted."""
     with connection.cursor() as cursor:
-        cursor.execute(_TASKS, [list(location_ids), POOR, now - RECOUNT_AFTER, each])
+        told: dict[str, Any] = {"places": list(location_ids), "now": now, "poor": POOR, "recount": now - RECOUNT_AFTER}
+        cursor.execute(_TASKS, told | {"each": each})
         return [CountTask(*row) for row in cursor.fetchall()]
 
 
@@ -153,15 +169,17 @@ def find_delivery(inbound_id: UUID) -> Delivery | None:
 
 
 _TASKS = """
-    SELECT code, place, outlet_id, sku, name, on_hand, reserved, short, accuracy, last_counted_at FROM (
+    SELECT code, place, outlet_id, sku, name, on_hand, reserved, short, accuracy, last_counted_at, silent_days,
+        sells_every, loss_share FROM (
         SELECT l.code, l.name AS place, l.outlet_id, t.sku, t.name, p.on_hand, p.reserved, p.short, p.accuracy,
-            p.last_counted_at, row_number() OVER (PARTITION BY l.id ORDER BY p.short > 0 DESC,
-                (1 - p.accuracy) * (1 + least(p.reserved, 3)) DESC, t.sku) AS place_in_line
+            p.last_counted_at, inventory_silent_days(p, %(now)s) AS silent_days, p.sells_every, p.loss_share,
+            row_number() OVER (PARTITION BY l.id ORDER BY p.short > 0 DESC,
+                (1 - trust) * (1 + least(p.reserved, 3)) DESC, t.sku) AS place_in_line
         FROM inventory_position p JOIN inventory_location l ON l.id = p.location_id
-        JOIN catalog_product t ON t.id = p.product_id
-        WHERE p.location_id = ANY(%s) AND (p.accuracy < %s OR p.short > 0 OR p.on_hand < 0)
-            AND coalesce(p.last_counted_at < %s, true)
-    ) ranked WHERE place_in_line <= %s ORDER BY code, place_in_line"""
+        JOIN catalog_product t ON t.id = p.product_id CROSS JOIN LATERAL inventory_trust(p, %(now)s) AS trust
+        WHERE p.location_id = ANY(%(places)s) AND (trust < %(poor)s OR p.short > 0 OR p.on_hand < 0)
+            AND coalesce(p.last_counted_at < %(recount)s, true)
+    ) ranked WHERE place_in_line <= %(each)s ORDER BY code, place_in_line"""
 
 
 def _is_large() -> bool:
@@ -171,7 +189,8 @@ def _is_large() -> bool:
 
 
 def _sums(rows: QuerySet[Location], now: datetime) -> dict[UUID, dict[str, Any]]:
-    doubted = Q(accuracy__lt=POOR) | Q(short__gt=0) | Q(on_hand__lt=0)
+    trust = Func(Value(now), template=_TRUST, output_field=FloatField())
+    doubted = Q(LessThan(trust, POOR)) | Q(short__gt=0) | Q(on_hand__lt=0)
     old = Q(last_counted_at=None) | Q(last_counted_at__lt=now - RECOUNT_AFTER)
     found = Position.objects.filter(location__in=rows.order_by().values("id")).values("location_id").annotate(
         skus=Count("product_id", filter=Q(on_hand__gt=0)), pieces=Sum("on_hand"), kept=Sum("reserved"),

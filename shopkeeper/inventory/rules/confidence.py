@@ -24,16 +24,19 @@ def after_pick(accuracy: float, *, found: bool) -> float:
 
 
 def confidence_of(
-    *, on_hand: int, accuracy: float, counted_at: datetime | None, counts: bool, now: datetime
+    *, on_hand: int, trust: float, counted_at: datetime | None, counts: bool, now: datetime
 ) -> Confidence:
-    """The word for a number: the last pieces of an item need a better record than a full shelf."""
+    """The word for a number: the last pieces of an item need a better record than a full shelf.
+
+    `trust` is how far the record is believed, by `rules.trust`.
+    """
     if not counts:
         return Confidence.UNKNOWN
     if counted_at is not None and now - counted_at <= COUNTED_LATELY:
         return Confidence.SURE
-    if accuracy < POOR or on_hand < 0:
+    if trust < POOR or on_hand < 0:
         return Confidence.CALL_FIRST
     stale = counted_at is None or now - counted_at > COUNTED_LONG_AGO
-    if on_hand <= FEW and (accuracy < ACCURATE or stale):
+    if on_hand <= FEW and (trust < ACCURATE or stale):
         return Confidence.CALL_FIRST
-    return Confidence.SURE if accuracy >= ACCURATE and not stale else Confidence.PROBABLY
+    return Confidence.SURE if trust >= ACCURATE and not stale else Confidence.PROBABLY

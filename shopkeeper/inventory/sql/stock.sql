@@ -130,6 +130,7 @@ BEGIN
             sum(damaged)::int AS damaged, sum(held)::int AS held, sum(display)::int AS display,
             max(occurred_at) FILTER (WHERE kind = 'sell') AS sold_at,
             max(occurred_at) FILTER (WHERE on_hand <> 0) AS told_at,
+            max(least(occurred_at, _now)) FILTER (WHERE on_hand > 0) AS came_at,
             count(*) FILTER (WHERE kind = 'short') AS misses,
             count(*) FILTER (WHERE kind = 'sell' AND reserved < 0) AS finds,
             max(coalesce(nullif(reason, ''), kind)) FILTER (WHERE on_hand < 0) AS reason
@@ -142,6 +143,7 @@ BEGIN
                 p.on_hand + s.on_hand - greatest(p.damaged + s.damaged, 0) - greatest(p.held + s.held, 0)
                 - greatest(p.display + s.display, 0), 0), 0),
             last_sold_at = greatest(p.last_sold_at, s.sold_at), fed_at = greatest(p.fed_at, least(s.told_at, _now)),
+            came_at = greatest(p.came_at, s.came_at),
             accuracy = CASE WHEN s.misses > 0 THEN p.accuracy * 0.5 WHEN s.finds > 0 THEN p.accuracy * 0.9 + 0.1
                 ELSE p.accuracy END,
             negative_reason = CASE WHEN p.on_hand + s.on_hand >= 0 THEN ''
@@ -414,7 +416,7 @@ END $$;
 -- plan this statement takes longer than to run it.
 CREATE OR REPLACE FUNCTION inventory_availability(_skus text[], _channel text, _now timestamptz)
 RETURNS TABLE (sku varchar, code varchar, name varchar, kind varchar, on_hand int, reserved int, safety int, buffer int,
-    free int, owed int, coming json, age int, accuracy double precision, last_counted_at timestamptz, counts boolean,
+    free int, owed int, coming json, age int, trust double precision, last_counted_at timestamptz, counts boolean,
     may_ship boolean, may_pick_up boolean)
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
@@ -432,7 +434,7 @@ BEGIN
             WHERE (i.product_id, i.location_id) = (p.product_id, p.location_id)
                 AND (i.closed_at IS NULL OR i.reserved > 0)
         ) END,
-        extract(epoch FROM _now - greatest(p.fed_at, l.fed_at))::int, p.accuracy, p.last_counted_at,
+        extract(epoch FROM _now - greatest(p.fed_at, l.fed_at))::int, inventory_trust(p, _now), p.last_counted_at,
         inventory_counts(p, l, _now), l.may_ship, l.may_pick_up
     FROM catalog_product t
     JOIN inventory_position p ON p.product_id = t.id

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from shopkeeper.inventory import words
+from shopkeeper.inventory.queries.rooms import CountTask
+from shopkeeper.inventory.words_of_trust import why_count
 
 register = template.Library()
 _TABS = {"may_record": "record_movements", "may_plan": "plan_stock", "may_reserve": "reserve_stock"}
@@ -31,9 +33,9 @@ def age_words(seconds: int | None) -> str:
 
 
 @register.filter
-def count_words(why: str) -> str:
+def count_words(task: CountTask) -> str:
     """Why a shelf is to be counted."""
-    return gettext(words.WHY_COUNT[why])
+    return why_count(task)
 
 
 @register.filter

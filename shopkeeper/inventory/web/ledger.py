@@ -4,18 +4,24 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from shopkeeper.catalog import public as catalog
+from shopkeeper.core import clock
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.inventory.access import access_location_to_see
 from shopkeeper.inventory.queries.ledger import list_ledger
 from shopkeeper.inventory.queries.places import find_states
+from shopkeeper.inventory.queries.trust import find_belief
+from shopkeeper.inventory.words_of_trust import explain_belief
 
 
 @door("inventory.view_stock")
 def show_ledger(request: PageRequest, code: str, sku: str) -> HttpResponse:
     """The last movements, newest first, each with what was there after it."""
     row, product = access_location_to_see(request.actor, code), catalog.access_product(request.actor, sku)
+    now = clock.now()
+    belief = find_belief(product.id, row.id, now=now)
     context = {
         "row": row, "product": product, "position": find_states(product.id, row),
-        "lines": list_ledger(product.id, row.id),
+        "lines": list_ledger(product.id, row.id), "belief": belief,
+        "reasons": explain_belief(belief, now) if belief else [],
     }  # fmt: skip
     return render(request, "inventory/ledger.html", context)
