@@ -3,7 +3,7 @@
 
 CREATE OR REPLACE FUNCTION inventory_silent_days(p inventory_position, _now timestamptz) RETURNS double precision
 LANGUAGE sql STABLE AS $$
-    SELECT extract(epoch FROM _now - greatest(p.last_sold_at, p.last_counted_at, p.came_at))::float8 / 86400
+    SELECT date_part('epoch', _now - greatest(p.last_sold_at, p.last_counted_at, p.came_at)) / 86400
 $$;
 
 CREATE OR REPLACE FUNCTION inventory_trust(p inventory_position, _now timestamptz) RETURNS double precision
