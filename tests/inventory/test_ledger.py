@@ -127,6 +127,14 @@ def test_parts_of_what_is_there_cannot_be_sold() -> None:
     assert drifts() == []
 
 
+def test_what_is_put_aside_confirms_no_number() -> None:
+    with_stock(10)
+    fed_at = position().fed_at
+    aside = movement("hold", 1, key="aside 1")
+    inventory.record_movements(movements=[aside], by=BY, now=NOW + HOUR)
+    assert (position().usable, position().fed_at) == (9, fed_at)
+
+
 def test_a_movement_cannot_be_changed() -> None:
     with_stock(10)
     for change in (lambda: Movement.objects.update(on_hand=3), lambda: Movement.objects.all().delete()):

@@ -129,7 +129,7 @@ BEGIN
         SELECT product_id, location_id, sum(on_hand)::int AS on_hand, sum(reserved)::int AS reserved,
             sum(damaged)::int AS damaged, sum(held)::int AS held, sum(display)::int AS display,
             max(occurred_at) FILTER (WHERE kind = 'sell') AS sold_at,
-            max(occurred_at) FILTER (WHERE on_hand <> 0) AS told_at,
+            max(least(occurred_at, _now)) FILTER (WHERE on_hand <> 0) AS told_at,
             max(least(occurred_at, _now)) FILTER (WHERE on_hand > 0) AS came_at,
             count(*) FILTER (WHERE kind = 'short') AS misses,
             count(*) FILTER (WHERE kind = 'sell' AND reserved < 0) AS finds,
@@ -142,7 +142,7 @@ BEGIN
             short = greatest(p.reserved + s.reserved - greatest(
                 p.on_hand + s.on_hand - greatest(p.damaged + s.damaged, 0) - greatest(p.held + s.held, 0)
                 - greatest(p.display + s.display, 0), 0), 0),
-            last_sold_at = greatest(p.last_sold_at, s.sold_at), fed_at = greatest(p.fed_at, least(s.told_at, _now)),
+            last_sold_at = greatest(p.last_sold_at, s.sold_at), fed_at = greatest(p.fed_at, s.told_at),
             came_at = greatest(p.came_at, s.came_at),
             accuracy = CASE WHEN s.misses > 0 THEN p.accuracy * 0.5 WHEN s.finds > 0 THEN p.accuracy * 0.9 + 0.1
                 ELSE p.accuracy END,
