@@ -23,7 +23,8 @@ DIGESTS = {
 }
 """A contact point in plain form as a hash, by which what became of it is remembered."""
 _WRITTEN_OUT = r"(name !~ '^\S?\.? ') DESC"  # "Joanna Reed" says more than a later "J Reed", whatever the rule
-_LATEST = "at DESC, record"
+_LATEST = 'at DESC, source COLLATE "C", source_key COLLATE "C"'
+"""Of two values said at one moment the one of the smaller key counts, whichever came in first."""
 
 
 HEARD = """EXISTS (SELECT FROM customers_valuetrial WHERE failed_at IS NOT NULL),
