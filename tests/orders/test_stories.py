@@ -60,6 +60,13 @@ def test_a_missed_piece_a_hold_a_change_and_an_undone_cancellation_are_all_told(
     assert not [entry for entry in told(placed) if entry.where_icon == "signature"]
 
 
+def test_a_place_is_told_by_its_name() -> None:
+    open_stocked_shop(leeds=(2, 1), york=(2, 1))
+    placed, how = place(), orders.How(kind=orders.HowKind.PICKUP, location="york", promised_at=hour(3))
+    orders.change_order(order_id=placed.id, revision=orders.OrderRevision(how=how), by=BY, now=hour(1))
+    assert [one.detail for one in told(placed) if one.icon == "truck"] == ["Wed 6 May → collected at York"]
+
+
 def test_a_customer_who_decides_by_their_link_is_named_so() -> None:
     open_stocked_shop(leeds=(2, 1))
     placed = place()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shopkeeper.core.components import StoryEntry
+from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.contracts import HoldReason, OrderCard
 from shopkeeper.orders.models import Change, Hold
 from shopkeeper.orders.stories.deciders import SIGNED
@@ -86,9 +87,15 @@ def _where(facts: dict[str, str]) -> str:
 def _when(facts: dict[str, str]) -> str:
     """When it comes, or where it is collected."""
     if facts.get("location"):
-        return _("collected at %(place)s") % {"place": facts["location"]}
+        return _("collected at %(place)s") % {"place": _name_of(facts["location"])}
     day = facts.get("day") or facts.get("until") or ""
     return date_format(date.fromisoformat(day[:10]), "D j M") if day else ""
+
+
+def _name_of(location: str) -> str:
+    """What people call a place; one that is not known any more keeps its code."""
+    card = inventory.get_locations([location]).get(location)
+    return card.name if card else location
 
 
 PARTS = (_holds, _changes)
