@@ -1,4 +1,4 @@
-"""REST routes of the catalog."""
+"""REST routes of the catalog. A SKU may hold a slash, so the routes of its parts stand before those of the whole."""
 
 from dataclasses import replace
 from datetime import date, time
@@ -96,7 +96,74 @@ def list_products(
     return respond({"total": queries.count_products(search), "products": found})
 
 
-@router.get("/products/{sku}", summary="One product: codes, packs, what is in it, who sells it to us")
+@router.put("/products/{path:sku}/components", summary="Say what is in a bundle")
+@permitted("catalog.manage_products")
+@once
+def put_components(request: Any, sku: str, parts: list[PartIn]) -> HttpResponse:
+    """The whole of it; an empty list makes it an ordinary product."""
+    card = access_product(request.auth, sku)
+    found = {access_product(request.auth, part.sku).id: part.quantity for part in parts}
+    actions.compose_bundle(product_id=card.id, parts=found, by=request.auth, now=clock.now())
+    return respond(queries.list_components_of(card.id))
+
+
+@router.post("/products/{path:sku}/barcodes", summary="Let a code stand for a product")
+@permitted("catalog.assign_barcodes")
+@once
+def post_barcode(request: Any, sku: str, barcode: BarcodeIn) -> HttpResponse:
+    """Gives all codes of the product."""
+    card = access_product(request.auth, sku)
+    actions.assign_barcode(
+        product_id=card.id, code=barcode.code, quantity=barcode.quantity, by=request.auth, now=clock.now()
+    )
+    return respond(queries.list_barcodes(card.id), status=201)
+
+
+@router.delete("/products/{path:sku}/barcodes/{path:code}", summary="Take a code off a product")
+@permitted("catalog.assign_barcodes")
+def delete_barcode(request: Any, sku: str, code: str) -> HttpResponse:
+    """Gives the codes that are left; again changes nothing."""
+    card = access_product(request.auth, sku)
+    actions.withdraw_barcode(product_id=card.id, code=code[:60], by=request.auth, now=clock.now())
+    return respond(queries.list_barcodes(card.id))
+
+
+@router.put("/products/{path:sku}/packs", summary="Say in which packs a product comes")
+@permitted("catalog.manage_products")
+@once
+def put_packs(request: Any, sku: str, packs: list[PackIn]) -> HttpResponse:
+    """All of them; an empty list takes all away."""
+    card = access_product(request.auth, sku)
+    told = {pack.name: pack.quantity for pack in packs}
+    actions.name_packs(product_id=card.id, packs=told, by=request.auth, now=clock.now())
+    return respond(queries.list_packs(card.id))
+
+
+@router.put("/products/{path:sku}/substitutes", summary="Say what is offered instead of a product that is gone")
+@permitted("catalog.manage_products")
+@once
+def put_substitutes(request: Any, sku: str, substitutes: list[str]) -> HttpResponse:
+    """SKUs, the best first, all of them; gives the products."""
+    card = access_product(request.auth, sku)
+    wanted = [access_product(request.auth, other).id for other in substitutes[:50]]
+    actions.name_substitutes(product_id=card.id, substitutes=wanted, by=request.auth, now=clock.now())
+    return respond([_for(request.auth, other) for other in queries.list_substitutes(card)])
+
+
+@router.put("/products/{path:sku}/offers/{supplier_id}", summary="Agree on a supplier's terms for a product")
+@permitted("catalog.manage_products")
+@once
+def put_offer(request: Any, sku: str, supplier_id: UUID, offer: OfferIn) -> HttpResponse:
+    """Gives all offers for the product."""
+    card = access_product(request.auth, sku)
+    supplier = access_supplier(request.auth, supplier_id)
+    actions.agree_offer(
+        product_id=card.id, supplier_id=supplier.id, terms=OfferTerms(**offer.dict()), by=request.auth, now=clock.now()
+    )
+    return respond(queries.list_offers_for(card.id) if request.auth.may(COSTS) else [])
+
+
+@router.get("/products/{path:sku}", summary="One product: codes, packs, what is in it, who sells it to us")
 @permitted("catalog.view_products")
 def get_product(request: Any, sku: str) -> HttpResponse:
     """Costs are left out for those who may not see them."""
@@ -112,7 +179,7 @@ def get_product(request: Any, sku: str) -> HttpResponse:
     })  # fmt: skip
 
 
-@router.put("/products/{sku}", summary="Describe a product")
+@router.put("/products/{path:sku}", summary="Describe a product")
 @permitted("catalog.manage_products")
 @once
 def put_product(request: Any, sku: str, product: ProductIn) -> HttpResponse:
@@ -123,74 +190,7 @@ def put_product(request: Any, sku: str, product: ProductIn) -> HttpResponse:
     return respond(_for(request.auth, access_product(request.auth, sku[:80])))
 
 
-@router.put("/products/{sku}/components", summary="Say what is in a bundle")
-@permitted("catalog.manage_products")
-@once
-def put_components(request: Any, sku: str, parts: list[PartIn]) -> HttpResponse:
-    """The whole of it; an empty list makes it an ordinary product."""
-    card = access_product(request.auth, sku)
-    found = {access_product(request.auth, part.sku).id: part.quantity for part in parts}
-    actions.compose_bundle(product_id=card.id, parts=found, by=request.auth, now=clock.now())
-    return respond(queries.list_components_of(card.id))
-
-
-@router.post("/products/{sku}/barcodes", summary="Let a code stand for a product")
-@permitted("catalog.assign_barcodes")
-@once
-def post_barcode(request: Any, sku: str, barcode: BarcodeIn) -> HttpResponse:
-    """Gives all codes of the product."""
-    card = access_product(request.auth, sku)
-    actions.assign_barcode(
-        product_id=card.id, code=barcode.code, quantity=barcode.quantity, by=request.auth, now=clock.now()
-    )
-    return respond(queries.list_barcodes(card.id), status=201)
-
-
-@router.delete("/products/{sku}/barcodes/{code}", summary="Take a code off a product")
-@permitted("catalog.assign_barcodes")
-def delete_barcode(request: Any, sku: str, code: str) -> HttpResponse:
-    """Gives the codes that are left; again changes nothing."""
-    card = access_product(request.auth, sku)
-    actions.withdraw_barcode(product_id=card.id, code=code[:60], by=request.auth, now=clock.now())
-    return respond(queries.list_barcodes(card.id))
-
-
-@router.put("/products/{sku}/packs", summary="Say in which packs a product comes")
-@permitted("catalog.manage_products")
-@once
-def put_packs(request: Any, sku: str, packs: list[PackIn]) -> HttpResponse:
-    """All of them; an empty list takes all away."""
-    card = access_product(request.auth, sku)
-    told = {pack.name: pack.quantity for pack in packs}
-    actions.name_packs(product_id=card.id, packs=told, by=request.auth, now=clock.now())
-    return respond(queries.list_packs(card.id))
-
-
-@router.put("/products/{sku}/substitutes", summary="Say what is offered instead of a product that is gone")
-@permitted("catalog.manage_products")
-@once
-def put_substitutes(request: Any, sku: str, substitutes: list[str]) -> HttpResponse:
-    """SKUs, the best first, all of them; gives the products."""
-    card = access_product(request.auth, sku)
-    wanted = [access_product(request.auth, other).id for other in substitutes[:50]]
-    actions.name_substitutes(product_id=card.id, substitutes=wanted, by=request.auth, now=clock.now())
-    return respond([_for(request.auth, other) for other in queries.list_substitutes(card)])
-
-
-@router.put("/products/{sku}/offers/{supplier_id}", summary="Agree on a supplier's terms for a product")
-@permitted("catalog.manage_products")
-@once
-def put_offer(request: Any, sku: str, supplier_id: UUID, offer: OfferIn) -> HttpResponse:
-    """Gives all offers for the product."""
-    card = access_product(request.auth, sku)
-    supplier = access_supplier(request.auth, supplier_id)
-    actions.agree_offer(
-        product_id=card.id, supplier_id=supplier.id, terms=OfferTerms(**offer.dict()), by=request.auth, now=clock.now()
-    )
-    return respond(queries.list_offers_for(card.id) if request.auth.may(COSTS) else [])
-
-
-@router.get("/codes/{code}", summary="The product behind a barcode, a SKU or a supplier's number")
+@router.get("/codes/{path:code}", summary="The product behind a barcode, a SKU or a supplier's number")
 @permitted("catalog.view_products")
 def get_by_code(request: Any, code: str) -> HttpResponse:
     """`quantity` is how many base units one scan of this code means."""

@@ -54,7 +54,7 @@ def post_quote(request: Any, basket: BasketIn) -> HttpResponse:
     return respond(queries.quote(wanted, currency=currency, outlet_id=basket.outlet_id, now=clock.now()))
 
 
-@router.get("/prices/{sku}", summary="The prices of a product, now and to come")
+@router.get("/prices/{path:sku}", summary="The prices of a product, now and to come")
 @permitted("pricing.view_prices")
 def show_prices(request: Any, sku: str) -> HttpResponse:
     """Soonest first."""

@@ -55,17 +55,7 @@ def show_locations(request: Any) -> HttpResponse:
     return respond(list_locations(by=request.auth))
 
 
-@router.put("/locations/{code}", summary="Say what a location does", openapi_extra=body_of(AbilitiesIn))
-@permitted("inventory.manage_locations")
-def put_location(request: Any, code: str) -> HttpResponse:
-    """Gives the location as it is then."""
-    row, said = access_location(request.auth, code), read(request, AbilitiesIn)
-    abilities = Abilities(**msgspec.structs.asdict(said))
-    places.describe_location(location=row.code, abilities=abilities, by=request.auth, now=clock.now())
-    return respond(get_locations([row.code])[row.code])
-
-
-@router.put("/locations/{code}/switch", summary="Let a location sell, or not", openapi_extra=body_of(SwitchIn))
+@router.put("/locations/{path:code}/switch", summary="Let a location sell, or not", openapi_extra=body_of(SwitchIn))
 @permitted("inventory.manage_locations")
 def put_switch(request: Any, code: str) -> HttpResponse:
     """While it is off, nothing is promised from it; what was promised stays promised."""
@@ -74,6 +64,16 @@ def put_switch(request: Any, code: str) -> HttpResponse:
         places.switch_on(location=row.code, by=request.auth, now=clock.now())
     else:
         places.switch_off(location=row.code, why=said.why, by=request.auth, now=clock.now())
+    return respond(get_locations([row.code])[row.code])
+
+
+@router.put("/locations/{path:code}", summary="Say what a location does", openapi_extra=body_of(AbilitiesIn))
+@permitted("inventory.manage_locations")
+def put_location(request: Any, code: str) -> HttpResponse:
+    """Gives the location as it is then."""
+    row, said = access_location(request.auth, code), read(request, AbilitiesIn)
+    abilities = Abilities(**msgspec.structs.asdict(said))
+    places.describe_location(location=row.code, abilities=abilities, by=request.auth, now=clock.now())
     return respond(get_locations([row.code])[row.code])
 
 

@@ -14,9 +14,10 @@ from shopkeeper.inventory.words_of_trust import explain_belief
 
 
 @door("inventory.view_stock")
-def show_ledger(request: PageRequest, code: str, sku: str) -> HttpResponse:
+def show_ledger(request: PageRequest, sku: str) -> HttpResponse:
     """The last movements, newest first, each with what was there after it."""
-    row, product = access_location_to_see(request.actor, code), catalog.access_product(request.actor, sku)
+    product = catalog.access_product(request.actor, sku)
+    row = access_location_to_see(request.actor, request.GET.get("location", ""))
     now = clock.now()
     belief = find_belief(product.id, row.id, now=now)
     context = {

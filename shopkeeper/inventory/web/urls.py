@@ -1,4 +1,4 @@
-"""Addresses of the stock."""
+"""Addresses of the stock. Codes of locations and products may hold a slash, so what is done there stands first."""
 
 from django.urls import path
 
@@ -21,13 +21,13 @@ from shopkeeper.inventory.web import (
 
 urlpatterns = [
     path("locations/", locations.list_locations, name="locations"),
-    path("locations/<str:code>/", locations.show_location, name="location"),
-    path("locations/<str:code>/switch/", locations.switch, name="switch"),
-    path("locations/<str:code>/truth/", truth.show_truth, name="truth"),
-    path("locations/<str:code>/abilities/", locations.describe, name="abilities"),
+    path("locations/<path:code>/switch/", locations.switch, name="switch"),
+    path("locations/<path:code>/truth/", truth.show_truth, name="truth"),
+    path("locations/<path:code>/abilities/", locations.describe, name="abilities"),
+    path("locations/<path:code>/", locations.show_location, name="location"),
     path("stock/kept-back/", kept_back.list_rules, name="kept_back"),
     path("stock/kept-back/<uuid:rule_id>/end/", kept_back.drop_rule, name="kept_back_end"),
-    path("stock/ledger/<str:code>/<path:sku>/", ledger.show_ledger, name="ledger"),
+    path("stock/ledger/<path:sku>/", ledger.show_ledger, name="ledger"),
     path("stock/truth/", truth.list_truths, name="truths"),
     path("stock/awaited/", awaited.list_waiting, name="awaited"),
     path("stock/awaited/requests/", awaited.note_request, name="awaited_note"),
@@ -38,16 +38,16 @@ urlpatterns = [
     path("stock/products/<uuid:product_id>/", products.show_availability, name="availability"),
     path("stock/scan/", scanning.scan, name="scan"),
     path("stock/counts/", counting.list_tasks, name="counts"),
-    path("stock/counts/<str:code>/", counting.count_shelf, name="count"),
+    path("stock/counts/<path:code>/", counting.count_shelf, name="count"),
     path("stock/receiving/", moving.list_deliveries, name="receiving"),
-    path("stock/receiving/<str:code>/expected/", moving.expect_pieces, name="expect"),
+    path("stock/receiving/<path:code>/expected/", moving.expect_pieces, name="expect"),
     path("stock/receiving/<uuid:inbound_id>/day/", moving.change_day, name="inbound_day"),
     path("stock/receiving/<uuid:inbound_id>/", moving.receive_pieces, name="receive"),
     path("stock/transfers/", moving.list_transfers, name="transfers"),
     path("stock/transfers/suggested/<uuid:suggestion_id>/", moving.send_suggested, name="send_suggested"),
-    path("stock/transfers/<str:code>/wishes/", moving.ask_for_pieces, name="transfer_wish"),
-    path("stock/transfers/<str:code>/", moving.send_pieces, name="transfer"),
-    path("stock/states/<str:code>/", states.change_state, name="states"),
+    path("stock/transfers/<path:code>/wishes/", moving.ask_for_pieces, name="transfer_wish"),
+    path("stock/transfers/<path:code>/", moving.send_pieces, name="transfer"),
+    path("stock/states/<path:code>/", states.change_state, name="states"),
     path("stock/held/", record.list_held, name="held"),
     path("stock/check/", record.show_check, name="check"),
     path("stock/check/repair/", record.repair, name="repair"),
