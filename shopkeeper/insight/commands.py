@@ -106,8 +106,8 @@ def find(*, names: tuple[str, ...], by: Actor, now: datetime) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @command_door("insight.view_metrics")
 def show_causes(*, as_json: bool, by: Actor, now: datetime) -> None:
-    """List the causes that were found, the dearest first."""
-    cards = list_causes(by=by)
+    """List the causes that were found, the dearest first, and at the end what is over."""
+    cards = list_causes(by=by) + list_causes(by=by, is_over=True)
     if as_json:
         click.echo(msgspec.json.encode(cards))
         return

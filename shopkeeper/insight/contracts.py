@@ -192,7 +192,10 @@ class OutletStanding:
 
 @dataclass(frozen=True, slots=True)
 class CauseCard:
-    """A cause as others know it. Shares are of bad outcomes; money is a year at today's pace."""
+    """A cause as others know it. Shares are of bad outcomes.
+
+    Money is a year at today's pace; of what is over (`until_on`, the last day of it) it is all that it cost.
+    """
 
     id: UUID
     metric: str
@@ -201,6 +204,7 @@ class CauseCard:
     direction: str
     level: str
     since_on: date | None
+    until_on: date | None
     n: int
     bad: int
     expected: float

@@ -89,9 +89,9 @@ def set_one(request: Any, name: str, asked: TargetIn) -> HttpResponse:
 
 @router.get("/causes", summary="List the causes that were found")
 @permitted("insight.view_metrics")
-def list_found(request: Any, metric: str = "", direction: str = "worse") -> HttpResponse:
-    """The dearest first; `direction` is worse or better."""
-    cards = list_causes(by=request.auth, metric=metric, direction=direction)
+def list_found(request: Any, metric: str = "", direction: str = "worse", is_over: bool = False) -> HttpResponse:
+    """The dearest first; `direction` is worse or better, `is_over` asks for what came and went."""
+    cards = list_causes(by=request.auth, metric=metric, direction=direction, is_over=is_over)
     return respond([{"sentence": sentence_of_cause(card), **msgspec.to_builtins(card)} for card in cards])
 
 

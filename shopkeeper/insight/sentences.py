@@ -59,12 +59,12 @@ def title_of_cause(card: CauseCard) -> str:
 
 
 def finding_of_cause(card: CauseCard) -> str:
-    """`22% came late since 12 September; 5% were to be expected.`"""
+    """`22% came late since 12 September; 5% were to be expected.` Of what is over: `from 5 to 26 December 2025`."""
     facts = {
         "share": write_share(card.share),
         "bad": _(BAD.get(card.metric, "went wrong")),
         "expected": write_share(card.share_expected),
-        "since": since_words(card.since_on, card.seen_at.year),
+        "since": span_words(card.since_on, card.until_on, card.seen_at.year),
     }
     return _("%(share)s %(bad)s%(since)s; %(expected)s were to be expected.") % facts
 
@@ -74,11 +74,21 @@ def sentence_of_cause(card: CauseCard) -> str:
     return f"{title_of_cause(card)}. {finding_of_cause(card)}"
 
 
-def since_words(day: date | None, year: int) -> str:
-    """` since 12 September`, with the year where it is not `year`; nothing where it always was so."""
-    if day is None:
+def span_words(since: date | None, until: date | None, year: int) -> str:
+    """` since 12 September` or ` from 5 December to 2 January`; nothing where it always was so.
+
+    The year is told where it is not `year`, once for both days where they share it.
+    """
+    if since is None:
         return ""
-    return _(" since %(day)s") % {"day": dateformat.format(day, "j F" if day.year == year else "j F Y")}
+    if until is None:
+        return _(" since %(day)s") % {"day": _day_words(since, year)}
+    first = _day_words(since, until.year if until.year == since.year else year)
+    return _(" from %(first)s to %(last)s") % {"first": first, "last": _day_words(until, year)}
+
+
+def _day_words(day: date, year: int) -> str:
+    return dateformat.format(day, "j F" if day.year == year else "j F Y")
 
 
 def how_much(card: CauseCard) -> str:

@@ -32,7 +32,12 @@ def find_everything(folder: Path) -> dict[str, Any]:
         improvement.open_due_problems(by=BY, now=NOW)
         take_people_on(by=BY, now=NOW)
         found = {
-            "causes": [card for way in ("worse", "better") for card in insight.list_causes(by=BY, direction=way)],
+            "causes": [
+                card
+                for way in ("worse", "better")
+                for is_over in (False, True)
+                for card in insight.list_causes(by=BY, direction=way, is_over=is_over)
+            ],
             "problems": improvement.list_problems(by=BY, now=NOW),
             "scorecard": _scorecard(),
             "scores_by_store": insight.read_by(

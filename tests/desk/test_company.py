@@ -14,7 +14,8 @@ def cause(number: int, **facts: Any) -> CauseCard:
     """A cause that costs 10,000 a year and hurts ten people, three of whom told us."""
     known: dict[str, Any] = {
         "id": UUID(int=number), "metric": "on_time_delivery", "filters": {"carrier": f"C{number}"}, "kind": "change",
-        "direction": "worse", "level": "company", "since_on": None, "n": 100, "bad": 20, "expected": 5.0, "share": 0.2,
+        "direction": "worse", "level": "company", "since_on": None, "until_on": None,
+        "n": 100, "bad": 20, "expected": 5.0, "share": 0.2,
         "share_expected": 0.05, "difference_low": 0.1, "difference_high": 0.2, "people_hurt": 10, "people_silent": 7,
         "money": 10_000.0, "money_low": 6_000.0, "money_high": 14_000.0, "owner_role": "supply_chain_manager",
         "is_certain": True, "seen_at": NOW,

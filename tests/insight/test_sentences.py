@@ -14,8 +14,8 @@ def cause(**facts: Any) -> CauseCard:
     """Late parcels of Fleetline in the North."""
     known: dict[str, Any] = {
         "id": UUID(int=1), "metric": "on_time_delivery", "filters": {"region": "North", "carrier": "Fleetline"},
-        "kind": "change", "direction": "worse", "level": "company", "since_on": date(2026, 9, 12), "n": 1016,
-        "bad": 224, "expected": 50.8, "share": 0.2205, "share_expected": 0.05, "difference_low": 0.143,
+        "kind": "change", "direction": "worse", "level": "company", "since_on": date(2026, 9, 12), "until_on": None,
+        "n": 1016, "bad": 224, "expected": 50.8, "share": 0.2205, "share_expected": 0.05, "difference_low": 0.143,
         "difference_high": 0.204, "people_hurt": 224, "people_silent": 163, "money": 22_000.0, "money_low": 12_000.0,
         "money_high": 36_000.0, "owner_role": "supply_chain_manager", "is_certain": True,
         "seen_at": datetime(2026, 11, 22, tzinfo=UTC),
@@ -39,6 +39,18 @@ def test_what_went_better_is_called_by_its_metric() -> None:
 def test_a_cause_of_another_year_says_its_year() -> None:
     assert "since 12 September 2025;" in finding_of_cause(cause(since_on=date(2025, 9, 12)))
     assert finding_of_cause(cause(since_on=None)) == "22% came late; 5% were to be expected."
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "words"),
+    [
+        (date(2026, 3, 2), date(2026, 3, 9), "from 2 March to 9 March;"),
+        (date(2025, 12, 5), date(2025, 12, 26), "from 5 December to 26 December 2025;"),
+        (date(2025, 12, 20), date(2026, 1, 4), "from 20 December 2025 to 4 January;"),
+    ],
+)
+def test_what_is_over_says_from_when_to_when(since: date, until: date, words: str) -> None:
+    assert words in finding_of_cause(cause(since_on=since, until_on=until))
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def _describe(
     row.since_on, row.until_on, row.share_expected = cause.since, cause.until, cause.expected_share
     row.difference_low, row.difference_high = cause.difference.low, cause.difference.high
     row.people_hurt, row.people_silent = hurt
-    pace = 365 / max(1, ((cause.until or window.ends_on) - (cause.since or window.starts_on)).days)
+    pace = 1 if cause.until else 365 / max(1, (window.ends_on - (cause.since or window.starts_on)).days)
     is_worse = cause.direction is search.Direction.WORSE
     excess = cause.excess
     row.money = pace * (excess.value or 0) * loss.value if is_worse else 0.0

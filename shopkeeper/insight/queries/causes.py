@@ -13,11 +13,11 @@ from shopkeeper.insight.queries.readings import get_metric, until_now
 
 
 def list_causes(
-    *, by: Actor, metric: str = "", direction: str = "worse", with_standing: bool = True
+    *, by: Actor, metric: str = "", direction: str = "worse", with_standing: bool = True, is_over: bool = False
 ) -> list[CauseCard]:
-    """The causes found and not gone, the dearest first, then by people hurt."""
+    """The causes found and not gone, the dearest first, then by people hurt; or those that came and are over."""
     by.require("insight.view_metrics")
-    rows = Cause.objects.filter(gone_at=None, direction=direction)
+    rows = Cause.objects.filter(gone_at=None, direction=direction, until_on__isnull=not is_over)
     if metric:
         rows = rows.filter(metric=metric)
     if not with_standing:
@@ -83,6 +83,7 @@ def card_of(row: Cause) -> CauseCard:
         direction=row.direction,
         level=row.level,
         since_on=row.since_on,
+        until_on=row.until_on,
         n=row.n,
         bad=row.bad,
         expected=row.expected,

@@ -40,11 +40,12 @@ TOLD = {"told": True, "silent": False}
 
 @door("insight.view_metrics")
 def show_causes(request: PageRequest) -> HttpResponse:
-    """Every cause that was found, the dearest first; improvements beside them; what was looked at."""
+    """Every cause that was found, the dearest first; what went better, what is over; what was looked at."""
     worse = list_causes(by=request.actor)
     context = {
         "worse": _told(worse),
         "better": _told(list_causes(by=request.actor, direction="better")),
+        "over": _told(list_causes(by=request.actor, is_over=True)),
         "driven": list_driven(),
         "analyses": [(row, _(get_metric(row.metric).label)) for row in list_analyses()],
     }
