@@ -27,7 +27,7 @@ from shopkeeper.inventory.actions.places import apply_buffers, hear_from, set_bu
 from shopkeeper.inventory.actions.reservations import move_reservation, reserve
 from shopkeeper.inventory.actions.restock import request_restock, tell_who_waits, withdraw_restock
 from shopkeeper.inventory.actions.returned import give_out_again, put_aside_again, put_returned, take_back
-from shopkeeper.inventory.actions.searches import record_search, record_searches
+from shopkeeper.inventory.actions.searches import keep_found, record_search, record_searches
 from shopkeeper.inventory.actions.suggestions import suggest_stock
 from shopkeeper.inventory.actions.waiting import serve_queues
 from shopkeeper.inventory.contracts import (
@@ -80,7 +80,8 @@ __all__ = [
     "ReservationNotFound", "ReserveOutcome", "ReservedLine", "ReturnedTo", "Shortfall", "StillOnItsWay",
     "Stock", "StockMovement", "access_location", "adjust", "apply_buffers", "cancel_inbound", "check_stock",
     "consume", "count", "distance_km", "expect", "expire_reservations", "find_last_inspection",
-    "get_availability", "get_lead_time", "get_locations", "give_out_again", "harden", "has_open", "hear_from", "learn_buffers",
+    "get_availability", "get_lead_time", "get_locations", "give_out_again", "harden", "has_open", "hear_from",
+    "keep_found", "learn_buffers",
     "list_drifts", "list_held_movements", "list_locations", "list_reservations", "move_inbound",
     "move_reservation", "move_within", "put_aside_again", "put_returned", "receive", "record_movements",
     "record_search", "record_searches", "refresh_coming", "release", "repair_stock", "replay_held_movements",

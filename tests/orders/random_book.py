@@ -46,13 +46,15 @@ class Book:
     lines: dict[UUID, dict[UUID, Line]] = field(default_factory=dict)
     asked: dict[UUID, dict[UUID, int]] = field(default_factory=dict)
     missing: dict[tuple[str, str], int] = field(default_factory=dict)
+    missed: dict[UUID, int] = field(default_factory=dict)
+    """By line: pieces to collect that its store missed and that did not turn up since."""
     shelved: set[UUID] = field(default_factory=set)
     done: int = 0
 
     def step(self, at: datetime) -> None:
         """Something happens, or is refused; then nothing has happened."""
         often: list[Callable[[datetime], None]] = [
-            self.place, self.cancel, self.undo, self.ship, self.ship, self.deliver, self.find, self.collect,
+            self.place, self.cancel, self.undo, self.ship, self.ship, self.deliver, self.find, self.collect, self.miss,
             self.ask_to_return, self.receive, self.look_at,
         ]  # fmt: skip
         seldom: list[Callable[[datetime], None]] = [
@@ -136,8 +138,12 @@ class Book:
         pieces = self.chance.randint(1, 2)
         refuse_pieces(line_id=line_id, location=location, quantity=pieces, reason=reason, by=BY, now=at)
         if reason == "not_found":
-            spot = (line.sku, location)
-            self.missing[spot] = self.missing.get(spot, 0) + pieces
+            self.count_missing(line_id, line, location, pieces)
+
+    def count_missing(self, line_id: UUID, line: Line, location: str, pieces: int) -> None:
+        spot = (line.sku, location)
+        self.missing[spot] = self.missing.get(spot, 0) + pieces
+        self.missed[line_id] = self.missed.get(line_id, 0) + pieces
 
     def change(self, at: datetime) -> None:
         placed, line_id, line = self.any_line()
@@ -170,17 +176,40 @@ class Book:
 
     def find(self, at: datetime) -> None:
         placed, pickup = self.any_pickup()
+        turned_up = self.turning_up(placed) if pickup.state is orders.PickupState.NOT_FOUND else {}
         orders.scan_all(pickup_id=pickup.id, by=BY, now=at)
+        self.count_found(placed, pickup, turned_up)
         orders.mark_ready(pickup_id=pickup.id, shelf="7", at=at, by=BY, now=at)
         self.shelved.add(placed.id)
+
+    def turning_up(self, placed: orders.Placed) -> dict[UUID, int]:
+        """By line: pieces that nobody has kept for it and that its store missed, as far as they are still wanted."""
+        lacking = {row.id: row.ordered - row.canceled - row.shipped - row.allocated for row in rows_of(placed)}
+        return {line_id: min(pieces, self.missed.get(line_id, 0)) for line_id, pieces in lacking.items()}
+
+    def count_found(self, placed: orders.Placed, pickup: orders.PickupCard, turned_up: dict[UUID, int]) -> None:
+        for line_id, pieces in turned_up.items():
+            line = self.lines[placed.id][line_id]
+            self.count_missing(line_id, line, pickup.outlet.lower(), -pieces)
+
+    def miss(self, at: datetime) -> None:
+        placed, pickup = self.any_pickup()
+        waiting = {row.id: row.allocated for row in rows_of(placed)}
+        orders.report_not_found(pickup_id=pickup.id, at=at, by=BY, now=at)
+        if pickup.not_found_at is None:
+            for line_id, pieces in waiting.items():
+                self.count_missing(line_id, self.lines[placed.id][line_id], pickup.outlet.lower(), pieces)
 
     def collect(self, at: datetime) -> None:
         placed, pickup = self.any_pickup()
         fetched, waiting = pickup.collected_at is None, {row.id: row.allocated for row in rows_of(placed)}
+        turned_up = self.turning_up(placed) if fetched and pickup.state is orders.PickupState.NOT_FOUND else {}
         orders.collect(pickup_id=pickup.id, at=at, by=BY, now=at)
+        self.count_found(placed, pickup, turned_up)
         self.shelved.add(placed.id)
         for line_id, pieces in waiting.items():
-            self.lines[placed.id][line_id].shipped += pieces if fetched else 0
+            gone = pieces + turned_up.get(line_id, 0)
+            self.lines[placed.id][line_id].shipped += gone if fetched else 0
 
     def let_go(self, at: datetime) -> None:
         placed, pickup = self.any_pickup()

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from shopkeeper.core import clock
+from shopkeeper.inventory import public as inventory
+from shopkeeper.inventory.models import Position
 from shopkeeper.messages.models import Message
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions.keeping import release_uncollected
@@ -23,6 +25,7 @@ from shopkeeper.orders.errors import (
 )
 from shopkeeper.orders.models import Cancellation, Pickup
 from shopkeeper.orders.queries import find_pickup_code, get_pick, list_to_put_back, list_unfilled
+from shopkeeper.orders.queries.lacking import list_lacking
 from shopkeeper.orders.to_do import list_pickups_to_do
 from tests.cast import with_cast
 from tests.inventory.test_rest import Till
@@ -95,6 +98,41 @@ def test_what_was_missing_at_the_counter_has_to_be_scanned_again() -> None:
     assert get_pick(pickup.id).left == 3
     put_on_shelf(pickup.id, "8", at=hour(4))
     assert orders.list_pickups(pickup.order_id)[0].state is PickupState.READY
+
+
+def test_what_is_missing_at_the_counter_is_taken_from_the_shelves_if_there_is_more() -> None:
+    pickup = on_shelf()
+    orders.report_not_found(pickup_id=pickup.id, at=hour(3), by=BY, now=hour(3))
+    assert (free()["leeds"], get_pick(pickup.id).wanted, list_unfilled(by=BY)) == (1, 3, [])
+    assert_stock_adds_up()
+
+
+def test_an_order_of_which_there_is_no_more_waits_for_its_customer_and_is_kept_again_when_it_turns_up() -> None:
+    open_stocked_shop(leeds=(2, 1))
+    placed = place(how=orders.How(kind=orders.HowKind.PICKUP, location="leeds", promised_at=hour(2)))
+    [pickup] = orders.list_pickups(placed.id)
+    put_on_shelf(pickup.id, "7", at=hour(1))
+    orders.report_not_found(pickup_id=pickup.id, at=hour(3), by=BY, now=hour(3))
+    assert (list_lacking(placed.id), get_pick(pickup.id).wanted) == (["2 × Brass lamp", "1 × Wool rug"], 0)
+    assert_stock_adds_up()
+    orders.scan_piece(pickup_id=pickup.id, code="LAMP", by=clerk("leeds"), now=hour(4))
+    assert (list_lacking(placed.id), get_pick(pickup.id).found) == (["1 × Brass lamp", "1 × Wool rug"], 1)
+    assert_stock_adds_up()
+    run_errands()
+    orders.collect(pickup_id=pickup.id, at=hour(5), by=BY, now=hour(5))
+    assert (list_lacking(placed.id), get(placed.id).state, money(placed)[1]) == ([], "delivered", "140.00")
+    assert_stock_adds_up()
+
+
+def test_a_piece_that_turned_up_and_was_counted_since_is_not_on_record_twice() -> None:
+    open_stocked_shop(leeds=(2, 1))
+    placed = place(how=orders.How(kind=orders.HowKind.PICKUP, location="leeds", promised_at=hour(2)))
+    [pickup] = orders.list_pickups(placed.id)
+    orders.report_not_found(pickup_id=pickup.id, at=hour(3), by=BY, now=hour(3))
+    inventory.count(sku="LAMP", location="leeds", counted=2, by=BY, now=hour(4))
+    orders.scan_all(pickup_id=pickup.id, by=BY, now=hour(5))
+    there = {row.product.sku: (row.on_hand, row.reserved) for row in Position.objects.select_related("product")}
+    assert there == {"LAMP": (2, 2), "RUG": (1, 1)}
 
 
 def test_a_code_a_paper_or_a_signature_shows_that_somebody_may_have_it() -> None:

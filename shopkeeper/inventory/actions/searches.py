@@ -13,8 +13,9 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.inventory.actions.claims import short_pick
+from shopkeeper.inventory.actions.corrections import find_position
 from shopkeeper.inventory.actions.ledger import Placed, actor_name, lock_positions, write
-from shopkeeper.inventory.contracts import Claim, Found, MovementKind
+from shopkeeper.inventory.contracts import Claim, Demand, Found, MovementKind, ReservationKind
 from shopkeeper.inventory.events import PickedShort
 from shopkeeper.inventory.models import Location, Position, Reservation
 
@@ -49,6 +50,24 @@ def record_search(*, found: Found, by: Actor, now: datetime) -> bool:
     if _write([found], places, by=by, now=now) and found.missing:
         _correct(found, place, by=by, now=now)
     return True
+
+
+@action
+def keep_found(*, demand: Demand, missed_at: datetime, by: Actor, now: datetime) -> None:
+    """Pieces that were missing at `missed_at` are in somebody's hands after all: they are on record again, and kept for
+    what they were promised to. A count since then has seen them already, if its shelf has that many free."""
+    product, place = find_position(demand.sku, demand.location)
+    lock_positions([(product, place)])
+    there = Position.objects.get(product=product, location=place)
+    is_counted = there.last_counted_at is not None and there.last_counted_at > missed_at
+    seen = is_counted and there.on_hand - there.reserved - there.held - there.damaged >= demand.quantity
+    kind, kept = (MovementKind.RESERVE, 0) if seen else (MovementKind.ADJUST, demand.quantity)
+    found = Placed(kind, product, place, demand.quantity, now, "found after all", demand.ref, reserved=kept)
+    write([found], by=by, now=now)
+    Reservation.objects.create(
+        id=new_id(), ref=demand.ref, attempt=demand.attempt, product_id=product, location_id=place,
+        kind=ReservationKind.HARD, quantity=demand.quantity, reserved_at=now, by=actor_name(by),
+    )  # fmt: skip
 
 
 @action

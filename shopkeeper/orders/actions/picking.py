@@ -10,10 +10,12 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.resourcing import NOT_FOUND, refuse_pieces
-from shopkeeper.orders.contracts import Pick, PickLine
+from shopkeeper.orders.actions.turning_up import take_up
+from shopkeeper.orders.contracts import Pick, PickLine, PickupState
 from shopkeeper.orders.errors import FoundAlready, LineNotFound, NotAllFound, PickupNotFoundHere, WrongPiece
 from shopkeeper.orders.models import PickScan, Pickup, Placement
 from shopkeeper.orders.queries import get_pick, ref_of
+from shopkeeper.orders.rules.states import pickup_state
 
 
 def lock_pickup(pickup_id: UUID) -> Pickup:
@@ -39,9 +41,12 @@ def scan_piece(*, pickup_id: UUID, code: str, by: Actor, now: datetime) -> PickL
     :raises FoundAlready: when all of its pieces were scanned
     """
     row, match = lock_pickup(pickup_id), catalog.find_by_code(code)
-    lines = [line for line in get_pick(row.id).lines if match and line.sku == match.product.sku]
+    lines = _lines_of(row, match.product.sku) if match else []
     if match is None or not lines:
         raise WrongPiece(code=code[:80])
+    missed = next((one for one in lines if one.waiting and not one.left), None)
+    if missed and take_up(row, {missed.line_id: match.quantity}, by=by, now=now):
+        lines = _lines_of(row, match.product.sku)
     line = next((one for one in lines if one.left), None)
     if line is None:
         raise FoundAlready(name=lines[0].name)
@@ -51,8 +56,11 @@ def scan_piece(*, pickup_id: UUID, code: str, by: Actor, now: datetime) -> PickL
 
 @action
 def scan_all(*, pickup_id: UUID, by: Actor, now: datetime) -> int:
-    """A till or a handheld of another system has scanned every piece; gives how many were new to us."""
+    """A till or a handheld of another system has scanned every piece; gives how many were new to us. Of
+    an order that was missing when its customer came, it is there again as a whole."""
     row = lock_pickup(pickup_id)
+    if pickup_state(row.times) is PickupState.NOT_FOUND:
+        take_up(row, by=by, now=now)
     lines = [line for line in get_pick(row.id).lines if line.left]
     for line in lines:
         _write(row, line, line.left, code=line.sku, by=by, now=now)
@@ -90,6 +98,10 @@ def check_all_found(pick: Pick) -> None:
     """
     if pick.left:
         raise NotAllFound(left=pick.left)
+
+
+def _lines_of(row: Pickup, sku: str) -> list[PickLine]:
+    return [line for line in get_pick(row.id).lines if line.sku == sku]
 
 
 def _write(row: Pickup, line: PickLine, pieces: int, *, code: str, by: Actor, now: datetime) -> None:

@@ -13,7 +13,9 @@ from shopkeeper.orders.actions.keeping import keep_until
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.moving import hand_over
 from shopkeeper.orders.actions.picking import check_all_found, lock_pickup
+from shopkeeper.orders.actions.resourcing import miss_all
 from shopkeeper.orders.actions.searching import tell_search
+from shopkeeper.orders.actions.turning_up import take_up
 from shopkeeper.orders.contracts import Handover, PickupState
 from shopkeeper.orders.errors import AlreadyCollected, NotWaiting
 from shopkeeper.orders.events import PickupCollected, PickupNotFound, PickupReady
@@ -120,6 +122,8 @@ def collect(
     if handed is not None:
         check_proof(proof=handed.proof, shown=handed.code, code=row.code, name=handed.name)
         row.proof, row.handed_to = handed.proof, handed.name.strip()[:120]
+    if pickup_state(row.times) is PickupState.NOT_FOUND:
+        take_up(row, by=by, now=now)
     row.collected_at, row.waited_seconds, row.handed_by = at, waited_seconds, f"{by.kind}:{by.id}"[:120]
     row.save(update_fields=["collected_at", "waited_seconds", "proof", "handed_to", "handed_by"])
     _fulfill(row, at=at, by=by, now=now)
@@ -133,7 +137,7 @@ def collect(
 @action
 def report_not_found(*, pickup_id: UUID, at: datetime, by: Actor, now: datetime) -> None:
     """The customer stands there and the order is not to be found: what was promised is broken, even if it turns up
-    later. Twice changes nothing.
+    later, and its pieces are others', or somebody's to choose. Twice changes nothing.
 
     :raises AlreadyCollected: when it is gone
     """
@@ -151,6 +155,7 @@ def report_not_found(*, pickup_id: UUID, at: datetime, by: Actor, now: datetime)
     )
     announce(missing, by=by, now=now)
     tell_search(row, are_there=False, at=at, by=by, now=now)
+    miss_all(order_id=row.order_id, by=by, now=now)
 
 
 def _break(row: Pickup, *, at: datetime, by: Actor, now: datetime) -> None:

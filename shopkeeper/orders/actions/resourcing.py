@@ -10,7 +10,14 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
-from shopkeeper.orders.actions.allocating import lock_open, refuse, report_missing, take_open, write_short_picks
+from shopkeeper.orders.actions.allocating import (
+    Taken,
+    lock_open,
+    refuse,
+    report_missing,
+    take_open,
+    write_short_picks,
+)
 from shopkeeper.orders.actions.locking import lock_order, lock_order_of
 from shopkeeper.orders.actions.parceling import match_parcels
 from shopkeeper.orders.actions.sourcing import Question, find_and_keep, write_down
@@ -40,9 +47,36 @@ def refuse_pieces(
     there = sum(one.pieces for one in taken)
     if quantity < 1 or there < quantity:
         raise NothingAllocatedThere(open=there, location=location)
+    _give_up(line, taken, reason=reason, by=by, now=now)
+    avoid = frozenset({(line.product.sku, location)})
+    return source_again(order, placement, lines, {line.position: quantity}, "refused", avoid, by=by, now=now)
+
+
+def miss_all(*, order_id: UUID, by: Actor, now: datetime) -> None:
+    """What lay ready for the customer is gone: it leaves the record. Others of the kind on the same shelves are kept
+    instead; where there are none, the customer chooses."""
+    order, lines = lock_order(order_id)
+    placement = Placement.objects.filter(order=order).first()
+    opened = lock_open(order, location=placement.location) if placement else []
+    if placement is None or not opened:
+        return
+    pieces = dict[int, int]()
+    for line in lines:
+        taken = take_open(opened, line, line.allocated)
+        if taken:
+            pieces[line.position] = sum(one.pieces for one in taken)
+            _give_up(line, taken, reason=NOT_FOUND, by=by, now=now)
+    source_again(order, placement, lines, pieces, "refused", by=by, now=now)
+
+
+def _give_up(line: OrderLine, taken: Sequence[Taken], *, reason: str, by: Actor, now: datetime) -> None:
+    """The location of these pieces does not fulfill them any more."""
+    quantity, location = sum(one.pieces for one in taken), taken[0].allocation.location.code
     OrderLine.objects.filter(pk=line.pk).update(allocated=F("allocated") - quantity)
     line.allocated -= quantity
-    told = NodeRefused(order_id=order.id, line_id=line.id, location=location, quantity=quantity, reason=reason[:40])
+    told = NodeRefused(
+        order_id=line.order_id, line_id=line.id, location=location, quantity=quantity, reason=reason[:40]
+    )  # fmt: skip
     announce(told, by=by, now=now)
     write_short_picks(taken, reason=reason, by=by, now=now)
     for one in taken:
@@ -50,8 +84,6 @@ def refuse_pieces(
             report_missing(one, by=by, now=now)
         else:
             refuse(one, reason=reason, by=by, now=now)
-    avoid = frozenset({(line.product.sku, location)})
-    return source_again(order, placement, lines, {line.position: quantity}, "refused", avoid, by=by, now=now)
 
 
 @action

@@ -61,6 +61,11 @@ class Pick:
         return sum(line.left + line.waiting for line in self.lines)
 
     @property
+    def lacks(self) -> bool:
+        """Whether its store has not got pieces that nobody else has either."""
+        return any(line.waiting for line in self.lines)
+
+    @property
     def wanted(self) -> int:
         """Pieces to be found in all."""
         return sum(line.wanted for line in self.lines)

@@ -14,6 +14,8 @@ class ShortPick(Row):
     line = models.ForeignKey(OrderLine, models.PROTECT, related_name="+")
     location = models.ForeignKey("inventory.Location", models.PROTECT, related_name="+", db_index=False)
     quantity = models.PositiveIntegerField()
+    found_again = models.PositiveIntegerField(default=0, db_default=0)
+    """Those that turned up after all, and are kept for the same line again."""
     reason = models.CharField(max_length=40)
     reported_by = models.CharField(max_length=120)
     reported_at = models.DateTimeField()

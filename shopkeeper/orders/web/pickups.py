@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from shopkeeper.core import clock
 from shopkeeper.core.forms import PlainForm
+from shopkeeper.core.policies import agreed
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers import public as customers
@@ -19,6 +20,8 @@ from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_pickup
 from shopkeeper.orders.actions import pickups
 from shopkeeper.orders.contracts import Handover, PickupCard, PickupState, Proof
+from shopkeeper.orders.policies import SHELF
+from shopkeeper.orders.queries.lacking import list_lacking
 
 SHELVES = {
     "find": gettext_lazy("To be found"),
@@ -65,7 +68,7 @@ def show_pickup(request: PageRequest, pickup_id: UUID) -> HttpResponse:
         "card": card, "pick": queries.get_pick(card.id), "order": order,
         "customer": customers.find_customer_card(card.customer_id) if card.customer_id else None,
         "may_serve": request.actor.may("orders.serve_pickups"), "may_change": request.actor.may("orders.change_orders"),
-        "cancel_reasons": interactions.list_topics(kind=kind),
+        "longer": agreed(SHELF).longer, "cancel_reasons": interactions.list_topics(kind=kind),
     })  # fmt: skip
 
 
@@ -96,8 +99,22 @@ def report_not_found(request: PageRequest, pickup_id: UUID) -> HttpResponse:
     """The customer stands here and the order is not to be found."""
     card, now = access_pickup(request.actor, pickup_id), clock.now()
     pickups.report_not_found(pickup_id=card.id, at=now, by=request.actor, now=now)
-    messages.warning(request, _("%(number)s is reported missing.") % {"number": card.order_number})
+    messages.warning(request, _after_miss(card))
     return _back(pickup_id)
+
+
+def _after_miss(card: PickupCard) -> str:
+    """What to do now, with the customer at the counter."""
+    lacking = list_lacking(card.order_id)
+    if lacking:
+        words = _(
+            "%(number)s is reported missing, and we have no more of: %(what)s. Its customer can choose what to do."
+        )
+        return words % {"number": card.order_number, "what": ", ".join(lacking)}
+    if queries.is_placed_here(card.order_id):
+        words = _("%(number)s is reported missing. Others of the same are kept for it: take them from the shelves.")
+        return words % {"number": card.order_number}
+    return _("%(number)s is reported missing.") % {"number": card.order_number}
 
 
 def _back(pickup_id: UUID) -> HttpResponse:
