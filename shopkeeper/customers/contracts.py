@@ -72,6 +72,13 @@ class ProposalOutcome(StrEnum):
     OVERTAKEN = "overtaken"
 
 
+class NightWork(StrEnum):
+    """What is done once a night with all records: say anew who is who, suggest who lives together."""
+
+    RELINK = "relink"
+    HOUSEHOLDS = "households"
+
+
 @dataclass(frozen=True, slots=True)
 class ProposedPair:
     """Two records about which a model is not sure enough to decide alone."""

@@ -14,7 +14,16 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import StoryEntry
 from shopkeeper.customers.contracts import ConsentState
 from shopkeeper.customers.facts import Held, register_facts, register_reach
-from shopkeeper.customers.models import Consent, ContactChoice, OptIn, OwnLink, Pin, PrivacyRequest, Relation
+from shopkeeper.customers.models import (
+    Consent,
+    ContactChoice,
+    HouseholdPair,
+    OptIn,
+    OwnLink,
+    Pin,
+    PrivacyRequest,
+    Relation,
+)
 from shopkeeper.customers.rules.traces import Traces
 
 _PURPOSES = {
@@ -75,6 +84,20 @@ register_facts(
         ),
         Held(model=Relation, label=gettext_noop("Relations"), at="at", record="", customer="one"),
         Held(model=Relation, label=gettext_noop("Relations of others to them"), at="at", record="", customer="other"),
+        Held(
+            model=HouseholdPair,
+            label=gettext_noop("Who may live with them"),
+            at="suggested_at",
+            record="",
+            customer="one",
+        ),
+        Held(
+            model=HouseholdPair,
+            label=gettext_noop("With whom they may live"),
+            at="suggested_at",
+            record="",
+            customer="other",
+        ),
     ],
     timeline=tell_consents,
 )

@@ -70,6 +70,21 @@ class RelationIncomplete(Refusal):
     status = 422
 
 
+class HouseholdNotFound(NotFound):
+    """There is no such suggestion."""
+
+    code = "household_not_found"
+    message = sentence("There is no suggested household “%(key)s” that waits.")
+
+
+class HouseholdTooSmall(Refusal):
+    """Nobody lives together with nobody."""
+
+    code = "household_too_small"
+    message = sentence("Leave at least two people ticked, or say that they do not live together.")
+    status = 422
+
+
 class ProposalNotFound(NotFound):
     """There is no such pair."""
 
@@ -81,7 +96,7 @@ class AlreadySettled(Refusal):
     """Somebody was quicker, or the records changed."""
 
     code = "already_settled"
-    message = sentence("This pair was decided in the meantime. The next one is shown.")
+    message = sentence("This was decided in the meantime. The next one is shown.")
 
 
 class NothingToUndo(Refusal):

@@ -16,6 +16,7 @@ from shopkeeper.core.search import Hit
 from shopkeeper.core.words import write_number
 from shopkeeper.core.work import Notice, WorkItem, register_notices, register_work
 from shopkeeper.customers.actions.merging import sign
+from shopkeeper.customers.queries.households import list_neighbors
 from shopkeeper.customers.queries.identity import find_customer_card
 from shopkeeper.customers.queries.likely import gather_likely_duplicate
 from shopkeeper.customers.queries.matching import find_first_effect
@@ -31,6 +32,7 @@ from shopkeeper.customers.words import ATTRIBUTES, SHARED_VALUES, VALUE_KINDS
 from shopkeeper.organization.public import Role
 
 VIEW, DECIDE, MERGE = "customers.view_customers", "customers.decide_pairs", "customers.merge_customers"
+RELATE = "customers.relate_customers"
 PIN, MEND = "customers.pin_values", "customers.mend_sources"
 REQUESTS, ERASE = "customers.handle_requests", "customers.erase_customers"
 CONFLICTS, TRAIN = "customers.view_consent_conflicts", "customers.train_models"
@@ -56,9 +58,10 @@ def find_people(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit]
 
 
 def gather_relations(customer_id: UUID, *, by: Actor, now: datetime) -> Context:
-    """With whom somebody lives, for whom they work, whom they answer for; nothing when nobody said."""
+    """With whom somebody lives or may live, for whom they work, whom they answer for; nothing when nobody is known."""
     found = list_relations(customer_id, on=now.date())
-    return {"relations": found} if found else None
+    near = list_neighbors(customer_id) if by.may(RELATE) else []
+    return {"relations": found, "near": near} if found or near else None
 
 
 def gather_wishes(customer_id: UUID, *, by: Actor, now: datetime) -> Context:
@@ -246,6 +249,7 @@ panels.register(
 navigation.register(
     NavItem(Section.PEOPLE, _("Possible duplicates"), "customers:duplicates", "users", DECIDE, order=12)
 )
+navigation.register(NavItem(Section.PEOPLE, _("Who lives together"), "customers:households", "house", RELATE, order=13))
 navigation.register(
     NavItem(Section.PEOPLE, _("Quality of who is who"), "customers:quality", "gauge", QUALITY, order=14)
 )

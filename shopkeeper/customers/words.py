@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 from shopkeeper.customers.contracts import Purpose
 from shopkeeper.customers.rules.consents import Ground
+from shopkeeper.customers.rules.households import Sign
 from shopkeeper.customers.rules.survivorship import Rule
 from shopkeeper.customers.rules.trust import ValueKind
 from shopkeeper.engines.linkage import TOO_BARE, Step
@@ -143,6 +144,13 @@ SHARED_VALUES = {
     "person_key": _("key of a person"),
 }
 """Kinds of values by which records are found to be one person."""
+
+HOUSEHOLD_SIGNS = {
+    Sign.FAMILY_NAME: _("the same family name"),
+    Sign.PHONE: _("the same telephone"),
+    Sign.EMAIL: _("the same e-mail address"),
+}
+"""What people behind one door share."""
 
 PURPOSE_WORDS = {Purpose.MARKETING: _("Offers"), Purpose.SURVEY: _("Surveys")}
 CHANNEL_WORDS = {"email": _("by e-mail"), "sms": _("by text message")}

@@ -12,9 +12,10 @@ from shopkeeper.customers import public as customers
 from shopkeeper.customers.actions.erasure import erase_customer
 from shopkeeper.customers.actions.merging import merge_customers
 from shopkeeper.customers.actions.relating import end_relation, relate_customers
+from shopkeeper.customers.actions.suggesting import suggest_households
 from shopkeeper.customers.errors import RelationIncomplete, RelationNotFound
 from shopkeeper.customers.models import Relation
-from shopkeeper.customers.queries.relations import list_relations, suggest_household
+from shopkeeper.customers.queries.relations import list_relations
 from shopkeeper.customers.rules.relations import RelationKind
 from tests.cast import with_cast
 from tests.staging import take_in
@@ -52,12 +53,6 @@ def relate(kind: RelationKind = RelationKind.HOUSEHOLD, one: str = "he", other: 
 
 def names(key: str, on: date = TODAY) -> list[tuple[str, bool, str]]:
     return [(r.kind, r.is_first, r.person.name if r.person else r.company) for r in list_relations(who(key), on=on)]
-
-
-def test_the_same_family_name_behind_the_same_door_may_be_a_household() -> None:
-    assert [card.name for card in suggest_household(who("he"), on=TODAY)] == ["Maud Underhill"]
-    relate()
-    assert suggest_household(who("he"), on=TODAY) == []
 
 
 def test_a_household_is_seen_from_both_sides_and_joins_nobody() -> None:
@@ -110,6 +105,7 @@ def test_a_clerk_writes_down_what_they_are_told_and_sees_it_on_the_customers_pag
     cards = customers.get_customer_cards([who("he"), who("she")])
     he, she = cards[who("he")].number, cards[who("she")].number
     client = cast.sign_in("agent")
+    suggest_households(by=BY, now=NOW)
     assert "Maud Underhill" in client.get(f"/customers/{he}/relations/").content.decode()
     client.post(f"/customers/{he}/relations/", {"kind": "household", "number": she})
     assert "Belongs with" in client.get(f"/customers/{she}/").content.decode()

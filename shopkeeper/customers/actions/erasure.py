@@ -24,6 +24,7 @@ from shopkeeper.customers.models import (
     ErasedKey,
     Erasure,
     FormerVersion,
+    HouseholdPair,
     MatchKey,
     Proposal,
     Relation,
@@ -57,7 +58,8 @@ def erase_customer(*, customer_id: UUID, by: Actor, now: datetime) -> ErasureRec
     waiting = Proposal.objects.filter(Q(one__in=records) | Q(other__in=records), settled_at=None)
     waiting.update(settled_at=now, settled_by=sign(by), outcome=ProposalOutcome.OVERTAKEN)
     forget_profiles(ids)
-    Relation.objects.filter(Q(one__in=ids) | Q(other__in=ids)).delete()
+    for related in (Relation, HouseholdPair):
+        related.objects.filter(Q(one__in=ids) | Q(other__in=ids)).delete()
     announce(CustomerErased(customer_id=survivor.id, erasure_id=erasure.id), by=by, now=now)
     return ErasureReceipt(
         erasure_id=erasure.id, customer_number=survivor.number, carried_out_at=now, rows=counts, kept=count_kept(ids)

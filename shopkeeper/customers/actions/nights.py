@@ -1,4 +1,4 @@
-"""Every night all records are looked at again; what was cut off in the middle is begun anew."""
+"""Once a night all records are looked at: who is who, who lives together; what was cut off is begun anew."""
 
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -7,7 +7,8 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.customers.actions.filing import file_records
 from shopkeeper.customers.actions.relinking import relink
-from shopkeeper.customers.contracts import RelinkCard
+from shopkeeper.customers.actions.suggesting import suggest_households
+from shopkeeper.customers.contracts import NightWork
 from shopkeeper.customers.models import RelinkRun
 from shopkeeper.customers.queries.matching import find_model_in_force, get_model
 from shopkeeper.organization import public as organization
@@ -26,13 +27,25 @@ def relink_at_night(*, by: Actor, now: datetime) -> int:
     file_records(by=by, now=now)
     begin_run(by=by, now=now)
     card = relink(by=by, now=now)
-    finish_run(card=card, by=by, now=now)
+    figures = {"people": card.people, "merged": card.merged, "moved": card.moved, "proposed": card.proposed}
+    finish_run(figures=figures, by=by, now=now)
     return card.merged + card.moved
 
 
-def is_due(*, now: datetime) -> bool:
-    """Whether last night's relink is still to be done, or to be finished."""
-    last = RelinkRun.objects.order_by("-started_at").first()
+def suggest_at_night(*, by: Actor, now: datetime) -> int:
+    """Look once a night for people who live together; gives how many pairs are new in the queue."""
+    work = NightWork.HOUSEHOLDS
+    if not is_due(now=now, work=work):
+        return 0
+    begin_run(by=by, now=now, work=work)
+    fresh = suggest_households(by=by, now=now)
+    finish_run(figures={"suggested": fresh}, by=by, now=now, work=work)
+    return fresh
+
+
+def is_due(*, now: datetime, work: NightWork = NightWork.RELINK) -> bool:
+    """Whether last night's work is still to be done, or to be finished."""
+    last = RelinkRun.objects.filter(work=work).order_by("-started_at").first()
     if last is None or last.finished_at is None:
         return True
     here = ZoneInfo(organization.get_retailer().time_zone)
@@ -42,14 +55,13 @@ def is_due(*, now: datetime) -> bool:
 
 
 @action
-def begin_run(*, by: Actor, now: datetime) -> None:
+def begin_run(*, by: Actor, now: datetime, work: NightWork = NightWork.RELINK) -> None:
     """Note that it began, so that it is begun again if it does not come to its end."""
-    RelinkRun.objects.filter(finished_at=None).delete()
-    RelinkRun.objects.create(started_at=now)
+    RelinkRun.objects.filter(work=work, finished_at=None).delete()
+    RelinkRun.objects.create(work=work, started_at=now)
 
 
 @action
-def finish_run(*, card: RelinkCard, by: Actor, now: datetime) -> None:
+def finish_run(*, figures: dict[str, int], by: Actor, now: datetime, work: NightWork = NightWork.RELINK) -> None:
     """Note what came of it."""
-    figures = {"people": card.people, "merged": card.merged, "moved": card.moved, "proposed": card.proposed}
-    RelinkRun.objects.filter(finished_at=None).update(finished_at=now, came_of_it=figures)
+    RelinkRun.objects.filter(work=work, finished_at=None).update(finished_at=now, came_of_it=figures)

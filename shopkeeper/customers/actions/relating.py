@@ -8,8 +8,9 @@ from django.db.models import Q
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.customers.actions.merging import sign
+from shopkeeper.customers.contracts import ProposalOutcome
 from shopkeeper.customers.errors import CustomerNotFound, RelationIncomplete, RelationNotFound
-from shopkeeper.customers.models import Customer, Relation
+from shopkeeper.customers.models import Customer, HouseholdPair, Relation
 from shopkeeper.customers.queries.identity import ids_of, survivor_of
 from shopkeeper.customers.rules.relations import RelationKind
 
@@ -31,8 +32,13 @@ def relate_customers(
     wanted = {first, *([second] if second else [])}
     if Customer.objects.select_for_update().filter(pk__in=wanted).count() != len(wanted):
         raise CustomerNotFound(key=one)
+    if second and not works:
+        _settle_suggested(first, second, kind, by=by, now=now)
     facts = {"kind": kind, "one_id": first, "other_id": None if works else second}
     facts |= {"company": company.strip() if works else "", "ends_on": None}
+    turned = {**facts, "one_id": second, "other_id": first}
+    if kind is RelationKind.HOUSEHOLD and (known := Relation.objects.filter(**turned).first()):
+        return known.id
     new = {"source": source, "decided_by": sign(by), "at": now, "starts_on": starts_on}
     return Relation.objects.get_or_create(**facts, defaults=new)[0].id
 
@@ -47,3 +53,12 @@ def end_relation(*, relation_id: UUID, customer_id: UUID, ends_on: date, by: Act
     rows = Relation.objects.filter(Q(one__in=ids) | Q(other__in=ids), pk=relation_id, ends_on=None)
     if not rows.update(ends_on=ends_on, decided_by=sign(by)):
         raise RelationNotFound
+
+
+def _settle_suggested(one: UUID, other: UUID, kind: RelationKind, *, by: Actor, now: datetime) -> None:
+    """Nobody is asked any more whether two live together of whom somebody said how they belong together."""
+    ones, others = ids_of(one), ids_of(other)
+    pair = Q(one__in=ones, other__in=others) | Q(one__in=others, other__in=ones)
+    outcome = ProposalOutcome.CONFIRMED if kind is RelationKind.HOUSEHOLD else ProposalOutcome.OVERTAKEN
+    waiting = HouseholdPair.objects.filter(pair, settled_at=None)
+    waiting.update(settled_at=now, settled_by=sign(by), outcome=outcome)

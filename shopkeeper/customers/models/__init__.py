@@ -21,7 +21,7 @@ from shopkeeper.customers.models.records import (
     SourceRecord,
     StandardForm,
 )
-from shopkeeper.customers.models.relations import Relation
+from shopkeeper.customers.models.relations import HouseholdPair, Relation
 from shopkeeper.customers.models.trust import SourcePlace, SourceTrust, ValueTrial
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "ErasedKey",
     "Erasure",
     "FormerVersion",
+    "HouseholdPair",
     "Link",
     "MatchKey",
     "MatchingModel",

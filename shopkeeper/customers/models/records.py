@@ -242,8 +242,9 @@ class Proposal(Row):
 
 
 class RelinkRun(Row):
-    """One look at all records anew. Without an end it was cut off, and is begun again."""
+    """One nightly look at all records: who is who, or who lives together. Without an end it is begun again."""
 
+    work = models.CharField(max_length=12, default="relink", db_default="relink")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     came_of_it = models.JSONField(default=dict)

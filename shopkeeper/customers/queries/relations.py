@@ -1,4 +1,4 @@
-"""Who lives, works or comes with a customer, and who may be of their household."""
+"""Who lives, works or comes with a customer."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,11 +7,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from shopkeeper.customers.contracts import CustomerCard
-from shopkeeper.customers.models import Profile, Relation
-from shopkeeper.customers.queries.identity import card_of, get_customer_cards, ids_of
-from shopkeeper.customers.rules.relations import RelationKind, family_name, looks_like_household
-
-_MOST = 6
+from shopkeeper.customers.models import Relation
+from shopkeeper.customers.queries.identity import get_customer_cards, ids_of
+from shopkeeper.customers.rules.relations import RelationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +38,3 @@ def list_relations(customer_id: UUID, *, on: date) -> list[RelationCard]:
         )
         for row in rows
     ]  # fmt: skip
-
-
-def suggest_household(customer_id: UUID, *, on: date) -> list[CustomerCard]:
-    """People of the same family name behind the same door whom nobody has related to them yet."""
-    mine = Profile.objects.select_related("customer").filter(customer__in=ids_of(customer_id)).first()
-    if mine is None or not mine.street or not mine.postcode or not family_name(mine.name):
-        return []
-    near = Profile.objects.filter(search_text__contains=family_name(mine.name), postcode__iexact=mine.postcode)
-    known = {relation.person.id for relation in list_relations(customer_id, on=on) if relation.person}
-    alike = [
-        card_of(row)
-        for row in near.exclude(pk=mine.pk).select_related("customer")[:50]
-        if looks_like_household(card_of(mine), card_of(row), street=mine.street, other_street=row.street)
-    ]
-    return [card for card in alike if card.id not in known][:_MOST]

@@ -34,6 +34,7 @@ from shopkeeper.customers.queries.opt_ins import list_opt_in_terms
 from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
 from shopkeeper.customers.queries.quality import measure_quality
 from shopkeeper.customers.queries.search import search_customers
+from shopkeeper.customers.rest.households import router as households_router
 from shopkeeper.customers.rest.people import router as people_router
 from shopkeeper.customers.rules.opt_ins import DAYS, OptInTerm
 
@@ -280,4 +281,5 @@ def post_erasure(request: Any, key: str) -> HttpResponse:
     return respond(erase_customer(customer_id=access_customer(request.auth, key).id, by=request.auth, now=clock.now()))
 
 
+router.add_router("", households_router)
 router.add_router("", people_router)

@@ -14,8 +14,9 @@ from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers.access import access_customer
 from shopkeeper.customers.actions.relating import end_relation, relate_customers
-from shopkeeper.customers.queries.relations import list_relations, suggest_household
+from shopkeeper.customers.queries.relations import list_relations
 from shopkeeper.customers.rules.relations import RelationKind
+from shopkeeper.customers.web.households import describe_neighbors
 
 RELATE = "customers.relate_customers"
 
@@ -49,7 +50,7 @@ def show_relations(request: PageRequest, key: str) -> HttpResponse:
         messages.success(request, _("Written down. They stay two customers."))
         return redirect("customers:relations", key=card.number)
     relations = list_relations(card.id, on=now.date())
-    near = suggest_household(card.id, on=now.date())
+    near = describe_neighbors(card.id) if may else []
     context = {"card": card, "relations": relations, "near": near, "form": form, "may_relate": may}
     return render(request, "customers/relations.html", context)
 
