@@ -1,6 +1,6 @@
 """What others may use of the catalog."""
 
-from shopkeeper.catalog.access import access_by_code, access_product
+from shopkeeper.catalog.access import access_by_code, access_product, access_supplier
 from shopkeeper.catalog.contracts import (
     BaseUnit,
     CategoryNode,
@@ -37,7 +37,7 @@ from shopkeeper.catalog.queries import (
 __all__ = [
     "BaseUnit", "CategoryNode", "CodeKind", "CodeMatch", "CodeNotFound", "ComponentCard", "OfferCard",
     "ProductCard", "ProductNotFound", "ProductSearch", "SupplierCard", "SupplierNotFound", "SupplyTerms", "access_by_code",
-    "access_product", "find_by_code", "find_product", "find_product_by_sku", "find_product_ids",
+    "access_product", "access_supplier", "find_by_code", "find_product", "find_product_by_sku", "find_product_ids",
     "find_supplier", "get_product_cards", "get_products", "list_alternatives", "list_categories",
     "list_components", "list_offers_for", "list_offers_from", "list_packs", "list_path", "list_products",
     "list_suppliers", "list_supply_terms",

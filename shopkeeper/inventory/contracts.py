@@ -264,6 +264,14 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Ordered:
+    """From whom pieces were ordered, and on which day, as far as somebody said."""
+
+    supplier_id: UUID | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """Somebody went for `wanted` pieces that were promised to `ref`; `missing` of them were not there.
 

@@ -75,6 +75,13 @@ class NotPositive(InvalidInput):
     message = sentence("The quantity of %(sku)s has to be at least 1.")
 
 
+class OrderedTooLate(InvalidInput):
+    """Pieces cannot come before they were ordered."""
+
+    code = "ordered_too_late"
+    message = sentence("%(sku)s cannot come before it was ordered. Look at both days.")
+
+
 class InvalidExpiry(InvalidInput):
     """Soft reservations have an end, hard ones have none."""
 

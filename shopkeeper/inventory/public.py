@@ -42,6 +42,7 @@ from shopkeeper.inventory.contracts import (
     LocationCard,
     LocationKind,
     MovementKind,
+    Ordered,
     Recorded,
     ReservationCard,
     ReservationKind,
@@ -76,7 +77,7 @@ from shopkeeper.inventory.rules.nearness import Point, distance_km
 __all__ = [
     "Availability", "Claim", "Coming", "Confidence", "Demand", "Found", "InboundKind", "InboundNotFound",
     "Kept", "LocationCard", "LocationKind", "LocationNotFound", "MovementKind", "NotEnoughStock",
-    "NotThatManyReserved", "Point", "ReasonMissing", "Recorded", "ReservationCard", "ReservationKind",
+    "NotThatManyReserved", "Ordered", "Point", "ReasonMissing", "Recorded", "ReservationCard", "ReservationKind",
     "ReservationNotFound", "ReserveOutcome", "ReservedLine", "ReturnedTo", "Shortfall", "StillOnItsWay",
     "Stock", "StockMovement", "access_location", "adjust", "apply_buffers", "cancel_inbound", "check_stock",
     "consume", "count", "distance_km", "expect", "expire_reservations", "find_last_inspection",

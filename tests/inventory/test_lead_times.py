@@ -1,13 +1,18 @@
 """How long suppliers take is measured by their deliveries, shown beside what is agreed, and promised by."""
 
+from datetime import date, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from shopkeeper.catalog.models import Offer, Product, Supplier
+from shopkeeper.inventory import public as inventory
+from shopkeeper.inventory.models import Movement
 from shopkeeper.inventory.queries.lead_times import get_lead_time
 from shopkeeper.inventory.rules.lead_times import LeadTime, measure
 from tests.cast import with_cast
+from tests.connectors.importing import counts, import_rows
 from tests.inventory.shelves import NOW, deliver, with_location, with_product
 
 
@@ -52,3 +57,40 @@ def test_the_page_of_a_supplier_says_what_was_agreed_and_what_its_deliveries_too
     page = browser.get(f"/suppliers/{brightwell}/").content.decode()
     assert ("5 days agreed" in page, "8 days measured" in page, "slower than agreed" in page) == (True, True, True)
     assert get_lead_time(brightwell, now=NOW) == LeadTime(5, 10, 6, 8)
+
+
+@pytest.mark.django_db
+def test_days_count_from_the_order_and_for_the_supplier_from_whom_it_came(brightwell: UUID) -> None:
+    with_location("LDS")
+    other = Supplier.objects.create(name="Calder", source_key="c", recorded_at=NOW).id
+    placed = inventory.Ordered(on=(NOW - timedelta(days=43)).date())
+    for days in range(1, 11):
+        deliver(days, ordered=placed)
+        deliver(days, ordered=inventory.Ordered(supplier_id=other))
+    assert get_lead_time(brightwell, now=NOW) == LeadTime(5, 10, 8, 12)
+    assert get_lead_time(other, now=NOW) == LeadTime(None, 10, 5, 9)
+
+
+@pytest.mark.django_db
+def test_what_is_expected_names_its_supplier_and_the_day_of_the_order(brightwell: UUID) -> None:
+    cast = with_cast()
+    with_location("YRK", outlet_id=cast.outlets["YRK"])
+    associate = cast.sign_in("associate")
+    said = {"code": "KETTLE", "quantity": "6", "due_on": "2026-03-09", "supplier": str(brightwell)}
+    associate.post("/stock/receiving/YRK/expected/", said | {"ordered_on": "2026-03-10"})
+    assert "cannot come before" in associate.get("/stock/receiving/").content.decode()
+    associate.post("/stock/receiving/YRK/expected/", said | {"ordered_on": "2026-03-02"})
+    [line] = associate.get("/stock/receiving/").context["deliveries"]
+    assert (line.supplier, line.ordered_on) == ("Brightwell", date(2026, 3, 2))
+
+
+@pytest.mark.django_db
+def test_deliveries_of_the_past_measure_their_supplier_and_add_no_pieces(brightwell: UUID, tmp_path: Path) -> None:
+    with_location("LDS")
+    order = {"number": "PO-1", "sku": "KETTLE", "location_code": "LDS", "quantity": 3, "due_on": "2026-02-05",
+             "ordered_on": "2026-02-01"}  # fmt: skip
+    rows = [{"source_key": f"po/{day}", "received_on": f"2026-02-{day:02}", **order} for day in range(3, 13)]
+    run = import_rows(tmp_path, inbounds=[*rows, {**rows[0], "source_key": "no", "ordered_on": "2026-02-06"}])
+    assert counts(run)["inbounds"] == (10, 0, 0, 1)
+    assert get_lead_time(brightwell, now=NOW) == LeadTime(5, 10, 6, 10)
+    assert not Movement.objects.exists()

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
@@ -13,8 +14,14 @@ from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.inventory.actions.ledger import Placed, refresh_positions, write
 from shopkeeper.inventory.actions.waiting import give, lock_waiting, serve_known, serve_waiting
-from shopkeeper.inventory.contracts import InboundKind, MovementKind
-from shopkeeper.inventory.errors import InboundNotFound, LocationNotFound, NotEnoughStock, NotPositive
+from shopkeeper.inventory.contracts import InboundKind, MovementKind, Ordered
+from shopkeeper.inventory.errors import (
+    InboundNotFound,
+    LocationNotFound,
+    NotEnoughStock,
+    NotPositive,
+    OrderedTooLate,
+)
 from shopkeeper.inventory.events import InboundMoved
 from shopkeeper.inventory.models import Inbound, Location, Position, Reservation
 
@@ -29,13 +36,22 @@ def expect(
     by: Actor,
     now: datetime,
     ref: str = "",
-    kind: InboundKind = InboundKind.PURCHASE,
+    ordered: Ordered | None = None,
 ) -> UUID:
-    """Note that pieces are due at a location. Gives the id under which they are received."""
+    """Note that pieces that somebody ordered are due at a location. Gives the id under which they are received.
+
+    :raises OrderedTooLate: when they were ordered after the day on which they come
+    """
     if quantity < 1:
         raise NotPositive(sku=sku)
+    papers = ordered or Ordered()
+    if papers.on is not None and papers.on > due_on:
+        raise OrderedTooLate(sku=sku)
     product = catalog.get_products([sku])[sku]
-    row = _create(kind, ref, product.id, get_place(location).id, None, due_on, quantity, now)
+    row = _create(
+        kind=InboundKind.PURCHASE, ref=ref, product_id=product.id, location_id=get_place(location).id, due_on=due_on,
+        quantity=quantity, supplier_id=papers.supplier_id, ordered_on=papers.on, recorded_at=now,
+    )  # fmt: skip
     refresh_coming(pairs=[(row.product_id, row.location_id)], by=by, now=now)
     return row.id
 
@@ -59,7 +75,10 @@ def transfer(
         raise NotEnoughStock(free=max(0, free), sku=sku, location=origin)
     left = Placed(MovementKind.TRANSFER_OUT, product.id, start.id, quantity, now, ref=ref)
     write([left], by=by, now=now)
-    row = _create(InboundKind.TRANSFER, ref, product.id, end.id, start.id, due_on, quantity, now)
+    row = _create(
+        kind=InboundKind.TRANSFER, ref=ref, product_id=product.id, location_id=end.id, origin_id=start.id,
+        due_on=due_on, quantity=quantity, recorded_at=now,
+    )  # fmt: skip
     serve_known(known, [(product.id, end.id)], by=by, now=now)
     return row.id
 
@@ -143,15 +162,9 @@ def _tell_moved(row: Inbound, known: Collection[UUID], due_on: date | None, *, b
         announce(moved, by=by, now=now)
 
 
-def _create(
-    kind: InboundKind, ref: str, product: UUID, place: UUID, origin: UUID | None, due_on: date, quantity: int,
-    now: datetime,
-) -> Inbound:  # fmt: skip
+def _create(**told: Any) -> Inbound:
     identifier = new_id()
-    return Inbound.objects.create(
-        id=identifier, source_key=str(identifier), recorded_at=now, kind=kind, ref=ref, product_id=product,
-        location_id=place, origin_id=origin, due_on=due_on, quantity=quantity,
-    )  # fmt: skip
+    return Inbound.objects.create(id=identifier, source_key=str(identifier), **told)
 
 
 def _locked(inbound_id: UUID) -> tuple[Inbound, set[UUID]]:

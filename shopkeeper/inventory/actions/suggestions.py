@@ -10,7 +10,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.inventory.actions.coming import expect, get_place, transfer
 from shopkeeper.inventory.actions.ledger import actor_name
-from shopkeeper.inventory.contracts import InboundKind
+from shopkeeper.inventory.contracts import InboundKind, Ordered
 from shopkeeper.inventory.errors import AskedAlready, NotEnoughStock, SuggestionNotFound
 from shopkeeper.inventory.models import Suggestion
 from shopkeeper.inventory.queries.availability import get_availability
@@ -110,8 +110,8 @@ def carry_out(*, suggestion_id: UUID, by: Actor, now: datetime) -> UUID:
         )  # fmt: skip
     else:
         inbound = expect(
-            sku=row.product.sku, location=row.destination.code, quantity=row.quantity, due_on=due_on, ref=ref, by=by,
-            now=now,
+            sku=row.product.sku, location=row.destination.code, quantity=row.quantity, due_on=due_on, ref=ref,
+            ordered=Ordered(row.supplier_id, now.date()), by=by, now=now,
         )  # fmt: skip
     row.ended_at, row.inbound_id = now, inbound
     row.save(update_fields=["ended_at", "inbound_id"])

@@ -21,14 +21,23 @@ _MOVED = """
         AND (i.product_id, i.location_id) <> (s.product_id, s.location_id))"""
 
 
+_CAME_BEFORE = {
+    "received": "CASE WHEN s.received_on IS NULL THEN 0 ELSE s.quantity END",
+    "closed_at": "s.received_on::timestamp AT TIME ZONE 'UTC' + interval '12 hours'",
+}
+"""What came before this system knew of it: its pieces are in the levels already, its days measure the supplier."""
+
+
 @action
 def load_inbounds(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     """Lines of purchase orders. What was received of one is known here, whatever a later file says."""
     refuse(staged, "not_positive:quantity", "s.quantity < 1")
     refuse(staged, "another_product:sku", _MOVED)
+    refuse(staged, "ordered_too_late:ordered_on", "s.ordered_on > least(s.due_on, s.received_on)")
     kind = f"coalesce(s.kind, '{InboundKind.PURCHASE}')"
-    values = {"ref": "s.number", "due_on": "s.due_on", "quantity": "s.quantity"}
-    first = {"kind": kind, "product": "s.product_id", "location": "s.location_id"}
+    values = {"ref": "s.number", "due_on": "s.due_on", "quantity": "s.quantity", "ordered_on": "s.ordered_on",
+              "supplier": "s.supplier_id"}  # fmt: skip
+    first = {"kind": kind, "product": "s.product_id", "location": "s.location_id", **_CAME_BEFORE}
     result = upsert(staged, Inbound, values, now=now, first=first)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT DISTINCT s.product_id, s.location_id FROM {staged.table} s WHERE {batch(staged)}")
@@ -47,6 +56,13 @@ register(
             Column("quantity", INTEGER, _("How many base units."), required=True),
             Column("due_on", DATE, _("The day on which it is due; a later file may move it."), required=True),
             Column("kind", TEXT, _("Why it comes; a purchase where empty."), codes=_KINDS),
+            Column("supplier_key", TEXT, _("From whom; the product's usual supplier where empty."), refers="supplier"),
+            Column("ordered_on", DATE, _("The day of the order: from then on the supplier's days count.")),
+            Column(
+                "received_on",
+                DATE,
+                _("The day on which all of it came, for what is history. No pieces are added: stock levels know them."),
+            ),
         ),
         54,
         load_inbounds,
@@ -54,8 +70,9 @@ register(
         refusals={
             **UNKNOWN_LOCATION,
             "not_positive": _("There must be at least one."),
+            "ordered_too_late": _("It cannot come before it was ordered."),
             "another_product": _("This row's key stands for another product or location already."),
         },
-        tells=(_("what can be promised for a later day"),),
+        tells=(_("what can be promised for a later day"), _("how long each supplier really takes")),
     )
 )

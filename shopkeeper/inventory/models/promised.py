@@ -26,6 +26,9 @@ class Inbound(SourcedRow):
     location = models.ForeignKey(Location, models.PROTECT, related_name="+", db_index=False)
     origin = models.ForeignKey(Location, models.PROTECT, null=True, related_name="+")
     """Where a transfer comes from."""
+    supplier = models.ForeignKey("catalog.Supplier", models.PROTECT, null=True, related_name="+", db_index=False)
+    ordered_on = models.DateField(null=True)
+    """From whom it was ordered, and when; empty where nobody said: then the product's usual supplier is meant."""
     due_on = models.DateField()
     quantity = models.PositiveIntegerField()
     received = models.PositiveIntegerField(default=0)
@@ -41,6 +44,7 @@ class Inbound(SourcedRow):
                 condition=Q(closed_at=None) | Q(reserved__gt=0),
             ),
             models.Index(fields=["ref"], name="inventory_inbound_ref"),
+            models.Index(fields=["supplier"], name="inventory_inbound_supplier", condition=Q(supplier__isnull=False)),
         ]
 
     @property

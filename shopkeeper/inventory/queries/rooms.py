@@ -108,6 +108,8 @@ class Delivery:
     quantity: int
     received: int
     reserved: int
+    supplier: str = ""
+    ordered_on: date | None = None
 
     @property
     def left(self) -> int:
@@ -149,7 +151,7 @@ def list_count_tasks(location_ids: Sequence[UUID], *, now: datetime, each: int =
 def list_deliveries(location_ids: Sequence[UUID] | None, *, kind: str = "", limit: int = 200) -> list[Delivery]:
     """What is on its way, by day; of all locations where none are named."""
     rows = Inbound.objects.filter(closed_at=None).exclude(kind=InboundKind.QUEUE)
-    rows = rows.select_related("product", "location", "origin")
+    rows = rows.select_related("product", "location", "origin", "supplier")
     rows = rows if location_ids is None else rows.filter(location_id__in=location_ids)
     rows = rows.filter(kind=kind) if kind else rows
     return [_delivery(row) for row in rows.order_by("due_on", "ref", "product__sku")[:limit]]
@@ -164,7 +166,8 @@ def count_due(outlet_ids: Iterable[UUID | str], *, day: date) -> dict[tuple[UUID
 
 def find_delivery(inbound_id: UUID) -> Delivery | None:
     """A line that has not arrived in full."""
-    row = Inbound.objects.filter(pk=inbound_id, closed_at=None).select_related("product", "location", "origin").first()
+    rows = Inbound.objects.filter(pk=inbound_id, closed_at=None)
+    row = rows.select_related("product", "location", "origin", "supplier").first()
     return _delivery(row) if row else None
 
 
@@ -229,4 +232,5 @@ def _delivery(row: Inbound) -> Delivery:
     return Delivery(
         row.id, row.ref, row.kind, row.product.sku, row.product.name, row.location.code, row.location.name,
         row.origin.name if row.origin else "", row.due_on, row.quantity, row.received, row.reserved,
+        row.supplier.name if row.supplier else "", row.ordered_on,
     )  # fmt: skip

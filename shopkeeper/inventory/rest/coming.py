@@ -8,13 +8,14 @@ import msgspec
 from django.http import HttpResponse
 from ninja import Router
 
+from shopkeeper.catalog import public as catalog
 from shopkeeper.core import clock
 from shopkeeper.core.web.bodies import body_of, read
 from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.inventory.access import access_delivery, access_location, access_location_to_see
 from shopkeeper.inventory.actions import coming
 from shopkeeper.inventory.actions.dated import reserve_by_date, reserve_when_it_comes
-from shopkeeper.inventory.contracts import Demand, ReservationKind
+from shopkeeper.inventory.contracts import Demand, Ordered, ReservationKind
 from shopkeeper.inventory.queries.rooms import list_deliveries
 
 router = Router()
@@ -30,6 +31,8 @@ class ExpectedIn(msgspec.Struct, frozen=True):
     quantity: Pieces
     due_on: date
     ref: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    supplier_id: UUID | None = None
+    ordered_on: date | None = None
 
 
 class DayIn(msgspec.Struct, frozen=True):
@@ -80,10 +83,16 @@ def show_deliveries(request: Any, location: str) -> HttpResponse:
 @permitted("inventory.record_movements")
 @once
 def post_delivery(request: Any) -> HttpResponse:
-    """Gives the id under which they are received. Those who wait are promised theirs at once."""
+    """Gives the id under which they are received. Those who wait are promised theirs at once. Supplier and day of
+    the order measure how long the supplier takes."""
     said = read(request, ExpectedIn)
     access_location(request.auth, said.location)
-    made = coming.expect(**msgspec.structs.asdict(said), by=request.auth, now=clock.now())
+    if said.supplier_id is not None:
+        catalog.access_supplier(request.auth, said.supplier_id)
+    made = coming.expect(
+        sku=said.sku, location=said.location, quantity=said.quantity, due_on=said.due_on, ref=said.ref,
+        ordered=Ordered(said.supplier_id, said.ordered_on), by=request.auth, now=clock.now(),
+    )  # fmt: skip
     return respond({"id": made}, status=201)
 
 

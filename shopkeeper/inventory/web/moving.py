@@ -24,7 +24,7 @@ from shopkeeper.inventory.access import (
 )  # fmt: skip
 from shopkeeper.inventory.actions import coming
 from shopkeeper.inventory.actions.suggestions import ask_for_transfer, carry_out
-from shopkeeper.inventory.contracts import InboundKind, LocationKind
+from shopkeeper.inventory.contracts import InboundKind, LocationKind, Ordered
 from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.rooms import list_deliveries as deliveries_to
 from shopkeeper.inventory.queries.suggestions import list_to_send
@@ -47,11 +47,13 @@ class DayForm(PlainForm):
 
 
 class ExpectForm(DayForm):
-    """What was ordered."""
+    """What was ordered, from whom and when."""
 
     code = forms.CharField(max_length=120)
     quantity = forms.IntegerField(min_value=1, max_value=1_000_000)
     ref = forms.CharField(max_length=80, required=False)
+    supplier = forms.UUIDField(required=False)
+    ordered_on = forms.DateField(required=False)
 
 
 class SendForm(PlainForm):
@@ -76,7 +78,7 @@ def list_deliveries(request: PageRequest) -> HttpResponse:
     here = find_here(request)
     context = {
         "here": here, "deliveries": deliveries_to([here.id]) if here else deliveries_to(None),
-        "choices": list_choices(request), "today": clock.now().date(),
+        "choices": list_choices(request), "today": clock.now().date(), "suppliers": catalog.list_suppliers(),
     }  # fmt: skip
     return render(request, "inventory/receiving.html", context)
 
@@ -104,9 +106,10 @@ def expect_pieces(request: PageRequest, code: str) -> HttpResponse:
         raise InvalidInput(reason=_("Say what comes, how many pieces, and on which day."))
     said = form.cleaned_data
     product = catalog.access_by_code(request.actor, said["code"]).product
+    supplier = catalog.access_supplier(request.actor, said["supplier"]).id if said["supplier"] else None
     coming.expect(
         sku=product.sku, location=place.code, quantity=said["quantity"], due_on=said["due_on"], ref=said["ref"],
-        by=request.actor, now=clock.now(),
+        ordered=Ordered(supplier, said["ordered_on"]), by=request.actor, now=clock.now(),
     )  # fmt: skip
     messages.success(request, _("%(n)s of %(name)s are expected.") % {"n": said["quantity"], "name": product.name})
     return redirect(f"{reverse('inventory:receiving')}?{urlencode({'location': place.code})}")
