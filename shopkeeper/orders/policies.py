@@ -8,7 +8,15 @@ from django.utils.translation import gettext_noop as _
 
 from shopkeeper.catalog import public as catalog
 from shopkeeper.core.policies import Knob, Policy, Unit, declare
-from shopkeeper.orders.contracts import CutOff, GoodwillLimits, NoReceiptLimits, PolicySpec, ShelfDays
+from shopkeeper.orders.contracts import (
+    CutOff,
+    GoodwillLimits,
+    MoneyBack,
+    NoReceiptLimits,
+    OftenBack,
+    PolicySpec,
+    ShelfDays,
+)
 from shopkeeper.orders.queries.ruled import count_ruled_on
 
 _NEVER, _UNTIL_IT_LEAVES = _("never"), _("until it leaves")
@@ -25,10 +33,11 @@ def _ruled_lately(now: datetime) -> str:
 
 RETURNS = declare(Policy(
     code="orders.returns", title=_("What may come back"), icon="undo-2", permission="orders.set_return_policies",
-    about=_("How long after it came, and when a person decides. What is faulty may come back for two years anyway."),
+    about=_("How long after it came, and when a person decides. What is faulty may come back for longer."),
     standard=PolicySpec(person_above=Decimal(250)), list_subjects=_categories, effect=_ruled_lately,
     knobs=(
         Knob("days", _("Days from when it came"), Unit.DAYS),
+        Knob("faulty_days", _("What is faulty, from when it came"), Unit.DAYS),
         Knob("person_above", _("A person decides above"), Unit.MONEY, most=1_000_000, when_empty=_NEVER),
         Knob("worn_percent", _("Worn pieces bring"), Unit.PERCENT, most=100),
         Knob("is_final_sale", _("Sold for good, unless it is faulty"), Unit.YES_NO),
@@ -42,7 +51,23 @@ NO_RECEIPT = declare(Policy(
     standard=NoReceiptLimits(),
     knobs=(
         Knob("pieces", _("Pieces of one person"), most=1_000), Knob("days", _("Within"), Unit.DAYS, least=1),
+        Knob("price_days", _("Worth the lowest price of the last"), Unit.DAYS, least=1),
     ),
+))  # fmt: skip
+OFTEN_BACK = declare(Policy(
+    code="orders.often_back", title=_("Much comes back"), icon="user-search", permission="orders.set_return_policies",
+    about=_("From when on a person looks at a return, since so much came from the same customer: both must hold."),
+    standard=OftenBack(),
+    knobs=(
+        Knob("pieces", _("Pieces brought back, at least"), least=1, most=10_000),
+        Knob("percent", _("Of what they got, at least"), Unit.PERCENT, most=100),
+        Knob("days", _("Within"), Unit.DAYS, least=1),
+    ),
+))  # fmt: skip
+MONEY_BACK = declare(Policy(
+    code="orders.money_back", title=_("Money back"), icon="hand-coins", permission="orders.set_return_policies",
+    about=_("By when customers are promised the money for what they brought or sent back."), standard=MoneyBack(),
+    knobs=(Knob("days", _("From when it came back"), Unit.DAYS, least=1, most=60),),
 ))  # fmt: skip
 GOODWILL = declare(Policy(
     code="orders.goodwill", title=_("Goodwill"), icon="hand-heart", permission="orders.set_goodwill_limits",

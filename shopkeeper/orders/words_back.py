@@ -13,7 +13,7 @@ REASONS: dict[str, Words] = {
     "no_receipt": gettext_lazy("Without a receipt: store credit at the lowest price of late."),
     "called_back": gettext_lazy("The carrier stopped it on its way. It is paid back already."),
     "too_late": gettext_lazy("The days in which it may come back are over."),
-    "too_late_for_faults": gettext_lazy("Faults are taken back for two years, and those are over."),
+    "too_late_for_faults": gettext_lazy("The time within which faults are taken back is over."),
     "final_sale": gettext_lazy("It was sold for good and does not come back."),
     "dear": gettext_lazy("It is worth so much that a person decides."),
     "often": gettext_lazy("Much came back from this customer lately. A person decides."),

@@ -117,7 +117,9 @@ def test_machines_read_and_decide_by_rest_with_the_permission_of_each_policy() -
     with_cast()
     till = Till("core.view_policies", "orders.set_return_policies")
     told = {"values": {"days": 45}, "why": "as the shop of old had it"}
-    assert till.put("/api/policies/orders.no_receipt", told).json()["holds"] == {"*": {"pieces": 3, "days": 45}}
+    assert till.put("/api/policies/orders.no_receipt", told).json()["holds"] == {
+        "*": {"pieces": 3, "days": 45, "price_days": 60}
+    }
     found = {card["code"]: card for card in till.get("/api/policies").json()}
     assert found["orders.goodwill"]["holds"] == {"*": {"serving": "25", "leading": "250"}}
     refused = [

@@ -82,11 +82,18 @@ def test_the_money_of_an_order_is_told_and_goodwill_given() -> None:
 def test_what_may_come_back_is_set_on_a_page() -> None:
     client = sign_in()
     assert "30 days" in seen(client, "/policies/orders.returns/")
-    told = {"subject": "*", "days": 60, "worn_percent": 40, "person_above": "", "why": "as all others in the street"}
+    told = {
+        "subject": "*",
+        "days": 60,
+        "faulty_days": 900,
+        "worn_percent": 40,
+        "person_above": "",
+        "why": "as all others in the street",
+    }
     client.post("/policies/orders.returns/decision/", told)
     page = seen(client, "/policies/orders.returns/")
     assert ("60 days" in page, "as all others in the street" in page) == (True, True)
-    assert list_policies()[None] == orders.PolicySpec(days=60, worn_percent=40, refunds_delivery=False)
+    assert list_policies()[None] == orders.PolicySpec(days=60, faulty_days=900, worn_percent=40, refunds_delivery=False)
 
 
 def test_those_who_may_have_what_waits_on_their_list_of_the_morning() -> None:

@@ -7,10 +7,12 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicySpec:
-    """What may come back, for a category or for all: within how many days, and when a person decides."""
+    """What may come back, for a category or for all: within how many days, what is faulty within how many, and when a
+    person decides."""
 
     category_id: UUID | None = None
     days: int = 30
+    faulty_days: int = 730
     is_final_sale: bool = False
     person_above: Decimal | None = None
     worn_percent: int = 50
@@ -27,10 +29,29 @@ class GoodwillLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoReceiptLimits:
-    """How many pieces are taken back without a receipt from one person, within how many days."""
+    """How many pieces are taken back without a receipt from one person, within how many days; their worth is the least
+    that anybody paid in the last `price_days`."""
 
     pieces: int = 3
     days: int = 180
+    price_days: int = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OftenBack:
+    """Who sent back so many pieces within so many days, and so large a share of what they got, is looked at by a
+    person."""
+
+    pieces: int = 5
+    percent: int = 50
+    days: int = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyBack:
+    """How many days after pieces came back their money is promised for."""
+
+    days: int = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

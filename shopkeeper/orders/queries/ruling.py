@@ -2,23 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Max, Sum
 
 from shopkeeper.catalog import public as catalog
-from shopkeeper.core.policies import EVERYTHING, list_agreed
+from shopkeeper.core.policies import EVERYTHING, agreed, list_agreed
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import BackLine, MovementKind, PolicySpec, ReturnState, Ruling
 from shopkeeper.orders.errors import LineNotFound, NoQuantity, NotDelivered
 from shopkeeper.orders.models import Movement, Order, OrderLine, Return, ReturnItem
-from shopkeeper.orders.policies import RETURNS
+from shopkeeper.orders.policies import OFTEN_BACK, RETURNS
 from shopkeeper.orders.queries.book import ref_of
 from shopkeeper.orders.rules.money import PricedLine, worth
-from shopkeeper.orders.rules.returning import LATELY, Habits, Wish, policy_of, rule_on
+from shopkeeper.orders.rules.returning import Habits, Wish, policy_of, rule_on
 
 _CENT = Decimal("0.01")
 
@@ -76,7 +76,9 @@ def list_wishes(
 
 def rule(wishes: Sequence[Wish], customer_id: UUID | None, *, now: datetime) -> Ruling:
     """What the policy says of them together."""
-    return rule_on(wishes, _habits(customer_id, now=now), now=now)
+    limits = agreed(OFTEN_BACK)
+    habits = _habits(customer_id, since=now - timedelta(days=limits.days))
+    return rule_on(wishes, habits, limits, now=now)
 
 
 def _waiting(lines: Sequence[OrderLine]) -> dict[UUID, int]:
@@ -104,12 +106,12 @@ def _arrived(order: Order, lines: Sequence[OrderLine], *, now: datetime) -> dict
     return {line.id: told.get(line.id, latest) for line in lines}
 
 
-def _habits(customer_id: UUID | None, *, now: datetime) -> Habits:
+def _habits(customer_id: UUID | None, *, since: datetime) -> Habits:
     if customer_id is None:
         return Habits()
     selves = customers.ids_of(customer_id)
-    got = OrderLine.objects.filter(order__customer__in=selves, order__placed_at__gte=now - LATELY)
-    back = Return.objects.filter(customer__in=selves, occurred_at__gte=now - LATELY)
+    got = OrderLine.objects.filter(order__customer__in=selves, order__placed_at__gte=since)
+    back = Return.objects.filter(customer__in=selves, occurred_at__gte=since)
     return Habits(
         got.aggregate(pieces=Sum("delivered"))["pieces"] or 0, back.aggregate(pieces=Sum("quantity"))["pieces"] or 0
     )

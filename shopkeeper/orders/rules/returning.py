@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from shopkeeper.orders.contracts.policies import PolicySpec
+from shopkeeper.orders.contracts.policies import OftenBack, PolicySpec
 from shopkeeper.orders.contracts.returning import Condition, ReturnState, Ruling
 
-OFTEN, MOSTLY, LATELY = 5, 0.5, timedelta(days=90)
-"""Who sent back so many pieces lately, and so large a share of what they got, is looked at by a person."""
-FAULTY_DAYS = 730
 AGAINST = frozenset({"final_sale", "too_late", "too_late_for_faults"})
 DOUBTS = frozenset({"dear", "often"})
 """The reasons for which the policy says no, or asks a person."""
@@ -35,21 +32,20 @@ class Habits:
     got: int = 0
     sent_back: int = 0
 
-    @property
-    def are_unusual(self) -> bool:
+    def are_unusual(self, limits: OftenBack) -> bool:
         """So much came back that somebody should look."""
-        return self.sent_back >= OFTEN and self.sent_back >= self.got * MOSTLY
+        return self.sent_back >= limits.pieces and self.sent_back * 100 >= self.got * limits.percent
 
 
-def rule_on(wishes: Sequence[Wish], habits: Habits, *, now: datetime) -> Ruling:
+def rule_on(wishes: Sequence[Wish], habits: Habits, limits: OftenBack, *, now: datetime) -> Ruling:
     """What the policy says of a return as a whole: one piece that may not come back denies it, a doubt asks a person.
 
-    What is faulty may come back for two years, final sale or not.
+    What is faulty may come back for longer, final sale or not.
     """
     against = {code for wish in wishes for code in _against(wish, now=now)}
     if against:
         return Ruling(ReturnState.DENIED, tuple(sorted(against)))
-    doubts = {code for wish in wishes for code in _doubts(wish)} | ({"often"} if habits.are_unusual else set())
+    doubts = {code for wish in wishes for code in _doubts(wish)} | ({"often"} if habits.are_unusual(limits) else set())
     if doubts:
         return Ruling(ReturnState.REQUESTED, tuple(sorted(doubts)))
     return Ruling(ReturnState.APPROVED, ("faulty",) if any(wish.is_faulty for wish in wishes) else ("in_time",))
@@ -75,7 +71,7 @@ def share(worth: Decimal, pieces: int, of: int, percent: int) -> Decimal:
 
 def _against(wish: Wish, *, now: datetime) -> set[str]:
     if wish.is_faulty:
-        return {"too_late_for_faults"} if _days_since(wish, now) > FAULTY_DAYS else set()
+        return {"too_late_for_faults"} if _days_since(wish, now) > wish.policy.faulty_days else set()
     if wish.policy.is_final_sale:
         return {"final_sale"}
     return {"too_late"} if _days_since(wish, now) > wish.policy.days else set()

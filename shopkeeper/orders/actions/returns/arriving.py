@@ -11,16 +11,16 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
+from shopkeeper.core.policies import agreed
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.actions.returns.steps import check_state, lock_request, note
 from shopkeeper.orders.contracts import ReturnKind, ReturnState
 from shopkeeper.orders.errors import NotThatManyCame, PlaceMissing
 from shopkeeper.orders.events import LineReturned, ReturnReceived
 from shopkeeper.orders.models import OrderLine, Return, ReturnItem, ReturnRequest
+from shopkeeper.orders.policies import MONEY_BACK
 from shopkeeper.orders.rules.states import check_returnable
 from shopkeeper.promises import public as promises
-
-MONEY_WITHIN = timedelta(days=5)
 
 
 @action
@@ -112,7 +112,7 @@ def _promise_money(row: ReturnRequest, *, by: Actor, now: datetime) -> None:
     if row.kind == ReturnKind.CALLED_BACK:
         return
     what: dict[str, Any] = {"kind": promises.PromiseKind.REFUND, "ref": f"return:{row.id}"}
-    due_at = now + MONEY_WITHIN
+    due_at = now + timedelta(days=agreed(MONEY_BACK).days)
     promises.make_promise(
         **what, due_at=due_at, outlet_id=row.outlet_id, record_id=row.record_id, customer_id=row.customer_id, by=by,
         now=now,

@@ -37,8 +37,6 @@ from shopkeeper.orders.policies import NO_RECEIPT
 from shopkeeper.orders.rules.returning import lowest_price
 from shopkeeper.organization import public as organization
 
-LATELY = timedelta(days=60)
-
 
 @action
 def return_at_counter(
@@ -117,6 +115,7 @@ def _check_limit(customer_id: UUID, pieces: int, *, now: datetime) -> None:
 
 
 def _lowest_price(product: catalog.ProductCard, *, now: datetime) -> Decimal:
-    sold = OrderLine.objects.filter(product=product.id, order__placed_at__gte=now - LATELY, ordered__gt=0)
+    since = now - timedelta(days=agreed(NO_RECEIPT).price_days)
+    sold = OrderLine.objects.filter(product=product.id, order__placed_at__gte=since, ordered__gt=0)
     lowest = sold.aggregate(price=Min(F("unit_price") - F("discount") / F("ordered")))["price"]
     return lowest_price(lowest, product.list_price)
