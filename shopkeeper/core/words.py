@@ -169,6 +169,11 @@ def write_list(things: Iterable[str]) -> str:
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
 
 
+def write_code(code: str) -> str:
+    """The code of a system, a source or a kind as words: `contact center` for contact_center."""
+    return code.replace("_", " ")
+
+
 def initials(name: str) -> str:
     """Two letters for a round picture: `PS` for Priya Shah."""
     words = [word for word in name.split() if word[:1].isalpha()]

@@ -141,6 +141,10 @@ def test_measures_carry_their_unit(value: float, unit: str, written: str) -> Non
     assert words.write_measure(value, unit) == written
 
 
+def test_codes_are_read_without_their_underscores() -> None:
+    assert words.write_code("contact_center") == "contact center"
+
+
 def test_lists_and_initials() -> None:
     assert words.write_list(["Leeds", "York", "Hull"]) == "Leeds, York and Hull"
     assert words.write_list(["Leeds"]) == "Leeds"

@@ -145,6 +145,12 @@ def due(moment: datetime | None, warn_hours: float = 2) -> SafeString:
 
 
 @register.filter
+def code_words(code: str) -> str:
+    """The code of a system or a source without its underscores."""
+    return words.write_code(str(code))
+
+
+@register.filter
 def initials(name: str) -> str:
     """Two letters for a round picture."""
     return words.initials(str(name))

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from shopkeeper.core.words import write_code
 from shopkeeper.customers import facts
 from shopkeeper.customers.contracts import (
     CustomerCard,
@@ -89,7 +90,7 @@ def _tell_record(link: Link) -> RecordStory:
     address = ", ".join(part for part in (record.street, f"{record.postcode} {record.city}".strip()) if part)
     return RecordStory(
         id=record.id,
-        source=_source_words(record.source),
+        source=write_code(record.source),
         source_key=record.source_key,
         name=name,
         email=record.email,
@@ -121,7 +122,7 @@ def _shared_values(records: dict[UUID, SourceRecord]) -> tuple[list[str], list[s
         if (kind, digest) in void:
             not_counted.append(_say_void(value, void[kind, digest]))
         elif len(holders) > 1 and (kind != MatchKind.PHONE_AND_NAME or part):
-            where = _list_words(sorted({_source_words(records[holder].source) for holder in holders}))
+            where = _list_words(sorted({write_code(records[holder].source) for holder in holders}))
             counted.append(_(_SHARED[MatchKind(kind)]) % {"value": value, "where": where})
     return counted, list(dict.fromkeys(not_counted))
 
@@ -136,10 +137,6 @@ def _say_void(value: str, names: int) -> str:
 def _decisions(ids: Sequence[UUID]) -> list[str]:
     rows = Merge.objects.filter(merged__in=ids, undone_at=None, reason=LinkReason.STEWARD).order_by("at")
     return [_("Joined on %(day)s by a person's decision.") % {"day": row.at.date()} for row in rows]
-
-
-def _source_words(source: str) -> str:
-    return source.replace("_", " ")
 
 
 def _list_words(words: Sequence[str]) -> str:

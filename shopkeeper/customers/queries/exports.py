@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 from django.template.loader import render_to_string
 
+from shopkeeper.core.words import write_code
 from shopkeeper.customers import facts
 from shopkeeper.customers.models import FormerVersion, Profile, SourceRecord
 from shopkeeper.customers.queries.identity import ids_of, records_of
@@ -48,4 +49,4 @@ def _table(name: str, rows: Any) -> dict[str, Any]:
     listed = rows if isinstance(rows, list) else [rows]
     columns = [column for column in listed[0] if any(row.get(column) not in (None, "", [], {}) for row in listed)]
     cells = [[row.get(column) for column in columns] for row in listed]
-    return {"name": name.replace("_", " "), "columns": [column.replace("_", " ") for column in columns], "rows": cells}
+    return {"name": write_code(name), "columns": [write_code(column) for column in columns], "rows": cells}

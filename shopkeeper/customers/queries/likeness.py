@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from shopkeeper.core.words import write_code
 from shopkeeper.customers.contracts import LinkReason
 from shopkeeper.customers.errors import NoModel
 from shopkeeper.customers.models import Link, Merge, SourceRecord
@@ -60,8 +61,8 @@ def form_of_record(record: SourceRecord) -> dict[str, str | None]:
 def _sentence(likeness: _Likeness) -> str:
     told_for, against = list_for(likeness.steps), list_against(likeness.steps)
     facts = {
-        "one": likeness.one.source.replace("_", " "),
-        "other": likeness.other.source.replace("_", " "),
+        "one": write_code(likeness.one.source),
+        "other": write_code(likeness.other.source),
         "likeness": ", ".join(_(words) for words in told_for),
         "difference": ", ".join(_(words) for words in against),
         "sure": f"{min(likeness.probability, 0.9999):.2%}",

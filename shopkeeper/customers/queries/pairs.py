@@ -7,6 +7,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.words import write_code
 from shopkeeper.customers import facts
 from shopkeeper.customers.contracts import CustomerCard, MatchKind, ProposalKind
 from shopkeeper.customers.errors import CustomerNotFound, NoModel, ProposalNotFound
@@ -39,7 +40,7 @@ class Side:
     @property
     def source(self) -> str:
         """Where the record comes from, in words."""
-        return self.record.source.replace("_", " ")
+        return write_code(self.record.source)
 
     def value_elsewhere(self, attribute: str) -> str:
         """What another record of the customer says where this one is silent."""

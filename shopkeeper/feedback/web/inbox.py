@@ -80,7 +80,6 @@ def _detail(request: PageRequest, card: FeedbackCard) -> dict[str, Any]:
         "card": card,
         "kind": KINDS[card.kind],
         "score": score_words(card),
-        "touchpoint": card.touchpoint.replace("_", " "),
         "customer": _customer(card, by),
         "order": order,
         "view": _view(request),
