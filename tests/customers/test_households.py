@@ -32,7 +32,7 @@ from shopkeeper.customers.queries.households import (
     list_households,
     list_neighbors,
 )
-from shopkeeper.customers.rules.households import MOST_BEHIND_A_DOOR
+from shopkeeper.customers.rules.households import MOST_BEHIND_A_DOOR, may_be_one
 from shopkeeper.customers.rules.relations import RelationKind
 from tests.cast import with_cast
 from tests.staging import take_in
@@ -89,6 +89,17 @@ def test_a_family_name_or_a_telephone_behind_one_door_is_asked_about_as_one_hous
         ("phone", "01904 555 010", {"Maud Underhill", "Ivy Keller"}),
     ]
     assert suggest(day=1) == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "other", "one"),
+    [
+        ("martin", "martin", True), ("m", "martin", True), ("", "martin", True), ("becky", "rebecca", True), ("nicky", "nicola", True),
+        ("jon", "john", True), ("daniel", "daniela", False), ("martin", "maud", False), ("al", "alexandra", False),
+    ],
+)  # fmt: skip
+def test_an_initial_a_short_form_and_a_slip_may_be_one_person(given: str, other: str, one: bool) -> None:
+    assert (may_be_one(given, other), may_be_one(other, given)) == (one, one)
 
 
 def test_two_of_one_first_name_are_asked_about_only_when_their_birthdays_differ() -> None:

@@ -6,7 +6,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.actions.merging import sign
-from shopkeeper.customers.rules.households import MOST_BEHIND_A_DOOR
+from shopkeeper.customers.rules.households import MOST_BEHIND_A_DOOR, may_be_one
 
 PATIENCE_DAYS = 30
 """A household that was skipped comes back after so long."""
@@ -30,7 +30,6 @@ FROM known JOIN shared USING (door);
 ANALYZE customers_dweller;
 """
 
-# Two of one first name, or of a name and its initial, are one person rather than two, unless their birthdays differ.
 _TOGETHER = """
 CREATE TEMP TABLE customers_together ON COMMIT DROP AS
 WITH said AS (
@@ -41,14 +40,21 @@ WITH said AS (
 ), held AS (
     SELECT *, count(*) OVER (PARTITION BY door, sign, value) AS holders FROM said WHERE value <> ''
 ), pair AS (
-    SELECT a.id AS one, b.id AS other, a.door, array_agg(a.sign ORDER BY a.sign) AS signs
+    SELECT a.id AS one, b.id AS other, a.door, array_agg(a.sign ORDER BY a.sign) AS signs,
+           CASE WHEN a.born_on <> b.born_on THEN '' ELSE a.given END AS mine,
+           CASE WHEN a.born_on <> b.born_on THEN '' ELSE b.given END AS theirs
     FROM held AS a JOIN held AS b ON b.door = a.door AND b.sign = a.sign AND b.value = a.value AND b.id > a.id
-    WHERE a.holders <= %(most)s AND (a.born_on <> b.born_on
-        OR a.given <> '' AND b.given <> '' AND NOT starts_with(a.given, b.given) AND NOT starts_with(b.given, a.given))
-    GROUP BY 1, 2, 3
+    WHERE a.holders <= %(most)s GROUP BY 1, 2, 3, 5, 6
 )
 SELECT *, max(cardinality(signs)) OVER (PARTITION BY door) AS strength FROM pair;
 ANALYZE customers_together;
+"""
+
+# Other birthdays, other people, whatever they are called.
+_NAMES = "SELECT DISTINCT mine, theirs FROM customers_together WHERE mine <> '' OR theirs <> ''"
+_ONE_PERSON = """
+DELETE FROM customers_together AS t USING unnest(%(mine)s::text[], %(theirs)s::text[]) AS n (mine, theirs)
+WHERE t.mine = n.mine AND t.theirs = n.theirs
 """
 
 # Decided is decided, also when either was merged since. Who may be one person is asked elsewhere first.
@@ -100,6 +106,8 @@ def suggest_households(*, by: Actor, now: datetime) -> int:
     """
     run(_DWELLERS)
     run(_TOGETHER, {"most": MOST_BEHIND_A_DOOR})
+    alike = [pair for pair in read(_NAMES) if may_be_one(*pair)]
+    run(_ONE_PERSON, {"mine": [mine for mine, _ in alike], "theirs": [theirs for _, theirs in alike]})
     run(_DECIDED, {"now": now, "patience": PATIENCE_DAYS})
     run(_OVERTAKEN, {"now": now, "by": sign(by)})
     [(fresh,)] = read(_SUGGEST, {"now": now})

@@ -1,11 +1,17 @@
 """Who may live together: what speaks for it beside the door, and who belongs to one household of those who may."""
 
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from enum import StrEnum
 from uuid import UUID
 
+from shopkeeper.customers.rules.matching.nicknames import share_full_form
+
 MOST_BEHIND_A_DOOR = 12
 """Where more people live, a family name they share says little; nor does a number that more of them share."""
+
+_SLIP = 0.85
+"""How alike two spellings of one first name are: "jon" and "john" by .857."""
 
 
 class Sign(StrEnum):
@@ -28,3 +34,16 @@ def gather_household(pairs: Iterable[tuple[UUID, UUID]], start: UUID) -> list[UU
         found |= further
         ahead += further
     return sorted(found)
+
+
+def may_be_one(given: str, other: str) -> bool:
+    """Whether two first names (letters only) may be one person's: an initial, a short form, or a slip.
+
+    "daniel" and "daniela" are two, however alike: a slip seldom is the last letter, a gender often.
+    """
+    short, long = sorted((given, other), key=len)
+    if len(short) < 2:
+        return long.startswith(short)
+    if share_full_form(short, long):
+        return True
+    return short[-1] == long[-1] and SequenceMatcher(None, short, long).ratio() >= _SLIP

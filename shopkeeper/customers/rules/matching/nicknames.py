@@ -180,14 +180,21 @@ sergei sergey serge
 """
 
 
-def _full_forms() -> dict[str, str]:
-    """Each short form with the first full name that claims it; a full name stands for itself."""
+def _full_forms() -> dict[str, tuple[str, ...]]:
+    """Each short form with the full names that claim it; a full name stands for itself first."""
     groups = [line.split() for line in _GROUPS.split("\n") if line]
-    forms = {full: full for full, *_ in groups}
+    forms: dict[str, tuple[str, ...]] = {full: (full,) for full, *_ in groups}
     for full, *short in groups:
         for word in short:
-            forms.setdefault(word, full)
+            forms[word] = (*forms.get(word, ()), full)
     return forms
 
 
-FULL_FORMS = _full_forms()
+_ALL_FULL_FORMS = _full_forms()
+FULL_FORMS = {word: full for word, (full, *_others) in _ALL_FULL_FORMS.items()}
+"""Each short form with the first full name that claims it."""
+
+
+def share_full_form(one: str, other: str) -> bool:
+    """Whether two given names may be forms of one: "nicky" is short for Nicola as well as for Nicholas."""
+    return not {one, *_ALL_FULL_FORMS.get(one, ())}.isdisjoint({other, *_ALL_FULL_FORMS.get(other, ())})
