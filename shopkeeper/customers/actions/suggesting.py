@@ -6,7 +6,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.actions.merging import sign
-from shopkeeper.customers.rules.households import MOST_BEHIND_A_DOOR, may_be_one
+from shopkeeper.customers.rules.households import GENERATION, MOST_BEHIND_A_DOOR, may_be_one
 
 PATIENCE_DAYS = 30
 """A household that was skipped comes back after so long."""
@@ -41,20 +41,20 @@ WITH said AS (
     SELECT *, count(*) OVER (PARTITION BY door, sign, value) AS holders FROM said WHERE value <> ''
 ), pair AS (
     SELECT a.id AS one, b.id AS other, a.door, array_agg(a.sign ORDER BY a.sign) AS signs,
-           CASE WHEN a.born_on <> b.born_on THEN '' ELSE a.given END AS mine,
-           CASE WHEN a.born_on <> b.born_on THEN '' ELSE b.given END AS theirs
+           a.given AS mine, b.given AS theirs,
+           abs(extract(year FROM a.born_on) - extract(year FROM b.born_on)) >= %(generation)s AS born_apart
     FROM held AS a JOIN held AS b ON b.door = a.door AND b.sign = a.sign AND b.value = a.value AND b.id > a.id
-    WHERE a.holders <= %(most)s GROUP BY 1, 2, 3, 5, 6
+    WHERE a.holders <= %(most)s GROUP BY 1, 2, 3, 5, 6, 7
 )
 SELECT *, max(cardinality(signs)) OVER (PARTITION BY door) AS strength FROM pair;
 ANALYZE customers_together;
 """
 
-# Other birthdays, other people, whatever they are called.
-_NAMES = "SELECT DISTINCT mine, theirs FROM customers_together WHERE mine <> '' OR theirs <> ''"
+# Who was born a generation apart are two, whatever they are called.
+_NAMES = "SELECT DISTINCT mine, theirs FROM customers_together WHERE born_apart IS NOT TRUE"
 _ONE_PERSON = """
 DELETE FROM customers_together AS t USING unnest(%(mine)s::text[], %(theirs)s::text[]) AS n (mine, theirs)
-WHERE t.mine = n.mine AND t.theirs = n.theirs
+WHERE t.mine = n.mine AND t.theirs = n.theirs AND t.born_apart IS NOT TRUE
 """
 
 # Decided is decided, also when either was merged since. Who may be one person is asked elsewhere first.
@@ -105,7 +105,7 @@ def suggest_households(*, by: Actor, now: datetime) -> int:
     since somebody moved or was merged, waits no longer. Gives how many pairs are new.
     """
     run(_DWELLERS)
-    run(_TOGETHER, {"most": MOST_BEHIND_A_DOOR})
+    run(_TOGETHER, {"most": MOST_BEHIND_A_DOOR, "generation": GENERATION})
     alike = [pair for pair in read(_NAMES) if may_be_one(*pair)]
     run(_ONE_PERSON, {"mine": [mine for mine, _ in alike], "theirs": [theirs for _, theirs in alike]})
     run(_DECIDED, {"now": now, "patience": PATIENCE_DAYS})

@@ -10,8 +10,13 @@ from shopkeeper.customers.rules.matching.nicknames import share_full_form
 MOST_BEHIND_A_DOOR = 12
 """Where more people live, a family name they share says little; nor does a number that more of them share."""
 
+GENERATION = 12
+"""Years between the births of two people of one first name; what differs by less may be a slip in the date."""
+
 _SLIP = 0.85
 """How alike two spellings of one first name are: "jon" and "john" by .857."""
+
+_PET_ENDINGS = ("y", "ie", "i")
 
 
 class Sign(StrEnum):
@@ -44,6 +49,7 @@ def may_be_one(given: str, other: str) -> bool:
     short, long = sorted((given, other), key=len)
     if len(short) < 2:
         return long.startswith(short)
-    if share_full_form(short, long):
+    pet = short.endswith(_PET_ENDINGS) or long.endswith(_PET_ENDINGS)
+    if share_full_form(short, long) or (pet and short[:3] == long[:3]):
         return True
     return short[-1] == long[-1] and SequenceMatcher(None, short, long).ratio() >= _SLIP
