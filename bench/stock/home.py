@@ -97,9 +97,9 @@ class Shop:
     """The whole application as a server calls it, without the server's own reading and writing of bytes."""
 
     def __init__(self, *permissions: str) -> None:
-        from django.core.wsgi import get_wsgi_application
+        from shopkeeper.site.wsgi import application
 
-        self._application = get_wsgi_application()
+        self._application = application
         self._key = key(*permissions)
 
     def ask(self, method: str, path: str, body: bytes = b"", *, query: str = "") -> bytes:

@@ -21,7 +21,7 @@ def connection_settings(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "check": check_alive},
+            "pool": {"min_size": 1, "max_size": 16, "timeout": 5, "check": check_alive},
             **query,
         },
     }

@@ -50,11 +50,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "shopkeeper.core.web.middleware.RequestId",
+    "shopkeeper.core.web.middleware.StraightWay",
     "django.middleware.security.SecurityMiddleware",
-    "shopkeeper.core.web.middleware.PageStack",
-    "allauth.account.middleware.AccountMiddleware",
-]
-PAGE_MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -67,6 +64,7 @@ PAGE_MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "shopkeeper.core.web.middleware.ActorOfUser",
     "shopkeeper.core.web.middleware.WrongMethod",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "shopkeeper.site.urls"

@@ -3,14 +3,14 @@
 from django.conf import settings
 from django.urls import include, path
 
-from shopkeeper.core.web.addresses import KnownAddresses
+from shopkeeper.core.web.addresses import GroupedAddresses
 from shopkeeper.site.api import api
 from shopkeeper.site.assembly import collect
 from shopkeeper.site.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    KnownAddresses("api/", *api.urls),
+    GroupedAddresses("api/", *api.urls),
     *[
         path("", include((patterns, module), namespace=module))
         for module, patterns in collect("web.urls", "urlpatterns")
