@@ -2,17 +2,20 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from shopkeeper.core import navigation, work
+from shopkeeper.core import navigation, panels, work
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.navigation import NavItem, Section
+from shopkeeper.core.panels import Context
 from shopkeeper.core.work import WorkItem
 from shopkeeper.delivery.models import Carrier
 from shopkeeper.delivery.queries.risks import count_waiting
+from shopkeeper.delivery.queries.supplied_parcels import get_parcel_time
 from shopkeeper.organization.public import Role
 from shopkeeper.promises import public as promises
 
@@ -48,6 +51,16 @@ def name_carriers(codes: Collection[str]) -> dict[str, str]:
     return dict(Carrier.objects.filter(source_key__in=codes).values_list("source_key", "name"))
 
 
+def gather_suppliers_parcels(supplier_id: UUID, *, by: Actor, now: datetime) -> Context:
+    """How long a supplier takes for what it sends to customers; nothing where it sends nothing."""
+    lead_time = get_parcel_time(supplier_id, now=now)
+    return {"lead_time": lead_time} if lead_time.deliveries else None
+
+
+panels.register(
+    "supplier", "delivery.suppliers_parcels", permission=VIEW, template="delivery/_suppliers_parcels.html",
+    gather=gather_suppliers_parcels, order=20,
+)  # fmt: skip
 promises.register_nodes(name_carriers)
 work.register_work("delivery.parcels", list_parcels_to_mind)
 navigation.register(NavItem(Section.PEOPLE, gettext_noop("Delivery"), "delivery:carriers", "truck", VIEW, order=47))

@@ -8,6 +8,7 @@ import msgspec
 from django.http import HttpResponse
 from ninja import Router
 
+from shopkeeper.catalog import public as catalog
 from shopkeeper.core import clock
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.rest import once, permitted, respond
@@ -20,7 +21,9 @@ from shopkeeper.delivery.queries.offers import offer_deliveries
 from shopkeeper.delivery.queries.risks import list_risks, list_silent
 from shopkeeper.delivery.queries.scorecards import get_carrier, get_scoreboard
 from shopkeeper.delivery.queries.services import list_services
+from shopkeeper.delivery.queries.supplied_parcels import get_parcel_time
 from shopkeeper.delivery.queries.trials import Question, try_out
+from shopkeeper.inventory import public as inventory
 
 router = Router()
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
@@ -122,6 +125,17 @@ def return_parcel(request: Any, parcel_id: UUID) -> HttpResponse:
     """It will not arrive, and the address is not chosen again while another one is known. Twice changes nothing."""
     return_to_sender(parcel_id=parcel_id, by=request.auth, now=clock.now())
     return HttpResponse(status=204)
+
+
+@router.get("/delivery/suppliers/{supplier_id}", summary="How long a supplier takes: agreed, and measured")
+@permitted("delivery.view_delivery")
+def show_supplier(request: Any, supplier_id: UUID) -> HttpResponse:
+    """Days until its parcels to customers leave, and until its deliveries are here; `slow` is what nine in ten took."""
+    supplier, now = catalog.access_supplier(request.auth, supplier_id), clock.now()
+    return respond({
+        "name": supplier.name, "parcels": get_parcel_time(supplier.id, now=now),
+        "deliveries": inventory.get_lead_time(supplier.id, now=now),
+    })  # fmt: skip
 
 
 @router.get("/delivery/carriers", summary="Carriers' scorecards: late by region and week, lost, returned, claimed")

@@ -14,6 +14,7 @@ _LINES_A_WAREHOUSE, _LINES_A_STORE = 9, 2
 _BUNDLES = {"KIT": "Kitchen starter set", "BED": "Guest bed set", "TOO": "Border set", "BAT": "Bath set"}
 """Sets of products, by how their SKUs begin."""
 _IN_A_BUNDLE, _BUNDLE_COSTS = 3, Decimal("0.9")
+_ORDERED_BEFORE = timedelta(days=12)
 _EARLIEST, _LATEST = -1, 9
 """Days from today: a line or two is late."""
 
@@ -74,5 +75,6 @@ def plan_deliveries(products: Sequence[catalog.ProductCard], places: Rows, seed:
                 "source_key": f"{place['code']}/{product.sku}", "number": f"PO-{place['code'].upper()}-{due_on:%d%m}",
                 "sku": product.sku, "location_code": place["code"], "quantity": chance.choice(_ORDERED),
                 "due_on": due_on.isoformat(), "kind": "purchase",
+                "ordered_on": (due_on - _ORDERED_BEFORE).isoformat(),
             })  # fmt: skip
     return rows

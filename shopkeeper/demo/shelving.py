@@ -38,8 +38,9 @@ def begin_to_tell(late_minutes: Mapping[str, int], *, by: Actor, now: datetime) 
 
 
 def _of_act(act: Act, told: files.Told, now: datetime) -> Iterator[inventory.StockMovement]:
-    if act.kind not in ("receipt", "order"):
-        return
+    taken_home = act.kind == "receipt"
+    if not taken_home and not (act.kind == "order" and (act.rows["deliveries"] or act.rows["pickups"])):
+        return  # nothing of an order that was canceled at once ever moves
     at, place = datetime.fromisoformat(act.when), _leaves_from(act)
     delay = _delay(told, place)
     for line in act.rows["order_lines"]:

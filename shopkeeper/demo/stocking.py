@@ -18,6 +18,7 @@ from shopkeeper.demo.ordering import plan_bundles, plan_deliveries, plan_packs, 
 from shopkeeper.demo.scenario import Scenario
 from shopkeeper.demo.selling import add_sales
 from shopkeeper.demo.shelving import begin_to_tell
+from shopkeeper.demo.supplying import list_sent_parcels, plan_past_deliveries
 from shopkeeper.demo.troubles import HiddenCollection, PhantomStock, RefusingSupplier
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders import public as orders
@@ -50,7 +51,9 @@ def stock_up(scenario: Scenario, seed: int, *, now: datetime) -> None:
              "packs": plan_packs(products, seed), "substitutes": plan_substitutes(products)}  # fmt: skip
     bring_in(codes | {"locations": places})
     bring_in(add_sales(past, levels, now=now))
-    bring_in({"stock_levels": levels, "inbounds": plan_deliveries(products, places, seed, now)})
+    came = plan_past_deliveries(products, _lead_days(scenario, seed), scenario, seed, now)
+    comes = plan_deliveries(products, places, seed, now)
+    bring_in({"stock_levels": levels, "inbounds": [*came, *comes], "deliveries": list_sent_parcels(scenario, now)})
     sets, parts = plan_bundles(products)
     bring_in({"products": sets, "components": parts})
     hidden = scenario.find(HiddenCollection)
@@ -171,10 +174,16 @@ def _barcodes(products: Iterable[catalog.ProductCard]) -> Rows:
     return rows
 
 
-def _offers(products: Iterable[catalog.ProductCard], scenario: Scenario, seed: int) -> Rows:
+def _lead_days(scenario: Scenario, seed: int) -> dict[str, int]:
+    """What each supplier agreed to."""
     refusing, chance = scenario.find(RefusingSupplier), dice(seed, "offers")
+    days = {key: chance.randint(2, 9) for key in scenario.suppliers}
+    return days | ({refusing.supplier: 3} if refusing else {})
+
+
+def _offers(products: Iterable[catalog.ProductCard], scenario: Scenario, seed: int) -> Rows:
     keys = {made.name: key for key, made in scenario.suppliers.items()}
-    days = {key: chance.randint(2, 9) for key in scenario.suppliers} | ({refusing.supplier: 3} if refusing else {})
+    days = _lead_days(scenario, seed)
     return [
         {
             "source": "catalog", "source_key": product.sku, "sku": product.sku, "supplier_key": keys[product.supplier],

@@ -26,7 +26,6 @@ from shopkeeper.inventory.queries.rooms import CountTask, count_due, list_count_
 from shopkeeper.inventory.queries.substitutes import list_substitutes
 from shopkeeper.inventory.queries.suggestions import list_to_send
 from shopkeeper.inventory.queries.truth import find_truth
-from shopkeeper.inventory.rules.lead_times import ENOUGH
 from shopkeeper.inventory.words import sum_up
 from shopkeeper.inventory.words_of_trust import why_count
 
@@ -68,7 +67,7 @@ def gather_suppliers_stock(supplier_id: UUID, *, by: Actor, now: datetime) -> Co
     if not rooms and not lead_time.deliveries:
         return None
     found = [(room, find_truth(room.row.id, now=now)) for room in rooms]
-    return {"rooms": found, "lead_time": lead_time, "enough": ENOUGH}
+    return {"rooms": found, "lead_time": lead_time}
 
 
 def gather_what_they_wait_for(customer_id: UUID, *, by: Actor, now: datetime) -> Context:

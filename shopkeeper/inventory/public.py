@@ -72,18 +72,19 @@ from shopkeeper.inventory.queries.places import (
     list_locations,
     list_reservations,
 )  # fmt: skip
+from shopkeeper.inventory.rules.lead_times import LeadTime, measure_lead_time
 from shopkeeper.inventory.rules.nearness import Point, distance_km
 
 __all__ = [
     "Availability", "Claim", "Coming", "Confidence", "Demand", "Found", "InboundKind", "InboundNotFound",
-    "Kept", "LocationCard", "LocationKind", "LocationNotFound", "MovementKind", "NotEnoughStock",
+    "Kept", "LeadTime", "LocationCard", "LocationKind", "LocationNotFound", "MovementKind", "NotEnoughStock",
     "NotThatManyReserved", "Ordered", "Point", "ReasonMissing", "Recorded", "ReservationCard", "ReservationKind",
     "ReservationNotFound", "ReserveOutcome", "ReservedLine", "ReturnedTo", "Shortfall", "StillOnItsWay",
     "Stock", "StockMovement", "access_location", "adjust", "apply_buffers", "cancel_inbound", "check_stock",
     "consume", "count", "distance_km", "expect", "expire_reservations", "find_last_inspection",
     "get_availability", "get_lead_time", "get_locations", "give_out_again", "harden", "has_open", "hear_from",
     "keep_found", "learn_buffers",
-    "list_drifts", "list_held_movements", "list_locations", "list_reservations", "move_inbound",
+    "list_drifts", "list_held_movements", "list_locations", "list_reservations", "measure_lead_time", "move_inbound",
     "move_reservation", "move_within", "put_aside_again", "put_returned", "receive", "record_movements",
     "record_search", "record_searches", "refresh_coming", "release", "repair_stock", "replay_held_movements",
     "request_restock", "reserve", "reserve_by_date", "reserve_when_it_comes", "serve_queues", "set_buffer",

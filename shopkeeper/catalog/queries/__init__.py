@@ -15,6 +15,7 @@ from shopkeeper.catalog.queries.products import (
 )
 from shopkeeper.catalog.queries.substitutes import list_alternatives, list_substitutes
 from shopkeeper.catalog.queries.suppliers import (
+    find_slowest_offer,
     find_supplier,
     list_offers_for,
     list_offers_from,
@@ -25,7 +26,7 @@ from shopkeeper.catalog.queries.tree import list_categories, list_path
 
 __all__ = [
     "count_products", "find_by_code", "find_product", "find_product_by_sku", "find_product_ids",
-    "find_supplier", "get_product_cards", "get_products", "list_alternatives", "list_barcodes",
+    "find_slowest_offer", "find_supplier", "get_product_cards", "get_products", "list_alternatives", "list_barcodes",
     "list_categories", "list_components", "list_components_of", "list_offers_for", "list_offers_from",
     "list_packs", "list_path", "list_products", "list_substitutes", "list_suppliers", "list_supply_terms",
     "list_variants",

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from shopkeeper.catalog.contracts import OfferCard, SupplierCard, SupplyTerms
@@ -36,6 +36,12 @@ def list_offers_for(product_id: UUID) -> list[OfferCard]:
 def list_offers_from(supplier_id: UUID, *, limit: int = 200) -> list[OfferCard]:
     """What a supplier sells to us, by SKU."""
     return _cards(Offer.objects.filter(supplier_id=supplier_id).order_by("product__sku")[:limit])
+
+
+def find_slowest_offer(supplier_id: UUID) -> int | None:
+    """The days that a supplier agreed to at most; none where nothing was agreed."""
+    days = Offer.objects.filter(supplier_id=supplier_id).aggregate(most=Max("lead_time_days"))["most"]
+    return None if days is None else int(days)
 
 
 def list_supply_terms(skus: Collection[str], supplier_ids: Collection[UUID]) -> list[SupplyTerms]:

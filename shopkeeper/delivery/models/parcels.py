@@ -51,6 +51,7 @@ class Parcel(SourcedRow):
             models.Index(fields=["ref"], name="delivery_parcel_ref"),
             models.Index(fields=["customer"], name="delivery_parcel_customer"),
             models.Index(fields=["promised_on"], name="delivery_parcel_promised"),
+            models.Index(fields=["ship_from", "handed_over_at"], name="delivery_parcel_left"),
             models.Index(
                 fields=["carrier", "tracking_number"],
                 name="delivery_parcel_tracking",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shopkeeper.catalog import public as catalog
 from shopkeeper.delivery.queries.book import Book
+from shopkeeper.delivery.queries.supplied_parcels import get_parcel_time
 from shopkeeper.delivery.rules.supplying import NOBODYS, Supplied, Terms
 from shopkeeper.inventory import public as inventory
 
@@ -32,7 +33,10 @@ def is_suppliers(book: Book, node: str) -> bool:
 
 
 def _measured(supplier_id: UUID, book: Book, now: datetime) -> int | None:
-    """The days that nine in ten deliveries took; measured once for each book."""
+    """The days that nine in ten of its parcels took until they left, else its deliveries to us; measured once for each
+    book."""
     if supplier_id not in book.measured:
-        book.measured[supplier_id] = inventory.get_lead_time(supplier_id, now=now, agreed=0).slow
+        parcels = get_parcel_time(supplier_id, now=now, agreed=0).slow
+        deliveries = inventory.get_lead_time(supplier_id, now=now, agreed=0).slow
+        book.measured[supplier_id] = deliveries if parcels is None else parcels
     return book.measured[supplier_id]

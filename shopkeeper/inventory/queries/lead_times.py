@@ -8,7 +8,7 @@ from django.db.models import Q
 from shopkeeper.catalog import public as catalog
 from shopkeeper.inventory.contracts import InboundKind
 from shopkeeper.inventory.models import Inbound
-from shopkeeper.inventory.rules.lead_times import LeadTime, measure
+from shopkeeper.inventory.rules.lead_times import LeadTime, measure_lead_time
 
 _OF_LATE = timedelta(days=365)
 _LOOKED_AT = 500
@@ -23,9 +23,4 @@ def get_lead_time(supplier_id: UUID, *, now: datetime, agreed: int | None = None
     )  # fmt: skip
     taken = rows.order_by("-closed_at").values_list("ordered_on", "recorded_at", "closed_at")[:_LOOKED_AT]
     days = [max(0, (closed.date() - (ordered or noted.date())).days) for ordered, noted, closed in taken if closed]
-    return measure(days, agreed=_agreed(supplier_id) if agreed is None else agreed)
-
-
-def _agreed(supplier_id: UUID) -> int | None:
-    offers = catalog.list_offers_from(supplier_id)
-    return max((offer.lead_time_days for offer in offers if offer.lead_time_days is not None), default=None)
+    return measure_lead_time(days, agreed=catalog.find_slowest_offer(supplier_id) if agreed is None else agreed)

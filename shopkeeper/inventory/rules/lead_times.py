@@ -20,6 +20,11 @@ class LeadTime:
     slow: int | None = None
 
     @property
+    def needed(self) -> int:
+        """So many deliveries measure it."""
+        return ENOUGH
+
+    @property
     def to_count_on(self) -> int | None:
         """The days to promise by: never fewer than agreed, and no fewer than nine in ten deliveries took."""
         known = [days for days in (self.agreed, self.slow) if days is not None]
@@ -31,7 +36,7 @@ class LeadTime:
         return self.slow is not None and self.agreed is not None and self.slow > self.agreed
 
 
-def measure(days: Sequence[int], *, agreed: int | None) -> LeadTime:
+def measure_lead_time(days: Sequence[int], *, agreed: int | None) -> LeadTime:
     """What deliveries took, by nearest rank."""
     if len(days) < ENOUGH:
         return LeadTime(agreed, len(days))
