@@ -17,6 +17,7 @@ from shopkeeper.organization.public import Role
 
 SERVE = "orders.serve_pickups"
 _CALLERS = {str(Role.CONTACT_CENTER_AGENT), str(Role.CONTACT_CENTER_MANAGER)}
+_GONE = (PickupState.RELEASED, PickupState.CALLED_OFF)
 _TODAY = timedelta(hours=12)
 
 
@@ -54,13 +55,17 @@ def _pickup(card: PickupCard, name: str, by: Actor) -> WorkItem:
         PickupState.RELEASED: (
             _("Put the order of %(name)s back"), _("Nobody came for it. Its pieces may be sold again."), "undo-2", 0.5,
         ),
+        PickupState.CALLED_OFF: (
+            _("Put the order of %(name)s back"), _("It is not collected here after all. Its pieces may be sold again."),
+            "undo-2", 0.5,
+        ),
     }.get(card.state, (
         _("Put the order of %(name)s on the shelf"), _("Promised to be ready to collect."), "package", 1.0,
     ))  # fmt: skip
     return WorkItem(
         kind="pickup", title=title % {"name": name or card.order_number}, why=why,
         url=reverse("orders:pickup", args=[card.id]), icon=icon, person_id=by.id,
-        due_at=None if card.state is PickupState.RELEASED else card.promised_at, weight=weight,
+        due_at=None if card.state in _GONE else card.promised_at, weight=weight,
     )  # fmt: skip
 
 

@@ -193,6 +193,20 @@ def test_what_nobody_comes_for_is_let_go_refunded_and_put_back() -> None:
         orders.collect(pickup_id=pickup.id, at=late, by=BY, now=late)
 
 
+def test_what_was_put_aside_for_an_order_that_is_canceled_is_put_back_once() -> None:
+    pickup, manager = to_collect(), clerk("leeds")
+    orders.cancel_order(order_id=place(key="web-2", paid=False).id, reason_code="", by=BY, now=hour(1))
+    scan(pickup, "LAMP")
+    with pytest.raises(NotWaiting):
+        orders.put_back(pickup_id=pickup.id, by=manager, now=hour(1))
+    orders.cancel_order(order_id=pickup.order_id, reason_code="", by=BY, now=hour(2))
+    [item] = list_pickups_to_do(people=[manager], now=hour(3))
+    assert (item.title, item.due_at) == ("Put the order of Ann Lee back", None)
+    for _ in range(2):
+        orders.put_back(pickup_id=pickup.id, by=manager, now=hour(3))
+    assert (list_pickups_to_do(people=[manager], now=hour(4)), Pickup.objects.get().put_back_at) == ([], hour(3))
+
+
 def test_missing_pieces_of_orders_of_other_systems_are_told_to_the_stock() -> None:
     open_stocked_shop(leeds=(5, 0))
     card = record(outlet_id=None)

@@ -17,9 +17,10 @@ from shopkeeper.orders.handlers import write_what_a_store_lacks
 from shopkeeper.orders.models import Order
 from shopkeeper.orders.queries import get_pick, list_unfilled
 from shopkeeper.orders.queries.lacking import list_lacking
+from shopkeeper.orders.to_do import list_pickups_to_do
 from shopkeeper.payments import public as payments
 from shopkeeper.promises import public as promises
-from tests.orders.book import BY, get, hour
+from tests.orders.book import BY, clerk, get, hour
 from tests.orders.shop import assert_stock_adds_up, free, place, receive, run_errands
 from tests.orders.test_own_changes import confirm, ordered, page, way
 
@@ -71,6 +72,9 @@ def test_it_is_sent_from_elsewhere_at_no_extra_cost_and_the_store_has_broken_its
         0, [], [],
     )  # fmt: skip
     assert promised(placed) == [("swift", "open"), ("york", "broken")]
+    assert [item.title for item in list_pickups_to_do(people=[clerk("york")], now=hour(2))] == [
+        "Put the order of Ann Lee back"
+    ]
     assert payments.get_balance(placed.ref).capturable == Decimal("140.00")
     assert_stock_adds_up()
 

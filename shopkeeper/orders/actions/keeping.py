@@ -10,12 +10,14 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.core.policies import agreed
 from shopkeeper.interactions import public as interactions
 from shopkeeper.orders.actions.changing import cancel_order
+from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.picking import lock_pickup
 from shopkeeper.orders.contracts import PickupState
-from shopkeeper.orders.errors import KeptLongEnough, NobodyNamed, NotWaiting
+from shopkeeper.orders.errors import KeptLongEnough, NobodyNamed, NotWaiting, PickupNotFoundHere
 from shopkeeper.orders.events import OrderChanged, PickupReleased
 from shopkeeper.orders.models import Change, Pickup
 from shopkeeper.orders.policies import SHELF
+from shopkeeper.orders.queries.picking import lies_aside
 from shopkeeper.orders.rules.states import pickup_state
 from shopkeeper.organization import public as organization
 
@@ -92,15 +94,19 @@ def release_pickup(*, pickup_id: UUID, by: Actor, now: datetime) -> None:
 
 @action
 def put_back(*, pickup_id: UUID, by: Actor, now: datetime) -> None:
-    """What nobody came for lies where it is sold again. Twice changes nothing.
+    """What nobody comes for lies where it is sold again. Twice changes nothing.
 
-    :raises NotWaiting: when it was not let go
+    :raises PickupNotFoundHere: when there is none
+    :raises NotWaiting: when somebody may still come for it
     """
-    row = lock_pickup(pickup_id)
-    if row.released_at is None:
+    row = Pickup.objects.select_related("order").filter(pk=pickup_id).first()
+    if row is None:
+        raise PickupNotFoundHere(key=pickup_id)
+    lock_order(row.order_id)
+    if Pickup.objects.filter(lies_aside(), pk=row.pk, collected_at=None).update(put_back_at=now):
+        return
+    if not (row.released_at or row.called_off_at or row.order.canceled_at):
         raise NotWaiting
-    if row.put_back_at is None:
-        Pickup.objects.filter(pk=row.pk).update(put_back_at=now)
 
 
 def release_uncollected(*, by: Actor, now: datetime) -> int:

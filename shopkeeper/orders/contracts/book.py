@@ -30,6 +30,8 @@ class PickupState(StrEnum):
     COLLECTED = "collected"
     RELEASED = "released"
     """Nobody came for it in time."""
+    CALLED_OFF = "called_off"
+    """It is canceled, or reaches its customer another way."""
 
 
 class MovementKind(StrEnum):
@@ -127,6 +129,7 @@ class PickupTimes:
     collected_at: datetime | None = None
     not_found_at: datetime | None = None
     released_at: datetime | None = None
+    called_off_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,7 @@ class Pickup(SourcedRow):
     """When nobody had come for it: its pieces are canceled, and may be sold again."""
     put_back_at = models.DateTimeField(null=True)
     called_off_at = models.DateTimeField(null=True)
-    """When it was changed to another place or to a delivery, before anybody had looked for it."""
+    """When it was changed to another place or to a delivery."""
     code = models.CharField(max_length=8, blank=True, db_default="", default="")
     """What its customer shows at the counter."""
     collector = models.CharField(max_length=120, blank=True, db_default="", default="")
@@ -198,7 +198,7 @@ class Pickup(SourcedRow):
     @property
     def times(self) -> PickupTimes:
         """The times by which it is judged."""
-        return PickupTimes(self.ready_at, self.collected_at, self.not_found_at, self.released_at)
+        return PickupTimes(self.ready_at, self.collected_at, self.not_found_at, self.released_at, self.called_off_at)
 
     class Meta(SourcedRow.Meta):
         indexes: ClassVar[list[models.Index]] = [

@@ -1,6 +1,7 @@
 """What may be asked of orders of every channel."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -102,7 +103,7 @@ def pickup_card(row: Pickup) -> PickupCard:
         collected_at=row.collected_at,
         not_found_at=row.not_found_at,
         shelf=row.shelf,
-        state=pickup_state(row.times),
+        state=pickup_state(replace(row.times, called_off_at=row.called_off_at or row.order.canceled_at)),
         keep_until=row.keep_until,
         collector=row.collector,
         put_back_at=row.put_back_at,

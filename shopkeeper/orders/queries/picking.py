@@ -2,15 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import F, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum, Value
+from django.db.models.functions import Coalesce
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.orders.contracts import Pick, PickLine, PickupCard, PickupState
 from shopkeeper.orders.models import OrderLine, PickScan, Pickup, Placement
 from shopkeeper.orders.queries.book import list_pickups_to_serve, pickup_card
+
+_EVER = Value(datetime(1970, 1, 1, tzinfo=UTC))
 
 
 def get_pick(pickup_id: UUID) -> Pick:
@@ -26,11 +29,23 @@ def list_picks(*, by: Actor, now: datetime) -> list[Pick]:
 
 
 def list_to_put_back(*, by: Actor, now: datetime) -> list[PickupCard]:
-    """Orders that nobody came for, whose pieces still lie on the pick-up shelf."""
-    rows = Pickup.objects.filter(released_at__isnull=False, put_back_at=None).select_related("order", "outlet")
+    """Orders that nobody comes for, whose pieces lie aside: let go, canceled, or on another way by now."""
+    rows = Pickup.objects.filter(lies_aside(), collected_at=None).select_related("order", "outlet")
     if not by.scopes.company_wide:
         rows = rows.filter(outlet__in=[UUID(o) for o in by.scopes.values.get("outlet_id", frozenset())])
-    return [pickup_card(row) for row in rows.order_by("released_at")[:100]]
+    return [pickup_card(row) for row in rows.order_by("promised_at")[:100]]
+
+
+def lies_aside() -> Q:
+    """Pick-ups whose pieces somebody put aside for nobody, and has to put back."""
+    missed, put_back = OuterRef("not_found_at"), OuterRef("put_back_at")
+    scans = PickScan.objects.filter(_since(missed), _since(put_back), pickup=OuterRef("pk"))
+    is_off = Q(called_off_at__isnull=False) | Q(order__canceled_at__isnull=False)
+    return Q(released_at__isnull=False, put_back_at=None) | Q(is_off & Exists(scans), released_at=None)
+
+
+def _since(moment: F) -> Q:
+    return Q(found_at__gt=Coalesce(moment, _EVER))
 
 
 def find_pickup_code(pickup_id: UUID) -> str:
@@ -40,9 +55,8 @@ def find_pickup_code(pickup_id: UUID) -> str:
 
 def found_by_line(pickup_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID], int]:
     """(pick-up, line) -> pieces scanned. What was not found at the counter, or was put back, has to be found again."""
-    since_missed = Q(pickup__not_found_at=None) | Q(found_at__gt=F("pickup__not_found_at"))
-    since_put_back = Q(pickup__put_back_at=None) | Q(found_at__gt=F("pickup__put_back_at"))
-    rows = PickScan.objects.filter(since_missed, since_put_back, pickup__in=list(pickup_ids))
+    missed, put_back = F("pickup__not_found_at"), F("pickup__put_back_at")
+    rows = PickScan.objects.filter(_since(missed), _since(put_back), pickup__in=list(pickup_ids))
     sums = rows.values_list("pickup", "line").annotate(pieces=Sum("quantity")).order_by()
     return {(pickup, line): pieces for pickup, line, pieces in sums}
 

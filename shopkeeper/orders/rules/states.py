@@ -61,6 +61,8 @@ def pickup_state(times: PickupTimes) -> PickupState:
         return PickupState.COLLECTED
     if times.released_at is not None:
         return PickupState.RELEASED
+    if times.called_off_at is not None:
+        return PickupState.CALLED_OFF
     missing, ready = times.not_found_at, times.ready_at
     if missing is not None and (ready is None or ready <= missing):
         return PickupState.NOT_FOUND

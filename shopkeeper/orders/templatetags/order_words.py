@@ -28,6 +28,7 @@ _PICKUPS = {
     PickupState.NOT_FOUND: (gettext_lazy("not found"), "bad", "package-x"),
     PickupState.COLLECTED: (gettext_lazy("collected"), "good", "check"),
     PickupState.RELEASED: (gettext_lazy("not collected"), "warn", "package-open"),
+    PickupState.CALLED_OFF: (gettext_lazy("called off"), "warn", "ban"),
 }
 
 

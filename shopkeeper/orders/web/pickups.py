@@ -68,6 +68,7 @@ def show_pickup(request: PageRequest, pickup_id: UUID) -> HttpResponse:
         "card": card, "pick": queries.get_pick(card.id), "order": order,
         "customer": customers.find_customer_card(card.customer_id) if card.customer_id else None,
         "may_serve": request.actor.may("orders.serve_pickups"), "may_change": request.actor.may("orders.change_orders"),
+        "to_put_back": card.id in {one.id for one in queries.list_to_put_back(by=request.actor, now=clock.now())},
         "longer": agreed(SHELF).longer, "cancel_reasons": interactions.list_topics(kind=kind),
     })  # fmt: skip
 
