@@ -6,6 +6,7 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 from shopkeeper.core.components import Link
+from shopkeeper.core.paging import Pages
 
 type Sort = Literal["ascending", "descending"]
 
@@ -68,33 +69,22 @@ class Table:
         return [(row, [(column, row.cells.get(column.name)) for column in self.columns]) for row in self.rows]
 
     @property
-    def first(self) -> int:
-        """Number of the first row shown."""
-        return (self.page - 1) * self.page_size + 1
-
-    @property
-    def last(self) -> int:
-        """Number of the last row shown."""
-        return self.first + len(self.rows) - 1
-
-    @property
-    def previous_url(self) -> str:
-        """The page before, or empty."""
-        return self._address(page=self.page - 1) if self.page > 1 else ""
-
-    @property
-    def next_url(self) -> str:
-        """The page after, or empty."""
-        return self._address(page=self.page + 1) if self.total is not None and self.last < self.total else ""
+    def pages(self) -> Pages:
+        """The ways to the rows before and after these."""
+        return Pages(
+            page=self.page, size=self.page_size, shown=len(self.rows), total=self.total, query=self._asked(self.sort)
+        )
 
     def _heading(self, column: Column) -> Heading:
         if self.sort.lstrip("-") != column.name:
             first = f"-{column.name}" if column.number else column.name
-            return Heading(column, self._address(sort=first, page=1), None)
+            return Heading(column, self._sorted(first), None)
         descending = self.sort.startswith("-")
         turned = column.name if descending else f"-{column.name}"
-        return Heading(column, self._address(sort=turned, page=1), "descending" if descending else "ascending")
+        return Heading(column, self._sorted(turned), "descending" if descending else "ascending")
 
-    def _address(self, **changed: object) -> str:
-        query = dict(self.query or {}) | ({"sort": self.sort} if self.sort else {}) | changed
-        return "?" + urlencode({name: value for name, value in query.items() if not (name == "page" and value == 1)})
+    def _sorted(self, sort: str) -> str:
+        return "?" + urlencode(self._asked(sort))
+
+    def _asked(self, sort: str) -> dict[str, str]:
+        return dict(self.query or {}) | ({"sort": sort} if sort else {})

@@ -77,12 +77,12 @@ def test_numbers_are_first_sorted_from_the_largest() -> None:
 
 
 def test_pages_keep_filters_and_sort() -> None:
-    second = people(page=2, page_size=2, total=5, sort="-late", query={"region": "north"})
+    second = people(page=2, page_size=2, total=5, sort="-late", query={"region": "north"}).pages
 
     assert (second.first, second.last) == (3, 4)
     assert second.previous_url == "?region=north&sort=-late"
     assert second.next_url == "?region=north&sort=-late&page=3"
-    assert people(page=3, page_size=2, total=6).next_url == ""
+    assert people(page=3, page_size=2, total=6).pages.next_url == ""
 
 
 def test_cells_follow_the_columns() -> None:

@@ -22,6 +22,7 @@ from shopkeeper.catalog.web.terms import CategoryForm, OfferForm
 from shopkeeper.core import clock
 from shopkeeper.core.components import Link
 from shopkeeper.core.forms import PlainForm
+from shopkeeper.core.paging import page_asked
 from shopkeeper.core.panels import render_slot
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
@@ -109,11 +110,11 @@ def assign_barcode(request: PageRequest, product_id: UUID) -> HttpResponse:
 
 def _search(request: PageRequest) -> ProductSearch:
     asked = request.GET
-    state, page = asked.get("state", ""), asked.get("page", "1")
+    state = asked.get("state", "")
     return ProductSearch(
         text=asked.get("q", "").strip()[:200], category_id=_id(asked.get("category", "")),
         supplier_id=_id(asked.get("supplier", "")), state=state if state in STATES else "",
-        sort=asked.get("sort", "name"), page=max(1, int(page)) if page.isdigit() and len(page) < 7 else 1,
+        sort=asked.get("sort", "name"), page=page_asked(asked),
     )  # fmt: skip
 
 

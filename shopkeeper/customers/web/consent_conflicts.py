@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from shopkeeper.core.paging import Pages, page_asked
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers.contracts import Purpose
 from shopkeeper.customers.queries.consent_conflicts import ConsentConflict, list_conflicts
@@ -16,15 +17,13 @@ from shopkeeper.customers.words import CHANNEL_WORDS, CONSENT_GROUNDS, CONSENT_R
 
 SEE = "customers.view_consent_conflicts"
 PAGE = 50
-_LONGEST = 7
 
 
 @door(SEE)
 def show_conflicts(request: PageRequest) -> HttpResponse:
     """The latest ones, by purpose, channel and why one answer counts."""
     asked = {name: request.GET.get(name, "") for name in ("purpose", "channel", "ground")}
-    told = request.GET.get("page", "1")
-    page = max(1, int(told)) if told.isdecimal() and len(told) < _LONGEST else 1
+    page = page_asked(request.GET)
     found = list_conflicts(
         purpose=_pick(asked["purpose"], [Purpose.MARKETING, Purpose.SURVEY]),
         channel=_pick(asked["channel"], CHANNELS) or "", ground=_pick(asked["ground"], list(Ground)),
@@ -32,8 +31,10 @@ def show_conflicts(request: PageRequest) -> HttpResponse:
     )  # fmt: skip
     context = {
         "rows": tell(found[:PAGE]), "is_filtered": any(asked.values()) or page > 1,
-        "previous_url": _address(asked, page - 1) if page > 1 else "",
-        "next_url": _address(asked, page + 1) if len(found) > PAGE else "",
+        "pages": Pages(
+            page=page, size=PAGE, shown=len(found[:PAGE]), has_more=len(found) > PAGE,
+            query={name: text for name, text in asked.items() if text},
+        ),
         "filters": [*_chips(asked, "ground", CONSENT_GROUNDS), *_chips(asked, "purpose", PURPOSE_WORDS),
                     *_chips(asked, "channel", CHANNEL_WORDS)],
     }  # fmt: skip
@@ -47,10 +48,6 @@ def tell(conflicts: Sequence[ConsentConflict]) -> list[dict[str, Any]]:
          "why": _(CONSENT_REASONS[row.ground])}
         for row in conflicts
     ]  # fmt: skip
-
-
-def _address(asked: dict[str, str], page: int) -> str:
-    return f"?{urlencode({**{name: text for name, text in asked.items() if text}, 'page': page})}"
 
 
 def _pick[T: str](said: str, offered: Sequence[T]) -> T | None:

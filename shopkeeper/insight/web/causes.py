@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from shopkeeper.core import clock, panels
 from shopkeeper.core.components import Filter, Link, Part
+from shopkeeper.core.paging import page_asked
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.insight.contracts import CauseCard, Loss
 from shopkeeper.insight.figures import series_chart, url_of
@@ -32,7 +33,7 @@ from shopkeeper.insight.sentences import (
     ruled_out,
     title_of_cause,
 )  # fmt: skip
-from shopkeeper.insight.web.people import page_of, people_table
+from shopkeeper.insight.web.people import people_table
 from shopkeeper.insight.words import dimension_label, value_words
 
 TOLD = {"told": True, "silent": False}
@@ -96,7 +97,7 @@ def show_people(request: PageRequest, cause_id: UUID) -> HttpResponse:
         "hurt": _hurt(card),
         "title": title_of_cause(card),
         "filters": _people_filters(card, asked),
-        "table": people_table(kept, get_metric(row.metric), who=asked, page=page_of(request)),
+        "table": people_table(kept, get_metric(row.metric), who=asked, page=page_asked(request.GET)),
         "crumbs": [
             Link(_("Causes"), reverse("insight:causes")),
             Link(title_of_cause(card), reverse("insight:cause", args=[cause_id])),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -29,12 +28,6 @@ def people_table(people: Sequence[Hurt], metric: Metric, *, who: str, page: int)
         total=len(people),
         empty_title=_("Nobody known was hurt"),
     )
-
-
-def page_of(request: HttpRequest) -> int:
-    """The page asked for; the first where it is none."""
-    asked = request.GET.get("page", "")
-    return max(1, int(asked)) if asked.isdecimal() else 1
 
 
 def _columns(metric: Metric) -> list[Column]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from shopkeeper.core import clock
 from shopkeeper.core.forms import PlainForm
+from shopkeeper.core.paging import Pages, page_asked
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.inventory.access import access_location, access_location_to_see, is_own
@@ -53,14 +54,14 @@ def show_location(request: PageRequest, code: str) -> HttpResponse:
     """One location: what it may do, when it is open, what lies there, what is to be counted, what comes."""
     now, by = clock.now(), request.actor
     row = access_location_to_see(by, code)
-    text, page = request.GET.get("q", "").strip()[:80], _page(request)
+    text, page = request.GET.get("q", "").strip()[:80], page_asked(request.GET)
     [room] = rooms.list_rooms(now=now, code=code)
     total = rooms.count_stock_at(row.id, text=text)
+    stock = rooms.list_stock_at(row.id, text=text, page=page, page_size=_PAGE)
     own = is_own(by, row.outlet_id)
     context: dict[str, Any] = {
-        "row": row, "room": room, "asked": text, "page": page, "total": total,
-        "stock": rooms.list_stock_at(row.id, text=text, page=page, page_size=_PAGE),
-        "has_more": total > page * _PAGE,
+        "row": row, "room": room, "asked": text, "total": total, "stock": stock,
+        "pages": Pages(page=page, size=_PAGE, shown=len(stock), total=total, query={"q": text} if text else {}),
         "tasks": rooms.list_count_tasks([row.id], now=now, each=5),
         "deliveries": rooms.list_deliveries([row.id], limit=8),
         "orders_today": count_orders_since([row.id], start_of_day(now)).get(row.id, 0),
@@ -96,11 +97,6 @@ def describe(request: PageRequest, code: str) -> HttpResponse:
     )
     messages.success(request, _("It is so from now on."))
     return redirect("inventory:location", code=code)
-
-
-def _page(request: PageRequest) -> int:
-    asked = request.GET.get("page", "1")
-    return max(1, int(asked)) if asked.isdigit() and len(asked) < 6 else 1
 
 
 def _hours(outlet_id: Any, now: Any) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from shopkeeper.core import clock
 from shopkeeper.core.components import Filter
+from shopkeeper.core.paging import Pages, page_asked
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers import public as customers
 from shopkeeper.promises.contracts import PromiseKind
@@ -37,8 +38,8 @@ def show_ledger(request: PageRequest) -> HttpResponse:
     counts = count_by_state(asked, by=by, now=now)
     if "state" not in request.GET:
         asked = replace(asked, state="at_risk" if counts["at_risk"] else "broken")
-    page = max(0, int(request.GET.get("page", "0"))) if request.GET.get("page", "0").isdecimal() else 0
-    cards = list_ledger(asked, by=by, now=now, limit=PAGE + 1, offset=page * PAGE)
+    page = page_asked(request.GET)
+    cards = list_ledger(asked, by=by, now=now, limit=PAGE + 1, offset=(page - 1) * PAGE)
     names = name_refs({card.ref for card in cards}, by=by)
     people = _people(cards) if by.may("customers.view_customers") else {}
     scores = list_nodes(replace(asked, node=""), by=by, now=now)
@@ -54,7 +55,7 @@ def show_ledger(request: PageRequest) -> HttpResponse:
         "states": _states(asked, counts), "kinds": _kinds(asked), "nodes": _nodes(asked, scores, nodes),
         "node": nodes.get(asked.node, asked.node),
         "without_node": _address(replace(asked, node="")),
-        "more": f"{_address(asked)}&page={page + 1}" if len(cards) > PAGE else "",
+        "pages": Pages(page=page, size=PAGE, shown=len(rows), has_more=len(cards) > PAGE, query=_query(asked)),
     })  # fmt: skip
 
 
@@ -96,5 +97,8 @@ def _nodes(asked: Asked, scores: list[NodeScore], names: dict[str, str]) -> list
 
 
 def _address(asked: Asked) -> str:
-    facts = {name: value for name, value in asdict(asked).items() if name != "days" and (value or name == "state")}
-    return f"?{urlencode(facts)}"
+    return f"?{urlencode(_query(asked))}"
+
+
+def _query(asked: Asked) -> dict[str, str]:
+    return {name: value for name, value in asdict(asked).items() if name != "days" and (value or name == "state")}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from shopkeeper.core import clock
 from shopkeeper.core.actors import ActorKind
 from shopkeeper.core.components import Filter
+from shopkeeper.core.paging import Pages, page_asked
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.recovery.access import access_case
 from shopkeeper.recovery.contracts import CaseCard, Fault
@@ -30,11 +31,18 @@ def show_queue(request: PageRequest) -> HttpResponse:
     now, by = clock.now(), request.actor
     view = request.GET.get("view") or ("mine" if _mine(request) else "all")
     fault, chosen = request.GET.get("fault", ""), request.GET.get("case", "")
-    cards = list_cases(_asked(view, fault, request), by=by, now=now, limit=AT_ONCE)
+    asked, page = _asked(view, fault, request), page_asked(request.GET)
+    cards = list_cases(asked, by=by, now=now, limit=AT_ONCE, offset=(page - 1) * AT_ONCE)
     context = {
-        "items": [_item(card, view, fault, chosen) for card in cards],
+        "items": [_item(card, view, fault, chosen, page) for card in cards],
         "filters": _filters(request, view, fault),
-        "more": max(0, select_cases(_asked(view, fault, request), by=by, now=now).count() - AT_ONCE),
+        "pages": Pages(
+            page=page,
+            size=AT_ONCE,
+            shown=len(cards),
+            total=select_cases(asked, by=by, now=now).count(),
+            query={"view": view, "fault": fault} if fault else {"view": view},
+        ),
         "waiting": count_waiting(by=by, now=now),
         "view": view,
     }
@@ -88,14 +96,14 @@ def _filters(request: PageRequest, view: str, fault: str) -> list[Filter]:
     return found + faults
 
 
-def _item(card: CaseCard, view: str, fault: str, chosen: str) -> SimpleNamespace:
+def _item(card: CaseCard, view: str, fault: str, chosen: str, page: int) -> SimpleNamespace:
     return SimpleNamespace(
-        url=_url(view, fault, card.number), fragment_url=reverse("recovery:brief", args=[card.number]),
+        url=_url(view, fault, card.number, page), fragment_url=reverse("recovery:brief", args=[card.number]),
         is_current=card.number == chosen, title=card.customer, detail=card.title,
         due_at=card.due_at, at=card.resolved_at, tag=_("new") if card.state == "new" else "", tone="",
     )  # fmt: skip
 
 
-def _url(view: str, fault: str, number: str = "") -> str:
-    asked = {"view": view, "fault": fault, "case": number}
+def _url(view: str, fault: str, number: str = "", page: int = 1) -> str:
+    asked = {"view": view, "fault": fault, "case": number, "page": str(page) if page > 1 else ""}
     return f"{reverse('recovery:queue')}?{urlencode({name: value for name, value in asked.items() if value})}"

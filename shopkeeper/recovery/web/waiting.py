@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from shopkeeper.core import clock
 from shopkeeper.core.components import Link
+from shopkeeper.core.paging import Pages, page_asked
 from shopkeeper.core.tables import Column, Row, Table
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.recovery.contracts import Fault, WaitingGroup
@@ -57,9 +58,10 @@ def show_people(request: PageRequest, fault: str) -> HttpResponse:
     if fault not in set(Fault):
         raise EpisodeNotFound(what="group", key=fault)
     now, by = clock.now(), request.actor
-    place, page = _place_asked(request), _page_asked(request)
+    place, page = _place_asked(request), page_asked(request.GET)
     groups = [group for group in list_groups(by=by, now=now) if group.fault == fault and place in ("", _place(group))]
-    rows = list_waiting(fault=Fault(fault), place=place, by=by, now=now, limit=PAGE, offset=(page - 1) * PAGE)
+    found = list_waiting(fault=Fault(fault), place=place, by=by, now=now, limit=PAGE + 1, offset=(page - 1) * PAGE)
+    rows = found[:PAGE]
     names = names_of(row.customer_id for row in rows)
     context = {
         "title": _(FAULTS[Fault(fault)]),
@@ -70,7 +72,7 @@ def show_people(request: PageRequest, fault: str) -> HttpResponse:
         ],
         "icon": ICONS[Fault(fault)],
         "may_work": by.may("recovery.work_cases"),
-        "next_url": f"?{urlencode({'outlet': place, 'page': page + 1})}" if len(rows) == PAGE else "",
+        "pages": Pages(page=page, size=PAGE, shown=len(rows), has_more=len(found) > PAGE, query={"outlet": place}),
         "crumbs": [
             Link(_("Cases"), reverse("recovery:queue")),
             Link(_("Without a case"), reverse("recovery:groups")),
@@ -100,8 +102,3 @@ def _place_asked(request: PageRequest) -> str:
         return asked if asked in ("", COMPANY) else str(UUID(asked))
     except ValueError:
         return ""
-
-
-def _page_asked(request: PageRequest) -> int:
-    asked = request.GET.get("page", "")
-    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
