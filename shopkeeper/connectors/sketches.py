@@ -72,13 +72,13 @@ def sketch(found: list[FoundFile]) -> str:
 
 def _entry(file: FoundFile, alias: str) -> str:
     table = intake.get_table(file.table) or max(intake.list_tables(), key=lambda table: _likeness(table, file))
-    columns = "".join(_column(column, file) for column in table.all_columns)
+    columns = "".join(_column(column, file, label) for column, label in table.labeled_columns)
     there = ", ".join(file.columns)
     return f"  - table: {table.name}\n    from: {alias}\n    # its columns: {there}\n    columns:\n{columns}"
 
 
-def _column(column: intake.IntakeColumn, file: FoundFile) -> str:
-    if close := _closest(column.name, file.columns):
+def _column(column: intake.IntakeColumn, file: FoundFile, label: str) -> str:
+    if close := _closest(label or column.name, file.columns):
         return f"      {column.name}: {close}\n"
     return f"      {column.name}:   # {column.description}\n" if column.required else ""
 

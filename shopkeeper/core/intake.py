@@ -1,6 +1,6 @@
 """Intake: the canonical tables that modules accept from files, set-wise, out of a staging table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -118,6 +118,7 @@ class CanonicalTable:
     """A table that an import may fill: its name, grain, columns, refusals, place in the order, and its loader.
 
     `load(staged=, by=, now=)` is an action: it refuses rows by setting `refusal`, writes the others, quietly.
+    `list_labels` gives what this retailer calls some of the columns, which a file may use instead of their names.
     `tells` names what the company can be told once this table is there (message ids); `fills` is the table of the
     database that gets its rows.
     """
@@ -131,12 +132,24 @@ class CanonicalTable:
     refusals: dict[str, str] = field(default_factory=dict)
     tells: tuple[str, ...] = ()
     fills: str = ""
+    list_labels: Callable[[], Mapping[str, str]] | None = None
 
     @property
     def all_columns(self) -> tuple[IntakeColumn, ...]:
         """The columns that every table has, then this table's own."""
         own = {column.name for column in self.columns}
         return (*(column for column in COMMON_COLUMNS if column.name not in own), *self.columns)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Column -> what this retailer calls it, where that is not its name."""
+        return self.list_labels() if self.list_labels else {}
+
+    @property
+    def labeled_columns(self) -> list[tuple[IntakeColumn, str]]:
+        """All columns, each with what this retailer calls it, or nothing."""
+        labels = self.labels
+        return [(column, labels.get(column.name, "")) for column in self.all_columns]
 
 
 Cleaner = Callable[[str, CanonicalTable], None]

@@ -27,11 +27,15 @@ class Unit(StrEnum):
     MONEY = "money"
     YES_NO = "yes_no"
     CHOICE = "choice"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class Knob:
-    """One value of a policy: its words for people, and the bounds within which it makes sense at all."""
+    """One value of a policy: its words for people, and the bounds within which it makes sense at all.
+
+    A text has at most `most` letters.
+    """
 
     name: str
     label: str
@@ -48,6 +52,8 @@ class Knob:
             return isinstance(value, bool)
         if self.unit is Unit.CHOICE:
             return value in dict(self.choices)
+        if self.unit is Unit.TEXT:
+            return isinstance(value, str) and len(value) <= self.most and bool(value or self.when_empty)
         if value is None:
             return bool(self.when_empty)
         return Decimal(value).is_finite() and self.least <= value <= self.most

@@ -79,6 +79,15 @@ class NightWork(StrEnum):
     HOUSEHOLDS = "households"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailLabels:
+    """What the retailer calls the columns of a record that may hold anything; empty of those it does not use."""
+
+    detail_1: str = ""
+    detail_2: str = ""
+    detail_3: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ProposedPair:
     """Two records about which a model is not sure enough to decide alone."""
@@ -178,6 +187,8 @@ class RecordStory:
     why: str
     customer_id: UUID
     """The customer it is linked to: another one than the survivor where a merge brought it."""
+    more: tuple[tuple[str, str], ...] = ()
+    """What the retailer's own columns hold: what it calls each, and the value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from shopkeeper.customers.actions.arrivals import load_records
 from shopkeeper.customers.actions.cleaning import forget_erased, resolve_erased
 from shopkeeper.customers.actions.consents import load_consents
 from shopkeeper.customers.actions.stubs import ensure_stub_records
+from shopkeeper.customers.queries.telling import list_labels
 
 TEXT, INSTANT = ColumnType.TEXT, ColumnType.INSTANT
 
@@ -93,6 +94,7 @@ register(
         order=5,
         load=load_records,
         fills="customers_sourcerecord",
+        list_labels=list_labels,
         refusals={"erased": _("This person was erased; the record stays out.")},
         tells=(_("Who your customers are, and which records are one person"),),
     )

@@ -1,7 +1,5 @@
 """What speaks for and against one person, in words that a clerk can read out."""
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext_noop as _
 
 from shopkeeper.customers.contracts import Purpose
@@ -9,7 +7,7 @@ from shopkeeper.customers.rules.consents import Ground
 from shopkeeper.customers.rules.households import Sign
 from shopkeeper.customers.rules.survivorship import Rule
 from shopkeeper.customers.rules.trust import ValueKind
-from shopkeeper.engines.linkage import TOO_BARE, Step
+from shopkeeper.engines.linkage import TOO_BARE
 
 WORDS = {
     ("given", "same"): _("same first name"),
@@ -68,17 +66,11 @@ WORDS = {
     ("occupation", "same"): _("same occupation"),
     ("occupation", "alike"): _("a similar occupation"),
     ("occupation", "other"): _("another occupation"),
-    ("detail_1", "same"): _("same first detail"),
-    ("detail_1", "alike"): _("a similar first detail"),
-    ("detail_1", "other"): _("another first detail"),
-    ("detail_2", "same"): _("same second detail"),
-    ("detail_2", "alike"): _("a similar second detail"),
-    ("detail_2", "other"): _("another second detail"),
-    ("detail_3", "same"): _("same third detail"),
-    ("detail_3", "alike"): _("a similar third detail"),
-    ("detail_3", "other"): _("another third detail"),
     TOO_BARE: _("nothing but the name"),
 }
+
+DETAIL_LEVELS = {"same": _("same %(what)s"), "alike": _("a similar %(what)s"), "other": _("another %(what)s")}
+"""Of a column that may hold anything."""
 
 ATTRIBUTES = {
     "name": _("Name"),
@@ -116,18 +108,6 @@ RULES = {
 }
 _MOST = 0.9999
 """Nobody is surer of a person than this, whatever the arithmetic says."""
-
-
-def list_for(steps: Sequence[Step]) -> list[str]:
-    """What speaks for one person, the strongest first. The first step is what is taken for granted."""
-    telling = [step for step in steps[1:] if (step.comparison, step.level) in WORDS and step.strangers > 0]
-    return [WORDS[step.comparison, step.level] for step in sorted(telling, key=lambda step: -step.strangers)]
-
-
-def list_against(steps: Sequence[Step]) -> list[str]:
-    """What speaks against it, the strongest first."""
-    telling = [step for step in steps[1:] if (step.comparison, step.level) in WORDS and step.strangers < 0]
-    return [WORDS[step.comparison, step.level] for step in sorted(telling, key=lambda step: step.strangers)]
 
 
 def write_sure(probability: float) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 import pytest
 from splink import DuckDBAPI, Linker
 
+from shopkeeper.customers.queries.telling import tell_against
 from shopkeeper.customers.rules.matching.configuration import PERSONS, SURE
-from shopkeeper.customers.rules.matching.forms import list_keys, read_form, standardize, write_form
+from shopkeeper.customers.rules.matching.forms import DETAILS, list_keys, read_form, standardize, write_form
 from shopkeeper.customers.rules.matching.people import fill_with, find_people, open_pool, train_on
 from shopkeeper.customers.rules.pairs import climb
-from shopkeeper.customers.words import WORDS, list_against
+from shopkeeper.customers.words import DETAIL_LEVELS, WORDS
 from shopkeeper.engines import linkage
 from shopkeeper.engines.linkage import Model, Scorer, bits_of, probability_of
 from shopkeeper.engines.linkage.pool import Pool
@@ -112,7 +113,7 @@ def test_a_rare_name_alone_joins_nobody_and_is_for_people_to_judge() -> None:
     weighed = Scorer(PERSONS, small).weigh(standardize(margaret), standardize(margaret))
     assert probability_of(weighed) == pytest.approx(0.9)
     steps = Scorer(PERSONS, small).explain(standardize(margaret), standardize(margaret))
-    assert list_against(steps) == ["nothing but the name"]
+    assert tell_against(steps) == ["nothing but the name"]
     assert climb(steps)[-1].probability == pytest.approx(0.9)
     there = but(margaret, email="mu@mail.test", phone="01904 611 999")
     again = find_people([standardize(said) for said in (margaret, margaret, there)], small)
@@ -135,6 +136,7 @@ def make_parish(people: int = 150) -> list[Said]:
     return records
 
 
+@pytest.mark.django_db
 def test_what_few_systems_know_of_people_weighs_where_it_is_known() -> None:
     parish = train_on([standardize(record) for record in make_parish()])
     smith: Said = {"full_name": "John Abbott", "birth_place": "York", "occupation": "smith", "detail_1": "abbott"}
@@ -142,7 +144,7 @@ def test_what_few_systems_know_of_people_weighs_where_it_is_known() -> None:
     assert is_one(parish, smith, but(smith, occupation="Blacksmith"))
     assert not is_one(parish, smith, other)
     steps = Scorer(PERSONS, parish).explain(standardize(smith), standardize(other))
-    assert {"another birth place", "another occupation", "another first detail"} <= set(list_against(steps))
+    assert {"another birth place", "another occupation", "another first detail"} <= set(tell_against(steps))
 
 
 def test_a_birth_place_or_an_occupation_leads_to_a_family_name_that_sounds_alike() -> None:
@@ -273,7 +275,8 @@ def predict_by_splink(pool: Pool, model: Model) -> dict[tuple[int, int], float]:
 
 def test_every_degree_of_agreement_can_be_read_out() -> None:
     degrees = {(part.name, level.name) for part in PERSONS.comparisons for level in part.levels}
-    assert set(WORDS) == {*degrees, linkage.TOO_BARE}
+    of_details = {(column, level) for column in DETAILS for level in DETAIL_LEVELS}
+    assert {*WORDS, *of_details} == {*degrees, linkage.TOO_BARE}
 
 
 def test_a_model_survives_being_written_down(model: Model) -> None:

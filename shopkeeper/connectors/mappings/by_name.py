@@ -35,10 +35,17 @@ def _table_of(path: Path) -> intake.CanonicalTable | None:
 
 
 def _entry(path: Path, table: intake.CanonicalTable, reader: files.Reader) -> Entry:
-    there = {name.strip().lower(): name for name in reader.describe(files.ForeignFile(str(path))).columns}
-    columns = {
-        column.name: ColumnSpec(f'main."{there[column.name]}"' if column.name in there else "NULL")
-        for column in table.all_columns
-        if column.name in there or column.required
+    there: dict[str | None, str] = {
+        name.strip().lower(): name for name in reader.describe(files.ForeignFile(str(path))).columns
     }
+    columns: dict[str, ColumnSpec] = {}
+    for column, label in table.labeled_columns:
+        if (found := there.get(column.name) or there.get(_header(label, table))) or column.required:
+            columns[column.name] = ColumnSpec(f'main."{found}"' if found else "NULL")
     return Entry(table=table.name, file=path.name, columns=columns)
+
+
+def _header(label: str, table: intake.CanonicalTable) -> str | None:
+    """What this retailer calls a column, as a header; None where that is another column's name, which it means then."""
+    header = label.strip().lower()
+    return header if header and header not in {column.name for column in table.all_columns} else None

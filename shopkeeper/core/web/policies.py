@@ -136,6 +136,8 @@ def _field_of(knob: Knob) -> forms.Field:
         return forms.BooleanField(label=label, required=False)
     if knob.unit is Unit.CHOICE:
         return forms.ChoiceField(label=label, choices=[(value, _(words)) for value, words in knob.choices])
+    if knob.unit is Unit.TEXT:
+        return forms.CharField(label=label, max_length=knob.most, required=not knob.when_empty)
     if knob.unit is Unit.MONEY:
         return forms.DecimalField(label=label, max_digits=10, decimal_places=2, **_bounds_of(knob))
     return forms.IntegerField(label=label, **_bounds_of(knob))

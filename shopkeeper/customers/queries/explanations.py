@@ -23,6 +23,7 @@ from shopkeeper.customers.models import Link, MatchKey, Merge, SharedValue, Sour
 from shopkeeper.customers.queries.consent_conflicts import ConsentConflict, list_conflicts_between
 from shopkeeper.customers.queries.identity import find_customer_card, ids_of
 from shopkeeper.customers.queries.likeness import tell_likeness
+from shopkeeper.customers.queries.telling import list_labels
 from shopkeeper.customers.rules.clusters import is_nobodys
 
 _SHARED = {
@@ -99,6 +100,7 @@ def _tell_record(link: Link) -> RecordStory:
         address=address,
         since=record.published_at or record.recorded_at,
         described=record.described,
+        more=tuple((label, value) for name, label in list_labels().items() if (value := getattr(record, name))),
         why=_(_WHY[LinkReason(link.reason)]),
         customer_id=link.customer_id,
     )

@@ -3,15 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.panels import Context
 from shopkeeper.core.words import write_list
 from shopkeeper.customers.queries.pairs import Pair, get_pair
 from shopkeeper.customers.queries.proposals import find_proposal_of
+from shopkeeper.customers.queries.telling import name_attribute, tell_against, tell_for
 from shopkeeper.customers.rules.pairs import Verdict
-from shopkeeper.customers.words import ATTRIBUTES, list_against, list_for, write_sure
+from shopkeeper.customers.words import write_sure
 
 
 def gather_likely_duplicate(customer_id: UUID, *, by: Actor, now: datetime) -> Context:
@@ -31,7 +30,7 @@ def tell_reasons(pair: Pair) -> tuple[str, str]:
     """What speaks for one person and what against, each as a few words; by plain comparison without a model."""
     if pair.rungs:
         steps = [rung.step for rung in pair.rungs]
-        return write_list(map(_, list_for(steps))), write_list(map(_, list_against(steps)))
-    same = [_(ATTRIBUTES[c.judged.attribute]) for c in pair.comparisons if c.judged.verdict is Verdict.SAME]
-    other = [_(ATTRIBUTES[c.judged.attribute]) for c in pair.comparisons if c.judged.verdict is Verdict.DIFFERENT]
+        return write_list(tell_for(steps)), write_list(tell_against(steps))
+    same = [name_attribute(c.judged.attribute) for c in pair.comparisons if c.judged.verdict is Verdict.SAME]
+    other = [name_attribute(c.judged.attribute) for c in pair.comparisons if c.judged.verdict is Verdict.DIFFERENT]
     return write_list(same), write_list(other)

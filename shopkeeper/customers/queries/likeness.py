@@ -12,9 +12,9 @@ from shopkeeper.customers.contracts import LinkReason
 from shopkeeper.customers.errors import NoModel
 from shopkeeper.customers.models import Link, Merge, SourceRecord
 from shopkeeper.customers.queries.matching import get_model
+from shopkeeper.customers.queries.telling import tell_against, tell_for
 from shopkeeper.customers.rules.matching.configuration import PERSONS
 from shopkeeper.customers.rules.matching.forms import SAID, standardize
-from shopkeeper.customers.words import list_against, list_for
 from shopkeeper.engines.linkage import ForeignModel, Scorer, Step, probability_of
 
 _MOST = 5
@@ -59,12 +59,12 @@ def form_of_record(record: SourceRecord) -> dict[str, str | None]:
 
 
 def _sentence(likeness: _Likeness) -> str:
-    told_for, against = list_for(likeness.steps), list_against(likeness.steps)
+    told_for, against = tell_for(likeness.steps), tell_against(likeness.steps)
     facts = {
         "one": write_code(likeness.one.source),
         "other": write_code(likeness.other.source),
-        "likeness": ", ".join(_(words) for words in told_for),
-        "difference": ", ".join(_(words) for words in against),
+        "likeness": ", ".join(told_for),
+        "difference": ", ".join(against),
         "sure": f"{min(likeness.probability, 0.9999):.2%}",
     }
     if against:

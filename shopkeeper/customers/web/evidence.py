@@ -9,9 +9,10 @@ from shopkeeper.core.charts import Stair, Target, WaterfallChart
 from shopkeeper.core.charts.marks import Tone
 from shopkeeper.core.words import write_number
 from shopkeeper.customers.queries.pairs import Comparison, Pair
+from shopkeeper.customers.queries.telling import name_attribute, tell_level
 from shopkeeper.customers.rules.matching.configuration import SURE
 from shopkeeper.customers.rules.pairs import Rung, Verdict
-from shopkeeper.customers.words import ATTRIBUTES, WORDS, write_sure
+from shopkeeper.customers.words import write_sure
 from shopkeeper.engines.linkage import bits_of
 
 _VERDICTS = {
@@ -73,19 +74,18 @@ def draw_score(pair: Pair) -> WaterfallChart | None:
 
 def _line(row: Comparison, pair: Pair) -> Line:
     word, icon, tone = _VERDICTS[row.judged.verdict]
-    levels = [(step.comparison, step.level) for step in row.judged.steps]
-    told = [_(WORDS[level]) for level in levels if level in WORDS]
-    why = ", ".join(told) if row.judged.verdict in (Verdict.ALIKE, Verdict.DIFFERENT) else ""
+    told = [tell_level(step.comparison, step.level) for step in row.judged.steps]
+    why = ", ".join(filter(None, told)) if row.judged.verdict in (Verdict.ALIKE, Verdict.DIFFERENT) else ""
     name = row.judged.attribute
     elsewhere = (pair.one.value_elsewhere(name), pair.other.value_elsewhere(name))
     known = (row.one or elsewhere[0], row.other or elsewhere[1])
     if any(elsewhere) and all(known):
         word, icon, tone = _ELSEWHERE[known[0].casefold() == known[1].casefold()]
-    return Line(_(ATTRIBUTES[name]), row.one, row.other, _(word), icon, tone, why, *elsewhere)
+    return Line(name_attribute(name), row.one, row.other, _(word), icon, tone, why, *elsewhere)
 
 
 def _stair(rung: Rung) -> Stair:
-    words = _(WORDS.get((rung.step.comparison, rung.step.level), rung.step.comparison))
+    words = tell_level(rung.step.comparison, rung.step.level) or rung.step.comparison
     tone: Tone = "good" if rung.end >= rung.start else "bad"
     return Stair(
         label=words[:1].upper() + words[1:],
