@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.events import Announcement, on
+from shopkeeper.core.intake import RowsImported
 from shopkeeper.customers.events import CustomersMerged, CustomersParted, PeopleRelinked
 from shopkeeper.delivery.events import LabelMade, ParcelDelivered, StopAnswered
 from shopkeeper.inventory.events import InboundMoved, QueueServed
@@ -24,6 +25,7 @@ from shopkeeper.orders.actions.letters_of_changes import write_of_change, write_
 from shopkeeper.orders.actions.moving import record_delivery
 from shopkeeper.orders.actions.numbering import number_history
 from shopkeeper.orders.actions.settling import CONTACT_CENTER, settle_order
+from shopkeeper.orders.actions.welcoming import settle_welcomed, welcome_orders
 from shopkeeper.orders.contracts import HoldReason
 from shopkeeper.orders.events import (
     CancellationAnswered,
@@ -156,6 +158,17 @@ def write_that_it_could_not_be_stopped(heard: Announcement) -> None:
     if not told.agreed:
         by = system_actor("orders.cancellation_answered")
         write_of_refusal(order_id=told.order_id, by=by, now=heard.recorded_at)
+
+
+@on(RowsImported, takes_history=True)
+def welcome_what_shops_tell(heard: Announcement) -> None:
+    """Another shop system told of orders, or of their parcels: what is news is no history."""
+    told: RowsImported = heard.event
+    by = system_actor("orders.told_by_a_shop")
+    if told.table == "order_details":
+        welcome_orders(source=told.source, by=by, now=heard.recorded_at)
+    if told.table in ("order_details", "deliveries"):
+        settle_welcomed(source=told.source, by=by, now=heard.recorded_at)
 
 
 @on(InboundMoved)

@@ -16,10 +16,12 @@ from shopkeeper.orders.contracts import (
     OftenBack,
     PolicySpec,
     ShelfDays,
+    ShopOrders,
 )
 from shopkeeper.orders.queries.ruled import count_ruled_on
 
 _NEVER, _UNTIL_IT_LEAVES = _("never"), _("until it leaves")
+_NO_DAY = _("no day is promised")
 
 
 def _categories() -> list[tuple[str, str]]:
@@ -87,6 +89,17 @@ SHELF = declare(Policy(
         Knob("longer", _("Kept longer on request by"), Unit.DAYS, least=1, most=60),
         Knob("longer_times", _("How many times"), most=20),
         Knob("remind_before", _("Reminded before the end"), Unit.DAYS, least=1, most=30),
+    ),
+))  # fmt: skip
+SHOP_ORDERS = declare(Policy(
+    code="orders.shop_orders", title=_("Orders of other shop systems"), icon="plug",
+    permission="orders.set_return_policies",
+    about=_("Which orders of another shop system are news, and what it promises. It sends them itself."),
+    standard=ShopOrders(),
+    knobs=(
+        Knob("live_hours", _("Hours for which an order is news"), least=1, most=720),
+        Knob("promised_days", _("Promised within, from when they ordered"), Unit.DAYS, least=1, most=60,
+             when_empty=_NO_DAY),
     ),
 ))  # fmt: skip
 CUT_OFF = declare(Policy(

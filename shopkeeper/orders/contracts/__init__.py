@@ -44,6 +44,7 @@ from shopkeeper.orders.contracts.policies import (
     OftenBack,
     PolicySpec,
     ShelfDays,
+    ShopOrders,
 )
 from shopkeeper.orders.contracts.returning import (
     BackLine,
@@ -130,7 +131,7 @@ __all__ = [
     "ReturnsOfProduct",
     "RevisionPreview",
     "Ruling",
-    "ShelfDays",
+    "ShelfDays", "ShopOrders",
     "Slot",
     "SourcingCard",
     "UnfilledCard",

@@ -66,6 +66,15 @@ class ShelfDays:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShopOrders:
+    """For how many hours an order of another shop system is a live one, and for how many days after it was placed that
+    system promises it (None: it says nothing)."""
+
+    live_hours: int = 48
+    promised_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CutOff:
     """For how many minutes customers change and cancel by themselves (None: until it leaves), and how many hours a
     supplier has to answer."""
