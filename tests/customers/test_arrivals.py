@@ -158,3 +158,12 @@ def test_a_key_that_only_another_source_knows_means_that_record() -> None:
     consent = {"source_key": "S1", "source": "mail", "customer_key": "W1", "purpose": "marketing", "state": "denied"}
     take_in("consents", [{**consent, "occurred_at": NOW}], now=NOW)
     assert SourceRecord.objects.count() == 1
+
+
+def test_a_thousand_corrections_at_once_keep_what_was_said_before_each() -> None:
+    said = [{"source": "till", "source_key": f"T{n}", "full_name": f"Person Number{n}"} for n in range(1_000)]
+    take_in("customers", said, now=NOW)
+    result, _ = take_in("customers", [{**record, "city": "Leeds"} for record in said], now=NOW)
+    assert result == IntakeResult(updated=1_000)
+    assert FormerVersion.objects.filter(said__city="").count() == 1_000
+    assert Profile.objects.filter(city="Leeds").count() == 1_000

@@ -10,12 +10,12 @@ _TABLES = (
     "customers_standardform, customers_blockingkey"
 )
 _GROWN = """
-SELECT pg_relation_size(oid) / current_setting('block_size')::int > 1.5 * relpages FROM pg_class
+SELECT pg_relation_size(oid) / current_setting('block_size')::int > 3 * relpages FROM pg_class
 WHERE oid = 'customers_sourcerecord'::regclass
 """
 
 
 def analyze_after(rows: int) -> None:
-    """Let PostgreSQL look at the tables again when a large batch has made them half as large again."""
+    """Let PostgreSQL look at the tables again when a large batch has made them three times as large."""
     if rows > _LARGE and read(_GROWN) == [(True,)]:
         run(f"{_SAMPLED}; ANALYZE {_TABLES}; RESET default_statistics_target")

@@ -1,6 +1,6 @@
 """Which pairs are worth weighing: arriving lines with each other, and with the stored records under their keys."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -42,10 +42,14 @@ FROM (SELECT record_id, array_agg(line) AS lines FROM pair GROUP BY record_id) A
 JOIN customers_standardform AS f USING (record_id)
 """
 
-_VOID_RECORDS = """
+_ALL_VOID = """
 SELECT k.record_id, k.kind FROM customers_matchkey AS k
-JOIN customers_sharedvalue AS s ON s.kind = k.kind AND s.digest = k.digest WHERE k.record_id = ANY(%(records)s::uuid[])
+JOIN customers_sharedvalue AS s ON s.kind = k.kind AND s.digest = k.digest
 """
+_VOID_RECORDS = f"{_ALL_VOID} WHERE k.record_id = ANY(%(records)s::uuid[])"
+
+Void = Mapping[UUID, Sequence[str]]
+"""Kinds of values by the record that holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +61,21 @@ class Candidates:
     forms: Mapping[UUID, Form]
 
 
-def find_candidates(sheet: Sheet, keys: Mapping[int, list[int]], at_hand: AtHand | None) -> Candidates:
-    """Whom the lines share useful keys with: asked of what this import has at hand, or else of the database."""
-    corrected = [sheet.records[line] for line, owner in sheet.owners.items() if owner]
-    return _find_at_hand(keys, corrected, at_hand) if at_hand else _find_stored(keys, corrected)
-
-
-def _find_at_hand(keys: Mapping[int, list[int]], corrected: Iterable[UUID], at_hand: AtHand) -> Candidates:
-    near, far = at_hand.share(keys, corrected)
+def find_at_hand(sheet: Sheet, keys: Mapping[int, list[int]], at_hand: AtHand, void: Void) -> Candidates:
+    """Whom the lines share useful keys with among what this import has at hand: the database is asked nothing."""
+    near, far = at_hand.share(keys, _list_corrected(sheet))
     forms = {record: at_hand.forms[record] for record in set(chain.from_iterable(far.values()))}
+    cleaned = {record: forget_kinds(forms[record], void[record]) for record in void.keys() & forms.keys()}
     return Candidates(
         near=((one, other) for one, others in near.items() for other in others),
         far=((line, record) for line, records in far.items() for record in records),
-        forms=without_void(forms),
+        forms=forms | cleaned,
     )
 
 
-def _find_stored(keys: Mapping[int, list[int]], corrected: Iterable[UUID]) -> Candidates:
+def find_stored(sheet: Sheet, keys: Mapping[int, list[int]]) -> Candidates:
+    """Whom the lines share useful keys with, asked of the database."""
+    corrected = _list_corrected(sheet)
     placed = [(key, line) for line, own in keys.items() for key in own]
     facts = {"keys": listed(key for key, _ in placed), "lines": listed(line for _, line in placed)}
     run(_SHARED, {**facts, "corrected": listed(corrected)})
@@ -83,6 +85,11 @@ def _find_stored(keys: Mapping[int, list[int]], corrected: Iterable[UUID]) -> Ca
         far=((line, record) for record, _, lines in stored for line in lines),
         forms=without_void({record: read_form(written) for record, written, _ in stored}),
     )
+
+
+def list_void() -> Void:
+    """The kinds of values of each stored record that count for nobody."""
+    return kinds_by(read(_ALL_VOID)) if SharedValue.objects.exists() else {}
 
 
 def without_void(forms: dict[UUID, Form]) -> dict[UUID, Form]:
@@ -99,3 +106,8 @@ def kinds_by(rows: Iterable[tuple[Any, ...]]) -> dict[Any, list[str]]:
     for name, kind in rows:
         kinds.setdefault(name, []).append(kind)
     return kinds
+
+
+def _list_corrected(sheet: Sheet) -> list[UUID]:
+    """The records that say something else now."""
+    return [sheet.records[line] for line, owner in sheet.owners.items() if owner]

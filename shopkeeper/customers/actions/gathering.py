@@ -24,7 +24,7 @@ WITH said AS (
         FROM {table} AS s WHERE s.line >= {first} AND s.line < {last} AND s.refusal IS NULL
     ) AS rows ORDER BY source, source_key, line DESC
 )
-SELECT said.*, r.id AS record_id, r.described, l.customer_id AS linked_id,
+SELECT said.*, coalesce(r.id, uuidv7()) AS record_id, r.id IS NULL AS fresh, r.described, l.customer_id AS linked_id,
        coalesce(c.merged_into_id, c.id) AS owner_id
 FROM said
 LEFT JOIN customers_sourcerecord AS r ON r.source = said.source AND r.source_key = said.source_key
@@ -82,7 +82,7 @@ def keys_of(rows: str) -> str:
 
 
 def gather(staged: Staged) -> None:
-    """Fill `customers_arriving` with the last row of each record that says something new; one row a record."""
+    """Fill `customers_arriving` with the last row of each record that says something new; a new record gets its id."""
     # The names come from our own staging and from the tuples above, never from a file.
     said = ", ".join(f"coalesce(btrim(s.{name}), '') AS {name}" for name in TEXTS)
     statement = _GATHER.format(

@@ -6,7 +6,14 @@ from uuid import UUID
 
 from shopkeeper.core.intake import Staged
 from shopkeeper.customers.actions.at_hand import AtHand
-from shopkeeper.customers.actions.candidates import Candidates, find_candidates, kinds_by, without_void
+from shopkeeper.customers.actions.candidates import (
+    Candidates,
+    find_at_hand,
+    find_stored,
+    kinds_by,
+    list_void,
+    without_void,
+)
 from shopkeeper.customers.actions.concluding import (
     Around,
     Doubt,
@@ -92,12 +99,16 @@ def resolve_by(
     Their forms are filed and what waits is written meanwhile; where the database is asked for stored forms, after that.
     """
     own, keys = _without_void(sheet)
-    with meanwhile([filing] if at_hand else []):
-        candidates = find_candidates(sheet, keys, at_hand)
-    with meanwhile(waiting if at_hand else [*waiting, filing]):
-        weighed = list(_weigh(online, own, candidates))
-        if at_hand:
+    writing = [*waiting, filing]
+    if at_hand:
+        void = list_void()
+        with meanwhile(writing):
+            weighed = list(_weigh(online, own, find_at_hand(sheet, keys, at_hand, void)))
             at_hand.file(sheet)
+    else:
+        candidates = find_stored(sheet, keys)
+        with meanwhile(writing):
+            weighed = list(_weigh(online, own, candidates))
     told = list_evidence(sheet.owners, [MatchKind.PERSON_KEY])
     around = _look_around({node for edge in weighed for node in edge[:2]}, told, sheet)
     return conclude(online, sheet, own, weighed, told, around)

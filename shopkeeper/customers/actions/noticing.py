@@ -41,7 +41,7 @@ GROUP BY kind, digest HAVING count(*) > {MOST_NAMES_OF_A_VALUE} AND ({_IS_NOBODY
 
 
 def notice_arriving_values(*, now: datetime) -> int:
-    """Look through the values that arrive; needs the ids of new records in `customers_arriving`."""
+    """Look through the values that arrive, in `customers_arriving_key`."""
     return run(_NOTICE_ARRIVING, {"now": now})
 
 

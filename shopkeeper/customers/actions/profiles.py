@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from shopkeeper.core.foreign_keys import checked_at_once
 from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.actions.pinned import apply_pins, retire_pins
+from shopkeeper.customers.models import Profile
 from shopkeeper.customers.queries.choosing import COLUMNS, HEARD, SPOKEN, Choosing, read_choices
 
 _OF_CUSTOMERS = "SELECT unnest(%(customers)s::uuid[])"
@@ -37,13 +39,15 @@ SELECT uuidv7(), owner, {{values}}, {{lineage}}, {{also}}, count(*), count(DISTI
        string_agg(DISTINCT words, ' '), %(now)s
 FROM spoken GROUP BY owner
 ON CONFLICT (customer_id) DO UPDATE SET
-    ({_COLUMNS}) = ({", ".join(f"EXCLUDED.{name}" for name in _COLUMNS.split(", "))})
+    ({_COLUMNS}, written_xid) =
+    ({", ".join(f"EXCLUDED.{name}" for name in _COLUMNS.split(", "))}, pg_current_xact_id())
 """  # noqa: S608  built from constants of this module
 
 _STANDING = f"""
 SELECT coalesce((SELECT jsonb_object_agg(attribute, jsonb_build_array(rule, to_jsonb(sources)))
                  FROM customers_survivorship WHERE ends_at IS NULL), '{{}}'),
        EXISTS (SELECT FROM customers_pin AS p JOIN customers_member AS m USING (customer_id) WHERE p.ended_at IS NULL),
+       (SELECT count(*) FROM customers_member),
        {HEARD}
 """  # noqa: S608  built from constants of this module
 """What stands beside the records, asked at once: one record that arrives alone waits for this too."""
@@ -80,10 +84,11 @@ def note_arrivals() -> None:
 
 def refresh_noted(*, now: datetime) -> None:
     """Work the profiles of everybody who is noted out again."""
-    [(rules, has_pins, failed, lost)] = read(_STANDING)
+    [(rules, has_pins, count, failed, lost)] = read(_STANDING)
     choosing = Choosing(read_choices(json.loads(rules)).values(), has_failures=failed, has_lost_trust=lost)
     run(_NO_MORE)
-    run(write_golden(choosing, members="customers_member"), {"now": now, **choosing.facts})
+    with checked_at_once(Profile, {"customer_id": "owner"}, "customers_member", count):
+        run(write_golden(choosing, members="customers_member"), {"now": now, **choosing.facts})
     if has_pins:
         retire_pins(now=now)
         apply_pins()

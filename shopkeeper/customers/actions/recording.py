@@ -8,7 +8,7 @@ from shopkeeper.core.foreign_keys import checked_at_once
 from shopkeeper.core.ids import new_id, short_number
 from shopkeeper.customers.actions.gathering import OTHERS, TEXTS, read, run
 from shopkeeper.customers.actions.resolution import Verdict
-from shopkeeper.customers.models import Link
+from shopkeeper.customers.models import Link, SourceRecord
 
 _COLUMNS = ", ".join((*TEXTS, *OTHERS))
 
@@ -17,11 +17,6 @@ _ISSUE = "SELECT nextval('customers_number') FROM generate_series(1, %(count)s)"
 _CUSTOMERS = """
 INSERT INTO customers_customer (id, number, created_at)
 SELECT id, number, %(now)s FROM unnest(%(ids)s::uuid[], %(numbers)s::text[]) AS made (id, number)
-"""
-
-_NEW_IDS = """
-ALTER TABLE customers_arriving ADD COLUMN fresh boolean NOT NULL DEFAULT false;
-UPDATE customers_arriving SET record_id = uuidv7(), fresh = true WHERE record_id IS NULL;
 """
 
 _DECIDED = """
@@ -49,7 +44,8 @@ _LINKS = f"""
 INSERT INTO customers_link (id, record_id, customer_id, reason, decided_by, starts_at)
 SELECT uuidv7(), a.record_id, d.customer_id, d.reason, %(by)s, %(now)s FROM {_FRESH}
 """  # noqa: S608  the columns are constants of this module
-_PARENTS = {"record_id": "a.record_id", "customer_id": "d.customer_id"}
+_OWNER = {"customer_id": "d.customer_id"}
+_PARENTS = {"record_id": "a.record_id", **_OWNER}
 
 _KEYS = """
 DELETE FROM customers_matchkey WHERE record_id IN (SELECT record_id FROM customers_arriving WHERE NOT fresh);
@@ -57,11 +53,6 @@ INSERT INTO customers_matchkey (record_id, kind, digest, part, initial, name)
 SELECT a.record_id, k.kind, k.digest, k.part, k.initial, k.name
 FROM customers_arriving_key AS k JOIN customers_arriving AS a USING (line);
 """
-
-
-def name_records() -> None:
-    """Give each new record its id."""
-    run(_NEW_IDS)
 
 
 def issue_numbers(count: int) -> list[str]:
@@ -85,7 +76,8 @@ def write_records(verdict: Verdict, *, by: Actor, now: datetime) -> None:
     lines = [line for line, _ in placed]
     reasons = [verdict.reasons[line].value for line in lines]
     run(_DECIDED, {"lines": lines, "owners": [owner for _, owner in placed], "reasons": reasons})
-    run(_RECORDS, {"now": now})
+    with checked_at_once(SourceRecord, _OWNER, _FRESH, len(lines), only_new=True):
+        run(_RECORDS, {"now": now})
     run(_CORRECTED)
     with checked_at_once(Link, _PARENTS, _FRESH, len(lines)):
         run(_LINKS, {"by": f"{by.kind}:{by.id}"[:120], "now": now})

@@ -64,7 +64,6 @@ class Turns:
     def _preparing(self) -> list[Work]:
         return [
             partial(gathering.standardize, home_country=organization.get_retailer().country),
-            recording.name_records,
             partial(notice_arriving_values, now=self._now),
         ]
 
