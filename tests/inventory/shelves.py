@@ -21,7 +21,10 @@ def with_product(sku: str = "KETTLE") -> UUID:
 
 def with_location(code: str = "LDS", **told: object) -> Location:
     """A store of this code."""
-    values = {"name": code, "kind": "store", "source_key": code, "recorded_at": NOW, **told}
+    trusted = told.get("stale_after_minutes")
+    values = {
+        "name": code, "kind": "store", "source_key": code, "recorded_at": NOW, "trusted_minutes": trusted, **told
+    }  # fmt: skip
     return Location.objects.create(code=code, **values)
 
 

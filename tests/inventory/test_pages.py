@@ -194,7 +194,7 @@ def test_promised_pieces_that_are_missing_are_to_be_found_beside_shelves_to_coun
 
 
 def test_a_store_whose_tills_are_silent_is_not_known_rather_than_empty(cast: Cast) -> None:
-    Location.objects.filter(code="YRK").update(stale_after_minutes=1)
+    Location.objects.filter(code="YRK").update(stale_after_minutes=1, trusted_minutes=1)
     stores = {each["code"]: each["state"] for each in Client().get("/api/public/availability/KETTLE").json()["stores"]}
     assert stores["YRK"] == "unknown"
 

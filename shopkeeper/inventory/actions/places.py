@@ -49,9 +49,10 @@ def switch_on(*, location: str, by: Actor, now: datetime) -> None:
 def describe_location(*, location: str, abilities: Abilities, by: Actor, now: datetime) -> None:
     """Say what a location does, how many orders a day it handles, and how long its feed may be silent."""
     row, said = _locked(location), asdict(abilities)
+    said["trusted_minutes"] = said.pop("stale_after_minutes")
     if all(getattr(row, name) == value for name, value in said.items()):
         return
-    Location.objects.filter(pk=row.pk).update(**said)
+    Location.objects.filter(pk=row.pk).update(**said, stale_after_minutes=said["trusted_minutes"])
     announce(LocationDescribed(location_id=row.id), by=by, now=now)
 
 

@@ -33,7 +33,8 @@ def load_locations(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     """Places that hold stock. Two may not have one code. A place that is switched off stays so."""
     refuse_taken(staged, Location, "code", CODE, "code_taken:code")
     plain = ("name", "kind", "postcode", "latitude", "longitude", "daily_capacity", "stale_after_minutes")
-    values = {"code": CODE, "outlet": "s.outlet_id", "supplier": "s.supplier_id"}
+    trusted = {"trusted_minutes": "s.stale_after_minutes"}
+    values = {"code": CODE, "outlet": "s.outlet_id", "supplier": "s.supplier_id", **trusted}
     values |= {name: f"s.{name}" for name in plain} | {name: f"coalesce(s.{name}, true)" for name in _MAY}
     return upsert(staged, Location, values, now=now)
 
@@ -68,7 +69,10 @@ register(
             Column(
                 "stale_after_minutes",
                 INTEGER,
-                _("How long its feed may be silent before nothing of it is promised; for ever where empty."),
+                _(
+                    "How long its feed may be silent, while its outlet is open, before nothing of it is promised; "
+                    "for ever where empty."
+                ),
             ),
         ),
         50,

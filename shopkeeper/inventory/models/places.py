@@ -24,8 +24,10 @@ class Location(SourcedRow):
     may_receive_returns = models.BooleanField(default=True)
     daily_capacity = models.PositiveIntegerField(null=True)
     """Orders a day that it can handle; none for as many as come."""
+    trusted_minutes = models.PositiveIntegerField(null=True)
+    """How long its feed may be silent while it is open; none where stock is kept here."""
     stale_after_minutes = models.PositiveIntegerField(null=True)
-    """How long its feed may be silent before its stock is not promised any more; none where stock is kept here."""
+    """The same by the clock, with the hours in which it was closed: after that its stock is not promised any more."""
     fed_at = models.DateTimeField(null=True)
     switched_off_at = models.DateTimeField(null=True)
     switched_off_by = models.CharField(max_length=120, blank=True)
