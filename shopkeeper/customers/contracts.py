@@ -79,15 +79,6 @@ class NightWork(StrEnum):
     HOUSEHOLDS = "households"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DetailLabels:
-    """What the retailer calls the columns of a record that may hold anything; empty of those it does not use."""
-
-    detail_1: str = ""
-    detail_2: str = ""
-    detail_3: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class ProposedPair:
     """Two records about which a model is not sure enough to decide alone."""

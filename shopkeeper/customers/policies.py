@@ -1,9 +1,20 @@
 """What a retailer decides about customers: what it calls the columns that may hold anything."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext_noop as _
 
 from shopkeeper.core.policies import Knob, Policy, Unit, declare
-from shopkeeper.customers.contracts import DetailLabels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailLabels:
+    """What the retailer calls the columns of a record that may hold anything; empty of those it does not use."""
+
+    detail_1: str = ""
+    detail_2: str = ""
+    detail_3: str = ""
+
 
 _LONGEST, _UNNAMED = 40, _("has no name yet")
 

@@ -9,9 +9,8 @@ from shopkeeper.core.actors import system_actor
 from shopkeeper.core.agreeing import PolicyOutOfBounds, agree
 from shopkeeper.core.policies import list_versions
 from shopkeeper.customers import public as customers
-from shopkeeper.customers.contracts import DetailLabels
 from shopkeeper.customers.models import SourceRecord
-from shopkeeper.customers.policies import DETAILS
+from shopkeeper.customers.policies import DETAILS, DetailLabels
 from shopkeeper.customers.queries.explanations import explain_identity
 from shopkeeper.customers.queries.telling import name_attribute, tell_level
 from tests.cast import with_cast
