@@ -47,7 +47,7 @@ def test_its_page_says_so_beside_what_was_agreed(acme: UUID, monkeypatch: pytest
     monkeypatch.setattr("shopkeeper.core.clock.now", lambda: NOW)
     page = with_cast().sign_in("buying_manager").get(f"/suppliers/{acme}/").content.decode()
     assert ("2 days agreed" in page, "8 days measured" in page, "slower than agreed" in page) == (True, True, True)
-    assert "promised what it sends by 8 working days" in page
+    assert "promised to leave 8 working days after the order" in page
 
 
 def test_customers_are_promised_what_it_keeps_to(acme: UUID) -> None:

@@ -182,3 +182,19 @@ def test_asked_twice_waits_once_and_who_gives_up_frees_the_line() -> None:
     assert (position().owed, position().incoming) == (0, 0)
     tell("receive", 1, at=NOW - timedelta(minutes=1))
     assert look().available == 1
+
+
+def test_who_asks_again_for_what_waits_in_several_parts_hears_of_all_of_it_in_one_line() -> None:
+    tell("receive", 2)
+    expect(1)
+    expect(3, WED)
+    wait("a", 7)
+    assert parts("a") == {"there": 2, TUE: 1, WED: 3, "queued": 1}
+    [alone] = keep(demand("a", 7)).lines
+    again, other = keep(demand("a", 7), demand("b", 1), partial=True).lines
+    assert [(line.asked, line.got, line.why) for line in (alone, again, other)] == [
+        (7, 7, ""), (7, 7, ""), (1, 0, "not_enough"),
+    ]  # fmt: skip
+    inventory.release(claims=[inventory.Claim("a")], quantity=2, latest_first=True, by=BY, now=NOW)
+    assert keep(demand("a", 7)).lines[0].got == 5
+    assert drifts() == []

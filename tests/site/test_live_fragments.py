@@ -1,6 +1,7 @@
 """Fragments on open pages: drawn once for all who see them alike, and for nobody who may not see them."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -11,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from psycopg.conninfo import make_conninfo
 
-from shopkeeper.catalog.models import Product
+from shopkeeper.catalog.models import Component, Product
 from shopkeeper.inventory.models import Location
 from shopkeeper.organization.models import Assignment, Employee, Outlet
 from shopkeeper.site import live_fragments
@@ -168,3 +169,30 @@ def test_a_database_that_is_away_leaves_pages_to_ask_by_themselves(
 def test_what_nobody_offers_is_not_listened_for() -> None:
     asked = ["inventory.availability:1", "secrets.all:1", "inventory.availability", ""]
     assert live_fragments.read_shown(asked) == {live_fragments.Shown("inventory.availability", "1")}
+
+
+def test_a_bundle_is_drawn_anew_when_a_part_of_it_sells(database_url: str, kettle: str) -> None:
+    part, tom = Product.objects.get(), cookie_of("tom")
+    with_stock(3, sku="CUP")
+    bundle = Product.objects.create(sku="SET", name="Tea set", source_key="SET", recorded_at=TODAY)
+    for each, pieces in ((part, 1), (Product.objects.get(sku="CUP"), 2)):
+        Component.objects.create(
+            bundle=bundle, component=each, quantity=pieces, source_key=each.sku, recorded_at=TODAY
+        )  # fmt: skip
+    browser = Client(headers={"cookie": tom})
+
+    def read() -> str:
+        return browser.get(f"/stock/products/{bundle.id}/").content.decode()
+
+    before = read()
+    assert "data-available>1<" in before
+    [topics] = re.findall(r'data-live="([^"]*)"', before)
+
+    async def story() -> None:
+        query = "stock=" + ",".join(topic.removeprefix("stock:") for topic in topics.split())
+        async with running(database_url) as live, OpenPage(live, query=query, cookie=tom) as page:
+            await sell(10)
+            assert await page.hear(f"stock:{part.id}")
+
+    run(story)
+    assert "data-available>0<" in read()

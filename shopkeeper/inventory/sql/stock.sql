@@ -240,8 +240,11 @@ BEGIN
         SELECT g.*, r.quantity AS had, r.open + r.consumed AS kept
         FROM unnest(_ref, _attempt, _product, _place, _quantity) WITH ORDINALITY
             AS g (ref, attempt, product_id, location_id, quantity, line)
-        LEFT JOIN inventory_reservation r ON (r.ref, r.attempt, r.product_id, r.location_id)
-            = (g.ref, g.attempt, g.product_id, g.location_id)
+        CROSS JOIN LATERAL (  -- one demand has several rows where it waits for several deliveries
+            SELECT sum(r.quantity)::int AS quantity, sum(r.open)::int AS open, sum(r.consumed)::int AS consumed
+            FROM inventory_reservation r
+            WHERE (r.ref, r.attempt, r.product_id, r.location_id) = (g.ref, g.attempt, g.product_id, g.location_id)
+        ) r
     ), room AS MATERIALIZED (
         SELECT a.*, coalesce(CASE WHEN inventory_counts(p, l, _now)
                 THEN inventory_free(p, coalesce(b.pieces, 0), coalesce(b.percent, 0)) ELSE 0 END, 0)
@@ -305,15 +308,17 @@ BEGIN
             inventory_channel_buffer(_channel, l.id, t.category_id) b WHERE t.sku = _sku AND l.code = _location;
     END IF;
     LOOP
-        SELECT t.id AS product, l.id AS place, r.open + r.consumed AS kept,
+        SELECT t.id AS product, l.id AS place, r.kept,
             CASE WHEN inventory_counts(p, l, _now)
                 THEN inventory_free(p, _pieces, _percent) ELSE 0 END AS free
         INTO _seen
         FROM (SELECT) AS always LEFT JOIN catalog_product t ON t.sku = _sku
         LEFT JOIN inventory_location l ON l.code = _location
         LEFT JOIN inventory_position p ON p.product_id = t.id AND p.location_id = l.id
-        LEFT JOIN inventory_reservation r
-            ON r.ref = _ref AND r.attempt = _attempt AND r.product_id = t.id AND r.location_id = l.id;
+        CROSS JOIN LATERAL (
+            SELECT sum(r.open + r.consumed)::int AS kept FROM inventory_reservation r
+            WHERE r.ref = _ref AND r.attempt = _attempt AND r.product_id = t.id AND r.location_id = l.id
+        ) r;
         free := greatest(_seen.free, 0);
         got := CASE WHEN _seen.kept IS NOT NULL THEN _seen.kept
             WHEN free >= _quantity THEN _quantity WHEN _partial THEN free ELSE 0 END;
