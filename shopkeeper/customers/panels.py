@@ -19,7 +19,7 @@ from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.queries.households import list_neighbors
 from shopkeeper.customers.queries.identity import find_customer_card
 from shopkeeper.customers.queries.likely import gather_likely_duplicate
-from shopkeeper.customers.queries.matching import find_first_effect
+from shopkeeper.customers.queries.matching import find_proposed_model
 from shopkeeper.customers.queries.own_pages import find_choice
 from shopkeeper.customers.queries.pins import list_pins_to_look_at
 from shopkeeper.customers.queries.proposals import count_waiting
@@ -27,6 +27,7 @@ from shopkeeper.customers.queries.relations import list_relations
 from shopkeeper.customers.queries.requests import list_open_requests
 from shopkeeper.customers.queries.search import search_customers
 from shopkeeper.customers.queries.shared_values import find_alarm
+from shopkeeper.customers.queries.telling import tell_cause
 from shopkeeper.customers.queries.trust import TrustCard, list_lost
 from shopkeeper.customers.words import ATTRIBUTES, SHARED_VALUES, VALUE_KINDS
 from shopkeeper.organization.public import Role
@@ -40,6 +41,9 @@ LIKELY = "customers/_likely_duplicate.html"
 QUALITY, OPT_IN_RULES = "customers.view_quality", "customers.set_opt_in_rules"
 PATIENCE = timedelta(days=7)
 """A pair that waits longer than this is a person who is two to everybody who serves them."""
+
+PROPOSED_FOR = timedelta(days=14)
+"""So long a model that trained itself is somebody's work; after that whoever wants it finds it on the page."""
 
 
 def find_people(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit]:
@@ -91,16 +95,19 @@ def list_pairs_to_judge(*, people: Sequence[Actor], now: datetime) -> list[WorkI
 
 
 def list_models_to_switch_on(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
-    """One item for those who answer for who is who, while a first model waits and fixed rules alone decide."""
+    """One item for those who answer for who is who, while a model waits that trained itself."""
     stewards = [person for person in people if person.may(TRAIN) and "*" not in person.permissions]
-    effect = find_first_effect() if stewards else None
-    if effect is None:
+    model = find_proposed_model(since=now - PROPOSED_FOR) if stewards else None
+    if model is None or model.effect is None:
         return []
-    why = gettext("Learned from your records: it would join %(n)s customers that fixed rules hold to be two.")
+    title, why = gettext("Look at the new model of who is who"), tell_cause(model.cause) if model.cause else ""
+    if model.cause is None:
+        title = gettext("Look at the first model of who is who")
+        told = gettext("Learned from your records: it would join %(n)s customers that fixed rules hold to be two.")
+        why = told % {"n": write_number(model.effect.merged)}
     return [
         WorkItem(
-            kind="first_model", title=gettext("Look at the first model of who is who"),
-            why=why % {"n": write_number(effect.merged)}, url=reverse("customers:quality"), icon="graduation-cap",
+            kind="first_model", title=title, why=why, url=reverse("customers:quality"), icon="graduation-cap",
             person_id=person.id, weight=8.0,
         )
         for person in stewards

@@ -5,13 +5,16 @@ from datetime import timedelta
 from shopkeeper.core import schedule
 from shopkeeper.customers.actions.first_model import propose_first_model
 from shopkeeper.customers.actions.hearing import weigh_sources
+from shopkeeper.customers.actions.next_model import propose_next_model
 from shopkeeper.customers.actions.nights import relink_at_night, suggest_at_night
 
 NIGHTLY = "customers.relink_at_night"
 HOUSEHOLDS = "customers.suggest_households"
+NEXT = "customers.propose_next_model"
 FIRST = "customers.propose_first_model"
 
 schedule.register(NIGHTLY, every=timedelta(minutes=10), sweep=relink_at_night)
 schedule.register(FIRST, every=timedelta(minutes=10), sweep=propose_first_model)
 schedule.register(HOUSEHOLDS, every=timedelta(minutes=10), sweep=suggest_at_night)
+schedule.register(NEXT, every=timedelta(minutes=10), sweep=propose_next_model)
 schedule.register("customers.weigh_sources", every=timedelta(minutes=30), sweep=weigh_sources)

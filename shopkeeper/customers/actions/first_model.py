@@ -27,6 +27,11 @@ def propose_first_model(*, by: Actor, now: datetime) -> int:
         return 0
     if has_enough():
         train_model(by=by, now=now, waits=True)
+    return look_at_newest(by=by, now=now)
+
+
+def look_at_newest(*, by: Actor, now: datetime) -> int:
+    """Work out what the newest model would change, where nobody looked yet; gives how many effects were worked out."""
     newest = MatchingModel.objects.order_by("-version").only("version", "effect").first()
     if newest is None or newest.effect.get("looked_at"):
         return 0

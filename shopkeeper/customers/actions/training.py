@@ -9,13 +9,13 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.customers.actions.filing import file_records
 from shopkeeper.customers.actions.merging import sign
-from shopkeeper.customers.contracts import Judgment, ModelCard
+from shopkeeper.customers.contracts import Judgment, ModelCard, ModelCause
 from shopkeeper.customers.errors import NoModel
 from shopkeeper.customers.events import ModelActivated
 from shopkeeper.customers.models import MatchingModel
 from shopkeeper.customers.queries.matching import (
-    card_of_model,
     find_model_in_force,
+    get_model_card,
     list_apart,
     list_joined,
     read_forms_of,
@@ -28,22 +28,28 @@ from shopkeeper.engines import linkage
 from shopkeeper.engines.linkage import Scorer, bits_of
 
 
-def train_model(*, by: Actor, now: datetime, waits: bool = False) -> ModelCard:
+def train_model(
+    *, by: Actor, now: datetime, waits: bool = False, cause: ModelCause | None = None
+) -> ModelCard:  # fmt: skip
     """Learn from all records, without a transaction around it: that would hold everybody up for minutes.
 
     :param waits: also the first one waits until somebody switches it on
+    :param cause: why it is trained, where nobody asked for it
     :raises TooLittleToLearn: when there are hardly any records
     """
     with open_pool() as pool:
         fill_pool(pool, since=None)
         model = linkage.train(pool)
-    card = keep_model(model=model, judgment=judge(model), by=by, now=now, waits=waits)
+    card = keep_model(model=model, judgment=judge(model), by=by, now=now, waits=waits, cause=cause)
     file_records(by=by, now=now)
     return card
 
 
 @action
-def keep_model(*, model: linkage.Model, judgment: Judgment, by: Actor, now: datetime, waits: bool = False) -> ModelCard:
+def keep_model(
+    *, model: linkage.Model, judgment: Judgment, by: Actor, now: datetime, waits: bool = False,
+    cause: ModelCause | None = None,
+) -> ModelCard:  # fmt: skip
     """Write a trained model down. It waits until it is switched on, but for a first one that is not to wait."""
     latest = MatchingModel.objects.select_for_update().order_by("-version").values_list("version", flat=True).first()
     row = MatchingModel.objects.create(
@@ -52,13 +58,13 @@ def keep_model(*, model: linkage.Model, judgment: Judgment, by: Actor, now: date
         records=model.records,
         pairs=model.pairs,
         accuracy=asdict(judgment),
+        cause=asdict(cause) if cause else {},
         trained_by=sign(by),
         trained_at=now,
     )
     if not waits and find_model_in_force() is None:
         activate_model(version=row.version, by=by, now=now)
-        row.refresh_from_db()
-    return card_of_model(row)
+    return get_model_card(row.version)
 
 
 @action

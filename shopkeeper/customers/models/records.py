@@ -190,6 +190,8 @@ class MatchingModel(Row):
     """How it judges the pairs that people decided on."""
     effect = models.JSONField(default=dict)
     """What switching it on would have changed when somebody last looked: people, merged, moved, looked_at."""
+    cause = models.JSONField(default=dict, db_default={})
+    """Why it trained itself: reason, columns; empty of one that somebody asked for."""
     trained_by = models.CharField(max_length=120)
     trained_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True)

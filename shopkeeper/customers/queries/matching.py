@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db import connection
+from django.db import connection, models
 
-from shopkeeper.customers.contracts import Judgment, LinkReason, ModelCard, ModelEffect
+from shopkeeper.customers.contracts import Judgment, LinkReason, ModelCard, ModelCause, ModelEffect
 from shopkeeper.customers.errors import NoModel
 from shopkeeper.customers.models import MatchingModel
 from shopkeeper.customers.rules.matching.configuration import PERSONS
 from shopkeeper.customers.rules.matching.forms import SAID, SCHEME, Form, standardize
+from shopkeeper.customers.rules.training import OPTIONAL, find_cause
 from shopkeeper.engines import linkage
 
 _FORMS_OF = f"""
@@ -40,6 +41,11 @@ JOIN customers_customer AS s ON s.id = d.second_id WHERE d.withdrawn_at IS NULL
 _JOINED = """
 SELECT m.survivor_id, m.merged_id FROM customers_merge AS m WHERE m.undone_at IS NULL AND m.reason = 'steward'
 """
+
+_HELD = f"""
+SELECT {", ".join(f"count(*) FILTER (WHERE {name} <> '')" for name in OPTIONAL)}
+FROM customers_sourcerecord WHERE described AND erased_at IS NULL
+"""  # noqa: S608  the columns are constants of the configuration
 
 _LINKS = """
 SELECT r.source, r.source_key, coalesce(c.merged_into_id, c.id)
@@ -128,23 +134,50 @@ def get_online_model(model_id: UUID) -> OnlineModel | None:
 
 def list_models() -> Sequence[ModelCard]:
     """All trained models, the newest first."""
-    return [card_of_model(row) for row in MatchingModel.objects.order_by("-version")]
+    return [_card_of(row) for row in _without_weights().order_by("-version")]
 
 
-def find_first_effect() -> ModelEffect | None:
-    """What the newest model would change, while none was ever switched on; None before somebody looked."""
-    if MatchingModel.objects.exclude(activated_at=None).exists():
+def get_model_card(version: int) -> ModelCard:
+    """A trained model as people see it."""
+    return _card_of(_without_weights().get(version=version))
+
+
+def find_proposed_model(*, since: datetime) -> ModelCard | None:
+    """The newest model, while it waits and its effect is known: a first one, or one that trained itself lately."""
+    row = _without_weights().order_by("-version").first()
+    if row is None or row.activated_at or not row.effect.get("looked_at"):
         return None
-    written = MatchingModel.objects.order_by("-version").values_list("effect", flat=True).first()
-    effect = msgspec.convert(written, ModelEffect) if written else None
-    return effect if effect and effect.looked_at else None
+    is_first = not MatchingModel.objects.exclude(activated_at=None).exists()
+    return _card_of(row) if is_first or (row.cause and row.trained_at >= since) else None
 
 
-def card_of_model(row: MatchingModel) -> ModelCard:
-    """A model as people see it."""
+def find_cause_to_train() -> ModelCause | None:
+    """Why another model is to be trained although one was switched on; never before that."""
+    if not MatchingModel.objects.exclude(activated_at=None).exists():
+        return None
+    newest = MatchingModel.objects.order_by("-version")[0]
+    [counts] = _read(_HELD)
+    return find_cause(linkage.find_model(bytes(newest.artefact), PERSONS), dict(zip(OPTIONAL, counts, strict=True)))
+
+
+def find_newest_cause() -> ModelCause | None:
+    """Why the newest model trained itself; None of one that somebody asked for."""
+    written = MatchingModel.objects.order_by("-version").values_list("cause", flat=True).first()
+    return msgspec.convert(written, ModelCause) if written else None
+
+
+def _without_weights() -> models.QuerySet[MatchingModel]:
+    """Models with no more of their artefacts than says whether this version of the program reads them."""
+    stamp = models.Func(models.F("artefact"), 1, linkage.STAMP, function="substring", output_field=models.BinaryField())
+    return MatchingModel.objects.defer("artefact").annotate(stamp=stamp)
+
+
+def _card_of(row: MatchingModel) -> ModelCard:
     effect = msgspec.convert(row.effect, ModelEffect) if row.effect else None
-    judgment = Judgment(**row.accuracy)
-    return ModelCard(row.version, row.records, row.pairs, judgment, row.trained_at, row.in_force, effect)
+    cause = msgspec.convert(row.cause, ModelCause) if row.cause else None
+    is_foreign = linkage.is_foreign(bytes(row.stamp), PERSONS)  # type: ignore[attr-defined]  # annotated
+    told = (row.version, row.records, row.pairs, Judgment(**row.accuracy), row.trained_at, row.in_force)
+    return ModelCard(*told, effect, cause, is_foreign)
 
 
 def _read(statement: str, facts: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:

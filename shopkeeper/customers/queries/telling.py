@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from shopkeeper.core.policies import agreed
+from shopkeeper.core.words import write_list
+from shopkeeper.customers.contracts import ModelCause, ModelReason
 from shopkeeper.customers.policies import DETAILS
 from shopkeeper.customers.rules.matching import forms
 from shopkeeper.customers.words import ATTRIBUTES, DETAIL_LEVELS, WORDS
@@ -39,6 +41,14 @@ def tell_against(steps: Sequence[Step]) -> list[str]:
     """What speaks against it, the strongest first."""
     telling = sorted((step for step in steps[1:] if step.strangers < 0), key=lambda step: step.strangers)
     return [words for step in telling if (words := tell_level(step.comparison, step.level))]
+
+
+def tell_cause(cause: ModelCause) -> str:
+    """Why a model trained itself, in a sentence."""
+    if cause.reason is ModelReason.OLD_VERSION:
+        return _("Trained by itself: the model before it belongs to another version of the program.")
+    said = _("Trained by itself: your sources tell what no model has seen before: %(columns)s.")
+    return said % {"columns": write_list(name_attribute(column) for column in cause.columns)}
 
 
 def _detail_in_a_sentence(column: str) -> str:

@@ -16,6 +16,7 @@ from shopkeeper.customers.actions.looking import TOPIC, request_effect, request_
 from shopkeeper.customers.actions.training import activate_model
 from shopkeeper.customers.queries.matching import list_models
 from shopkeeper.customers.queries.quality import Quality, measure_quality
+from shopkeeper.customers.queries.telling import tell_cause
 
 TRAIN = "customers.train_models"
 PRECISE, COMPLETE, REACHABLE, QUEUE_DAYS, NEEDED = 0.98, 0.90, 0.60, 7.0, 30
@@ -29,7 +30,7 @@ def show_quality(request: PageRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "quality": quality,
         "figures": list_figures(quality, now=clock.now()),
-        "models": list_models() if may_train else [],
+        "models": [(one, tell_cause(one.cause) if one.cause else "") for one in list_models()] if may_train else [],
         "may_train": may_train,
         "topic": TOPIC,
     }

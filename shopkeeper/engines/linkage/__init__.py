@@ -13,6 +13,7 @@ from shopkeeper.engines.linkage.grouping import Grouping
 from shopkeeper.engines.linkage.lots import Lot
 from shopkeeper.engines.linkage.model import (
     MOST_IN_A_KEY,
+    STAMP,
     Anchor,
     Comparison,
     Configuration,
@@ -20,6 +21,7 @@ from shopkeeper.engines.linkage.model import (
     Model,
     bits_of,
     find_model,
+    is_foreign,
     probability_of,
     read_model,
     write_model,
@@ -51,6 +53,7 @@ def list_lots(pool: "Pool", *, held: Iterable[str] = (), together: Iterable[tupl
 
 __all__ = [
     "MOST_IN_A_KEY",
+    "STAMP",
     "TOO_BARE",
     "Anchor",
     "Comparison",
@@ -67,6 +70,7 @@ __all__ = [
     "bits_of",
     "combine",
     "find_model",
+    "is_foreign",
     "list_lots",
     "open_pool",
     "probability_of",

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from shopkeeper.customers.contracts.models import Judgment, ModelCard, ModelCause, ModelEffect, ModelReason, RelinkCard
+
 LONGEST_TEXT = 2_000
 """No name, address or number of a person is longer; what is, is a mistake or an attack."""
 
@@ -73,10 +75,11 @@ class ProposalOutcome(StrEnum):
 
 
 class NightWork(StrEnum):
-    """What is done once a night with all records: say anew who is who, suggest who lives together."""
+    """What is done once a night with all records: say anew who is who, suggest households, propose models."""
 
     RELINK = "relink"
     HOUSEHOLDS = "households"
+    MODEL = "model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,64 +234,31 @@ class MergeStory:
     decided_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Judgment:
-    """How a model judges the pairs of customers that people decided on: one person, or two."""
-
-    found: int = 0
-    """One person, and the model says so."""
-    missed: int = 0
-    parted: int = 0
-    """Two people, and the model says so."""
-    confused: int = 0
-
-    @property
-    def precision(self) -> float | None:
-        """Of the pairs that the model would join, the share that people joined; None without any."""
-        joined = self.found + self.confused
-        return self.found / joined if joined else None
-
-    @property
-    def recall(self) -> float | None:
-        """Of the pairs that people joined, the share that the model would join; None without any."""
-        true = self.found + self.missed
-        return self.found / true if true else None
-
-
-@dataclass(frozen=True, slots=True)
-class ModelCard:
-    """A trained model as people see it."""
-
-    version: int
-    records: int
-    pairs: float
-    judgment: Judgment
-    trained_at: datetime
-    in_force: bool
-    effect: "ModelEffect | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class ModelEffect:
-    """What a model would change if it were in force; not known yet where the time is missing."""
-
-    people: int = 0
-    merged: int = 0
-    moved: int = 0
-    looked_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RelinkCard:
-    """What a relink would change, or has changed."""
-
-    version: int
-    people: int
-    merged: int
-    """Customers that are one with another."""
-    moved: int
-    """Records that belong to another person than they were given to."""
-    skipped: int = 0
-    """Changed by somebody in the meantime, so left alone."""
-    proposed: int = 0
-    """Pairs in doubt that are new in the queue."""
+__all__ = [
+    "LONGEST_TEXT",
+    "ConsentState",
+    "CustomerCard",
+    "ErasureReceipt",
+    "FoundCustomer",
+    "Identity",
+    "Judgment",
+    "LinkReason",
+    "MatchKind",
+    "MergeStory",
+    "ModelCard",
+    "ModelCause",
+    "ModelEffect",
+    "ModelReason",
+    "NightWork",
+    "ProposalKind",
+    "ProposalOrigin",
+    "ProposalOutcome",
+    "ProposedPair",
+    "Purpose",
+    "RecordCard",
+    "RecordData",
+    "RecordStory",
+    "RelinkCard",
+    "Standing",
+    "Tally",
+]
