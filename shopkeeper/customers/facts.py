@@ -1,6 +1,6 @@
 """What each module holds of a person: its story, what a merge would join, how it is given back, exported and erased."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -73,6 +73,8 @@ class CustomerFacts:
 Reach = Callable[[Sequence[UUID], Traces], int]
 _FACTS: dict[str, CustomerFacts] = {}
 _REACHES: dict[str, Reach] = {}
+Enclosures = Callable[[Sequence[UUID]], Iterable[tuple[str, bytes]]]
+_ENCLOSURES: list[Enclosures] = []
 
 
 def register_facts(
@@ -94,6 +96,16 @@ def register_reach(label: str, reach: Reach) -> None:
     `reach(ids, traces)` forgets in the transaction of the erasure, files once it is through; gives how many.
     """
     _REACHES[label] = reach
+
+
+def register_enclosures(enclose: Enclosures) -> None:
+    """Say which files a person is given besides rows: `enclose(ids)` gives their names and what is in them."""
+    _ENCLOSURES.append(enclose)
+
+
+def enclose_files(ids: Sequence[UUID]) -> Iterator[tuple[str, bytes]]:
+    """Every file that is held of these customers, by its name in their export."""
+    return (file for enclose in _ENCLOSURES for file in enclose(ids))
 
 
 def list_facts() -> list[CustomerFacts]:

@@ -15,7 +15,7 @@ from shopkeeper.customers.contracts import (
     RecordData,
 )
 from shopkeeper.customers.errors import CustomerNotFound, PersonErased
-from shopkeeper.customers.facts import Held, compose_timeline, register_facts, register_reach
+from shopkeeper.customers.facts import Held, compose_timeline, register_enclosures, register_facts, register_reach
 from shopkeeper.customers.queries.consents import find_consent, find_contact_point, may_contact
 from shopkeeper.customers.queries.deciders import name_deciders
 from shopkeeper.customers.queries.erasures import has_erased_since
@@ -44,7 +44,7 @@ __all__ = [
     "find_consent", "find_contact_point",
     "find_customer_by_number", "find_customer_card", "find_customer_of_record", "find_opt_in_letter",
     "find_own_link_letter", "find_record", "find_request_letter", "gather_likely_duplicate", "get_customer_cards", "has_erased_since",
-    "ids_of", "may_contact", "name_deciders", "record_person", "records_of", "register_facts", "register_finder", "register_reach",
+    "ids_of", "may_contact", "name_deciders", "record_person", "records_of", "register_enclosures", "register_facts", "register_finder", "register_reach",
     "register_worth", "search_customers", "survivor_of", "survivors_of",
     "take_receipt_address", "value_failed", "value_held", "value_tried",
     "wants_quiet",

@@ -1,12 +1,14 @@
 """What the order book holds of a person: orders, returns, pick-ups, and how they went."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Literal
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Count, Max, Model, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +17,14 @@ from django.utils.translation import gettext_noop, ngettext
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import StoryEntry
 from shopkeeper.core.words import write_minutes, write_money
-from shopkeeper.customers.public import Held, register_facts, register_worth
+from shopkeeper.customers.public import (
+    Held,
+    Traces,
+    register_enclosures,
+    register_facts,
+    register_reach,
+    register_worth,
+)
 from shopkeeper.interactions.public import Channel
 from shopkeeper.orders.contracts import RefundKind
 from shopkeeper.orders.models import (
@@ -30,9 +39,11 @@ from shopkeeper.orders.models import (
     Refund,
     Return,
     ReturnItem,
+    ReturnPhoto,
     ReturnRequest,
     ReturnStep,
 )
+from shopkeeper.orders.pictures import delete_files, file_of
 from shopkeeper.orders.stories.changes import tell_change
 from shopkeeper.orders.stories.deciders import Deciders
 from shopkeeper.orders.stories.goods import tell_cancellation
@@ -217,6 +228,7 @@ register_facts(
         _of_return(
             Inspection, gettext_noop("what was found of returns"), "inspected_at", {"note": "", "photo": ""}, "item__"
         ),
+        _of_return(ReturnPhoto, gettext_noop("pictures of returns"), "added_at", {}),
         Held(model=Refund, label=gettext_noop("refunds"), at="asked_at", blank={"why": ""}),
         Held(model=CallBack, label=gettext_noop("calls asked for"), at="asked_at", blank={"phone": "", "about": ""}),
         Held(model=Pickup, label=gettext_noop("pick-ups"), at="promised_at", blank={"collector": "", "handed_to": ""}),
@@ -225,3 +237,24 @@ register_facts(
     headline=headline,
 )
 register_worth("orders", weigh)
+
+
+def enclose_photos(ids: Sequence[UUID]) -> Iterator[tuple[str, bytes]]:
+    """The pictures of returns, for the person who took them."""
+    rows = ReturnPhoto.objects.filter(request__customer__in=list(ids)).order_by("added_at", "id")
+    for key, number in rows.values_list("id", "request__number"):
+        if file_of(key).is_file():
+            yield f"pictures/{number}-{key}.jpg", file_of(key).read_bytes()
+
+
+def forget_photos(ids: Sequence[UUID], traces: Traces) -> int:
+    """A picture may show a face or a home: it goes with its person."""
+    rows = ReturnPhoto.objects.filter(request__customer__in=list(ids))
+    files = [file_of(key) for key in rows.values_list("id", flat=True)]
+    rows.delete()
+    transaction.on_commit(partial(delete_files, files))
+    return len(files)
+
+
+register_enclosures(enclose_photos)
+register_reach(gettext_noop("Pictures of returns"), forget_photos)

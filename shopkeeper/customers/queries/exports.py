@@ -31,7 +31,8 @@ def export_customer(customer_id: UUID) -> dict[str, Any]:
 
 
 def pack_export(customer_id: UUID, *, now: datetime) -> bytes:
-    """The same as a zip of two files: `data.json` for machines, `data.html` to be read. Nothing of it is kept."""
+    """The same as a zip: `data.json` for machines, `data.html` to be read, and the files that they gave us. Nothing of
+    it is kept."""
     given = export_customer(customer_id)
     plain = msgspec.json.decode(msgspec.json.encode(given))
     tables = [_table(name, rows) for name, rows in plain.items() if rows]
@@ -42,6 +43,8 @@ def pack_export(customer_id: UUID, *, now: datetime) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", msgspec.json.format(msgspec.json.encode(given), indent=2))
         archive.writestr("data.html", page)
+        for name, content in facts.enclose_files(ids_of(customer_id)):
+            archive.writestr(name, content)
     return packed.getvalue()
 
 

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.db.models import Sum
 from django.utils import translation
+from django.utils.translation import ngettext
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.policies import agreed
 from shopkeeper.core.words import write_money
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
@@ -16,6 +18,7 @@ from shopkeeper.messages import public as messages
 from shopkeeper.orders.actions.letters import offer_texts
 from shopkeeper.orders.contracts import ReturnKind, WayBack
 from shopkeeper.orders.models import Order, Refund, ReturnRequest
+from shopkeeper.orders.policies import MONEY_BACK
 from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.words_back import REASONS, WAYS
 from shopkeeper.organization import public as organization
@@ -41,6 +44,7 @@ def write_about_return(*, request_id: UUID, text: str, by: Actor, now: datetime)
             "return_number": row.number, "label": delivery.find_label(f"return:{row.id}") or row.number,
             "why": row.why or " ".join(str(REASONS.get(code, "")) for code in row.reasons) or "-",
             "amount": write_money(amount, row.currency), "way": str(WAYS[row.refund_way]),
+            "days": _days(agreed(MONEY_BACK).days),
         }  # fmt: skip
     number = row.order.number if row.order else row.number
     return _write(card, text, f"return:{row.id}", number, said, by=by, now=now)
@@ -52,6 +56,10 @@ def write_of_refusal(*, order_id: UUID, by: Actor, now: datetime) -> UUID | None
     order = Order.objects.get(pk=order_id)
     card = customers.find_customer_card(order.customer_id) if order.customer_id else None
     return _write(card, REFUSED, ref_of(order_id), order.number, {}, by=by, now=now) if card else None
+
+
+def _days(count: int) -> str:
+    return ngettext("%(n)s day", "%(n)s days", count) % {"n": count}
 
 
 def _write(

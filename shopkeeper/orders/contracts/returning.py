@@ -187,6 +187,7 @@ class ReturnCard:
     location: str
     items: tuple[ReturnItemCard, ...]
     steps: tuple[ReturnStepCard, ...] = ()
+    photos: tuple[UUID, ...] = ()
 
     @property
     def ref(self) -> str:

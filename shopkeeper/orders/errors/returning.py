@@ -33,6 +33,27 @@ class NotThatManyCame(Refusal):
     message = sentence("Only %(there)s of these pieces are there.")
 
 
+class NoPicture(InvalidInput):
+    """A file that is not a picture, or a kind of picture that not every browser shows."""
+
+    code = "no_picture"
+    message = sentence("“%(name)s” is no picture that we can read. Send a JPEG, PNG or WebP, as phones take them.")
+
+
+class PictureTooLarge(InvalidInput):
+    """A file, or what it unfolds to, is larger than any camera's picture."""
+
+    code = "picture_too_large"
+    message = sentence("“%(name)s” is too large. Send one of up to %(megabytes)s MB and %(megapixels)s megapixels.")
+
+
+class TooManyPictures(Refusal):
+    """A return has so many pictures at most."""
+
+    code = "too_many_pictures"
+    message = sentence("A return takes %(most)s pictures at most. There are %(there)s already.")
+
+
 class ReasonNeeded(InvalidInput):
     """Somebody decides against the policy, or against the customer, without saying why."""
 

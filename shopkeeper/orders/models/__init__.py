@@ -10,6 +10,7 @@ from shopkeeper.orders.models.returning import (
     Inspection,
     Refund,
     ReturnItem,
+    ReturnPhoto,
     ReturnRequest,
     ReturnStep,
 )
@@ -17,5 +18,5 @@ from shopkeeper.orders.models.returning import (
 __all__ = [
     "Allocation", "AskedCancellation", "Awaited", "CallBack", "Cancellation", "Change", "Hold", "Inspection",
     "LinkUse", "Movement", "Order", "OrderDetails", "OrderLine", "PickScan", "Pickup", "Placement", "Refund",
-    "Return", "ReturnItem", "ReturnRequest", "ReturnStep", "ShortPick", "Sourcing", "Unfilled",
+    "Return", "ReturnItem", "ReturnPhoto", "ReturnRequest", "ReturnStep", "ShortPick", "Sourcing", "Unfilled",
 ]  # fmt: skip

@@ -148,3 +148,15 @@ class Refund(Row):
                 fields=["asked_at"], name="orders_refund_open", condition=Q(paid_at=None, denied_at=None)
             ),
         ]  # fmt: skip
+
+
+class ReturnPhoto(Row):
+    """A picture of what is to come back, or came: ours, without what a camera writes into it. Its file bears its id."""
+
+    request = models.ForeignKey(ReturnRequest, models.PROTECT, related_name="photos")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
+    """In bytes."""
+    added_by = models.CharField(max_length=120)
+    added_at = models.DateTimeField()

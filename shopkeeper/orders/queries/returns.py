@@ -19,7 +19,7 @@ from shopkeeper.orders.contracts import (
     WayBack,
 )
 from shopkeeper.orders.errors import OrderNotFound
-from shopkeeper.orders.models import Order, OrderLine, ReturnItem, ReturnRequest, ReturnStep
+from shopkeeper.orders.models import Order, OrderLine, ReturnItem, ReturnPhoto, ReturnRequest, ReturnStep
 from shopkeeper.orders.queries.book import orders_visible_to
 from shopkeeper.orders.queries.ruling import list_wishes, rule
 
@@ -104,8 +104,9 @@ def _is_id(key: str | UUID) -> bool:
 def _cards(rows: QuerySet[ReturnRequest]) -> list[ReturnCard]:
     items = ReturnItem.objects.select_related("product", "reason").order_by("id")
     steps = ReturnStep.objects.order_by("occurred_at", "id")
+    photos = ReturnPhoto.objects.order_by("added_at", "id")
     found = rows.select_related("order", "location").prefetch_related(
-        Prefetch("items", items), Prefetch("steps", steps)
+        Prefetch("items", items), Prefetch("steps", steps), Prefetch("photos", photos)
     )  # fmt: skip
     return [_card(row) for row in found]
 
@@ -118,6 +119,7 @@ def _card(row: ReturnRequest) -> ReturnCard:
         reasons=tuple(row.reasons), why=row.why, location=row.location.name if row.location else "",
         items=tuple(_item(item) for item in row.items.all()),
         steps=tuple(ReturnStepCard(one.kind, one.decided_by, one.occurred_at, one.why) for one in row.steps.all()),
+        photos=tuple(one.id for one in row.photos.all()),
     )  # fmt: skip
 
 

@@ -12,9 +12,11 @@ from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PUBLIC, PageRequest, door
 from shopkeeper.orders.actions.returns.asking import request_return, withdraw_return
+from shopkeeper.orders.actions.returns.picturing import add_photos
 from shopkeeper.orders.contracts import BackLine, NewReturn, OrderCard, ReturnState, WayBack
 from shopkeeper.orders.queries.returns import list_returns_of_order
 from shopkeeper.orders.web.own import decide
+from shopkeeper.orders.web.photos import read_pictures
 
 _CHANNEL = "own_page"
 
@@ -43,7 +45,10 @@ def ask(request: PageRequest, token: str, line_id: UUID) -> HttpResponse:
             comment=told["comment"], is_faulty=told["faulty"],
         )  # fmt: skip
         wish = NewReturn(order_id=card.id, lines=(line,), channel=_CHANNEL, way=WayBack(told["way"]))
-        return _answer(card.id, request_return(wish=wish, by=by, now=now))
+        made = request_return(wish=wish, by=by, now=now)
+        if request.FILES:
+            add_photos(request_id=made, pictures=read_pictures(request), by=by, now=now)
+        return _answer(card.id, made)
 
     return decide(request, token, "return", ask_for)
 

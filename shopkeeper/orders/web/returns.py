@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from shopkeeper.core import clock
 from shopkeeper.core.components import Filter
 from shopkeeper.core.forms import PlainForm
+from shopkeeper.core.policies import agreed
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers import public as customers
@@ -22,6 +23,7 @@ from shopkeeper.orders.actions.returns.deciding import approve_return, deny_retu
 from shopkeeper.orders.actions.returns.inspecting import inspect_return
 from shopkeeper.orders.actions.returns.undoing import undo_return_step
 from shopkeeper.orders.contracts import Condition, Disposition, FoundPieces, ReturnCard, ReturnState
+from shopkeeper.orders.policies import MONEY_BACK
 from shopkeeper.orders.queries.refunds import list_asked_refunds
 from shopkeeper.orders.queries.returns import WAITING, count_returns, list_returns
 from shopkeeper.orders.return_places import choose_place, list_places
@@ -35,7 +37,6 @@ class FoundForm(PlainForm):
     quantity = forms.IntegerField(min_value=1)
     condition = forms.ChoiceField(choices=[(one.value, one.value) for one in Condition])
     disposition = forms.ChoiceField(choices=[(one.value, one.value) for one in Disposition])
-    photo = forms.CharField(max_length=300, required=False)
     note = forms.CharField(max_length=500, required=False)
 
 
@@ -73,6 +74,7 @@ def show_return(request: PageRequest, key: str) -> HttpResponse:
         "label": delivery.find_label(card.ref),
         "places": list_places(by) if by.may("orders.take_returns") else [],
         "to_look_at": [item for item in card.items if item.received > item.inspected],
+        "money_days": agreed(MONEY_BACK).days,
         "may_decide": by.may("orders.decide_returns"),
         "may_take": by.may("orders.take_returns"),
     }
@@ -134,14 +136,14 @@ def undo(request: PageRequest, request_id: UUID) -> HttpResponse:
 
 
 def _read_found(request: PageRequest, card: ReturnCard, item_id: UUID) -> FoundPieces:
-    names = ("quantity", "condition", "disposition", "photo", "note")
+    names = ("quantity", "condition", "disposition", "note")
     form = FoundForm({name: request.POST.get(f"{name}:{item_id}", "") for name in names})
     if not form.is_valid():
         raise InvalidInput(reason=_("Say of each line how many pieces, in what condition, and where they go."))
     told = form.cleaned_data
     return FoundPieces(
         item_id=item_id, quantity=told["quantity"], condition=Condition(told["condition"]),
-        disposition=Disposition(told["disposition"]), photo=told["photo"], note=told["note"],
+        disposition=Disposition(told["disposition"]), note=told["note"],
     )  # fmt: skip
 
 

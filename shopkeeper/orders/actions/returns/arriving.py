@@ -29,7 +29,7 @@ def receive_return(
     pieces: Mapping[UUID, int] | None = None,
 ) -> int:  # fmt: skip
     """Pieces of a return are here, anywhere: all of them, or so many by item; gives how many. Nobody may promise them
-    before somebody has looked at them. The customer is promised their money within five days.
+    before somebody has looked at them. The customer is promised their money within some days.
 
     :raises NotPossibleNow: when it was not approved, or they came already
     :raises PlaceMissing: when the location takes no returns
