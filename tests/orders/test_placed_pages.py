@@ -9,12 +9,14 @@ from django.test import Client
 from shopkeeper.core import clock
 from shopkeeper.delivery import public as delivery
 from shopkeeper.interactions.public import Channel
+from shopkeeper.inventory import public as inventory
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions.revising import change_order
 from shopkeeper.orders.actions.undoing import undo_change
 from shopkeeper.orders.contracts import OrderRevision
 from shopkeeper.orders.errors import CannotBeSourced, NothingToUndo, TooLateToChange
 from shopkeeper.orders.models import Cancellation, Change, Order
+from shopkeeper.orders.queries import list_awaited_of
 from shopkeeper.payments import public as payments
 from shopkeeper.promises import public as promises
 from tests.cast import with_cast
@@ -153,3 +155,27 @@ def test_staff_take_an_order_by_phone() -> None:
     assert client.post("/orders/new/", sent | {"offer": "gone", "key": "k2"}).status_code == 302
     assert Order.objects.count() == 1
     assert clock.now() >= order.placed_at
+
+
+def test_staff_promise_a_caller_what_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shopkeeper.core.clock.now", lambda: NOW)
+    open_stocked_shop(leeds=(0, 9))
+    rates = (delivery.RateSpec(price=Decimal(3), currency="GBP"),)
+    spec = delivery.ServiceSpec(
+        code="standard", carrier="swift", name="Standard", kind=delivery.ServiceKind.STANDARD, rates=rates,
+        brochure_days=2, cut_offs=(delivery.CutOffSpec(at=time(23, 59)),),
+    )  # fmt: skip
+    delivery.set_service(spec=spec, by=BY, now=NOW)
+    client, basket = sign_in(), {"pieces:LAMP": 2, "pieces:RUG": 1, "postcode": "LS1 4AB", "city": "Leeds", "key": "k1"}
+    sent = basket | {"preorder": "swift/standard", "method": "invoice"}
+    assert "It cannot get there" in client.get("/orders/new/", basket).content.decode()
+    client.post("/orders/new/", sent)
+    assert not Order.objects.exists()
+    inventory.expect(sku="LAMP", location="leeds", quantity=5, due_on=date(2026, 5, 12), by=BY, now=NOW)
+    assert "comes on 12 May" in client.get("/orders/new/?q=lamp").content.decode()
+    assert "what lacks comes on 12 May" in client.get("/orders/new/", basket).content.decode()
+    client.post("/orders/new/", sent)
+    order = Order.objects.get()
+    assert [(card.pieces, card.due_on) for card in list_awaited_of(order.id)] == [(2, date(2026, 5, 12))]
+    assert (order.goods_total, order.shipping_total) == (140, 3)
+    assert_stock_adds_up()

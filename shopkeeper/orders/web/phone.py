@@ -1,7 +1,7 @@
 """An order is taken by phone: find products, see how they can reach the caller, place."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +22,7 @@ from shopkeeper.interactions.public import Channel
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.actions.placing import place_order
 from shopkeeper.orders.contracts import Address, BasketLine, How, NewPlacement
+from shopkeeper.orders.queries.preorders import Preorder, find_day, list_preorders
 from shopkeeper.orders.rules.baskets import MOST
 from shopkeeper.organization import public as organization
 from shopkeeper.payments import public as payments
@@ -45,6 +46,11 @@ class Call:
         """What is wanted."""
         return tuple(BasketLine(sku, pieces) for sku, pieces in self.pieces.items())
 
+    @property
+    def destination(self) -> delivery.Destination:
+        """Where it goes."""
+        return delivery.Destination(country=self.address.country, postcode=self.address.postcode)
+
 
 @door("orders.place_orders")
 def take_order(request: PageRequest) -> HttpResponse:
@@ -66,19 +72,33 @@ def take_order(request: PageRequest) -> HttpResponse:
 
 def _place(request: PageRequest, *, now: datetime) -> HttpResponse:
     call, by = _read(request.POST), request.actor
-    offer = request.POST.get("offer", "")
-    if not offer:
-        raise InvalidInput(reason=_("Choose how the order reaches the customer."))
+    preorder = request.POST.get("preorder", "")
     placement = NewPlacement(
         key=f"phone:{request.POST.get('key', '')[:60]}", channel=Channel.PHONE, lines=_shown(request.POST, call),
-        how=How(offer=offer), means=_means(request.POST), address=call.address, outlet_id=_own_outlet(by),
-        customer_id=call.customer.id if call.customer else None,
+        how=_once_it_comes(call, preorder, by=by, now=now) if preorder else _how(request.POST),
+        means=_means(request.POST), address=call.address, outlet_id=_own_outlet(by),
+        customer_id=call.customer.id if call.customer else None, may_wait=bool(preorder),
     )  # fmt: skip
     placed = place_order(placement=placement, by=by, now=now)
     messages.success(request, _("Placed as %(number)s. %(source)s") % {
         "number": placed.number, "source": "; ".join(placed.sources),
     })  # fmt: skip
     return redirect("orders:order", key=placed.id)
+
+
+def _how(told: QueryDict) -> How:
+    offer = told.get("offer", "")
+    if not offer:
+        raise InvalidInput(reason=_("Choose how the order reaches the customer."))
+    return How(offer=offer)
+
+
+def _once_it_comes(call: Call, key: str, *, by: Actor, now: datetime) -> How:
+    """The service that the caller chose, at the price and for the day that hold now."""
+    found = next((each for each in _preorders(call, by=by, now=now) if each.key == key), None)
+    if found is None:
+        raise InvalidInput(reason=_("What is to come has changed meanwhile. Look again how it can get there."))
+    return How(carrier_key=found.carrier, service=found.service, price=found.price, promised_on=found.promised_on)
 
 
 def _read(told: QueryDict) -> Call:
@@ -102,10 +122,11 @@ def _read(told: QueryDict) -> Call:
     return Call(pieces, address, card)
 
 
-def _find(text: str, *, by: Actor, now: datetime) -> list[tuple[catalog.ProductCard, int]]:
+def _find(text: str, *, by: Actor, now: datetime) -> list[tuple[catalog.ProductCard, int, date | None]]:
+    """Products, how many of each can be promised, and where none can, when some come."""
     cards = catalog.list_products(catalog.ProductSearch(text=text, state="sold", page_size=_FOUND))
     stock = inventory.get_availability([card.sku for card in cards], channel=Channel.PHONE, by=by, now=now)
-    return [(card, stock[card.sku].available) for card in cards]
+    return [(card, stock[card.sku].available, find_day(stock[card.sku])) for card in cards]
 
 
 def _price(call: Call, *, by: Actor, now: datetime) -> dict[str, Any]:
@@ -116,13 +137,17 @@ def _price(call: Call, *, by: Actor, now: datetime) -> dict[str, Any]:
     quote = pricing.quote(wanted, currency=currency, outlet_id=_own_outlet(by), now=now)
     asked = bool(call.address.postcode)
     offers = _offers(call, by=by, now=now) if asked else ()
-    return {"quote": quote, "asked": asked, "offers": offers}
+    preorders = _preorders(call, by=by, now=now) if asked and not offers else ()
+    return {"quote": quote, "asked": asked, "offers": offers, "preorders": preorders}
 
 
 def _offers(call: Call, *, by: Actor, now: datetime) -> tuple[delivery.DeliveryOffer, ...]:
     lines = [delivery.BasketLine(sku, pieces) for sku, pieces in call.pieces.items()]
-    to = delivery.Destination(country=call.address.country, postcode=call.address.postcode)
-    return delivery.offer_deliveries(lines=lines, address=to, by=by, now=now, channel=Channel.PHONE)
+    return delivery.offer_deliveries(lines=lines, address=call.destination, by=by, now=now, channel=Channel.PHONE)
+
+
+def _preorders(call: Call, *, by: Actor, now: datetime) -> tuple[Preorder, ...]:
+    return list_preorders(call.lines, call.destination, channel=Channel.PHONE, by=by, now=now)
 
 
 def _means(told: QueryDict) -> tuple[payments.Means, ...]:
