@@ -107,11 +107,13 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """Until when the stock was told of what sold, since when it is, and which tills tell it how many minutes late."""
+    """Until when the stock was told of what sold, since when it is, which tills tell it how many minutes late, and
+    which suppliers tell what they have."""
 
     until: datetime
     began: datetime
     late_minutes: dict[str, int] = {}
+    suppliers: list[str] = []
 
     @classmethod
     def read(cls) -> "Told | None":

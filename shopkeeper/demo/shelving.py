@@ -1,6 +1,6 @@
 """The demo's shelves go on: what tills sold and parcels took leaves the record, and came in the day before."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from shopkeeper.core.actors import Actor
@@ -25,15 +25,17 @@ def tell_stock(*, by: Actor, now: datetime) -> int:
     if movements:
         inventory.record_movements(movements=movements, by=by, now=now)
     for location in inventory.list_locations(by=by):
-        if location.kind is not inventory.LocationKind.SUPPLIER:
+        if location.kind is not inventory.LocationKind.SUPPLIER or location.code in told.suppliers:
             inventory.hear_from(location=location.code, by=by, now=now - _delay(told, location.code))
-    files.Told(now, told.began, told.late_minutes).write()
+    files.Told(now, told.began, told.late_minutes, told.suppliers).write()
     return len(movements)
 
 
-def begin_to_tell(late_minutes: Mapping[str, int], *, by: Actor, now: datetime) -> None:
+def begin_to_tell(
+    late_minutes: Mapping[str, int], suppliers: Sequence[str] = (), *, by: Actor, now: datetime
+) -> None:  # fmt: skip
     """The shelves are as their places say; what sells tomorrow is brought in today."""
-    files.Told(now - _FILLED_BEFORE, now, dict(late_minutes)).write()
+    files.Told(now - _FILLED_BEFORE, now, dict(late_minutes), list(suppliers)).write()
     tell_stock(by=by, now=now)
 
 

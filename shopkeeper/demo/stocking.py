@@ -26,6 +26,8 @@ from shopkeeper.orders import public as orders
 _WEEKS = timedelta(days=45)
 _SUPPLIERS_FILE = timedelta(hours=31)
 _SUPPLIERS_LIMIT, _TILLS_LIMIT = 360, 45
+_ORDERED_IN = 6
+"""Products that only their supplier keeps, and sends to customers itself."""
 _IN_STORE, _IN_WAREHOUSE, _AT_SUPPLIER = (0, 1, 2, 3, 4, 6, 8), (12, 90), (15, 60)
 _MAP = {
     "LDS": (53.80, -1.54), "YRK": (53.96, -1.08), "NCL": (54.97, -1.61), "MAN": (53.48, -2.24),
@@ -57,7 +59,8 @@ def stock_up(scenario: Scenario, seed: int, *, now: datetime) -> None:
     sets, parts = plan_bundles(products)
     bring_in({"products": sets, "components": parts})
     hidden = scenario.find(HiddenCollection)
-    begin_to_tell(dict.fromkeys(hidden.stores, hidden.feed_minutes) if hidden else {}, by=operator(), now=now)
+    late = dict.fromkeys(hidden.stores, hidden.feed_minutes) if hidden else {}
+    begin_to_tell(late, [_prompt_supplier(scenario)], by=operator(), now=now)
     orders.tell_searches(by=operator(), now=now)
     inventory.learn_buffers(by=operator(), now=now)
     inventory.suggest_stock(by=operator(), now=now)
@@ -91,7 +94,17 @@ def _locations(scenario: Scenario) -> Rows:
     if refusing:
         name = scenario.suppliers[refusing.supplier].name
         rows.append(_place(refusing.supplier, name, "supplier", pickup=False, limit=_SUPPLIERS_LIMIT))
+    prompt = _prompt_supplier(scenario)
+    if prompt:
+        name = scenario.suppliers[prompt].name
+        rows.append(_place(prompt, name, "supplier", pickup=False, limit=_SUPPLIERS_LIMIT))
     return rows
+
+
+def _prompt_supplier(scenario: Scenario) -> str:
+    """A supplier that tells what it has as it should, beside the one that does not."""
+    refusing = scenario.find(RefusingSupplier)
+    return next((key for key in scenario.suppliers if refusing and key != refusing.supplier), "")
 
 
 def _place(
@@ -145,17 +158,26 @@ def _levels(
     ages = {place["code"]: timedelta(minutes=chance.randint(1, 9)) for place in places}
     if hidden:
         ages |= dict.fromkeys(hidden.stores, timedelta(minutes=hidden.feed_minutes))
-    ages |= {place["code"]: _SUPPLIERS_FILE for place in places if place["kind"] == "supplier"}
+    refusing, ordered_in = scenario.find(RefusingSupplier), _ordered_in(scenario, products)
+    ages |= {refusing.supplier: _SUPPLIERS_FILE} if refusing else {}
     rows = []
     for product in products:
         for place in places:
-            if place["kind"] == "supplier" and product.supplier != place["name"]:
+            is_supplier = place["kind"] == "supplier"
+            if product.supplier != place["name"] if is_supplier else product.sku in ordered_in:
                 continue
             rows.append({
                 "source_key": f"{place['code']}/{product.sku}", "sku": product.sku, "location_code": place["code"],
                 "quantity": _pieces(place["kind"], chance), "as_of": (now - ages[place["code"]]).isoformat(),
             })  # fmt: skip
     return rows
+
+
+def _ordered_in(scenario: Scenario, products: Iterable[catalog.ProductCard]) -> set[str]:
+    """What no shelf of ours keeps."""
+    prompt = _prompt_supplier(scenario)
+    name = scenario.suppliers[prompt].name if prompt else ""
+    return set([product.sku for product in products if product.supplier == name][:_ORDERED_IN])
 
 
 def _pieces(kind: str, chance: Any) -> int:

@@ -27,9 +27,9 @@ def test_a_set_of_three_costs_a_tenth_less_than_its_parts() -> None:
     assert [row["component_key"] for row in parts] == ["KIT-101", "KIT-102", "KIT-103"]
 
 
-def test_the_late_tills_and_the_stale_supplier_may_be_silent_only_so_long() -> None:
+def test_the_late_tills_and_the_suppliers_may_be_silent_only_so_long() -> None:
     limits = {row["code"]: row["stale_after_minutes"] for row in _locations(read_scenario())}
     assert {code: limit for code, limit in limits.items() if limit} == {
-        "BHM": 45, "NOT": 45, "BRS": 45, "brightwell": 360,
+        "BHM": 45, "NOT": 45, "BRS": 45, "brightwell": 360, "calder": 360,
     }  # fmt: skip
-    assert len(limits) == 15
+    assert len(limits) == 16
