@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from shopkeeper.core import schedule
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.events import Announcement, on
 from shopkeeper.customers.actions.filing import file_records
 from shopkeeper.customers.actions.looking import look_at_effect
+from shopkeeper.customers.actions.nights import NIGHTLY
 from shopkeeper.customers.actions.proposing import settle_overtaken
 from shopkeeper.customers.actions.surviving import rework_profiles
 from shopkeeper.customers.actions.training import train_model
@@ -65,8 +67,9 @@ def rework_after_rule(news: Announcement) -> None:
 
 @on(ModelActivated)
 def file_for_model(news: Announcement) -> None:
-    """Another model is in force: see that every record is filed, so that it can resolve what arrives."""
+    """Another model is in force: every record is filed, so that it can resolve what arrives, and then looked at."""
     file_records(by=system_actor("customers.file_records"), now=news.recorded_at)
+    schedule.bring_forward(NIGHTLY, now=news.recorded_at)
 
 
 def _settle(news: Announcement, people: list[UUID]) -> None:

@@ -6,9 +6,8 @@ from shopkeeper.core import schedule
 from shopkeeper.customers.actions.first_model import propose_first_model
 from shopkeeper.customers.actions.hearing import weigh_sources
 from shopkeeper.customers.actions.next_model import propose_next_model
-from shopkeeper.customers.actions.nights import relink_at_night, suggest_at_night
+from shopkeeper.customers.actions.nights import NIGHTLY, relink_at_night, suggest_at_night
 
-NIGHTLY = "customers.relink_at_night"
 HOUSEHOLDS = "customers.suggest_households"
 NEXT = "customers.propose_next_model"
 FIRST = "customers.propose_first_model"

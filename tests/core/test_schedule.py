@@ -35,6 +35,14 @@ def test_a_timer_is_due_until_it_has_run_and_again_after_its_time() -> None:
     assert TimerRun.objects.get(name="test.count").handled == 3
 
 
+def test_a_timer_is_brought_forward_and_keeps_its_pace_afterwards() -> None:
+    schedule.run("test.count", now=NOW)
+    schedule.bring_forward("test.count", now=NOW + timedelta(minutes=1))
+    assert "test.count" in schedule.list_due(now=NOW + timedelta(minutes=1))
+    schedule.run("test.count", now=NOW + timedelta(minutes=1))
+    assert "test.count" not in schedule.list_due(now=NOW + timedelta(minutes=5))
+
+
 def test_others_wait_while_facts_are_still_coming_in() -> None:
     arrived = NOW + timedelta(minutes=3)
     schedule.register(

@@ -7,11 +7,11 @@ import pytest
 from shopkeeper.core import schedule
 from shopkeeper.core.actors import system_actor
 from shopkeeper.customers import public as customers
-from shopkeeper.customers import timers
 from shopkeeper.customers.actions.merging import unmerge_customer
-from shopkeeper.customers.actions.nights import begin_run, is_due, relink_at_night
+from shopkeeper.customers.actions.nights import NIGHTLY, begin_run, is_due, relink_at_night
 from shopkeeper.customers.actions.training import activate_model, train_model
 from shopkeeper.customers.models import Customer, MatchingModel, Proposal, RelinkRun
+from shopkeeper.customers.queries.matching import find_last_look
 from shopkeeper.engines.linkage import ForeignModel
 from tests.customers.population import make_town
 from tests.staging import take_in
@@ -40,7 +40,7 @@ def test_it_looks_once_a_night(town: None) -> None:
     assert is_due(now=NOW + timedelta(hours=16))
     assert relink_at_night(by=BY, now=NOW + timedelta(hours=16)) == 0
     assert [run.came_of_it["merged"] > 0 for run in RelinkRun.objects.order_by("started_at")] == [True, False]
-    assert schedule.is_registered(timers.NIGHTLY)
+    assert schedule.is_registered(NIGHTLY)
 
 
 def test_one_that_was_cut_off_is_begun_again(town: None) -> None:
@@ -49,6 +49,18 @@ def test_one_that_was_cut_off_is_begun_again(town: None) -> None:
     assert is_due(now=NOW + timedelta(minutes=10))
     assert relink_at_night(by=BY, now=NOW + timedelta(minutes=10)) > 0
     assert RelinkRun.objects.get().finished_at == NOW + timedelta(minutes=10)
+
+
+def test_another_model_is_not_kept_waiting_for_the_night(town: None) -> None:
+    train_model(by=BY, now=NOW)
+    relink_at_night(by=BY, now=NOW)
+    train_model(by=BY, now=NOW + timedelta(hours=1), waits=True)
+    assert not is_due(now=NOW + timedelta(hours=2))
+    activate_model(version=2, by=BY, now=NOW + timedelta(hours=2))
+    assert is_due(now=NOW + timedelta(hours=2))
+    look = find_last_look()
+    assert look is not None
+    assert (look.finished_at, look.merged > 0, look.proposed > 0) == (NOW, True, True)
 
 
 def test_pairs_in_doubt_wait_for_people_but_not_those_that_somebody_parted(town: None) -> None:

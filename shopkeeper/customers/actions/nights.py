@@ -10,14 +10,19 @@ from shopkeeper.customers.actions.relinking import relink
 from shopkeeper.customers.actions.suggesting import suggest_households
 from shopkeeper.customers.contracts import NightWork
 from shopkeeper.customers.models import RelinkRun
-from shopkeeper.customers.queries.matching import find_model_in_force, get_model
+from shopkeeper.customers.queries.matching import find_model_in_force, get_model, is_newer_model_in_force
 from shopkeeper.organization import public as organization
+
+NIGHTLY = "customers.relink_at_night"
+"""The timer that looks at all records."""
 
 _AT_NIGHT = time(2, 30)
 
 
 def relink_at_night(*, by: Actor, now: datetime) -> int:
-    """Relink once a night, and at once where the last one was cut off; gives how many customers and records changed.
+    """Relink once a night, and at once where the last one was cut off or another model was switched on since.
+
+    Gives how many customers and records changed.
 
     :raises ForeignModel: when the model in force was trained by a version of the program that compared otherwise
     """
@@ -47,6 +52,8 @@ def is_due(*, now: datetime, work: NightWork = NightWork.RELINK) -> bool:
     """Whether last night's work is still to be done, or to be finished."""
     last = RelinkRun.objects.filter(work=work).order_by("-started_at").first()
     if last is None or last.finished_at is None:
+        return True
+    if work is NightWork.RELINK and is_newer_model_in_force(last.started_at):
         return True
     here = ZoneInfo(organization.get_retailer().time_zone)
     local = now.astimezone(here)

@@ -83,6 +83,17 @@ class NightWork(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class LastLook:
+    """The last look at all records; without an end while it goes on, and then nothing has come of it yet."""
+
+    started_at: datetime
+    finished_at: datetime | None
+    merged: int = 0
+    moved: int = 0
+    proposed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedPair:
     """Two records about which a model is not sure enough to decide alone."""
 

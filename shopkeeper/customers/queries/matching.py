@@ -10,9 +10,17 @@ from uuid import UUID
 import msgspec
 from django.db import connection, models
 
-from shopkeeper.customers.contracts import Judgment, LinkReason, ModelCard, ModelCause, ModelEffect
+from shopkeeper.customers.contracts import (
+    Judgment,
+    LastLook,
+    LinkReason,
+    ModelCard,
+    ModelCause,
+    ModelEffect,
+    NightWork,
+)
 from shopkeeper.customers.errors import NoModel
-from shopkeeper.customers.models import MatchingModel
+from shopkeeper.customers.models import MatchingModel, RelinkRun
 from shopkeeper.customers.rules.matching.configuration import PERSONS
 from shopkeeper.customers.rules.matching.forms import SAID, SCHEME, Form, standardize
 from shopkeeper.customers.rules.training import OPTIONAL, find_cause
@@ -96,6 +104,11 @@ def find_model_in_force() -> MatchingModel | None:
     return MatchingModel.objects.filter(in_force=True).first()
 
 
+def is_newer_model_in_force(since: datetime) -> bool:
+    """Whether the model in force was switched on after `since`."""
+    return MatchingModel.objects.filter(in_force=True, activated_at__gt=since).exists()
+
+
 def has_model_in_force() -> bool:
     """Whether records are filed as they arrive."""
     return MatchingModel.objects.filter(in_force=True).exists()
@@ -135,6 +148,15 @@ def get_online_model(model_id: UUID) -> OnlineModel | None:
 def list_models() -> Sequence[ModelCard]:
     """All trained models, the newest first."""
     return [_card_of(row) for row in _without_weights().order_by("-version")]
+
+
+def find_last_look() -> LastLook | None:
+    """The last look at all records, or the one that goes on; None before the first."""
+    row = RelinkRun.objects.filter(work=NightWork.RELINK).order_by("-started_at").first()
+    if row is None:
+        return None
+    figures = {name: row.came_of_it.get(name, 0) for name in ("merged", "moved", "proposed")}
+    return LastLook(started_at=row.started_at, finished_at=row.finished_at, **figures)
 
 
 def get_model_card(version: int) -> ModelCard:

@@ -8,15 +8,19 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.components import Link
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers.actions import deciding
 from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.contracts import ProposalKind
 from shopkeeper.customers.errors import AlreadySettled
 from shopkeeper.customers.queries.likely import describe_likely
+from shopkeeper.customers.queries.matching import find_last_look, has_model_in_force
 from shopkeeper.customers.queries.pairs import get_pair
 from shopkeeper.customers.queries.proposals import count_waiting, find_last_decision, find_neighbors, find_next_proposal
 from shopkeeper.customers.web.consent_conflicts import tell
@@ -91,7 +95,7 @@ def _describe(proposal_id: UUID | None, by: Actor, now: datetime) -> dict[str, A
         "last": find_last_decision(sign(by), since=now - _UNDO_FOR),
     }
     if proposal_id is None:
-        return context
+        return context | {"look": find_last_look(), "action": None if has_model_in_force() else _way_to_models()}
     pair = get_pair(proposal_id, by=by, now=now)
     before, behind = find_neighbors(proposal_id)
     return context | {
@@ -105,3 +109,7 @@ def _describe(proposal_id: UUID | None, by: Actor, now: datetime) -> dict[str, A
         "score": draw_score(pair),
         "may_see": by.may("customers.view_customers"),
     }
+
+
+def _way_to_models() -> Link:
+    return Link(_("Look at the models"), f"{reverse('customers:quality')}#models", icon="graduation-cap")

@@ -14,7 +14,7 @@ from shopkeeper.core.components import Figure, Link
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers.actions.looking import TOPIC, request_effect, request_training
 from shopkeeper.customers.actions.training import activate_model
-from shopkeeper.customers.queries.matching import list_models
+from shopkeeper.customers.queries.matching import find_last_look, list_models
 from shopkeeper.customers.queries.quality import Quality, measure_quality
 from shopkeeper.customers.queries.telling import tell_cause
 
@@ -31,6 +31,7 @@ def show_quality(request: PageRequest) -> HttpResponse:
         "quality": quality,
         "figures": list_figures(quality, now=clock.now()),
         "models": [(one, tell_cause(one.cause) if one.cause else "") for one in list_models()] if may_train else [],
+        "look": find_last_look() if may_train else None,
         "may_train": may_train,
         "topic": TOPIC,
     }
@@ -56,7 +57,10 @@ def look(request: PageRequest, version: int) -> HttpResponse:
 def activate(request: PageRequest, version: int) -> HttpResponse:
     """Switch a model on."""
     activate_model(version=version, by=request.actor, now=clock.now())
-    messages.success(request, _("Model %(version)s says who is who from now on.") % {"version": version})
+    messages.success(
+        request,
+        _("Model %(version)s says who is who from now on. All records are looked at again now.") % {"version": version},
+    )
     return redirect("customers:quality")
 
 
