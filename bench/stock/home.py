@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -118,15 +119,17 @@ class Shop:
 
 def cpu_seconds() -> float:
     """CPU of this process and of the database with all its processes, so far."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        server = psutil.Process(cursor.fetchone()[0]).parent()
-    assert server
     own = sum(psutil.Process().cpu_times()[:2])
-    living = sum(sum(child.cpu_times()[:2]) for child in server.children(recursive=True))
-    return own + sum(server.cpu_times()[:4]) + living
+    living = sum(sum(child.cpu_times()[:2]) for child in _server().children(recursive=True))
+    return own + sum(_server().cpu_times()[:4]) + living
+
+
+@cache
+def _server() -> psutil.Process:
+    """The first process of the database; asked once, so that measuring holds no connection that somebody waits for."""
+    server = psutil.Process(rows("SELECT pg_backend_pid()")[0][0]).parent()
+    assert server
+    return server
 
 
 def cost(job: Callable[[], object], times: int) -> float:
