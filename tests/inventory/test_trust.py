@@ -7,6 +7,7 @@ from django.db import connection
 
 from shopkeeper.catalog.models import Category, Product
 from shopkeeper.inventory import public as inventory
+from shopkeeper.inventory.actions import trust
 from shopkeeper.inventory.actions.trust import learn_trust
 from shopkeeper.inventory.models import Location, Position
 from shopkeeper.inventory.queries.rooms import list_count_tasks, list_rooms
@@ -84,6 +85,17 @@ def test_a_night_teaches_the_doubt_and_a_sale_a_count_or_a_delivery_ends_it_at_o
     assert word() == "call_first"
     tell("sell", 1, at=NOW - timedelta(hours=1))
     assert word() == "probably"
+
+
+@pytest.mark.django_db
+def test_products_learn_some_at_a_time_and_none_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trust, "PRODUCTS_AT_ONCE", 2)
+    for sku in ("CUP", "KETTLE", "LAMP", "PAN", "POT"):
+        with_stock(10, sku=sku)
+        sell_every_three_days(sku, last=24)
+    Position.objects.update(came_at=None)
+    assert (learn_trust(by=BY, now=NOW), learn_trust(by=BY, now=NOW)) == (5, 0)
+    assert set(Position.objects.values_list("sells_every", "came_at")) == {(3.0, NOW - timedelta(hours=1))}
 
 
 @pytest.mark.django_db

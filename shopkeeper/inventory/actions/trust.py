@@ -1,7 +1,9 @@
 """Sales and losses become doubts: each position learns how often it sells, and how much of its class goes missing."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -10,17 +12,43 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.inventory.queries.trust import list_losses, since
 from shopkeeper.inventory.rules.trust import ENOUGH, loss_share
 
-_LEARN = "SELECT inventory_learn_trust(%s::uuid[], %s::float8[], %s, %s, %s, %s)"
+PRODUCTS_AT_ONCE = 200
+_LEARN = "SELECT inventory_learn_trust(%s::uuid[], %s::uuid[], %s::float8[], %s, %s, %s, %s)"
+_SLICE = """
+SELECT id FROM catalog_product
+WHERE id > coalesce(%s::uuid, '00000000-0000-0000-0000-000000000000') ORDER BY id LIMIT %s"""
 
 
-@action
 def learn_trust(*, by: Actor, now: datetime) -> int:
-    """Write to each position what speaks for and against its record. Gives how many positions changed."""
+    """Write to each position what speaks for and against its record. Gives how many positions changed.
+
+    Some products after the other, each slice for itself: in a large shop most positions change now and then, and who
+    held them all would keep every buyer waiting until the last is written.
+    """
     classes = list_losses(now=now)
     lost, sold = sum(each.lost for each in classes.values()), sum(each.sold for each in classes.values())
     usual = lost / (lost + sold) if lost + sold else 0.0
     shares = {kind: loss_share(each.lost, each.sold, usual) for kind, each in classes.items() if kind is not None}
     told: list[Any] = [list(shares), list(shares.values()), loss_share(0, 0, usual), ENOUGH, since(now), now]
+    return sum(learn_trust_of(products=products, told=told, by=by, now=now) for products in _slices())
+
+
+@action
+def learn_trust_of(*, products: Sequence[UUID], told: Sequence[Any], by: Actor, now: datetime) -> int:
+    """The positions of some products learn what was `told` of all classes."""
     with connection.cursor() as cursor:
-        cursor.execute(_LEARN, told)
+        cursor.execute(_LEARN, [list(products), *told])
         return int(cursor.fetchone()[0])
+
+
+def _slices() -> Iterator[list[UUID]]:
+    """All products by their ids, some at a time."""
+    reached: UUID | None = None
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(_SLICE, [reached, PRODUCTS_AT_ONCE])
+            found = [product for (product,) in cursor.fetchall()]
+        if not found:
+            return
+        yield found
+        reached = found[-1]

@@ -13,15 +13,16 @@ LANGUAGE sql STABLE AS $$
             * exp(-least(greatest(inventory_silent_days(p, _now), 0) / p.sells_every, 50))) END)
 $$;
 
--- Work what sales and losses taught into the positions; only those that change are locked. What has left the window
--- with its last sales keeps the rhythm it had: that it has stopped is what matters.
+-- Work what sales and losses taught into the positions of some products; only those that change are locked. What has
+-- left the window with its last sales keeps the rhythm it had: that it has stopped is what matters.
 CREATE OR REPLACE FUNCTION inventory_learn_trust(
-    _category uuid[], _share double precision[], _usual double precision, _enough int, _since timestamptz,
+    _products uuid[], _category uuid[], _share double precision[], _usual double precision, _enough int, _since timestamptz,
     _now timestamptz
 ) RETURNS bigint LANGUAGE sql AS $$
     WITH moved AS (
         SELECT product_id, location_id, on_hand, kind, occurred_at, (occurred_at AT TIME ZONE 'UTC')::date AS day
-        FROM inventory_movement WHERE occurred_at > _since AND occurred_at <= _now AND on_hand <> 0
+        FROM inventory_movement
+        WHERE product_id = ANY (_products) AND occurred_at > _since AND occurred_at <= _now AND on_hand <> 0
     ), told AS (
         SELECT product_id, location_id, max(occurred_at) FILTER (WHERE on_hand > 0) AS came_at,
             count(DISTINCT day) FILTER (WHERE kind = 'sell' AND on_hand < 0) AS days,
@@ -35,6 +36,7 @@ CREATE OR REPLACE FUNCTION inventory_learn_trust(
         FROM inventory_position p JOIN catalog_product k ON k.id = p.product_id
         LEFT JOIN told t ON (t.product_id, t.location_id) = (p.product_id, p.location_id)
         LEFT JOIN unnest(_category, _share) AS c (category_id, share) ON c.category_id = k.category_id
+        WHERE p.product_id = ANY (_products)
     ), wanted AS (
         SELECT w.* FROM inventory_position p JOIN worked_out w USING (product_id, location_id)
         WHERE (p.came_at, p.sells_every, p.loss_share) IS DISTINCT FROM (w.came_at, w.sells_every, w.loss_share)
