@@ -27,7 +27,7 @@ declare(
 declare(
     "inventory.plan_stock",
     _("Decide what is sent between locations and what is ordered"),
-    roles=[Role.STORE_MANAGER, Role.SUPPLY_CHAIN_MANAGER],
+    roles=[Role.STORE_MANAGER, Role.SUPPLY_CHAIN_MANAGER, Role.BUYING_MANAGER],
 )
 declare(
     "inventory.repair_stock",

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from shopkeeper.core import work
+from shopkeeper.core import clock, work
 from shopkeeper.core.api_keys import create_api_key
+from shopkeeper.core.console import operator
 from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.models import BufferRule, Inbound, Location, Position, Reservation
 from tests.cast import NOW, SYSTEM, Cast, with_cast
@@ -152,3 +153,11 @@ def test_what_is_due_stands_in_the_morning_list_until_it_is_taken_in(cast: Cast)
     manager = cast.actor("YRK")
     [todo] = [item for item in work.list_work_of(people=[manager], now=NOW)[manager.id] if item.kind == "receive"]
     assert (todo.title, todo.url) == ("Take in 2 deliveries", "/stock/receiving/?location=YRK")
+
+
+def test_the_ledger_names_who_told_it(cast: Cast) -> None:
+    associate = cast.sign_in("associate")
+    associate.post("/stock/counts/YRK/", {"sku": "KETTLE", "counted": "9"})
+    inventory.count(sku="KETTLE", location="YRK", counted=8, by=operator(), now=clock.now())
+    told = associate.get("/stock/ledger/KETTLE/?location=YRK").context["told"]
+    assert [teller for _, teller in told] == ["the command line", "Poppy Aldridge", "by itself"]

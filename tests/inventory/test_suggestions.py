@@ -8,6 +8,7 @@ import pytest
 
 from shopkeeper.catalog.models import Offer, Product, Supplier
 from shopkeeper.core import work
+from shopkeeper.core.ids import new_id
 from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.models import Inbound, Suggestion
 from shopkeeper.inventory.queries.suggestions import list_shelves
@@ -123,3 +124,18 @@ def test_those_of_a_store_decide_on_what_concerns_it_only(cast: Cast) -> None:
     row = suggested()
     assert cast.sign_in("associate").post(f"/stock/suggestions/{row.id}/", {"to": "accept"}).status_code == 403
     assert Suggestion.objects.get().accepted_at is None
+
+
+def test_a_buyer_sees_what_to_order_apart_from_what_to_send(cast: Cast) -> None:
+    row = suggested()
+    Suggestion.objects.create(
+        id=new_id(), kind="purchase", product_id=row.product_id, destination_id=row.destination_id, quantity=24, sold=9,
+        empty_days=0, lost=0, have=1, lead_days=5, suggested_at=NOW,
+    )  # fmt: skip
+    buyer = cast.sign_in("buying_manager")
+    kinds = {kind: [each.kind for each, *_ in buyer.get(f"/stock/suggestions/?kind={kind}").context["waiting"]]
+             for kind in ("", "transfer", "purchase", "nonsense")}  # fmt: skip
+    assert kinds == {
+        "": ["transfer", "purchase"], "transfer": ["transfer"], "purchase": ["purchase"],
+        "nonsense": ["transfer", "purchase"],
+    }  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.inventory.models import Suggestion
@@ -56,15 +56,17 @@ def list_settled(*, now: datetime) -> set[tuple[str, UUID, UUID]]:
     return set(Suggestion.objects.filter(decided).values_list("kind", "product_id", "destination_id"))
 
 
-def list_suggestions(*, by: Actor, accepted: bool, limit: int = 60) -> list[Suggestion]:
-    """What waits for a decision, or to be carried out; the dearest losses first."""
+def list_suggestions(*, by: Actor, accepted: bool, kind: str = "", limit: int = 60) -> list[Suggestion]:
+    """What waits for a decision, or to be carried out, of one kind or of both; the dearest losses first."""
     rows = _seen_by(by).filter(ended_at=None, accepted_at__isnull=not accepted)
+    rows = rows.filter(kind=kind) if kind else rows
     return list(rows.select_related("product", "origin", "destination", "supplier").order_by("-lost", "id")[:limit])
 
 
-def count_suggestions(*, by: Actor) -> int:
-    """How many wait for a decision."""
-    return _seen_by(by).filter(ended_at=None, accepted_at=None).count()
+def count_suggestions(*, by: Actor) -> dict[str, int]:
+    """How many of each kind wait for a decision."""
+    rows = _seen_by(by).filter(ended_at=None, accepted_at=None).values("kind").annotate(n=Count("id"))
+    return {row["kind"]: row["n"] for row in rows.order_by()}
 
 
 def list_to_send(location_ids: Iterable[UUID]) -> list[Suggestion]:

@@ -10,6 +10,7 @@ from shopkeeper.inventory.access import access_location_to_see
 from shopkeeper.inventory.queries.ledger import list_ledger
 from shopkeeper.inventory.queries.places import find_states
 from shopkeeper.inventory.queries.trust import find_belief
+from shopkeeper.inventory.words_of_tellers import name_tellers
 from shopkeeper.inventory.words_of_trust import explain_belief
 
 
@@ -18,11 +19,12 @@ def show_ledger(request: PageRequest, sku: str) -> HttpResponse:
     """The last movements, newest first, each with what was there after it."""
     product = catalog.access_product(request.actor, sku)
     row = access_location_to_see(request.actor, request.GET.get("location", ""))
-    now = clock.now()
+    now, lines = clock.now(), list_ledger(product.id, row.id)
+    tellers = name_tellers({line.by for line in lines}, now=now)
     belief = find_belief(product.id, row.id, now=now)
     context = {
         "row": row, "product": product, "position": find_states(product.id, row),
-        "lines": list_ledger(product.id, row.id), "belief": belief,
+        "lines": lines, "told": [(line, tellers[line.by]) for line in lines], "belief": belief,
         "reasons": explain_belief(belief, now) if belief else [],
     }  # fmt: skip
     return render(request, "inventory/ledger.html", context)

@@ -7,19 +7,22 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.components import Filter
 from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.inventory.access import access_suggestion
 from shopkeeper.inventory.actions import suggestions
+from shopkeeper.inventory.contracts import InboundKind
 from shopkeeper.inventory.queries import suggestions as queries
 from shopkeeper.inventory.words_of_plans import explain, name_step
 
 SHOWN = 30
+_KINDS = {InboundKind.TRANSFER.value: gettext_noop("To send"), InboundKind.PURCHASE.value: gettext_noop("To order")}
 
 
 class DecisionForm(PlainForm):
@@ -33,14 +36,24 @@ class DecisionForm(PlainForm):
 def list_suggestions(request: PageRequest) -> HttpResponse:
     """What waits for a decision, the dearest losses first, and what was decided and waits for hands."""
     by = request.actor
-    waiting = queries.list_suggestions(by=by, accepted=False, limit=SHOWN)
+    kind = request.GET.get("kind", "")
+    counted = queries.count_suggestions(by=by)
+    waiting = queries.list_suggestions(by=by, accepted=False, kind=kind if kind in _KINDS else "", limit=SHOWN)
     accepted = queries.list_suggestions(by=by, accepted=True)
     context = {
         "waiting": [(row, name_step(row), explain(row)) for row in waiting],
         "accepted": [(row, name_step(row)) for row in accepted],
-        "total": queries.count_suggestions(by=by),
-    }
+        "total": counted.get(kind, 0) if kind in _KINDS else sum(counted.values()), "filters": _filters(kind, counted),
+    }  # fmt: skip
     return render(request, "inventory/suggestions.html", context)
+
+
+def _filters(kind: str, counted: dict[str, int]) -> list[Filter]:
+    both = Filter(label=_("All"), url="?", is_on=kind not in _KINDS, count=sum(counted.values()))
+    return [both, *[
+        Filter(label=_(words), url=f"?kind={code}", is_on=kind == code, count=counted[code])
+        for code, words in _KINDS.items() if code in counted
+    ]]  # fmt: skip
 
 
 @door("inventory.plan_stock")
