@@ -40,4 +40,4 @@ def _pieces(line: Mapping[str, Any]) -> str:
 
 def join(words: Iterable[str]) -> str:
     """Several explanations as one sentence."""
-    return "; ".join(words)
+    return "; ".join(word.rstrip(".") for word in words)

@@ -10,6 +10,7 @@ import pytest
 from shopkeeper.core.actors import Actor, ActorKind
 from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.models import Load, Service
+from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.models import Location
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.errors import BeingGotReady, CannotBeSourced, NothingToUndo, OfferGone, WithSupplier
@@ -22,6 +23,7 @@ from shopkeeper.promises import public as promises
 from tests.orders.book import BY, NOW, get, hour
 from tests.orders.shop import assert_stock_adds_up, free, open_stocked_shop, place, run_errands
 from tests.orders.test_offered import with_services
+from tests.orders.test_return_doors import sign_in
 
 pytestmark = pytest.mark.django_db
 COLLECTED = orders.How(kind=orders.HowKind.PICKUP, location="york", promised_at=hour(3))
@@ -171,9 +173,18 @@ def test_what_a_supplier_sends_is_not_sent_elsewhere() -> None:
     open_stocked_shop(dc=(9, 9))
     Location.objects.filter(code="dc").update(kind="supplier")
     placed = place()
-    with pytest.raises(WithSupplier):
+    with pytest.raises(WithSupplier, match="Depot sends 2 × Brass lamp, 1 × Wool rug to the address that it knows"):
         revise(placed, address=YORK)
     assert Order.objects.get().city == "Leeds"
+
+
+def test_a_clerk_reads_what_keeps_an_order_from_coming_elsewhere_before_filling_in_anything() -> None:
+    open_stocked_shop(leeds=(0, 1))
+    inventory.expect(sku="LAMP", location="leeds", quantity=5, due_on=hour(24 * 8).date(), by=BY, now=NOW)
+    placed = place(may_wait=True)
+    page = sign_in().get(f"/orders/{placed.id}/change/").content.decode()
+    assert "2 × Brass lamp waits for what comes to Leeds, so the order cannot come another way" in page
+    assert ("Where it goes" in page, "How it gets to the customer" in page) == (False, False)
 
 
 def test_a_service_that_ended_leaves_the_morning_of_its_day_as_the_cut_off() -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from shopkeeper.core.actors import Actor, ActorKind
 from shopkeeper.core.policies import agreed
+from shopkeeper.core.refusals import Refusal
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.actions.cut_off import check_in_time
 from shopkeeper.orders.actions.rerouting import check_can_come_otherwise
@@ -29,6 +30,16 @@ def can_still_change(order_id: UUID, *, now: datetime) -> bool:
     except (PastCutOff, TooLateToChange):
         return False
     return True
+
+
+def find_what_keeps_it(order_id: UUID, *, by: Actor, now: datetime) -> Refusal | None:
+    """Why an order cannot come another way or to another address any more, and what can be done; None while it can."""
+    order, lines = Order.objects.get(pk=order_id), list(OrderLine.objects.filter(order=order_id))
+    try:
+        check_can_come_otherwise(order, lines, by=by, now=now)
+    except TooLateToChange as kept:
+        return kept
+    return None
 
 
 def changes_end_at(order_id: UUID, *, now: datetime) -> datetime | None:

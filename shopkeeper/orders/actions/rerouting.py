@@ -1,7 +1,7 @@
 """An order reaches its customer another way, or elsewhere: it is sourced again as a whole, and parcels, pick-up,
 promises and price follow; or nothing changes, and it keeps what it had."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,7 +25,7 @@ from shopkeeper.orders.errors import (
     WhereToMissing,
     WithSupplier,
 )
-from shopkeeper.orders.models import Allocation, Order, OrderLine, PickScan, Placement
+from shopkeeper.orders.models import Allocation, Awaited, Order, OrderLine, PickScan, Placement
 from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.queries.lacking import has_unfilled, list_lacking
 from shopkeeper.orders.queries.revisions import find_waiting_pickup, get_address
@@ -52,17 +52,25 @@ def check_can_come_otherwise(order: Order, lines: Sequence[OrderLine], *, by: Ac
     if any(line.shipped for line in lines):
         raise TooLateToChange
     if any(line.awaited for line in lines):
-        raise WaitsForMore
+        awaited = Awaited.objects.filter(line__order=order, open__gt=0).order_by("line__position")
+        raise WaitsForMore(**_named(awaited.select_related("line__product", "location")))
     pickup = find_waiting_pickup(order.id)
     is_begun = pickup is not None and (pickup.ready_at or PickScan.objects.filter(pickup=pickup).exists())
     if is_begun and not list_lacking(order.id):
         raise BeingGotReady
-    sent_by_others = Allocation.objects.filter(line__order=order, open__gt=0)
-    if sent_by_others.filter(location__kind=inventory.LocationKind.SUPPLIER).exists():
-        raise WithSupplier
+    theirs = Allocation.objects.filter(line__order=order, open__gt=0, location__kind=inventory.LocationKind.SUPPLIER)
+    if theirs:
+        raise WithSupplier(**_named(theirs.select_related("line__product", "location").order_by("line__position")))
     until = delivery.find_cut_off(ref_of(order.id), now=now) if by.kind is ActorKind.CUSTOMER_LINK else None
     if until is not None and now > until:
         raise BeingGotReady
+
+
+def _named(rows: Iterable[Allocation | Awaited]) -> dict[str, str]:
+    """What stays where, in words."""
+    found = list(rows)
+    what = ", ".join(f"{row.open} × {row.line.product.name or row.line.product.sku}" for row in found)
+    return {"what": what, "place": found[0].location.name}
 
 
 def reroute(

@@ -71,6 +71,11 @@ class Pick:
         return sum(line.wanted for line in self.lines)
 
     @property
+    def asked(self) -> int:
+        """Pieces that the customer waits for, to be had here or not."""
+        return sum(line.wanted + line.waiting for line in self.lines)
+
+    @property
     def found(self) -> int:
         """Those that were scanned."""
         return sum(line.found for line in self.lines)

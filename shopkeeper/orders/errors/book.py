@@ -159,14 +159,20 @@ class WaitsForMore(TooLateToChange):
     """Pieces are kept of what comes to one location: they cannot come another way."""
 
     code = "waits_for_more"
-    message = sentence("A part of this order waits for what comes to us. Cancel that part, and order it again.")
+    message = sentence(
+        "%(what)s waits for what comes to %(place)s, so the order cannot come another way or to another address."
+        " Cancel that part and order it again; the rest can be changed then."
+    )
 
 
 class WithSupplier(TooLateToChange):
     """A supplier sends pieces: nobody here can send them elsewhere."""
 
     code = "with_supplier"
-    message = sentence("A supplier sends a part of this order. Cancel that part, and order it again.")
+    message = sentence(
+        "%(place)s sends %(what)s to the address that it knows. Cancel that part, which asks them, and order it again;"
+        " the rest can be changed then."
+    )
 
 
 class NothingToUndo(Refusal):

@@ -11,10 +11,12 @@ from shopkeeper.core import clock
 from shopkeeper.core.refusals import Refusal
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.orders.access import access_order
+from shopkeeper.orders.actions.changeable import find_what_keeps_it
 from shopkeeper.orders.actions.revising import change_order
 from shopkeeper.orders.actions.undoing import undo_change
 from shopkeeper.orders.contracts import Address, OrderCard
 from shopkeeper.orders.errors import NotPlacedHere
+from shopkeeper.orders.queries.lacking import list_lacking
 from shopkeeper.orders.queries.placed import list_changes
 from shopkeeper.orders.queries.revisions import find_address, get_how, preview_revision
 from shopkeeper.orders.web.drafts import read_draft, with_ways
@@ -26,11 +28,13 @@ def show_change(request: PageRequest, order_id: UUID) -> HttpResponse:
     card, now = access_order(request.actor, order_id), clock.now()
     draft = read_draft(card, _address(card), request.GET)
     has_left = any(line.counters.shipped for line in card.lines)
-    if request.actor.may("delivery.ask_offers") and not has_left:
+    kept = find_what_keeps_it(card.id, by=request.actor, now=now)
+    if request.actor.may("delivery.ask_offers") and not kept:
         draft = with_ways(draft, card, request.GET.get("way", ""), get_how(card.id), now=now)
     pieces = dict(draft.revision.quantities)
     context = {
-        "card": card, "draft": draft, "has_left": has_left, "changes": list_changes(card.id), "said": request.GET,
+        "card": card, "draft": draft, "has_left": has_left, "kept": kept.sentence() if kept and not has_left else "",
+        "lacking": list_lacking(card.id), "changes": list_changes(card.id), "said": request.GET,
         "rows": [(x, pieces.get(x.id, x.counters.ordered - x.counters.canceled)) for x in card.lines],
     }  # fmt: skip
     try:
