@@ -15,6 +15,9 @@ FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 SIZE = {"width": 1200, "height": 780}
 LATE = "Late parcels"
 HEROINE = "Margaret Okafor"
+SKU = "KNI-117"
+PATIENCE = 60
+"""How often the queue of pairs is asked for, every five seconds, until the model has looked at all records."""
 
 
 def follow(visitor: Visitor, name: str) -> None:
@@ -56,7 +59,8 @@ def customer(visitor: Visitor) -> None:
 def case(visitor: Visitor) -> None:
     """Somebody who puts it right."""
     visitor.sit_down_as("Contact center agent")
-    visitor.page.locator(".todo .title", has_text="late delivery").first.click()
+    visitor.go("/cases/?view=all&fault=late_delivery")
+    visitor.page.locator(".queue-list a").first.click()
     visitor.page.wait_for_load_state("networkidle")
 
 
@@ -74,9 +78,39 @@ def store(visitor: Visitor) -> None:
     visitor.sit_down_in("Leeds")
 
 
+def pair(visitor: Visitor) -> None:
+    """Two records that may be one person; the model that asks is switched on first, and looks at all records."""
+    visitor.sit_down_as("Data steward")
+    visitor.go("/customers/quality/")
+    switch = visitor.page.get_by_role("button", name="Switch on")
+    if switch.count():
+        switch.first.click()
+    for _ in range(PATIENCE):
+        visitor.go("/customers/duplicates/")
+        if visitor.page.get_by_role("button", name="One person: join").count():
+            return
+        visitor.page.wait_for_timeout(5_000)
+
+
+def stock(visitor: Visitor) -> None:
+    """A product on a store's phone: here, near, to be sent."""
+    visitor.sit_down_in("Leeds")
+    visitor.go(f"/stock/scan/?code={SKU}")
+
+
+def order(visitor: Visitor) -> None:
+    """An order of which something came back, told from its promise to the money."""
+    visitor.sit_down_as("Chief Customer Officer")
+    visitor.go("/orders/")
+    follow(visitor, "Web")
+    follow(visitor, "Pieces came back")
+    visitor.page.locator("main table a[href^='/orders/']").first.click()
+    visitor.page.wait_for_load_state("networkidle")
+
+
 SCREENS: dict[str, Callable[[Visitor], None]] = {
     "0-who": who, "1-company": company, "2-cause": cause, "3-people": people, "4-customer": customer, "5-case": case,
-    "6-not-again": refusal, "8-store": store,
+    "6-not-again": refusal, "7-store": store, "8-who-is-who": pair, "9-stock": stock, "10-order": order,
 }  # fmt: skip
 
 
@@ -87,7 +121,7 @@ def main(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for name, walk in SCREENS.items():
-            with visiting(browser, address.rstrip("/"), size=PHONE if walk is store else SIZE) as visitor:
+            with visiting(browser, address.rstrip("/"), size=PHONE if walk in (store, stock) else SIZE) as visitor:
                 walk(visitor)
                 visitor.page.wait_for_timeout(800)  # charts draw themselves
                 visitor.page.screenshot(path=FOLDER / f"{name}.png")

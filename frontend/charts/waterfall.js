@@ -42,7 +42,16 @@ function effects(rows, palette) {
       value: [Math.max(row.start, row.end), index],
       effect: row.effect,
     })),
-    label: { show: true, position: "right", distance: 8, color: palette.ink, fontSize: LABEL, formatter: ({ data }) => data.effect },
+    label: {
+      show: true,
+      position: "right",
+      distance: 5,
+      padding: [1, 3],
+      backgroundColor: palette.surface,  // the line of the reference goes behind the words
+      color: palette.ink,
+      fontSize: LABEL,
+      formatter: ({ data }) => data.effect,
+    },
   };
 }
 

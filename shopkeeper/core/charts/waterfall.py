@@ -34,8 +34,8 @@ class WaterfallChart(Chart):
 
     @property
     def height(self) -> int:
-        """One line of text a stair."""
-        return 34 * len(self.stairs) + 32
+        """A bar a stair, with room for its label above it where there is none beside it."""
+        return 42 * len(self.stairs) + 32
 
     def rows(self) -> Iterator[list[Cell]]:
         """One row a stair."""
