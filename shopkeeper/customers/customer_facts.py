@@ -90,6 +90,7 @@ register_facts(
             at="suggested_at",
             record="",
             customer="one",
+            is_told=False,
         ),
         Held(
             model=HouseholdPair,
@@ -97,6 +98,7 @@ register_facts(
             at="suggested_at",
             record="",
             customer="other",
+            is_told=False,
         ),
     ],
     timeline=tell_consents,

@@ -38,6 +38,8 @@ class Held:
     customer: str = "customer"
     blank: Mapping[str, Any] = field(default_factory=dict)
     export: tuple[str, ...] = ()
+    is_told: bool = True
+    """Whether it is named among what a merge would join; what the program asks by itself is not."""
 
     def of_customers(self, customers: Iterable[UUID]) -> models.QuerySet[Any]:
         """The rows of these customers."""
@@ -154,7 +156,7 @@ def repoint_each(owners: Mapping[UUID, UUID]) -> None:
 
 def count_held(ids: Sequence[UUID]) -> list[tuple[str, int]]:
     """(what, how many) that these customers have, for the preview of a merge; nothing that there is none of."""
-    counted = [(held.label, held.of_customers(ids).count()) for held in list_held() if held.customer]
+    counted = [(held.label, held.of_customers(ids).count()) for held in list_held() if held.customer and held.is_told]
     return [(label, count) for label, count in counted if count]
 
 
@@ -165,7 +167,7 @@ def count_without_record(ids: Sequence[UUID], *, since: datetime, until: datetim
     """
     counted = []
     for held in list_held():
-        if held.customer:
+        if held.customer and held.is_told:
             rows = held.of_customers(ids).filter(**{f"{held.at}__gte": since, f"{held.at}__lt": until})
             counted.append((held.label, (rows.filter(**{held.record: None}) if held.record else rows).count()))
     return [(label, count) for label, count in counted if count]

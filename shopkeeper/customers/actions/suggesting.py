@@ -11,14 +11,16 @@ from shopkeeper.customers.rules.households import GENERATION, MOST_BEHIND_A_DOOR
 PATIENCE_DAYS = 30
 """A household that was skipped comes back after so long."""
 
-# A street without a number is no door.
+# A street without a number is no door. Of its name the beginning counts: "Street" is "St" to some, "straße" is "str."
 _DWELLERS = r"""
 DROP TABLE IF EXISTS customers_dweller, customers_together;
 CREATE TEMP TABLE customers_dweller ON COMMIT DROP AS
 WITH known AS (
     SELECT customer_id AS id, born_on, email, customers_digits(phone) AS digits,
            regexp_replace(btrim(name), '[ ,]+(jr|sr|junior|senior|ii|iii)\.?$', '', 'i') AS name,
-           hashtextextended(lower(regexp_replace(street || '|' || postcode, '[^[:alnum:]|]+', '', 'g')), 0) AS door
+           hashtextextended(lower(concat_ws('|', btrim(regexp_replace(street, '\D+', ' ', 'g')),
+               left(regexp_replace(street, '[^[:alpha:]]+', '', 'g'), 4),
+               regexp_replace(postcode, '[^[:alnum:]]+', '', 'g'))), 0) AS door
     FROM customers_profile WHERE street ~ '[0-9]' AND postcode <> '' AND name <> ''
 ), shared AS (
     SELECT door, count(*) AS people FROM known GROUP BY door HAVING count(*) > 1

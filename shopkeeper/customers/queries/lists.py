@@ -1,7 +1,10 @@
 """Lists of customers."""
 
+from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
+
 from shopkeeper.customers.contracts import CustomerCard, Tally
-from shopkeeper.customers.models import Profile, SourceRecord
+from shopkeeper.customers.models import Profile
 from shopkeeper.customers.queries.identity import card_of
 
 
@@ -13,4 +16,5 @@ def list_latest(*, limit: int) -> list[CustomerCard]:
 
 def count_customers() -> Tally:
     """How many people there are, in how many records."""
-    return Tally(people=Profile.objects.count(), records=SourceRecord.objects.filter(erased_at=None).count())
+    counted = Profile.objects.aggregate(people=Count("id"), records=Coalesce(Sum("records"), 0))
+    return Tally(**counted)

@@ -13,7 +13,6 @@ from django.db.models import Q
 from shopkeeper.customers.contracts import Judgment, Purpose
 from shopkeeper.customers.models import Link, SourceRecord
 from shopkeeper.customers.queries.identity import list_ids
-from shopkeeper.customers.queries.lists import count_customers
 from shopkeeper.customers.queries.matching import list_apart, list_joined
 from shopkeeper.customers.queries.pairs import counted_forms, find_scorer
 from shopkeeper.customers.queries.proposals import Waiting, count_waiting
@@ -25,24 +24,26 @@ from shopkeeper.engines.linkage import Scorer, bits_of
 _SAMPLE = 400
 """The pairs that people decided last: enough to judge a model, few enough to weigh while somebody waits."""
 
-# Who never said but yes may be reached by every law; of whom said both, the law is asked.
-_REACHABLE = """
+# One look at all people. Who never said but yes may be reached by every law; of whom said both, the law is asked.
+_PEOPLE = """
 WITH said AS (
-    SELECT coalesce(c.merged_into_id, c.id) AS owner,
+    SELECT coalesce(c.merged_into_id, s.customer_id) AS owner,
            bool_or(s.state = 'granted') FILTER (WHERE s.channel <> 'sms') AS mail_yes,
            bool_and(s.state = 'granted') FILTER (WHERE s.channel <> 'sms') AS mail_sure,
            bool_or(s.state = 'granted') FILTER (WHERE s.channel <> 'email') AS sms_yes,
            bool_and(s.state = 'granted') FILTER (WHERE s.channel <> 'email') AS sms_sure
-    FROM customers_consent AS s JOIN customers_customer AS c ON c.id = s.customer_id
+    FROM customers_consent AS s
+    LEFT JOIN customers_customer AS c ON c.id = s.customer_id AND c.merged_into_id IS NOT NULL
     WHERE s.purpose = 'marketing' AND s.channel IN ('', 'email', 'sms') GROUP BY 1
 ), asked AS (
     SELECT owner, p.email <> '' AND mail_sure OR p.phone <> '' AND sms_sure AS sure,
+           NOT (coalesce(mail_sure, true) AND coalesce(sms_sure, true)) AND (mail_yes OR sms_yes) AS is_torn,
            array_remove(ARRAY[CASE WHEN p.email <> '' AND mail_yes THEN 'email' END,
-                              CASE WHEN p.phone <> '' AND sms_yes THEN 'sms' END], NULL) AS channels
-    FROM said JOIN customers_profile AS p ON p.customer_id = owner WHERE mail_yes OR sms_yes
+                              CASE WHEN p.phone <> '' AND sms_yes THEN 'sms' END], NULL) AS channels, p.records
+    FROM customers_profile AS p LEFT JOIN said ON p.customer_id = owner
 )
-SELECT count(*) FILTER (WHERE sure),
-       jsonb_object_agg(owner, to_jsonb(channels)) FILTER (WHERE sure IS NOT TRUE AND channels <> '{}')
+SELECT count(*), coalesce(sum(records), 0), count(*) FILTER (WHERE sure),
+       jsonb_object_agg(owner, to_jsonb(channels)) FILTER (WHERE is_torn AND sure IS NOT TRUE AND channels <> '{}')
 FROM asked
 """
 
@@ -74,18 +75,16 @@ class Quality:
 
 def measure_quality() -> Quality:
     """All figures at once."""
-    counted = count_customers()
-    return Quality(counted.people, counted.records, count_reachable(), count_waiting(), judge_model_in_force())
+    [(people, records, sure, torn)] = _read(_PEOPLE)
+    reachable = sure + _count_reachable(torn)
+    return Quality(people, records, reachable, count_waiting(), judge_model_in_force())
 
 
-def count_reachable() -> int:
-    """How many people marketing may reach by e-mail or text message."""
-    [(sure, torn)] = _read(_REACHABLE)
+def _count_reachable(torn: str | None) -> int:
+    """How many marketing may reach of those who said yes and no: person -> channels on which they may be."""
     channels = {UUID(owner): theirs for owner, theirs in json.loads(torn or "{}").items()}
     spoken = hear_each(list_ids(channels), Q(purpose=Purpose.MARKETING))
-    return int(sure) + sum(
-        any(_allows(spoken[owner], channel) for channel in theirs) for owner, theirs in channels.items()
-    )
+    return sum(any(_allows(spoken[owner], channel) for channel in theirs) for owner, theirs in channels.items())
 
 
 def _allows(spoken: Spoken, channel: str) -> bool:
