@@ -11,7 +11,7 @@ from shopkeeper.inventory.actions import trust
 from shopkeeper.inventory.actions.trust import learn_trust
 from shopkeeper.inventory.models import Location, Position
 from shopkeeper.inventory.queries.rooms import list_count_tasks, list_rooms
-from shopkeeper.inventory.rules.trust import Signs, likely_missing, loss_share, trust_in, usual_days
+from shopkeeper.inventory.rules.trust import Signs, likely_missing, loss_share, times_slower, trust_in, usual_days
 from shopkeeper.inventory.words_of_trust import why_count
 from tests.cast import with_cast
 from tests.inventory.shelves import BY, NOW, position, tell, with_location, with_product, with_stock
@@ -50,6 +50,16 @@ def test_a_class_of_few_pieces_is_taken_to_lose_as_much_as_all() -> None:
     assert loss_share(lost=0, sold=0, usual=0.02) == 0.02
     assert loss_share(lost=3, sold=7, usual=0.02) == 0.05  # (3 + 2) / 110: 3 of 10 alone would be 0.3
     assert loss_share(lost=300, sold=700, usual=0.02) == 0.27
+
+
+@pytest.mark.parametrize(
+    ("lately", "before", "shelves", "slower"),
+    [(0, 76, 9, 15), (14, 76, 9, 1), (6, 76, 9, 2), (30, 76, 9, 1), (0, 76, 4, 1)],
+)
+def test_a_class_out_of_season_sells_so_many_times_slower_and_a_few_shelves_say_nothing(
+    lately: int, before: int, shelves: int, slower: int
+) -> None:
+    assert times_slower(lately, before, days=28, shelves=shelves) == slower
 
 
 def sell_every_three_days(sku: str, *, last: int, location: str = "LDS") -> None:
@@ -138,3 +148,23 @@ def test_the_ledger_of_a_shelf_says_why_its_record_is_doubted() -> None:
                   "1 in 20 of this class goes missing."):  # fmt: skip
         assert words in page
     assert "/stock/ledger/KETTLE/?location=LDS#how-sure" in associate.get("/products/KETTLE/").content.decode()
+
+
+@pytest.mark.django_db
+def test_parasols_in_november_are_not_doubted_and_one_that_stopped_while_the_others_sell_is() -> None:
+    parasols = Category.objects.create(name="Parasols", source_key="parasols", recorded_at=NOW)
+    for number in range(6):
+        sku = f"PARASOL-{number}"
+        with_stock(4, sku=sku)
+        Product.objects.filter(sku=sku).update(category=parasols)
+        for sold in range(20):
+            tell("sell", 1, sku=sku, at=NOW - timedelta(days=40 + 3 * sold))
+            tell("receive", 1, sku=sku, at=NOW - timedelta(days=40 + 3 * sold, hours=1))
+    Position.objects.update(came_at=None)
+    learn_trust(by=BY, now=NOW)
+    summer = float(position("PARASOL-0").sells_every or 0)
+    for number in range(1, 6):
+        for sold in range(9):
+            tell("sell", 1, sku=f"PARASOL-{number}", at=NOW - timedelta(days=1 + 3 * sold))
+    learn_trust(by=BY, now=NOW)
+    assert (summer > 24, position("PARASOL-0").sells_every) == (True, 3.0)

@@ -9,11 +9,13 @@ from django.db import connection
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
-from shopkeeper.inventory.queries.trust import list_losses, since
+from shopkeeper.inventory.queries.trust import list_losses, list_paces, since
 from shopkeeper.inventory.rules.trust import ENOUGH, loss_share
 
 PRODUCTS_AT_ONCE = 200
-_LEARN = "SELECT inventory_learn_trust(%s::uuid[], %s::uuid[], %s::float8[], %s, %s, %s, %s)"
+_LEARN = """
+SELECT inventory_learn_trust(
+    %s::uuid[], %s::uuid[], %s::float8[], %s::int[], %s::uuid[], %s::int[], %s, %s, %s, %s)"""
 _SLICE = """
 SELECT id FROM catalog_product
 WHERE id > coalesce(%s::uuid, '00000000-0000-0000-0000-000000000000') ORDER BY id LIMIT %s"""
@@ -29,7 +31,11 @@ def learn_trust(*, by: Actor, now: datetime) -> int:
     lost, sold = sum(each.lost for each in classes.values()), sum(each.sold for each in classes.values())
     usual = lost / (lost + sold) if lost + sold else 0.0
     shares = {kind: loss_share(each.lost, each.sold, usual) for kind, each in classes.items() if kind is not None}
-    told: list[Any] = [list(shares), list(shares.values()), loss_share(0, 0, usual), ENOUGH, since(now), now]
+    paces = list_paces(now=now)
+    told: list[Any] = [
+        list(shares), list(shares.values()), [paces.classes.get(kind, 1) for kind in shares], list(paces.places),
+        list(paces.places.values()), loss_share(0, 0, usual), ENOUGH, since(now), now,
+    ]  # fmt: skip
     return sum(learn_trust_of(products=products, told=told, by=by, now=now) for products in _slices())
 
 

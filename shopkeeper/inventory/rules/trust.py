@@ -11,6 +11,9 @@ BORROWED = 100
 """Pieces that the experience with all classes counts for, beside a class's own."""
 LEAST = 0.01
 """What silence starts from: even of a class that never lost a piece, 1 shelf in 100 is taken to be empty."""
+SEASON_DAYS, CLOSED_DAYS = 28, 14
+"""The last days in which a class, or a place, is compared with itself before."""
+FEWEST_SHELVES = 5
 LOUD = 2.0
 """Silence is worth a word from twice the usual days on."""
 _LONGEST = 50
@@ -41,6 +44,18 @@ class Signs:
 def usual_days(sale_days: int, span: int) -> float | None:
     """Days between two days with a sale: the first to the last, by the gaps between them; none without a rhythm."""
     return span / (sale_days - 1) if sale_days >= ENOUGH else None
+
+
+def times_slower(lately: int, before: int, *, days: int, shelves: int) -> int:
+    """How many times slower than usual a class sells just now, or a place: out of season, or closed for some days.
+
+    (sale days to expect + 1) / (sale days in the last `days` + 1), at least 1, in whole numbers so that not every
+    position is written every night. Of fewer than five `shelves` nothing follows: then the silence is their own.
+    """
+    if shelves < FEWEST_SHELVES:
+        return 1
+    expected = before * days / (WINDOW_DAYS - days)
+    return max(1, round((expected + 1) / (lately + 1)))
 
 
 def loss_share(lost: int, sold: int, usual: float) -> float:

@@ -16,8 +16,8 @@ $$;
 -- Work what sales and losses taught into the positions of some products; only those that change are locked. What has
 -- left the window with its last sales keeps the rhythm it had: that it has stopped is what matters.
 CREATE OR REPLACE FUNCTION inventory_learn_trust(
-    _products uuid[], _category uuid[], _share double precision[], _usual double precision, _enough int, _since timestamptz,
-    _now timestamptz
+    _products uuid[], _category uuid[], _share double precision[], _slower int[], _place uuid[], _slower_place int[],
+    _usual double precision, _enough int, _since timestamptz, _now timestamptz
 ) RETURNS bigint LANGUAGE sql AS $$
     WITH moved AS (
         SELECT product_id, location_id, on_hand, kind, occurred_at, (occurred_at AT TIME ZONE 'UTC')::date AS day
@@ -31,11 +31,14 @@ CREATE OR REPLACE FUNCTION inventory_learn_trust(
         FROM moved GROUP BY 1, 2
     ), worked_out AS (
         SELECT p.product_id, p.location_id, greatest(p.came_at, t.came_at) AS came_at,
-            CASE WHEN t.days >= _enough THEN t.span::float8 / (t.days - 1) ELSE p.sells_every END AS sells_every,
+            CASE WHEN t.days >= _enough
+                THEN t.span::float8 / (t.days - 1) * coalesce(c.slower, 1) * coalesce(l.slower, 1)
+                ELSE p.sells_every END AS sells_every,
             coalesce(c.share, _usual) AS loss_share
         FROM inventory_position p JOIN catalog_product k ON k.id = p.product_id
         LEFT JOIN told t ON (t.product_id, t.location_id) = (p.product_id, p.location_id)
-        LEFT JOIN unnest(_category, _share) AS c (category_id, share) ON c.category_id = k.category_id
+        LEFT JOIN unnest(_category, _share, _slower) AS c (category_id, share, slower) ON c.category_id = k.category_id
+        LEFT JOIN unnest(_place, _slower_place) AS l (location_id, slower) ON l.location_id = p.location_id
         WHERE p.product_id = ANY (_products)
     ), wanted AS (
         SELECT w.* FROM inventory_position p JOIN worked_out w USING (product_id, location_id)
