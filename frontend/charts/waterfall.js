@@ -83,7 +83,7 @@ export function drawWaterfall(spec, palette, width) {
       bars(rows, palette),
       {
         ...effects(rows, palette),
-        markLine: line && { silent: true, symbol: "none", animation: false, data: [{ ...line, label: { ...line.label, position: "start", distance: 6 } }] },
+        markLine: line && { z: 1, silent: true, symbol: "none", animation: false, data: [{ ...line, label: { ...line.label, position: "start", distance: 6 } }] },
       },
     ],
   };
