@@ -14,6 +14,7 @@ from django.db.models import Sum
 from shopkeeper.core.actors import Actor
 from shopkeeper.delivery.errors import ServiceNotFound
 from shopkeeper.delivery.models import Carrier, Claim, LaneTime
+from shopkeeper.delivery.queries.shelves import name_nodes
 from shopkeeper.delivery.rules.calendars import zone_of
 from shopkeeper.delivery.rules.lanes import quantile
 from shopkeeper.delivery.rules.scorecards import Cell, Outlier, Share, find_outliers
@@ -188,11 +189,13 @@ def _score(carrier: Carrier, facts: list[Fact], since: date) -> CarrierScore:
 
 def _lanes(carrier_id: UUID) -> tuple[LaneScore, ...]:
     rows = LaneTime.objects.filter(service__carrier_id=carrier_id, allowed=None).exclude(area="").exclude(node="")
+    lanes = list(rows.select_related("service"))
+    names = name_nodes(row.node for row in lanes)
     found = [
         LaneScore(
-            row.service.name, row.node, row.area, row.arrived, row.waiting, quantile(tuple(row.curve), 0.5),
+            row.service.name, names[row.node], row.area, row.arrived, row.waiting, quantile(tuple(row.curve), 0.5),
             quantile(tuple(row.curve), 0.9),
         )
-        for row in rows.select_related("service")
+        for row in lanes
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda lane: (-lane.most, -lane.half, -lane.arrived)))

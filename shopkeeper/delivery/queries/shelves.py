@@ -1,6 +1,6 @@
 """Where free pieces lie: on shelves of ours that send, at suppliers, where customers collect."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from shopkeeper.delivery.contracts import ServiceKind
@@ -16,6 +16,13 @@ _COUNT = (inventory.LocationKind.STORE, inventory.LocationKind.WAREHOUSE, invent
 
 type Free = dict[str, dict[str, int]]
 """Free pieces by node and SKU."""
+
+
+def name_nodes(codes: Iterable[str]) -> dict[str, str]:
+    """What people call the nodes of these codes; those that nobody knows keep their code."""
+    wanted = set(codes)
+    known = inventory.get_locations(wanted)
+    return {code: known[code].name if code in known else code for code in wanted}
 
 
 @dataclass(slots=True)

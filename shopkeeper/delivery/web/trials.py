@@ -1,7 +1,8 @@
 """What if: past parcels through another carrier, service or node."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from shopkeeper.core.charts import Bar, BarChart
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.core.words import write_share
 from shopkeeper.delivery.queries.services import ServiceCard, list_services
+from shopkeeper.delivery.queries.shelves import name_nodes
 from shopkeeper.delivery.queries.trials import Question, Trial, list_places, try_out
 
 
@@ -21,10 +23,11 @@ def try_another(request: PageRequest) -> HttpResponse:
     """A form whose address holds the whole question, and under it the answer."""
     now, by = clock.now(), request.actor
     services = [card for card in list_services(by=by) if card.is_on and card.spec.carrier]
-    asked = _with_service(_question(request), services)
+    regions, areas, codes = list_places(now=now)
+    asked = _with_service(_question(request, codes), services)
+    nodes = sorted(name_nodes(codes).items(), key=itemgetter(1))
     is_asked = asked.service_id is not None or bool(asked.node)
     trial = try_out(asked, by=by, now=now) if is_asked else None
-    regions, areas, nodes = list_places(now=now)
     carriers = sorted({(card.spec.carrier, card.carrier) for card in services})
     return render(request, "delivery/what_if.html", {
         "asked": asked, "is_asked": is_asked, "trial": trial, "chart": _chart(trial) if trial else None,
@@ -32,13 +35,14 @@ def try_another(request: PageRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-def _question(request: PageRequest) -> Question:
+def _question(request: PageRequest, nodes: Collection[str]) -> Question:
     given = {name: request.GET.get(name, "")[:80] for name in ("region", "area", "from_carrier", "service", "node")}
     try:
         service_id = UUID(given["service"]) if given["service"] else None
     except ValueError:
         service_id = None
-    return Question(given["region"], given["area"], given["from_carrier"], service_id, given["node"])
+    node = given["node"] if given["node"] in nodes else ""
+    return Question(given["region"], given["area"], given["from_carrier"], service_id, node)
 
 
 def _with_service(asked: Question, services: Sequence[ServiceCard]) -> Question:
