@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -14,7 +13,10 @@ from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
 _SPECIAL = re.compile(r'["\\]')
 _PLACE = re.compile(r"\$\d+")
-_prepared: WeakKeyDictionary[Any, dict[str, bytes]] = WeakKeyDictionary()
+_PREPARED = "_shopkeeper_prepared"
+"""Kept on the connection, and gone with it: what turns values into bytes and back knows it, and so would hold it."""
+
+type _Prepared = tuple[bytes, Any]
 
 
 def fetch(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -45,16 +47,18 @@ def _run_prepared(server: psycopg.Connection[Any], statement: str, values: Seque
     """By the driver's driver: psycopg forgets all prepared statements of a connection, also others', at a rollback."""
     if not server.autocommit and server.pgconn.transaction_status == TransactionStatus.IDLE:
         _check(server, server.pgconn.exec_(b"BEGIN"))  # as psycopg does before the first statement of a transaction
-    names = _prepared.setdefault(server, {})
-    if statement not in names:
-        name = f"shopkeeper_{len(names)}".encode()
+    known: dict[str, _Prepared] = server.__dict__.setdefault(_PREPARED, {})
+    if statement not in known:
+        name = f"shopkeeper_{len(known)}".encode()
         _check(server, server.pgconn.prepare(name, statement.encode()))
-        names[statement] = name
-    transformer = Transformer(server)
+        known[statement] = name, Transformer(server)
+    name, transformer = known[statement]
     sent: Any = transformer.dump_sequence(values, [PyFormat.TEXT] * len(values))
-    result = _check(server, server.pgconn.exec_prepared(names[statement], sent, transformer.formats))
+    result = _check(server, server.pgconn.exec_prepared(name, sent, transformer.formats))
     transformer.set_pgresult(result)
-    return transformer.load_rows(0, result.ntuples, tuple)
+    rows = transformer.load_rows(0, result.ntuples, tuple)
+    transformer.set_pgresult(None)  # it lives as long as the connection, and would keep the last rows
+    return rows
 
 
 def _check(server: psycopg.Connection[Any], result: Any) -> Any:
