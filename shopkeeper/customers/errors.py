@@ -74,7 +74,7 @@ class HouseholdNotFound(NotFound):
     """There is no such suggestion."""
 
     code = "household_not_found"
-    message = sentence("There is no suggested household “%(key)s” that waits.")
+    message = sentence("This household waits no more: it was decided, or who was in it was joined or moved.")
 
 
 class HouseholdTooSmall(Refusal):

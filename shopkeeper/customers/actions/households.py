@@ -82,7 +82,7 @@ def reopen_household(*, pair_id: UUID, by: Actor, now: datetime) -> None:
 def _lock(pair_id: UUID) -> HouseholdPair:
     row = HouseholdPair.objects.select_for_update().filter(pk=pair_id).first()
     if row is None:
-        raise HouseholdNotFound(key=pair_id)
+        raise HouseholdNotFound
     return row
 
 

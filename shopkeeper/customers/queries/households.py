@@ -150,7 +150,7 @@ def get_household(pair_id: UUID) -> Household:
     profiles = {row.customer_id: row for row in Profile.objects.select_related("customer").filter(customer__in=people)}
     known = [pair for pair in pairs if pair.one in profiles and pair.other in profiles]
     if not known:
-        raise HouseholdNotFound(key=pair_id)
+        raise HouseholdNotFound
     dwellers = [Dweller(card_of(row), row.street, row.born_on) for one in people if (row := profiles.get(one))]
     return Household(pair_id, tuple(dwellers), tuple(_shared(known, profiles)), min(p.suggested_at for p in known))
 

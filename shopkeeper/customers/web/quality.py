@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shopkeeper.core import clock
 from shopkeeper.core.components import Figure, Link
@@ -67,7 +68,7 @@ def activate(request: PageRequest, version: int) -> HttpResponse:
 def list_figures(quality: Quality, *, now: datetime) -> list[Figure]:
     """Each figure with its target and who answers for it."""
     steward, marketing, judged = _("Data steward"), _("Marketing manager"), quality.judgment
-    told = _("pairs decided by people")
+    told, waits = _("pairs decided by people"), ngettext("pair waits", "pairs wait", quality.waiting.pairs)
     return [
         Figure(
             label=_("Records found to be somebody known"), value=quality.consolidation, unit="share", owner=steward,
@@ -83,7 +84,7 @@ def list_figures(quality: Quality, *, now: datetime) -> list[Figure]:
         ),
         Figure(
             label=_("Oldest pair waits"), value=round(quality.queue_days(now), 1), unit="days", better="down",
-            target=QUEUE_DAYS, n=quality.waiting.pairs, n_word=_("pairs wait"), owner=steward,
+            target=QUEUE_DAYS, n=quality.waiting.pairs, n_word=waits, owner=steward,
             action=Link(_("Judge them"), reverse("customers:duplicates")) if quality.waiting.pairs else None,
         ),
         Figure(
