@@ -16,8 +16,6 @@ PATIENCE_DAYS = 7
 """A pair that was skipped comes back after so long, or as soon as another model still proposes it."""
 
 _SAID = """
-DROP TABLE IF EXISTS customers_proposed;
-CREATE TEMP TABLE customers_proposed ON COMMIT DROP AS
 WITH said AS (
     SELECT DISTINCT ON (one, other) * FROM (
         SELECT least(a, b) AS one, greatest(a, b) AS other, probability, version, origin, kind
@@ -25,15 +23,16 @@ WITH said AS (
                     %(origins)s::text[], %(kinds)s::text[]) AS p (a, b, probability, version, origin, kind)
     ) AS pairs WHERE one <> other ORDER BY one, other, probability DESC
 )
-SELECT said.*, coalesce(c.merged_into_id, c.id) AS mine, coalesce(d.merged_into_id, d.id) AS theirs
+SELECT said.one, said.other, said.probability, said.version, said.origin, said.kind,
+       coalesce(c.merged_into_id, c.id), coalesce(d.merged_into_id, d.id)
 FROM said
 JOIN customers_sourcerecord AS r ON r.id = said.one AND r.erased_at IS NULL
 JOIN customers_sourcerecord AS s ON s.id = said.other AND s.erased_at IS NULL
 JOIN customers_link AS l ON l.record_id = said.one AND l.ends_at IS NULL
 JOIN customers_link AS m ON m.record_id = said.other AND m.ends_at IS NULL
-JOIN customers_customer AS c ON c.id = l.customer_id JOIN customers_customer AS d ON d.id = m.customer_id;
-ANALYZE customers_proposed;
+JOIN customers_customer AS c ON c.id = l.customer_id JOIN customers_customer AS d ON d.id = m.customer_id
 """
+_PROPOSED = ("ones", "others", "probabilities", "versions", "origins", "kinds", "mine", "theirs")
 
 _OPEN = """
 WITH apart AS MATERIALIZED (
@@ -44,7 +43,10 @@ WITH apart AS MATERIALIZED (
     SELECT p.one_id, p.other_id, p.model_version FROM customers_proposal AS p
     WHERE p.outcome = 'skipped' AND p.settled_at > %(now)s - %(patience)s * interval '1 day'
 ), undecided AS (
-    SELECT p.* FROM customers_proposed AS p
+    SELECT p.* FROM unnest(
+        %(ones)s::uuid[], %(others)s::uuid[], %(probabilities)s::float8[], %(versions)s::int[], %(origins)s::text[],
+        %(kinds)s::text[], %(mine)s::uuid[], %(theirs)s::uuid[]
+    ) AS p (one, other, probability, version, origin, kind, mine, theirs)
     WHERE CASE p.kind WHEN 'part' THEN p.mine = p.theirs AND p.mine <> ALL(%(decided)s::uuid[])
           ELSE p.mine <> p.theirs AND NOT EXISTS (
               SELECT FROM apart AS a WHERE (a.first, a.second) IN ((p.mine, p.theirs), (p.theirs, p.mine))) END
@@ -83,11 +85,14 @@ def propose_pairs(*, pairs: Sequence[ProposedPair], by: Actor, now: datetime) ->
     """
     if not pairs:
         return 0
-    run(_SAID, _columns(pairs))
+    said = read(_SAID, _columns(pairs))
+    if not said:
+        return 0
+    proposed = dict(zip(_PROPOSED, map(list, zip(*said, strict=True)), strict=True))
     part = any(pair.kind is ProposalKind.PART for pair in pairs)
     facts = {"now": now, "patience": PATIENCE_DAYS, "decided": list(list_decided()) if part else []}
-    [(fresh,)] = read(_OPEN, facts)
-    weigh_proposed()
+    [(fresh,)] = read(_OPEN, facts | proposed)
+    weigh_proposed(proposed)
     return int(fresh)
 
 

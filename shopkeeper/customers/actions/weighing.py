@@ -1,5 +1,6 @@
 """Open proposals are put in the order of what they are worth."""
 
+from typing import Any
 from uuid import UUID
 
 from shopkeeper.customers.actions.gathering import read, run
@@ -11,7 +12,8 @@ from shopkeeper.customers.worth import weigh_customers
 _PAIRS = """
 WITH pair AS (
     SELECT q.id, q.kind, q.probability, p.mine, p.theirs
-    FROM customers_proposed AS p
+    FROM unnest(%(ones)s::uuid[], %(others)s::uuid[], %(mine)s::uuid[], %(theirs)s::uuid[])
+         AS p (one, other, mine, theirs)
     JOIN customers_proposal AS q ON q.one_id = p.one AND q.other_id = p.other AND q.settled_at IS NULL
 )
 SELECT id, kind, probability, mine, theirs, EXISTS (
@@ -26,9 +28,9 @@ FROM unnest(%(ids)s::uuid[], %(worth)s::float8[]) AS w (id, worth) WHERE p.id = 
 """
 
 
-def weigh_proposed() -> None:
-    """Say what the open proposals of the table `customers_proposed` are worth today."""
-    pairs = read(_PAIRS)
+def weigh_proposed(proposed: dict[str, Any]) -> None:
+    """Say what the open proposals are worth today: `ones` and `others`, two records, `mine` and `theirs`, whose."""
+    pairs = read(_PAIRS, proposed)
     people: list[UUID] = sorted({owner for *_, one, other, _contested in pairs for owner in (one, other)})
     if not people:
         return
