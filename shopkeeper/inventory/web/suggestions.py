@@ -49,11 +49,14 @@ def list_suggestions(request: PageRequest) -> HttpResponse:
 
 
 def _filters(kind: str, counted: dict[str, int]) -> list[Filter]:
-    both = Filter(label=_("All"), url="?", is_on=kind not in _KINDS, count=sum(counted.values()))
-    return [both, *[
-        Filter(label=_(words), url=f"?kind={code}", is_on=kind == code, count=counted[code])
-        for code, words in _KINDS.items() if code in counted
-    ]]  # fmt: skip
+    """All, to send, to order; none where there is nothing at all."""
+    every = sum(counted.values())
+    both = [Filter(label=_("All"), url="?", is_on=kind not in _KINDS, count=every)]
+    both += [
+        Filter(label=_(words), url=f"?kind={code}", is_on=kind == code, count=counted.get(code, 0))
+        for code, words in _KINDS.items()
+    ]
+    return both if every else []
 
 
 @door("inventory.plan_stock")
