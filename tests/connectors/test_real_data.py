@@ -1,19 +1,24 @@
 """The example mappings on the sets that they were written for; skipped where those are absent."""
 
 import os
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import duckdb
 import pytest
 from django.db.models import Count, F, Q, Sum
 
 from shopkeeper.catalog.models import Product, Supplier
 from shopkeeper.customers.models import Customer
+from shopkeeper.delivery.actions.lanes import measure_lanes
+from shopkeeper.delivery.models import LaneTime
 from shopkeeper.feedback.models import Feedback
 from shopkeeper.orders.models import Order, OrderLine, Return
 from shopkeeper.organization.models import Outlet
 from shopkeeper.promises.models import Promise
-from tests.connectors.importing import run_import
+from tests.connectors.importing import BY, run_import
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(os.environ.get("SHOPKEEPER_DATA") or ROOT.parent / "shared" / "data")
@@ -37,6 +42,22 @@ def import_set(name: str, *, twice: bool = True) -> None:
     assert [(p.table, p.created, p.updated) for p in again.parts] == [(p.table, 0, 0) for p in run.parts]
 
 
+def count_by_hand(name: str, question: str) -> tuple[int, ...]:
+    """What bare DuckDB counts in the files of a set."""
+    with duckdb.connect(config={"file_search_path": str(DATA / name)}) as files:
+        [counted] = files.sql(question).fetchall()
+        return tuple(counted)
+
+
+def measured_in_august() -> int:
+    """Parcels of the eight weeks before 30 August 2018, as the lane of the whole service counts them."""
+    day = datetime(2018, 8, 30, tzinfo=ZoneInfo("America/Sao_Paulo"))
+    measure_lanes(by=BY, now=day)
+    whole = LaneTime.objects.get(node="", area="", region="", allowed=None)
+    assert LaneTime.objects.exclude(node="").exclude(area="").filter(allowed=None).count() > 100
+    return whole.arrived + whole.waiting
+
+
 def test_the_marketplace_has_its_orders_promises_and_reviews() -> None:
     import_set("olist")
     assert (Order.objects.count(), OrderLine.objects.count(), Supplier.objects.count()) == (4000, 4519, 1125)
@@ -46,8 +67,18 @@ def test_the_marketplace_has_its_orders_promises_and_reviews() -> None:
     kept = promises.filter(fulfilled_at__lte=F("due_at")).count()
     late = promises.filter(fulfilled_at__gt=F("due_at")).count()
     assert (promises.count(), promises.exclude(withdrawn_at=None).count(), kept + late) == (4000, 40, 3898)
-    assert late == 279
+    assert (kept, late) == count_by_hand("olist", """
+        SELECT count(*) FILTER (day <= promised), count(*) FILTER (day > promised)
+        FROM (SELECT order_delivered_customer_date::date AS day, order_estimated_delivery_date::date AS promised
+              FROM read_csv('olist_orders_dataset.csv'))
+        WHERE day IS NOT NULL""")  # fmt: skip
     assert Order.objects.filter(sequence=2).count() == 2
+    assert (measured_in_august(),) == count_by_hand(
+        "olist",
+        """
+        SELECT count(*) FROM read_csv('olist_orders_dataset.csv') WHERE order_status <> 'canceled'
+        AND order_delivered_carrier_date >= '2018-07-05' AND order_delivered_carrier_date < '2018-08-30'""",
+    )
     orphans = Feedback.objects.filter(Q(customer=None) | Q(outlet=None))
     assert orphans.count() == 0
 
@@ -59,6 +90,14 @@ def test_the_gift_shop_has_its_invoices_and_what_came_back() -> None:
     back = Return.objects.aggregate(n=Count("id"), pieces=Sum("quantity"), money=Sum("refund_amount"))
     assert back == {"n": 1415, "pieces": 11522, "money": Decimal("30694.50")}
     assert Customer.objects.count() == 823
+    assert Return.objects.exclude(line=None).count() == 0
+    assert (back["n"], back["pieces"]) == count_by_hand(
+        "online_retail",
+        """
+        SELECT count(*), -sum(Quantity)::BIGINT FROM read_csv('online_retail.csv.gz', types={'InvoiceNo': 'VARCHAR'})
+        WHERE InvoiceNo LIKE 'C%'
+          AND StockCode NOT IN ('POST', 'DOT', 'C2', 'D', 'S', 'B', 'BANK CHARGES', 'AMAZONFEE', 'CRUK')""",
+    )
 
 
 def test_the_grocer_has_its_receipts_by_store_and_household() -> None:
