@@ -49,6 +49,8 @@ class Book:
     missed: dict[UUID, int] = field(default_factory=dict)
     """By line: pieces to collect that its store missed and that did not turn up since."""
     shelved: set[UUID] = field(default_factory=set)
+    tried: int = 0
+    """How many orders were asked for: a key that was refused once belongs to what was refused."""
     done: int = 0
 
     def step(self, at: datetime) -> None:
@@ -63,7 +65,7 @@ class Book:
         ]  # fmt: skip
         steps = [*often, *often, *seldom]
         try:
-            self.chance.choice(steps)(at)
+            (self.chance.choice(steps) if self.placed else self.place)(at)
             self.done += 1
         except Refusal:
             pass
@@ -72,7 +74,8 @@ class Book:
         pieces, token = (self.chance.randint(1, 4), self.chance.randint(1, 3)), self.chance.choice(TOKENS)
         how = {"how": self.to_collect()} if self.chance.random() < 0.4 else {}
         basket = (("LAMP", pieces[0]), ("RUG", pieces[1]))
-        placed = place(*basket, key=f"o{len(self.placed)}", paid=False, token=token, **how)
+        self.tried += 1
+        placed = place(*basket, key=f"o{self.tried}", paid=False, token=token, **how)
         self.placed.append(placed)
         self.lines[placed.id] = {row.id: Line(row.product.sku, row.ordered) for row in rows_of(placed)}
 
