@@ -68,19 +68,26 @@ class Client:
         head = {"Authorization": f"Bearer {self._key}", "Content-Type": "application/json", **headers}
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
+            request = urllib.request.Request(self._address + path, json.dumps(body).encode(), head)
             try:
-                request = urllib.request.Request(self._address + path, json.dumps(body).encode(), head)
-                with urllib.request.urlopen(request, timeout=15) as response:
-                    return dict(json.load(response))
-            except urllib.error.HTTPError as refusal:
-                if refusal.code == HTTPStatus.CONFLICT:
-                    return dict(json.load(refusal))
-                if refusal.code < HTTPStatus.INTERNAL_SERVER_ERROR:
-                    raise
+                return self._hear(request)
             except (OSError, http.client.HTTPException):  # killed before it spoke, or while it did
                 self.unheard += 1
             time.sleep(0.1)
         raise AssertionError("it never came back")
+
+    @staticmethod
+    def _hear(request: urllib.request.Request) -> dict[str, Any]:
+        """A yes, or a no for a reason; what the machine itself failed at is as good as not heard."""
+        try:
+            with urllib.request.urlopen(request, timeout=15) as response:
+                return dict(json.load(response))
+        except urllib.error.HTTPError as refusal:
+            if refusal.code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                raise
+            if refusal.code != HTTPStatus.CONFLICT:
+                raise RuntimeError(refusal.code) from refusal
+            return dict(json.load(refusal))
 
     def receive(self, quantity: int) -> None:
         """So many kettles for each store."""

@@ -137,15 +137,18 @@ def test_a_page_that_lags_is_told_to_refresh_everything_once() -> None:
 
 
 def test_a_crowd_of_pages_asks_who_is_signed_in_on_one_connection(database_url: str, cookie: str) -> None:
-    mine = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%django_session%' AND pid <> pg_backend_pid()"
+    mine = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_start > %s
+              AND query LIKE '%%django_session%%' AND pid <> pg_backend_pid()"""
 
     async def story() -> None:
+        with psycopg.connect(database_url) as database:
+            [began] = database.execute("SELECT clock_timestamp()").fetchone() or [None]
         live = Live(database_url, settings.SECRET_KEY)
         key = cookie.partition("=")[2]
         said = await asyncio.gather(*(live._sessions.user_of(k) for k in [key, "stolen", "no'key"] * 200))
         assert [bool(user) for user in said] == [True, False, False] * 200
         async with await psycopg.AsyncConnection.connect(database_url) as other:
-            assert await (await other.execute(mine)).fetchone() == (1,)
+            assert await (await other.execute(mine, [began])).fetchone() == (1,)
 
     run(story)
 
