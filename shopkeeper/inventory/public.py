@@ -1,6 +1,7 @@
 """What others may use of the inventory."""
 
 from shopkeeper.inventory.access import access_location
+from shopkeeper.inventory.actions.buffers import apply_buffers, set_buffer
 from shopkeeper.inventory.actions.checking import check_stock, repair_stock
 from shopkeeper.inventory.actions.claims import (
     consume,
@@ -23,7 +24,7 @@ from shopkeeper.inventory.actions.dated import reserve_by_date, reserve_when_it_
 from shopkeeper.inventory.actions.held import replay_held_movements
 from shopkeeper.inventory.actions.ledger import record_movements
 from shopkeeper.inventory.actions.lessons import learn_buffers
-from shopkeeper.inventory.actions.places import apply_buffers, hear_from, set_buffer, switch_off, switch_on
+from shopkeeper.inventory.actions.places import hear_from, switch_off, switch_on
 from shopkeeper.inventory.actions.reservations import move_reservation, reserve
 from shopkeeper.inventory.actions.restock import request_restock, tell_who_waits, withdraw_restock
 from shopkeeper.inventory.actions.returned import give_out_again, put_aside_again, put_returned, take_back

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from shopkeeper.core import schedule
 from shopkeeper.inventory.actions.asking import end_unconfirmed
+from shopkeeper.inventory.actions.buffers import apply_buffers
 from shopkeeper.inventory.actions.checking import check_stock
 from shopkeeper.inventory.actions.claims import expire_reservations
 from shopkeeper.inventory.actions.held import replay_held_movements
 from shopkeeper.inventory.actions.lessons import learn_buffers
-from shopkeeper.inventory.actions.places import apply_buffers
 from shopkeeper.inventory.actions.restock import tell_who_waits
 from shopkeeper.inventory.actions.silence import allow_closed_hours
 from shopkeeper.inventory.actions.suggestions import suggest_stock

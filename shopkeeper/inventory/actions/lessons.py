@@ -6,8 +6,8 @@ from uuid import UUID
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
+from shopkeeper.inventory.actions.buffers import BUFFER, apply_buffers_to, list_misbuffered
 from shopkeeper.inventory.actions.ledger import actor_name
-from shopkeeper.inventory.actions.places import BUFFER, apply_buffers
 from shopkeeper.inventory.models import BufferRule, Lesson
 from shopkeeper.inventory.queries.truth import tally_elsewhere, tally_searches
 from shopkeeper.inventory.rules.truth import ENOUGH, Tally, expected_share, next_step, pieces_to_keep_back
@@ -39,7 +39,7 @@ def learn_buffers(*, by: Actor, now: datetime) -> int:
         _learn(lesson, tally, share, now)
         changed += _follow(lesson, rules, by=by, now=now)
     if changed:
-        apply_buffers(by=by, now=now)
+        apply_buffers_to(products=list_misbuffered(), by=by, now=now)
     return changed
 
 

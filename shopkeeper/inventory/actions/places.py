@@ -1,23 +1,16 @@
-"""Locations: switched off and on by who runs them, heard of, and how much is kept back there."""
+"""Locations: switched off and on by who runs them, described, and heard of."""
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
-from uuid import UUID
-
-from django.db import connection
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
-from shopkeeper.core.ids import new_id
 from shopkeeper.inventory.actions.ledger import actor_name
 from shopkeeper.inventory.contracts import Abilities
 from shopkeeper.inventory.errors import LocationNotFound, ReasonMissing
 from shopkeeper.inventory.events import LocationDescribed, LocationSwitched
-from shopkeeper.inventory.models import BufferRule, Location
-
-SAFETY, BUFFER = "safety", "buffer"
+from shopkeeper.inventory.models import Location
 
 
 @action
@@ -28,7 +21,7 @@ def switch_off(*, location: str, why: str, by: Actor, now: datetime) -> None:
     """
     if not why.strip():
         raise ReasonMissing(sku="", location=location)
-    row = _locked(location)
+    row = locked_location(location)
     if row.switched_off_at is None:
         row.switched_off_at, row.switched_off_by, row.switched_off_why = now, actor_name(by), why[:120]
         row.save(update_fields=["switched_off_at", "switched_off_by", "switched_off_why"])
@@ -38,7 +31,7 @@ def switch_off(*, location: str, why: str, by: Actor, now: datetime) -> None:
 @action
 def switch_on(*, location: str, by: Actor, now: datetime) -> None:
     """Promise from here again."""
-    row = _locked(location)
+    row = locked_location(location)
     if row.switched_off_at is not None:
         row.switched_off_at, row.switched_off_by, row.switched_off_why = None, "", ""
         row.save(update_fields=["switched_off_at", "switched_off_by", "switched_off_why"])
@@ -48,7 +41,7 @@ def switch_on(*, location: str, by: Actor, now: datetime) -> None:
 @action
 def describe_location(*, location: str, abilities: Abilities, by: Actor, now: datetime) -> None:
     """Say what a location does, how many orders a day it handles, and how long its feed may be silent."""
-    row, said = _locked(location), asdict(abilities)
+    row, said = locked_location(location), asdict(abilities)
     said["trusted_minutes"] = said.pop("stale_after_minutes")
     if all(getattr(row, name) == value for name, value in said.items()):
         return
@@ -63,39 +56,8 @@ def hear_from(*, location: str, by: Actor, now: datetime) -> None:
         raise LocationNotFound(what="location", key=location)
 
 
-@action
-def set_buffer(
-    *, kind: str, pieces: int, percent: int, why: str, by: Actor, now: datetime, channel: str = "",
-    location: str = "", category_id: UUID | None = None,
-) -> None:  # fmt: skip
-    """Keep pieces back: `safety` for the shop, `buffer` against a record that may be wrong. Holds at once.
-
-    Without a channel it holds for all; the rule that names most (location, then category) holds alone.
-    """
-    place = _locked(location) if location else None
-    told: dict[str, Any] = {"pieces": pieces, "percent": percent, "why": why[:200], "learned": False}
-    told |= {"set_by": actor_name(by), "set_at": now}
-    meant: dict[str, Any] = {"kind": kind, "channel": channel, "location": place, "category_id": category_id}
-    BufferRule.objects.update_or_create(**meant, defaults=told, create_defaults={"id": new_id(), **told})
-    apply_buffers(by=by, now=now)
-
-
-@action
-def drop_buffer(*, rule_id: UUID, by: Actor, now: datetime) -> None:
-    """Keep nothing back by this rule any more; what the next less specific one says holds then. Twice is once."""
-    if BufferRule.objects.filter(pk=rule_id).delete()[0]:
-        apply_buffers(by=by, now=now)
-
-
-@action
-def apply_buffers(*, by: Actor, now: datetime) -> int:
-    """Work the rules without a channel into the positions, new ones too. Gives how many positions changed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT inventory_apply_buffers()")
-        return int(cursor.fetchone()[0])
-
-
-def _locked(code: str) -> Location:
+def locked_location(code: str) -> Location:
+    """A location that nobody else changes until this transaction ends."""
     row = Location.objects.select_for_update().filter(code=code).first()
     if row is None:
         raise LocationNotFound(what="location", key=code)

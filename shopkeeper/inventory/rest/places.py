@@ -11,7 +11,7 @@ from shopkeeper.core import clock
 from shopkeeper.core.web.bodies import body_of, read
 from shopkeeper.core.web.rest import permitted, respond
 from shopkeeper.inventory.access import access_buffer, access_location, access_whole_company
-from shopkeeper.inventory.actions import places
+from shopkeeper.inventory.actions import buffers, places
 from shopkeeper.inventory.contracts import Abilities
 from shopkeeper.inventory.queries.places import get_locations, list_buffers, list_locations
 
@@ -98,7 +98,7 @@ def put_buffer(request: Any) -> HttpResponse:
         access_location(request.auth, said.location)
     else:
         access_whole_company(request.auth)
-    places.set_buffer(**msgspec.structs.asdict(said), by=request.auth, now=clock.now())
+    buffers.set_buffer(**msgspec.structs.asdict(said), by=request.auth, now=clock.now())
     return respond({"set": True})
 
 
@@ -107,5 +107,5 @@ def put_buffer(request: Any) -> HttpResponse:
 def delete_buffer(request: Any, rule_id: UUID) -> HttpResponse:
     """Again changes nothing."""
     row = access_buffer(request.auth, rule_id)
-    places.drop_buffer(rule_id=row.id, by=request.auth, now=clock.now())
+    buffers.drop_buffer(rule_id=row.id, by=request.auth, now=clock.now())
     return respond({"dropped": True})

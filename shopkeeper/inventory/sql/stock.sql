@@ -48,25 +48,6 @@ BEGIN
     END IF;
 END $$;
 
--- Work the rules of all channels into the positions; only those that change are locked.
-CREATE OR REPLACE FUNCTION inventory_apply_buffers() RETURNS bigint LANGUAGE sql AS $$
-    WITH wanted AS (
-        SELECT p.product_id, p.location_id, coalesce(s.pieces, 0) AS safety, coalesce(s.percent, 0) AS safety_percent,
-            coalesce(b.pieces, 0) AS buffer, coalesce(b.percent, 0) AS buffer_percent
-        FROM inventory_position p JOIN catalog_product t ON t.id = p.product_id
-        LEFT JOIN LATERAL inventory_rule('safety', '', p.location_id, t.category_id) s ON true
-        LEFT JOIN LATERAL inventory_rule('buffer', '', p.location_id, t.category_id) b ON true
-        WHERE (p.safety, p.safety_percent, p.buffer, p.buffer_percent) IS DISTINCT FROM
-            (coalesce(s.pieces, 0), coalesce(s.percent, 0), coalesce(b.pieces, 0), coalesce(b.percent, 0))
-        ORDER BY p.location_id, p.product_id FOR UPDATE OF p
-    ), changed AS (
-        UPDATE inventory_position p SET safety = w.safety, safety_percent = w.safety_percent, buffer = w.buffer,
-            buffer_percent = w.buffer_percent
-        FROM wanted w WHERE (p.product_id, p.location_id) = (w.product_id, w.location_id) RETURNING p.product_id
-    ), told AS MATERIALIZED (SELECT inventory_tell(array_agg(product_id)) FROM changed HAVING count(*) > 0)
-    SELECT (SELECT count(*) FROM changed) + (SELECT count(*) FROM told) * 0
-$$;
-
 CREATE OR REPLACE FUNCTION inventory_lock(_product uuid[], _location uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO inventory_position (product_id, location_id, on_hand, reserved, damaged, held, display, short, incoming,

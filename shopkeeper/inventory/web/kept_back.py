@@ -16,13 +16,13 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.inventory.access import access_buffer, access_location, access_whole_company
-from shopkeeper.inventory.actions import places
+from shopkeeper.inventory.actions import buffers
 from shopkeeper.inventory.queries.network import own_locations
 from shopkeeper.inventory.queries.places import list_buffers, list_locations
 
 _KINDS = [
-    (places.BUFFER, gettext_lazy("because the record may be wrong")),
-    (places.SAFETY, gettext_lazy("for the shop itself")),
+    (buffers.BUFFER, gettext_lazy("because the record may be wrong")),
+    (buffers.SAFETY, gettext_lazy("for the shop itself")),
 ]
 
 
@@ -61,7 +61,7 @@ def list_rules(request: PageRequest) -> HttpResponse:
             access_whole_company(by)
         category = UUID(said.pop("category_id")) if said["category_id"] else None
         said.pop("category_id", None)
-        places.set_buffer(**said, category_id=category, by=by, now=clock.now())
+        buffers.set_buffer(**said, category_id=category, by=by, now=clock.now())
         messages.success(request, _("It holds from now on."))
         return redirect("inventory:kept_back")
     rules = [(row, row.location is None and not by.scopes.company_wide) for row in list_buffers(by=by)]
@@ -74,7 +74,7 @@ def list_rules(request: PageRequest) -> HttpResponse:
 def drop_rule(request: PageRequest, rule_id: UUID) -> HttpResponse:
     """Keep nothing back by this rule any more."""
     row = access_buffer(request.actor, rule_id)
-    places.drop_buffer(rule_id=row.id, by=request.actor, now=clock.now())
+    buffers.drop_buffer(rule_id=row.id, by=request.actor, now=clock.now())
     messages.success(request, _("Nothing is kept back by it any more."))
     return redirect("inventory:kept_back")
 
