@@ -66,8 +66,10 @@ def write_about(amount: Quantity | None, currency: str) -> str:
     return write_money(rounded, currency, 0)
 
 
-def write_minutes(minutes: Quantity | None) -> str:
-    """A span of time in its largest sensible unit: `12 min`, `3 h 20 min`, `2 days`."""
+def write_minutes(minutes: Quantity | None, digits: int | None = None) -> str:
+    """A span of time in its largest sensible unit: `12 min`, `3 h 20 min`, `2 days`; with digits `4.8 min`."""
+    if minutes is not None and digits:
+        return gettext("%(number)s min") % {"number": write_number(minutes, digits)}
     return MISSING if minutes is None else write_duration(timedelta(minutes=float(minutes)))
 
 
@@ -99,7 +101,7 @@ def write_measure(value: Quantity | None, unit: str, digits: int | None = None) 
         case "score" | "index":
             return write_number(value, digits if digits is not None else _PLACES[kind])
         case "minutes":
-            return write_minutes(value)
+            return write_minutes(value, digits)
         case "hours":
             return write_duration(timedelta(hours=float(value)))
         case "days":
@@ -117,16 +119,23 @@ def write_interval(low: Quantity | None, high: Quantity | None, unit: str) -> st
     first, last = write_measure(low, unit, digits), write_measure(high, unit, digits)
     if unit == "share":
         first = first.removesuffix("%").rstrip("\u00a0 ")
+    if unit == "minutes" and digits:
+        first = write_number(low, digits)
     if unit == "points":
         first = write_number(Decimal(str(low)) * 100, digits if digits is not None else 1, signed=True)
     return gettext("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def measure_digits(low: Quantity | None, high: Quantity | None, unit: str) -> int | None:
-    """Decimals that a value needs beside its interval: one more where the interval is narrower than two percent."""
-    if unit != "share" or low is None or high is None:
+    """Decimals that a value needs beside its interval: one more where the interval is narrower than two percent.
+
+    Minutes need one below an hour where the ends are less than two minutes apart.
+    """
+    if unit not in ("share", "minutes") or low is None or high is None:
         return None
     width = abs(float(high) - float(low))
+    if unit == "minutes":
+        return 1 if width < 2 and 1 <= float(high) < 60 else None
     return 0 if width >= 0.02 else 1 if width >= 0.002 else 2
 
 

@@ -190,7 +190,7 @@ def warn_of_shared_values(*, by: Actor, now: datetime) -> list[Notice]:
     if alarm is None:
         return []
     text = ngettext(
-        "%(source)s sends one %(value)s for people of many names. It joins nobody: mend it where it is typed.",
+        "From %(source)s comes one %(value)s for people of many names. It joins nobody: mend it where it is typed.",
         "%(n)s values came with people of many names, lately a %(value)s from %(source)s. They join nobody: mend them "
         "where they are typed.",
         alarm.values,

@@ -15,7 +15,7 @@ from shopkeeper.core.words import write_about, write_measure, write_number
 from shopkeeper.desk.company import add_up
 from shopkeeper.desk.contracts import Morning, Persona
 from shopkeeper.desk.models import HomeChoice
-from shopkeeper.desk.rules import FIRST_NUMBERS, first_numbers
+from shopkeeper.desk.rules import FIRST_NUMBERS, first_numbers, pick_first
 from shopkeeper.desk.store import find_store_of, list_team_work, sort_errands
 from shopkeeper.desk.words import greeting, sentence_of_the_day
 from shopkeeper.engines.warehouse import WarehouseDown
@@ -23,7 +23,7 @@ from shopkeeper.insight import public as insight
 from shopkeeper.organization import public as organization
 from shopkeeper.organization.public import Role
 
-AT_MOST = 5
+AT_MOST, ALIKE = 5, 2
 PERSONA_ROLES = (
     Role.CHIEF_CUSTOMER_OFFICER,
     Role.STORE_MANAGER,
@@ -51,7 +51,7 @@ def get_morning(*, by: Actor, now: datetime) -> Morning:
     return Morning(
         greeting=greeting(by.name, now.astimezone(zone).hour),
         sentence=sentence_of_the_day(items, now=now, is_calm=not any(notice.tone == "bad" for notice in notices)),
-        first=tuple(items[:AT_MOST]),
+        first=tuple(pick_first(items, most=AT_MOST, alike=ALIKE)),
         more=max(0, len(items) - AT_MOST),
         notices=notices,
     )

@@ -1,5 +1,9 @@
-"""Which numbers each role meets in the morning, unless its holder chose others."""
+"""What each role meets in the morning: its numbers, unless the holder chose others, and which work stands first."""
 
+from collections import Counter
+from collections.abc import Sequence
+
+from shopkeeper.core.work import WorkItem
 from shopkeeper.organization.public import Role
 
 EVERYBODY = ("low_score_share", "on_time_delivery", "net_promoter_score", "return_rate")
@@ -20,3 +24,13 @@ FIRST_NUMBERS: dict[Role, tuple[str, ...]] = {
 def first_numbers(roles: tuple[str, ...]) -> tuple[str, ...]:
     """The metrics of the first role that has any of its own."""
     return next((FIRST_NUMBERS[Role(role)] for role in roles if Role(role) in FIRST_NUMBERS), EVERYBODY)
+
+
+def pick_first(items: Sequence[WorkItem], *, most: int, alike: int) -> list[WorkItem]:
+    """The first `most` in their order, with no more than `alike` of one kind while other kinds wait."""
+    met, first, put_off = Counter[str](), list[WorkItem](), list[WorkItem]()
+    for item in items:
+        met[item.kind] += 1
+        (first if met[item.kind] <= alike else put_off).append(item)
+    chosen = {id(item) for item in [*first, *put_off][:most]}
+    return [item for item in items if id(item) in chosen]

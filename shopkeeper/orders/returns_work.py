@@ -16,6 +16,7 @@ from shopkeeper.orders.policies import GOODWILL
 from shopkeeper.orders.queries.refunds import list_asked_refunds
 from shopkeeper.orders.queries.returns import list_returns_at
 from shopkeeper.orders.rules.refunds import limit_of, within
+from shopkeeper.organization.public import Role
 
 SOON = timedelta(days=1)
 _AT_MOST = 20
@@ -29,7 +30,7 @@ def list_returns_to_do(*, people: Sequence[Actor], now: datetime) -> list[WorkIt
         found += [_look(card, person) for person in team for card in lying]
     for team in _teams(people, "orders.decide_returns"):
         asked = list_returns_at(by=team[0], states=[ReturnState.REQUESTED], limit=_AT_MOST)
-        found += [_decide(card, person) for person in team for card in asked]
+        found += [_decide(card, person, now) for person in team for card in asked if _meets(person, card, now)]
     return found
 
 
@@ -57,14 +58,25 @@ def _may_approve(card: RefundCard, person: Actor) -> bool:
     return within(card.amount, limit_of(person.may, agreed(GOODWILL))) and card.asked_by != f"{person.kind}:{person.id}"
 
 
+def _meets(person: Actor, card: ReturnCard, now: datetime) -> bool:
+    """The owner of the whole experience is told when those nearer to the customer let it wait, not before."""
+    return _is_late(card, now) or set(person.roles) != {str(Role.CHIEF_CUSTOMER_OFFICER)}
+
+
+def _is_late(card: ReturnCard, now: datetime) -> bool:
+    return now > card.asked_at + SOON
+
+
 def _look(card: ReturnCard, person: Actor) -> WorkItem:
     title = _("Look at what came back: %(what)s") % {"what": card.items[0].name}
     return _item(card, person, title, _("Money goes back when somebody has looked at it."), "package-search", 1.5)
 
 
-def _decide(card: ReturnCard, person: Actor) -> WorkItem:
+def _decide(card: ReturnCard, person: Actor, now: datetime) -> WorkItem:
     title = _("Decide the return of %(what)s") % {"what": card.items[0].name}
-    return _item(card, person, title, _("The policy leaves it to a person."), "undo-2", 2.0)
+    late = _is_late(card, now)
+    why = _("Nobody decided it in a day.") if late else _("The policy leaves it to a person.")
+    return _item(card, person, title, why, "undo-2", 2.0)
 
 
 def _item(card: ReturnCard, person: Actor, title: str, why: str, icon: str, weight: float) -> WorkItem:

@@ -79,6 +79,8 @@ def test_numbers_follow_the_language_of_the_reader() -> None:
         (0.0712, 0.0726, "share", "7.12 to 7.26%"),
         (-0.065, -0.043, "points", "−6.5 to −4.3 points"),
         (95_000, 170_000, "money:GBP", "£95,000 to £170,000"),
+        (4.81, 5.12, "minutes", "4.8 to 5.1 min"),
+        (5, 12, "minutes", "5 min to 12 min"),
         (None, 0.2, "share", ""),
     ],
 )

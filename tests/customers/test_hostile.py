@@ -114,7 +114,7 @@ def test_one_address_for_everybody_joins_nobody_and_raises_an_alarm() -> None:
     assert Customer.objects.filter(merged_into=None).count() >= before + 60
     [notice] = list_notices(by=BY, now=NOW)
     assert notice.text == (
-        "till sends one e-mail address for people of many names. It joins nobody: mend it where it is typed."
+        "From till comes one e-mail address for people of many names. It joins nobody: mend it where it is typed."
     )
 
 

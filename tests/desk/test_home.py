@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from shopkeeper.core.console import operator
 from shopkeeper.core.models import User
+from shopkeeper.core.work import WorkItem
 from shopkeeper.desk.models import HomeChoice
 from shopkeeper.desk.queries import numbers_of
+from shopkeeper.desk.rules import pick_first
 from shopkeeper.desk.words import greeting, sentence_of_the_day
 from shopkeeper.organization import public as organization
 from shopkeeper.organization.models import Employee
@@ -71,6 +73,14 @@ def test_what_a_role_does_not_allow_is_said_not_hidden(priya: Employee) -> None:
     response = as_(priya).get("/system/")
     assert response.status_code == 403
     assert "core.view_system" in response.content.decode()
+
+
+def test_many_of_one_kind_do_not_hide_what_else_waits() -> None:
+    kinds = ["return", "return", "return", "return", "return", "problem", "call"]
+    waiting = [WorkItem(kind, f"{kind} {place}", "", "/", "x", "callum") for place, kind in enumerate(kinds)]
+    first = pick_first(waiting, most=5, alike=2)
+    assert [item.title for item in first] == ["return 0", "return 1", "return 2", "problem 5", "call 6"]
+    assert pick_first(waiting[:5], most=5, alike=2) == waiting[:5]
 
 
 def test_numbers_are_those_of_the_role_until_one_chooses(priya: Employee) -> None:

@@ -1,5 +1,7 @@
 """Returns and refunds on pages and by REST: the counter, the queue, a decision, the money of an order."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
@@ -108,6 +110,21 @@ def test_those_who_may_have_what_waits_on_their_list_of_the_morning() -> None:
     assert [(item.person_id, item.title) for item in found] == [
         ("hal", "Look at what came back: Brass lamp"), ("mia", "Decide the return of Brass lamp"),
     ]  # fmt: skip
+
+
+def test_the_owner_of_the_experience_meets_a_return_when_nobody_nearer_decided_it() -> None:
+    asked = ask(delivered(), 1, at=24 * 40)
+    ReturnRequest.objects.filter(pk=asked).update(denied_at=None)
+    owner = replace(BY, id="ruth", roles=("chief_customer_officer",))
+    nearer = replace(BY, id="callum", roles=("contact_center_manager",))
+    met = {
+        hours: [(item.person_id, item.why) for item in list_returns_to_do(people=[owner, nearer], now=hour(hours))]
+        for hours in (24 * 40 + 23, 24 * 41 + 1)
+    }
+    assert met == {
+        24 * 40 + 23: [("callum", "The policy leaves it to a person.")],
+        24 * 41 + 1: [("ruth", "Nobody decided it in a day."), ("callum", "Nobody decided it in a day.")],
+    }
 
 
 @pytest.mark.django_db(transaction=True)
