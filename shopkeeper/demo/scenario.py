@@ -149,6 +149,7 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     brand: Named
     history_days: int
     people: int
+    families: int
     companies: int
     regions: dict[str, str]
     stores: dict[str, Store]

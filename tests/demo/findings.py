@@ -10,6 +10,8 @@ from django.conf import settings
 
 from shopkeeper.connectors import public as connectors
 from shopkeeper.core.actors import system_actor
+from shopkeeper.customers.actions.suggesting import suggest_households
+from shopkeeper.customers.queries.households import list_households
 from shopkeeper.demo.scenario import read_scenario
 from shopkeeper.improvement import public as improvement
 from shopkeeper.insight import public as insight
@@ -21,6 +23,8 @@ from shopkeeper.recovery.timers import take_people_on
 BY = system_actor("test")
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 """The morning after the last evening that the files tell of."""
+
+_MORE_THAN_LIVE_TOGETHER = 100
 
 
 def find_everything(folder: Path) -> dict[str, Any]:
@@ -43,6 +47,7 @@ def find_everything(folder: Path) -> dict[str, Any]:
             "scores_by_store": insight.read_by(
                 _metric("net_promoter_score"), _last_90_days("net_promoter_score"), dimension="outlet", by=BY, now=NOW
             ),
+            "households": _households(),
             "cases": list(Case.objects.values("role", "team_outlet_id", "owner_id")),
         }
     shutil.rmtree(settings.HOME.lake)
@@ -53,6 +58,12 @@ def _import(folder: Path) -> None:
     card = organization.RetailerCard(**msgspec.structs.asdict(read_scenario().retailer))
     organization.describe_retailer(card=card, by=BY, now=NOW)
     connectors.import_folder(folder=folder, source="demo", by=BY, clock=lambda: NOW)
+
+
+def _households() -> list[list[str]]:
+    suggest_households(by=BY, now=NOW)
+    found = list_households(limit=_MORE_THAN_LIVE_TOGETHER)
+    return [sorted(dweller.card.name for dweller in household.people) for household in found]
 
 
 def _scorecard() -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from random import Random
 
 from shopkeeper.demo.generator.dice import apportion
+from shopkeeper.demo.generator.families import move_together
 from shopkeeper.demo.generator.world import Person, Record
 from shopkeeper.demo.scenario import Scenario, Store
 from shopkeeper.demo.troubles import PlaceholderCards
@@ -23,7 +24,7 @@ _SHORT_NAMES = {
 class People:
     """Everybody, and the pools from which buyers of a source near a store are drawn."""
 
-    def __init__(self, scenario: Scenario, words: Words, chance: Random) -> None:
+    def __init__(self, scenario: Scenario, words: Words, chance: Random, kin: Random) -> None:
         self._scenario, self._words, self._chance = scenario, words, chance
         self.everybody: list[Person] = []
         for code, count in zip(scenario.stores, self._shares(), strict=True):
@@ -33,6 +34,7 @@ class People:
         for person in self.everybody:
             self._register(person)
         self.newcomers = self._newcomers()
+        self.families = move_together(self._settled(), scenario.families, kin)
         self.pools = self._pools()
 
     def _shares(self) -> list[int]:
@@ -108,6 +110,16 @@ class People:
                 record.street, record.city = trouble.street, trouble.city
                 record.phone, record.postcode = trouble.phone, trouble.postcode
         return chosen
+
+    def _settled(self) -> list[Person]:
+        """Members who buy on the web, too, and whom no letter reaches: all that is known of them has a name."""
+        known_by = {LOYALTY, WEBSHOP}
+        return [
+            person
+            for person in self.everybody
+            if person is not self.heroine and known_by <= person.records.keys() and NEWSLETTER not in person.records
+            and all(record.street == person.street for source in known_by for record in person.records[source])
+        ]  # fmt: skip
 
     def _pools(self) -> dict[tuple[str, str], list[Person]]:
         pools: dict[tuple[str, str], list[Person]] = {

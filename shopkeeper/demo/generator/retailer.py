@@ -73,7 +73,7 @@ def begin(scenario: Scenario, *, seed: int, today: date) -> Story:
         zone=scenario.retailer.time_zone,
         snow_days=scenario.traps.snow_days,
     )
-    people = People(scenario, words, dice(seed, "people"))
+    people = People(scenario, words, dice(seed, "people"), dice(seed, "families"))
     assortment = Assortment(scenario, words, dice(seed, "assortment"))
     orders = Sales(scenario, people, assortment, days, dice(seed, "sales")).make()
     tell_of_heroine(orders, people, dice(seed, "heroine"))

@@ -65,6 +65,10 @@ class Person:
     hurt_at: int = NEVER
     silent_from: int = NEVER
 
+    def all_records(self) -> list[Record]:
+        """Their records in all sources."""
+        return [record for records in self.records.values() for record in records]
+
     def key(self, *sources: str) -> str:
         """The key of the person's record in the first of these sources that knows them."""
         found = next((self.records[source] for source in sources if source in self.records), None)
