@@ -112,13 +112,12 @@ class People:
         return chosen
 
     def _settled(self) -> list[Person]:
-        """Members who buy on the web, too, and whom no letter reaches: all that is known of them has a name."""
-        known_by = {LOYALTY, WEBSHOP}
+        """Members who buy on the web, too, by one address and mailbox, so that each is found to be one person."""
         return [
             person
             for person in self.everybody
-            if person is not self.heroine and known_by <= person.records.keys() and NEWSLETTER not in person.records
-            and all(record.street == person.street for source in known_by for record in person.records[source])
+            if person is not self.heroine and person.records.keys() == {LOYALTY, WEBSHOP}
+            and all(record.street == person.street and record.email for record in person.all_records())
         ]  # fmt: skip
 
     def _pools(self) -> dict[tuple[str, str], list[Person]]:
