@@ -160,6 +160,17 @@ def count_held(ids: Sequence[UUID]) -> list[tuple[str, int]]:
     return [(label, count) for label, count in counted if count]
 
 
+def count_with_records(ids: Sequence[UUID], records: Sequence[UUID]) -> list[tuple[str, int]]:
+    """(what, how many) came with these records, or without any and is these customers': what is theirs when parted."""
+    counted = []
+    for held in list_held():
+        if held.customer and held.is_told:
+            own = held.of_customers(ids)
+            alone = own.filter(**{held.record: None}) if held.record else own
+            counted.append((held.label, held.of_records(records).count() + alone.count()))
+    return [(label, count) for label, count in counted if count]
+
+
 def count_without_record(ids: Sequence[UUID], *, since: datetime, until: datetime) -> list[tuple[str, int]]:
     """(what, how many) came to these customers in a time without a record that says whose it was.
 

@@ -15,9 +15,9 @@ from shopkeeper.customers import public as customers
 from shopkeeper.customers.actions.consents import record_consent
 from shopkeeper.customers.actions.merging import merge_customers, unmerge_customer
 from shopkeeper.customers.contracts import ConsentState, Purpose
-from shopkeeper.customers.facts import list_facts, list_held
-from shopkeeper.customers.models import Profile
-from shopkeeper.customers.queries.partings import list_partings
+from shopkeeper.customers.facts import count_held, list_facts, list_held
+from shopkeeper.customers.models import Customer, Profile
+from shopkeeper.customers.queries.partings import list_partings, preview_parting
 from shopkeeper.feedback import public as feedback
 from shopkeeper.interactions.public import Channel
 from shopkeeper.orders import public as orders
@@ -162,7 +162,7 @@ def test_what_came_without_a_record_while_they_were_one_is_listed_and_stays() ->
     assert (left["What went wrong"], left["Cases"]) == (1, 1)
     assert "orders" not in left
     page = cast.sign_in("data_steward").get(f"/customers/{parting.other_number}/identity/").content.decode()
-    assert "Nobody can tell whose these were" in page
+    assert "Nobody can tell whose these are" in page
 
 
 def test_what_the_two_refused_as_one_both_have_refused() -> None:
@@ -197,3 +197,27 @@ def test_what_only_the_one_had_allowed_does_not_speak_for_the_other_afterwards()
     unmerge_customer(merged_id=merged, by=BY, now=later)
     assert not customers.may_contact(survivor, Purpose.MARKETING, "email"), "nobody knows that it was they"
     assert customers.may_contact(merged, Purpose.MARKETING, "email")
+
+
+def test_what_an_unmerge_gives_back_is_shown_before_and_comes_true() -> None:
+    cast = with_cast()
+    acts = ((order, "jo"), (judge, "ann"), (judge, "jo"), (order, "ann"))
+    take_in("customers", [JO, ANN], now=NOW)
+    jo, ann = card("jo").customer_id, card("ann").customer_id
+    survivor = merge_customers(one=jo, other=ann, by=BY, now=NOW)
+    merged = ann if survivor == jo else jo
+    for step, (act, who) in enumerate(acts):
+        act(who, step, NOW + timedelta(hours=step), cast)
+    later = NOW + timedelta(days=1)
+    preview = preview_parting(merged, now=later)
+    steward, number = cast.sign_in("data_steward"), preview.stays.number
+    page = steward.get(f"/customers/{number}/unmerge/", {"merged": str(merged)}).content.decode()
+    assert "Nobody can tell whose these are" in page
+    assert not Customer.objects.filter(pk=merged, merged_into=None).exists(), "looking decides nothing"
+    steward.post(f"/customers/{number}/unmerge/", {"merged": str(merged)})
+    for side, customer in ((preview.stays, survivor), (preview.goes, merged)):
+        assert [record.id for record in side.records] == [card("jo" if customer == jo else "ann").record_id]
+        assert side.held == dict(count_held([customer]))
+    assert sum(count for _, count in preview.left) == 1
+    gone = steward.get(f"/customers/{number}/unmerge/", {"merged": str(merged)})
+    assert gone.status_code == 409

@@ -19,6 +19,7 @@ from shopkeeper.customers.errors import AlreadyOne, CustomerNotFound, KeptApart,
 from shopkeeper.customers.events import CustomersMerged, CustomersParted
 from shopkeeper.customers.models import Customer, Distinction, Link, Merge
 from shopkeeper.customers.queries.identity import ids_of
+from shopkeeper.customers.rules.merges import find_survivors
 
 _POINT = """
 UPDATE customers_customer AS c SET merged_into_id = w.survivor
@@ -139,12 +140,9 @@ def _choose_survivor(one: UUID, other: UUID) -> tuple[UUID, UUID]:
 
 def _point_again(family: Sequence[UUID]) -> None:
     """Work out from the merges in force whom each customer of a former person points to."""
-    parent = dict(Merge.objects.filter(merged__in=family, undone_at=None).values_list("merged", "survivor"))
-    for customer in family:
-        root = customer
-        while root in parent:
-            root = parent[root]
-        Customer.objects.filter(pk=customer).update(merged_into=None if root == customer else root)
+    merges = dict(Merge.objects.filter(merged__in=family, undone_at=None).values_list("merged", "survivor"))
+    for customer, survivor in find_survivors(merges, family).items():
+        Customer.objects.filter(pk=customer).update(merged_into=None if survivor == customer else survivor)
 
 
 def _records_by_customer(family: Sequence[UUID]) -> dict[UUID, list[UUID]]:

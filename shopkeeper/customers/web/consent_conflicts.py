@@ -14,6 +14,7 @@ from shopkeeper.customers.contracts import Purpose
 from shopkeeper.customers.queries.consent_conflicts import ConsentConflict, list_conflicts
 from shopkeeper.customers.rules.consents import CHANNELS, Ground
 from shopkeeper.customers.words import CHANNEL_WORDS, CONSENT_GROUNDS, CONSENT_REASONS, PURPOSE_WORDS
+from shopkeeper.organization import public as organization
 
 SEE = "customers.view_consent_conflicts"
 PAGE = 50
@@ -42,9 +43,11 @@ def show_conflicts(request: PageRequest) -> HttpResponse:
 
 
 def tell(conflicts: Sequence[ConsentConflict]) -> list[dict[str, Any]]:
-    """Each in words: what it is about, and why one answer counts."""
+    """Each in words: what it is about, who spoke for which brand (where there are several), why one answer counts."""
+    brands = dict(organization.list_brands()) if conflicts else {}
     return [
         {"conflict": row, "about": f"{_(PURPOSE_WORDS[row.purpose])} {_(CHANNEL_WORDS[row.channel])}",
+         "voices": [(one, brands.get(one.brand, one.brand) if len(brands) > 1 else "") for one in row.voices],
          "why": _(CONSENT_REASONS[row.ground])}
         for row in conflicts
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from shopkeeper.customers.actions.distinguishing import withdraw_distinction
 from shopkeeper.customers.actions.merging import merge_customers, part_records, unmerge_customer
 from shopkeeper.customers.errors import CustomerNotFound
 from shopkeeper.customers.queries.explanations import explain_identity, list_merges, preview_merge
-from shopkeeper.customers.queries.partings import list_apart_from, list_partings
+from shopkeeper.customers.queries.partings import list_apart_from, list_partings, preview_parting
 from shopkeeper.customers.queries.search import search_customers
 from shopkeeper.customers.web.consent_conflicts import tell
 
@@ -53,11 +53,19 @@ def merge(request: PageRequest, key: str) -> HttpResponse:
 
 @door("customers.merge_customers")
 def unmerge(request: PageRequest, key: str) -> HttpResponse:
-    """Undo a merge."""
+    """See what undoing a merge would give back to whom, decide."""
     card = access_customer(request.actor, key)
-    unmerge_customer(merged_id=_uuid(request.POST.get("merged", "")), by=request.actor, now=clock.now())
-    messages.success(request, _("They are two customers again. What could not be given back is listed here."))
-    return redirect("customers:identity", key=card.number)
+    asked = request.POST if request.method == "POST" else request.GET
+    merged_id = _uuid(asked.get("merged", ""))
+    if request.method == "POST":
+        unmerge_customer(merged_id=merged_id, by=request.actor, now=clock.now())
+        messages.success(request, _("They are two customers again, each with what came with their records."))
+        return redirect("customers:identity", key=card.number)
+    preview = preview_parting(merged_id, now=clock.now())
+    stays, goes = preview.stays.held, preview.goes.held
+    joined = [(label, stays.get(label, 0), goes.get(label, 0)) for label in {**stays, **goes}]
+    context = {"card": card, "merged_id": merged_id, "preview": preview, "sides": [preview.stays, preview.goes]}
+    return render(request, "customers/unmerge.html", {**context, "joined": joined})
 
 
 @door("customers.merge_customers")

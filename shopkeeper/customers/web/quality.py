@@ -71,7 +71,7 @@ def list_figures(quality: Quality, *, now: datetime) -> list[Figure]:
     told, waits = _("pairs decided by people"), ngettext("pair waits", "pairs wait", quality.waiting.pairs)
     return [
         Figure(
-            label=_("Records found to be somebody known"), value=quality.consolidation, unit="share", owner=steward,
+            label=_("Records of people known"), value=quality.consolidation, unit="share", owner=steward,
             n=quality.records,
         ),
         Figure(
@@ -79,7 +79,7 @@ def list_figures(quality: Quality, *, now: datetime) -> list[Figure]:
             n=judged.found + judged.confused, needed=NEEDED, n_word=told, owner=steward,
         ),
         Figure(
-            label=_("Found of those who are one"), value=judged.recall, unit="share", better="up", target=COMPLETE,
+            label=_("Duplicates found"), value=judged.recall, unit="share", better="up", target=COMPLETE,
             n=judged.found + judged.missed, needed=NEEDED, n_word=told, owner=steward,
         ),
         Figure(
