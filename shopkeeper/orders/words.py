@@ -8,9 +8,15 @@ from django.utils.translation import ngettext
 
 
 def explain(parts: Sequence[Mapping[str, Any]], missing: Sequence[Mapping[str, Any]] = ()) -> tuple[str, ...]:
-    """“Leeds: all three lines, one parcel, 2.1 km away” for each location, and what nobody has."""
-    told = [_tell_part(part) for part in parts]
-    return (*told, *(_("Nobody has %(what)s.") % {"what": _pieces(one)} for one in missing))
+    """“Leeds: all three lines, one parcel, 2.1 km away” for each location, and what lacks."""
+    return (*(_tell_part(part) for part in parts), *(_tell_missing(one) for one in missing))
+
+
+def _tell_missing(one: Mapping[str, Any]) -> str:
+    """Only the store that was asked lacks what is to be collected; others may have it."""
+    if one.get("place"):
+        return _("%(place)s has not got %(what)s.") % {"place": one["place"], "what": _pieces(one)}
+    return _("Nobody can send %(what)s.") % {"what": _pieces(one)}
 
 
 def _tell_part(part: Mapping[str, Any]) -> str:

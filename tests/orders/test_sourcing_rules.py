@@ -79,8 +79,12 @@ def test_a_decision_is_put_in_words() -> None:
     assert explain([leeds]) == ("Leeds: all three lines, one parcel, for 2026-05-05, 2.1 km away",)
     parts = [{"name": "York", "lines": lines[:1], "doubt": 1, "collect": True}]
     assert explain(parts, lines[1:2]) == (
-        "York: 1 × Lamp, to be collected, a record that is probably right", "Nobody has 1 × Rug.",
+        "York: 1 × Lamp, to be collected, a record that is probably right", "Nobody can send 1 × Rug.",
     )  # fmt: skip
+
+
+def test_of_what_is_to_be_collected_only_its_store_is_said_to_lack_pieces() -> None:
+    assert explain([], [{"name": "Rug", "pieces": 1, "place": "York"}]) == ("York has not got 1 × Rug.",)
 
 
 def test_a_network_of_hundreds_finds_the_nearest_that_has_all() -> None:

@@ -7,7 +7,9 @@ import pytest
 
 from shopkeeper.core.components import StoryEntry
 from shopkeeper.customers import public as customers
+from shopkeeper.inventory import public as inventory
 from shopkeeper.orders import public as orders
+from shopkeeper.orders.actions.presale import await_unfilled
 from shopkeeper.orders.models import Cancellation
 from shopkeeper.orders.stories import tell_order
 from shopkeeper.promises import public as promises
@@ -94,3 +96,24 @@ def test_the_customers_own_timeline_has_what_was_changed_and_canceled() -> None:
     assert customer_id
     story = customers.compose_timeline([customer_id], by=BY, now=hour(9), limit=50)
     assert [entry.title for entry in story if entry.icon == "ban"] == ["Canceled: Wool rug"]
+
+
+def test_a_store_that_lacks_what_is_to_be_collected_is_named_and_others_are_not_said_to_lack_it() -> None:
+    open_stocked_shop(leeds=(5, 5), york=(2, 1))
+    placed = place(how=orders.How(kind=orders.HowKind.PICKUP, location="york", promised_at=hour(2)))
+    [pickup] = orders.list_pickups(placed.id)
+    lamp = line_of(placed, "LAMP").id
+    orders.report_short(pickup_id=pickup.id, line_id=lamp, quantity=1, by=clerk("york"), now=hour(1))
+    story = [(entry.title, entry.detail) for entry in told(placed)]
+    assert ("It was looked for again", "York has not got 1 × Brass lamp") in story
+
+
+def test_what_a_clerk_kept_out_of_what_comes_is_told() -> None:
+    open_stocked_shop(leeds=(2, 0))
+    placed = place(("LAMP", 2))
+    lamp = line_of(placed, "LAMP").id
+    orders.refuse_pieces(line_id=lamp, location="leeds", quantity=2, reason="not_found", by=BY, now=hour(1))
+    inventory.expect(sku="LAMP", location="leeds", quantity=2, due_on=date(2026, 5, 12), by=BY, now=hour(1))
+    await_unfilled(order_id=placed.id, by=BY, now=hour(2))
+    found = [(entry.title, entry.detail) for entry in told(placed)]
+    assert ("It was kept out of what comes", "Leeds: 2 × Brass lamp, kept out of what comes on 2026-05-12") in found

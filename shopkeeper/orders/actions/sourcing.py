@@ -164,7 +164,7 @@ def write_down(
         for position, pieces in part.pieces
     ]  # fmt: skip
     parts = [*(_tell(part.place, part.pieces, question, by_position) for part in plan.parts), *coming]
-    missing = [_line(by_position[position], pieces) for position, pieces in plan.missing]
+    missing = [_line(by_position[position], pieces) | _looked_at(question) for position, pieces in plan.missing]
     decided = Sourcing(
         id=new_id(), order=question.order, attempt=attempt, parts=parts, missing=missing, cause=cause,
         decided_by=f"{by.kind}:{by.id}"[:120], decided_at=now,
@@ -280,6 +280,15 @@ def _tell(
         "km": place.km if place.km < FAR else None, "doubt": place.doubt,
         "day": day.isoformat() if day else None, "collect": question.placement.method == HowKind.PICKUP,
     }  # fmt: skip
+
+
+def _looked_at(question: Question) -> dict[str, str]:
+    """The only place that could have what is to be collected; nothing where any place could."""
+    placement = question.placement
+    if placement.method != HowKind.PICKUP:
+        return {}
+    card = inventory.get_locations([placement.location]).get(placement.location)
+    return {"place": card.name if card else placement.location}
 
 
 def _line(line: OrderLine, pieces: int) -> dict[str, Any]:

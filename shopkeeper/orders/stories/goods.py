@@ -19,6 +19,7 @@ SOURCED = {
     "added": gettext_noop("It was decided from where the added pieces come"),
     "undone": gettext_noop("It was decided from where the pieces come after all"),
     "changed": gettext_noop("It was decided anew from where it comes"),
+    "awaited": gettext_noop("It was kept out of what comes"),
 }
 
 
@@ -29,11 +30,18 @@ def _placed(card: OrderCard, now: datetime) -> list[StoryEntry]:
 def _sourcings(card: OrderCard, now: datetime) -> list[StoryEntry]:
     return [
         StoryEntry(
-            at=row.decided_at, icon="route", title=_(SOURCED[row.cause]), tone="warn" if row.missing else "",
+            at=row.decided_at, icon="route", title=_(_cause_of(row)), tone="warn" if row.missing else "",
             detail=join(explain(row.parts, row.missing)), where=row.decided_by, where_icon=SIGNED,
         )
         for row in Sourcing.objects.filter(order=card.id)
     ]  # fmt: skip
+
+
+def _cause_of(row: Sourcing) -> str:
+    """What is to be collected is looked for in its own store alone."""
+    told = [*row.parts, *row.missing]
+    only_there = bool(told) and all(one.get("collect") or one.get("place") for one in told)
+    return SOURCED["again" if row.cause == "refused" and only_there else row.cause]
 
 
 def _short_picks(card: OrderCard, now: datetime) -> list[StoryEntry]:
