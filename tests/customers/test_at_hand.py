@@ -1,16 +1,20 @@
 """What an import has at hand finds whom the database would find."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from django.db import transaction
 
 from shopkeeper.core.actors import system_actor
+from shopkeeper.core.ids import new_id
 from shopkeeper.customers.actions import arrivals
-from shopkeeper.customers.actions.at_hand import start_at_hand
+from shopkeeper.customers.actions.at_hand import AtHand, start_at_hand
+from shopkeeper.customers.actions.concluding import Sheet
 from shopkeeper.customers.actions.filing import file_records
+from shopkeeper.customers.actions.resolution import Verdict
 from shopkeeper.customers.actions.training import keep_model
-from shopkeeper.customers.contracts import Judgment
+from shopkeeper.customers.contracts import Judgment, LinkReason
 from shopkeeper.customers.models import Profile, Proposal
 from shopkeeper.customers.queries.matching import stream_links
 from shopkeeper.customers.rules.matching.forms import standardize
@@ -59,3 +63,39 @@ def test_an_import_into_an_empty_system_ends_as_one_beside_somebody_else(monkeyp
     file_records(by=BY, now=NOW)
     monkeypatch.setattr(arrivals, "_AT_ONCE", 25)
     assert outcome_of(stored=[]) == outcome_of(stored=[{"source_key": "1", **STRANGER}])
+
+
+def make_sheet(*records: UUID) -> Sheet:
+    """A line for each record, the first of them 1."""
+    lines = dict(enumerate(records, start=1))
+    return Sheet({line: {} for line in lines}, {line: [] for line in lines}, lines, dict.fromkeys(lines))
+
+
+def test_around_customers_that_became_one_stand_the_records_of_both() -> None:
+    at_hand, [one, other, late, anna, bert] = AtHand(), [new_id() for _ in range(5)]
+    at_hand.file(first := make_sheet(one, other))
+    at_hand.settle(first, Verdict([[1], [2]], [anna, bert], {}, [], newcomers=[anna, bert]))
+    at_hand.file(second := make_sheet(late))
+    at_hand.settle(second, Verdict([[1]], [bert], {}, [(bert, anna, LinkReason.MODEL)]))
+    around = at_hand.look_around([one], [])
+    assert around is not None
+    assert around.standing.owners == {one: bert, other: bert, late: bert}
+    assert around.standing.forms == {one: {}, other: {}, late: {}}
+
+
+def test_the_customer_with_more_records_lives_on() -> None:
+    at_hand, [one, other, more, anna, bert] = AtHand(), [new_id() for _ in range(5)]
+    at_hand.file(sheet := make_sheet(one, other, more))
+    at_hand.settle(sheet, Verdict([[1], [2, 3]], [anna, bert], {}, [], newcomers=[anna, bert]))
+    around = at_hand.look_around([one, more], [])
+    assert around is not None
+    assert around.ranks == {bert: 0, anna: 1}
+
+
+def test_the_database_is_asked_about_customers_of_whom_it_knows_more() -> None:
+    at_hand, [one, other, anna, bert, stub] = AtHand(), [new_id() for _ in range(5)]
+    at_hand.file(sheet := make_sheet(one, other))
+    at_hand.settle(sheet, Verdict([[1], [2]], [anna, bert], {}, [(anna, stub, LinkReason.MODEL)], [anna, bert]))
+    assert at_hand.look_around([one], []) is None
+    assert at_hand.look_around([], [stub]) is None
+    assert at_hand.look_around([other], []) is not None

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from threading import get_ident
+from threading import Event, get_ident
 
 import pytest
 
@@ -10,7 +10,7 @@ from shopkeeper.core.actors import system_actor
 from shopkeeper.customers import public as customers
 from shopkeeper.customers.actions.arrivals import load_records
 from shopkeeper.customers.actions.gathering import read, run
-from shopkeeper.customers.actions.meanwhile import meanwhile
+from shopkeeper.customers.actions.meanwhile import Work, with_scribe
 from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.models import Profile
 from tests.customers.population import make_town
@@ -27,20 +27,52 @@ def write_a_row() -> None:
 
 def test_what_is_written_meanwhile_belongs_to_the_same_transaction_from_another_thread() -> None:
     threads: list[int] = []
-    with meanwhile([lambda: threads.append(get_ident()), write_a_row]):
-        pass
+    with with_scribe() as scribe:
+        scribe.hand(lambda: threads.append(get_ident()))
+        scribe.hand(write_a_row)
+    assert len(threads) == 1
     assert threads != [get_ident()]
     assert read("SELECT row FROM written") == [(1,)]
 
 
-def test_what_fails_meanwhile_fails_the_whole() -> None:
-    with pytest.raises(ZeroDivisionError), meanwhile([lambda: 1 // 0]):
-        pass
+def test_what_is_asked_meanwhile_sees_what_was_written_before() -> None:
+    with with_scribe() as scribe:
+        scribe.hand(write_a_row)
+        assert scribe.ask(lambda: read("SELECT row FROM written")) == [(1,)]
+
+
+def hand_all(*work: Work[object], then: Work[object] = lambda: None) -> None:
+    """Let a scribe do this, and do something oneself meanwhile."""
+    with with_scribe() as scribe:
+        for each in work:
+            scribe.hand(each)
+        then()
+
+
+def fail() -> None:
+    raise ZeroDivisionError
+
+
+def test_what_fails_meanwhile_fails_the_whole_and_nothing_is_done_after_it() -> None:
+    done: list[str] = []
+    with pytest.raises(ZeroDivisionError):
+        hand_all(fail, lambda: done.append("too late"))
+    assert done == []
 
 
 def test_what_fails_itself_waits_for_what_is_written_meanwhile() -> None:
-    with pytest.raises(ZeroDivisionError), meanwhile([write_a_row]):
-        _ = 1 // 0
+    started = Event()
+
+    def write_at_last() -> None:
+        started.set()
+        write_a_row()
+
+    def fail_meanwhile() -> None:
+        started.wait()
+        fail()
+
+    with pytest.raises(ZeroDivisionError):
+        hand_all(write_at_last, then=fail_meanwhile)
     assert read("SELECT row FROM written") == [(1,)]
 
 

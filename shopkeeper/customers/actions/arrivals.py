@@ -11,6 +11,8 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.intake import IntakeResult, Staged
 from shopkeeper.customers.actions import gathering, locking
+from shopkeeper.customers.actions.meanwhile import with_scribe
+from shopkeeper.customers.actions.resolution import Merger
 from shopkeeper.customers.actions.single.taking import take_by_model
 from shopkeeper.customers.actions.turns import Turns, left_alone
 from shopkeeper.customers.contracts import LONGEST_TEXT, RecordCard, RecordData
@@ -92,16 +94,19 @@ def refuse_erased(staged: Staged) -> None:
 
 def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> tuple[int, int]:
     """Some thousands at a time; what came before is written while these are looked at."""
-    turns = Turns(by=by, now=now)
+    mergers: list[Merger] = []
     rest = [
         replace(staged, first=first, last=min(first + _AT_ONCE, staged.last))
         for first in range(staged.first, staged.last, _AT_ONCE)
     ]
-    while rest:
-        turns.take(rest.pop(0), following=rest[0] if rest else None)
-        for survivor, merged, reason in [] if history else turns.mergers:
-            announce(CustomersMerged(survivor_id=survivor, merged_id=merged, reason=reason.value), by=by, now=now)
-    turns.finish()
+    with with_scribe() as scribe:
+        turns = Turns(scribe, by=by, now=now)
+        while rest:
+            turns.take(rest.pop(0), following=rest[0] if rest else None)
+            mergers += [] if history else turns.mergers
+        turns.finish()
+    for survivor, merged, reason in mergers:
+        announce(CustomersMerged(survivor_id=survivor, merged_id=merged, reason=reason.value), by=by, now=now)
     return turns.created, turns.updated
 
 

@@ -48,8 +48,8 @@ JOIN customers_sharedvalue AS s ON s.kind = k.kind AND s.digest = k.digest
 """
 _VOID_RECORDS = f"{_ALL_VOID} WHERE k.record_id = ANY(%(records)s::uuid[])"
 
-Void = Mapping[UUID, Sequence[str]]
-"""Kinds of values by the record that holds them."""
+type Void[T] = Mapping[T, Sequence[str]]
+"""Kinds of values that count for nobody, by the line or record that holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Candidates:
     forms: Mapping[UUID, Form]
 
 
-def find_at_hand(sheet: Sheet, keys: Mapping[int, list[int]], at_hand: AtHand, void: Void) -> Candidates:
+def find_at_hand(sheet: Sheet, keys: Mapping[int, list[int]], at_hand: AtHand, void: Void[UUID]) -> Candidates:
     """Whom the lines share useful keys with among what this import has at hand: the database is asked nothing."""
     near, far = at_hand.share(keys, _list_corrected(sheet))
     forms = {record: at_hand.forms[record] for record in set(chain.from_iterable(far.values()))}
@@ -87,7 +87,7 @@ def find_stored(sheet: Sheet, keys: Mapping[int, list[int]]) -> Candidates:
     )
 
 
-def list_void() -> Void:
+def list_void() -> Void[UUID]:
     """The kinds of values of each stored record that count for nobody."""
     return kinds_by(read(_ALL_VOID)) if SharedValue.objects.exists() else {}
 

@@ -45,7 +45,6 @@ class Standing:
 class Around:
     """The customers around arriving lines: all their records, whom somebody keeps apart, and who lives on of two."""
 
-    people: set[UUID]
     standing: Standing
     apart: Sequence[tuple[UUID, UUID]]
     ranks: Mapping[UUID, int]

@@ -1,6 +1,8 @@
 """Who is who among arriving rows by the model in force: forms, keys, weights and groups are those of the batch."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +10,7 @@ from shopkeeper.core.intake import Staged
 from shopkeeper.customers.actions.at_hand import AtHand
 from shopkeeper.customers.actions.candidates import (
     Candidates,
+    Void,
     find_at_hand,
     find_stored,
     kinds_by,
@@ -17,7 +20,6 @@ from shopkeeper.customers.actions.candidates import (
 from shopkeeper.customers.actions.concluding import (
     Around,
     Doubt,
-    Node,
     Sheet,
     Standing,
     Weighed,
@@ -26,7 +28,7 @@ from shopkeeper.customers.actions.concluding import (
 )
 from shopkeeper.customers.actions.filing import standardize_rows
 from shopkeeper.customers.actions.gathering import read
-from shopkeeper.customers.actions.meanwhile import Work, meanwhile
+from shopkeeper.customers.actions.meanwhile import Scribe, Work
 from shopkeeper.customers.actions.planned import listed
 from shopkeeper.customers.actions.resolution import Verdict, list_evidence, rank
 from shopkeeper.customers.contracts import MatchKind
@@ -65,6 +67,35 @@ Rows = Sequence[tuple[Any, ...]]
 """Line, and what it says."""
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Rows in standard form, with their keys, by line."""
+
+    forms: dict[int, Form]
+    keys: dict[int, list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the database says of the arriving rows, once it has standardized and looked through their values."""
+
+    lines: Rows
+    """Line, record and customer of each."""
+    void_lines: Void[int]
+    void: Void[UUID]
+    """Of stored records, where they are at hand."""
+    told: list[Evidence]
+
+    def make_sheet(self, draft: Draft) -> Sheet:
+        """The arriving rows among those of the draft."""
+        return Sheet(
+            forms={line: draft.forms[line] for line, _, _ in self.lines},
+            keys={line: draft.keys[line] for line, _, _ in self.lines},
+            records={line: record for line, record, _ in self.lines},
+            owners={line: owner for line, _, owner in self.lines},
+        )
+
+
 def read_arriving() -> Rows:
     """What the rows of `customers_arriving` say."""
     return read(_ARRIVING)
@@ -77,52 +108,66 @@ def read_staged(staged: Staged) -> Rows:
     return read(_STAGED.format(said=said, table=staged.table), facts)
 
 
-def make_sheet(rows: Rows, work: Iterable[Work]) -> Sheet:
-    """The rows of `customers_arriving` among these; by the work that is done meanwhile, their records get their ids."""
-    with meanwhile(work):
-        forms = dict(standardize_rows(rows))
-        keys = {line: list(list_keys(form).values()) for line, form in forms.items()}
-    known = read(_KNOWN)
-    return Sheet(
-        forms={line: forms[line] for line, _, _ in known},
-        keys={line: keys[line] for line, _, _ in known},
-        records={line: record for line, record, _ in known},
-        owners={line: owner for line, _, owner in known},
-    )
+def draft(rows: Rows) -> Draft:
+    """Put these rows into standard form."""
+    forms = dict(standardize_rows(rows))
+    return Draft(forms, {line: list(list_keys(form).values()) for line, form in forms.items()})
+
+
+def read_known(*, with_void: bool) -> Known:
+    """What is known of `customers_arriving`; `with_void`: of stored records too, which values count for nobody."""
+    lines = read(_KNOWN)
+    told = list_evidence({line: owner for line, _, owner in lines}, [MatchKind.PERSON_KEY])
+    if not SharedValue.objects.exists():
+        return Known(lines, {}, {}, told)
+    return Known(lines, kinds_by(read(_VOID_LINES)), list_void() if with_void else {}, told)
 
 
 def resolve_by(
-    online: OnlineModel, sheet: Sheet, filing: Work, waiting: Iterable[Work], at_hand: AtHand | None
+    online: OnlineModel, sheet: Sheet, known: Known, scribe: Scribe, waiting: Work[None], at_hand: AtHand | None
 ) -> tuple[Verdict, list[Doubt]]:
     """Decide for every arriving line: sure pairs are one, pairs in doubt are named, all others are strangers.
 
-    Their forms are filed and what waits is written meanwhile; where the database is asked for stored forms, after that.
+    What waits is handed to the scribe as soon as the database is not asked for stored forms any more.
     """
-    own, keys = _without_void(sheet)
-    writing = [*waiting, filing]
+    own, keys = _without_void(sheet, known.void_lines)
     if at_hand:
-        void = list_void()
-        with meanwhile(writing):
-            weighed = list(_weigh(online, own, find_at_hand(sheet, keys, at_hand, void)))
-            at_hand.file(sheet)
+        scribe.hand(waiting)
+        candidates = find_at_hand(sheet, keys, at_hand, known.void)
     else:
-        candidates = find_stored(sheet, keys)
-        with meanwhile(writing):
-            weighed = list(_weigh(online, own, candidates))
-    told = list_evidence(sheet.owners, [MatchKind.PERSON_KEY])
-    around = _look_around({node for edge in weighed for node in edge[:2]}, told, sheet)
-    return conclude(online, sheet, own, weighed, told, around)
-
-
-def _look_around(nodes: set[Node], told: Iterable[Evidence], sheet: Sheet) -> Around:
-    """The customers of these stored records, those that a source names, and those that the lines have already."""
-    records = [node for node in nodes if isinstance(node, UUID)]
-    people = {owner for _, owner in read(_OWNERS, {"records": listed(records)})} if records else set()
-    people |= {node for item in told for node in (item.left, item.right) if isinstance(node, UUID)}
+        candidates = scribe.ask(partial(find_stored, sheet, keys))
+        scribe.hand(waiting)
+    weighed = list(_weigh(online, own, candidates))
+    records = {node for edge in weighed for node in edge[:2] if isinstance(node, UUID)}
+    people = {node for item in known.told for node in (item.left, item.right) if isinstance(node, UUID)}
     people |= {owner for owner in sheet.owners.values() if owner}
+    around = _look_around_at_hand(records, people, known.void, at_hand) if at_hand else None
+    around = around or scribe.ask(partial(_look_around, records, people))
+    verdict, doubts = conclude(online, sheet, own, weighed, known.told, around)
+    verdict.name_newcomers()
+    if at_hand:
+        at_hand.file(sheet)
+        at_hand.settle(sheet, verdict)
+    return verdict, doubts
+
+
+def _look_around_at_hand(
+    records: Iterable[UUID], owners: Collection[UUID], void: Void[UUID], at_hand: AtHand
+) -> Around | None:
+    around = at_hand.look_around(records, owners)
+    if around and void:
+        forms = around.standing.forms
+        forms |= {record: forget_kinds(forms[record], void[record]) for record in void.keys() & forms.keys()}
+    return around
+
+
+def _look_around(records: Collection[UUID], owners: Iterable[UUID]) -> Around:
+    """The customers of these stored records, and these, as the database knows them."""
+    people = {owner for _, owner in read(_OWNERS, {"records": listed(records)})} if records else set()
+    people |= set(owners)
     if not people:
-        return Around(people, Standing(), [], {})
-    return Around(people, _stand(read(_OF_OWNERS, {"owners": listed(people)})), list_apart(), rank(people))
+        return Around(Standing(), [], {})
+    return Around(_stand(read(_OF_OWNERS, {"owners": listed(people)})), list_apart(), rank(people))
 
 
 def _weigh(online: OnlineModel, own: dict[int, Form], candidates: Candidates) -> Iterator[Weighed]:
@@ -143,9 +188,8 @@ def _stand(rows: Sequence[tuple[UUID, UUID, str]]) -> Standing:
     return Standing(forms, {record: owner for record, owner, _ in rows})
 
 
-def _without_void(sheet: Sheet) -> tuple[dict[int, Form], dict[int, list[int]]]:
+def _without_void(sheet: Sheet, void: Void[int]) -> tuple[dict[int, Form], dict[int, list[int]]]:
     """Forms and keys of the lines without values that count for nobody."""
-    void = kinds_by(read(_VOID_LINES)) if SharedValue.objects.exists() else {}
     cleaned = {line: forget_kinds(sheet.forms[line], kinds) for line, kinds in void.items() if line in sheet.forms}
     keys = {line: list(list_keys(form).values()) for line, form in cleaned.items()}
     return sheet.forms | cleaned, sheet.keys | keys

@@ -1,5 +1,6 @@
 """Writing what an arrival decided: customers, records, links, keys, mergers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.foreign_keys import checked_at_once
 from shopkeeper.core.ids import new_id, short_number
 from shopkeeper.customers.actions.gathering import OTHERS, TEXTS, read, run
+from shopkeeper.customers.actions.planned import listed
 from shopkeeper.customers.actions.resolution import Verdict
 from shopkeeper.customers.models import Link, SourceRecord
 
@@ -63,22 +65,26 @@ def issue_numbers(count: int) -> list[str]:
 def create_customers(count: int, *, now: datetime) -> list[UUID]:
     """`count` new customers."""
     ids = [new_id() for _ in range(count)]
-    if ids:
-        run(_CUSTOMERS, {"ids": ids, "numbers": issue_numbers(count), "now": now})
+    _enter_customers(ids, now=now)
     return ids
 
 
 def write_records(verdict: Verdict, *, by: Actor, now: datetime) -> None:
     """Write the arriving records, each linked to its customer; links that exist stay as they are."""
-    fresh = iter(create_customers(sum(owner is None for owner in verdict.owners), now=now))
-    owners = [owner or next(fresh) for owner in verdict.owners]
-    placed = [(line, owner) for group, owner in zip(verdict.groups, owners, strict=True) for line in group]
+    _enter_customers(verdict.newcomers, now=now)
+    placed = [(line, owner) for group, owner in zip(verdict.groups, verdict.owners, strict=True) for line in group]
     lines = [line for line, _ in placed]
     reasons = [verdict.reasons[line].value for line in lines]
-    run(_DECIDED, {"lines": lines, "owners": [owner for _, owner in placed], "reasons": reasons})
+    owners = listed(owner for _, owner in placed)
+    run(_DECIDED, {"lines": listed(lines), "owners": owners, "reasons": listed(reasons)})
     with checked_at_once(SourceRecord, _OWNER, _FRESH, len(lines), only_new=True):
         run(_RECORDS, {"now": now})
     run(_CORRECTED)
     with checked_at_once(Link, _PARENTS, _FRESH, len(lines)):
         run(_LINKS, {"by": f"{by.kind}:{by.id}"[:120], "now": now})
     run(_KEYS)
+
+
+def _enter_customers(ids: Sequence[UUID], *, now: datetime) -> None:
+    if ids:
+        run(_CUSTOMERS, {"ids": listed(ids), "numbers": listed(issue_numbers(len(ids))), "now": now})

@@ -1,11 +1,12 @@
 """The second half of an arrival: who is who among arriving rows and known customers."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from shopkeeper.core.ids import new_id
 from shopkeeper.customers.actions.gathering import read
 from shopkeeper.customers.contracts import LinkReason, MatchKind
 from shopkeeper.customers.rules.clusters import Clusters, Evidence
@@ -75,6 +76,15 @@ class Verdict:
     owners: list[UUID | None]
     reasons: dict[int, LinkReason]
     mergers: list[Merger]
+    newcomers: list[UUID] = field(default_factory=list)
+    """The ids of those who are new, once they have one."""
+
+    def name_newcomers(self) -> None:
+        """Give everybody who is new an id."""
+        for place, owner in enumerate(self.owners):
+            if owner is None:
+                self.owners[place] = fresh = new_id()
+                self.newcomers.append(fresh)
 
 
 @dataclass(frozen=True, slots=True)

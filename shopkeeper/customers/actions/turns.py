@@ -2,7 +2,9 @@
 
 import gc
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -12,7 +14,7 @@ from shopkeeper.customers.actions import filing, gathering, matching, profiles, 
 from shopkeeper.customers.actions.analyzing import analyze_after
 from shopkeeper.customers.actions.at_hand import start_at_hand
 from shopkeeper.customers.actions.concluding import Doubt, Sheet
-from shopkeeper.customers.actions.meanwhile import Work, carry_out
+from shopkeeper.customers.actions.meanwhile import Scribe
 from shopkeeper.customers.actions.merging import join_customers
 from shopkeeper.customers.actions.noticing import notice_arriving_values
 from shopkeeper.customers.actions.resolution import Merger, Verdict
@@ -26,52 +28,65 @@ _COUNT_TAKEN = "SELECT count(*) FILTER (WHERE fresh), count(*) FILTER (WHERE NOT
 class Turns:
     """The turns of one transaction; what waits of the last one is written by `finish`."""
 
-    def __init__(self, *, by: Actor, now: datetime) -> None:
+    def __init__(self, scribe: Scribe, *, by: Actor, now: datetime) -> None:
         self.created = self.updated = 0
         self.mergers: list[Merger] = []
         """Who was merged by the last turn."""
-        self._by, self._now = by, now
+        self._by, self._now, self._scribe = by, now, scribe
+        self._home = organization.get_retailer().country
         self._online = find_online_model()
         self._at_hand = start_at_hand() if self._online else None
         self._has_model = has_model_in_force()
-        self._waiting: list[Work] = []
-        self._sheet: Sheet | None = None
+        self._has_noted = False
+        self._next: _Next | None = None
 
     def take(self, staged: Staged, *, following: Staged | None) -> None:
-        """Resolve and write these rows, which are gathered already where the turn before looked ahead."""
-        sheet, self._sheet = self._sheet or self._read(staged), None
-        verdict, doubts = self._decide(sheet)
+        """Resolve and write these rows, which are drafted already where the turn before looked ahead."""
+        ahead, self._next = self._next or self._look_at(staged), None
+        rows = self._scribe.hand(partial(matching.read_staged, following)) if following and self._at_hand else None
+        verdict, doubts = self._decide(ahead)
         self.mergers = verdict.mergers
-        self._waiting = [partial(profiles.refresh_noted, now=self._now)]
-        writing = partial(self._write, verdict, doubts)
-        if following and self._at_hand:  # all of it is new, so no row is put into standard form in vain
-            rows = matching.read_staged(following)
-            self._sheet = matching.make_sheet(rows, [writing, partial(gathering.gather, following), *self._preparing()])
-        else:
-            writing()
+        self._scribe.hand(partial(self._write, verdict, doubts))
+        if following and rows:  # all of it is new, so no row is put into standard form in vain
+            self._scribe.hand(partial(gathering.gather, following))
+            known = self._scribe.hand(self._prepare)
+            self._next = _Next(matching.draft(rows.result()), known)
 
     def finish(self) -> None:
         """Write what waits."""
-        carry_out(self._waiting)
+        self._scribe.hand(self._refresh)
 
-    def _read(self, staged: Staged) -> Sheet | None:
-        gathering.gather(staged)
-        if self._has_model:
-            return matching.make_sheet(matching.read_arriving(), self._preparing())
-        carry_out(self._preparing())
-        return None
+    def _look_at(self, staged: Staged) -> "_Next":
+        self._scribe.hand(partial(gathering.gather, staged))
+        rows = self._scribe.ask(matching.read_arriving) if self._has_model else []
+        known = self._scribe.hand(self._prepare)
+        return _Next(matching.draft(rows), known)
 
-    def _preparing(self) -> list[Work]:
-        return [
-            partial(gathering.standardize, home_country=organization.get_retailer().country),
-            partial(notice_arriving_values, now=self._now),
-        ]
+    def _prepare(self) -> matching.Known:
+        gathering.standardize(home_country=self._home)
+        notice_arriving_values(now=self._now)
+        return matching.read_known(with_void=self._at_hand is not None)
 
-    def _decide(self, sheet: Sheet | None) -> tuple[Verdict, list[Doubt]]:
+    def _decide(self, ahead: "_Next") -> tuple[Verdict, list[Doubt]]:
+        known = ahead.known.result()
+        sheet = known.make_sheet(ahead.draft) if self._has_model else None
+        waiting = partial(self._catch_up, sheet)
         if sheet and self._online:
-            return matching.resolve_by(self._online, sheet, partial(_file, sheet), self._waiting, self._at_hand)
-        carry_out([*self._waiting, *([partial(_file, sheet)] if sheet else [])])
-        return resolution.resolve(), []
+            return matching.resolve_by(self._online, sheet, known, self._scribe, waiting, self._at_hand)
+        self._scribe.hand(waiting)
+        verdict = self._scribe.ask(resolution.resolve)
+        verdict.name_newcomers()
+        return verdict, []
+
+    def _catch_up(self, sheet: Sheet | None) -> None:
+        """Write what can wait until the lines are looked at: the profiles of the turn before, and forms."""
+        self._refresh()
+        if sheet:
+            _file(sheet)
+
+    def _refresh(self) -> None:
+        if self._has_noted:
+            profiles.refresh_noted(now=self._now)
 
     def _write(self, verdict: Verdict, doubts: list[Doubt]) -> None:
         by, now = self._by, self._now
@@ -79,10 +94,19 @@ class Turns:
         analyze_after(sum(len(lines) for lines in verdict.groups))
         join_customers([(one, other, reason.value) for one, other, reason in verdict.mergers], by=by, now=now)
         profiles.note_arrivals()
+        self._has_noted = True
         if self._online:
             propose_doubts(doubts, self._online.version, by=by, now=now)
         [(fresh, others)] = gathering.read(_COUNT_TAKEN)
         self.created, self.updated = self.created + fresh, self.updated + others
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """Rows in standard form, and what the database will know of them."""
+
+    draft: matching.Draft
+    known: Future[matching.Known]
 
 
 @contextmanager

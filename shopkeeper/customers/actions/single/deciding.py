@@ -54,7 +54,7 @@ def decide(online: OnlineModel, arrival: Arrival) -> Decision:
     if not weighed and not owners:
         return Verdict([[LINE]], [None], {LINE: LinkReason.FIRST}, []), []
     standing, people = reading.read_around([record for _, record, _ in weighed], owners, voids=voids)
-    around = Around(people, standing, reading.read_apart(people), rank(people))
+    around = Around(standing, reading.read_apart(people), rank(people))
     sheet = Sheet({LINE: arrival.form}, {LINE: keys}, {LINE: arrival.record}, {LINE: stored.owner})
     evidence = make_star(MatchKind.PERSON_KEY, sorted(told), [stored.owner or LINE])
     return conclude(online, sheet, {LINE: own}, weighed, evidence, around)
