@@ -7,6 +7,7 @@ from shopkeeper.inventory.actions.asking import end_unconfirmed
 from shopkeeper.inventory.actions.buffers import apply_buffers
 from shopkeeper.inventory.actions.checking import check_stock
 from shopkeeper.inventory.actions.claims import expire_reservations
+from shopkeeper.inventory.actions.gathering import gather_positions
 from shopkeeper.inventory.actions.held import replay_held_movements
 from shopkeeper.inventory.actions.lessons import learn_buffers
 from shopkeeper.inventory.actions.restock import tell_who_waits
@@ -26,3 +27,4 @@ schedule.register("inventory.end_unconfirmed", every=timedelta(minutes=1), sweep
 schedule.register("inventory.tell_who_waits", every=timedelta(minutes=1), sweep=tell_who_waits)
 schedule.register("inventory.suggest_stock", every=timedelta(hours=24), sweep=suggest_stock)
 schedule.register("inventory.learn_trust", every=timedelta(hours=24), sweep=learn_trust)
+schedule.register("inventory.gather_positions", every=timedelta(hours=24), sweep=gather_positions)

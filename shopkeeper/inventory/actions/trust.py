@@ -1,6 +1,6 @@
 """Sales and losses become doubts: each position learns how often it sells, and how much of its class goes missing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.db import connection
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
+from shopkeeper.inventory.actions.walking import walk_products
 from shopkeeper.inventory.queries.trust import list_losses, list_paces, since
 from shopkeeper.inventory.rules.trust import ENOUGH, loss_share
 
@@ -16,9 +17,6 @@ PRODUCTS_AT_ONCE = 200
 _LEARN = """
 SELECT inventory_learn_trust(
     %s::uuid[], %s::uuid[], %s::float8[], %s::int[], %s::uuid[], %s::int[], %s, %s, %s, %s)"""
-_SLICE = """
-SELECT id FROM catalog_product
-WHERE id > coalesce(%s::uuid, '00000000-0000-0000-0000-000000000000') ORDER BY id LIMIT %s"""
 
 
 def learn_trust(*, by: Actor, now: datetime) -> int:
@@ -36,7 +34,9 @@ def learn_trust(*, by: Actor, now: datetime) -> int:
         list(shares), list(shares.values()), [paces.classes.get(kind, 1) for kind in shares], list(paces.places),
         list(paces.places.values()), loss_share(0, 0, usual), ENOUGH, since(now), now,
     ]  # fmt: skip
-    return sum(learn_trust_of(products=products, told=told, by=by, now=now) for products in _slices())
+    return sum(
+        learn_trust_of(products=products, told=told, by=by, now=now) for products in walk_products(PRODUCTS_AT_ONCE)
+    )
 
 
 @action
@@ -45,16 +45,3 @@ def learn_trust_of(*, products: Sequence[UUID], told: Sequence[Any], by: Actor, 
     with connection.cursor() as cursor:
         cursor.execute(_LEARN, [list(products), *told])
         return int(cursor.fetchone()[0])
-
-
-def _slices() -> Iterator[list[UUID]]:
-    """All products by their ids, some at a time."""
-    reached: UUID | None = None
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(_SLICE, [reached, PRODUCTS_AT_ONCE])
-            found = [product for (product,) in cursor.fetchall()]
-        if not found:
-            return
-        yield found
-        reached = found[-1]

@@ -48,6 +48,25 @@ BEGIN
     END IF;
 END $$;
 
+-- Lock those of these positions that there are. A row that is moved meanwhile (`gathering.sql`) is passed over by who
+-- waits for it, so it is locked by another look, at where it lies then.
+CREATE OR REPLACE FUNCTION inventory_lock_known(_product uuid[], _location uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    _locked bigint;
+BEGIN
+    LOOP
+        PERFORM 1 FROM inventory_position p
+        JOIN (SELECT DISTINCT product, location FROM unnest(_product, _location) AS g (product, location)) w
+            ON (p.product_id, p.location_id) = (w.product, w.location)
+        ORDER BY p.location_id, p.product_id FOR UPDATE OF p;
+        GET DIAGNOSTICS _locked = ROW_COUNT;
+        EXIT WHEN _locked = (
+            SELECT count(*) FROM inventory_position p
+            JOIN (SELECT DISTINCT product, location FROM unnest(_product, _location) AS g (product, location)) w
+                ON (p.product_id, p.location_id) = (w.product, w.location));
+    END LOOP;
+END $$;
+
 CREATE OR REPLACE FUNCTION inventory_lock(_product uuid[], _location uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO inventory_position (product_id, location_id, on_hand, reserved, damaged, held, display, short, incoming,
@@ -59,10 +78,7 @@ BEGIN
     )
     ORDER BY location, product
     ON CONFLICT DO NOTHING;
-    PERFORM 1 FROM inventory_position p
-    JOIN (SELECT DISTINCT product, location FROM unnest(_product, _location) AS g (product, location)) w
-        ON (p.product_id, p.location_id) = (w.product, w.location)
-    ORDER BY p.location_id, p.product_id FOR UPDATE OF p;
+    PERFORM inventory_lock_known(_product, _location);
 END $$;
 
 -- Write movements and add them up. From a feed, each is written once, and one that happened before the last count is
@@ -212,9 +228,7 @@ BEGIN
     SELECT array_agg(t.id ORDER BY g.line), array_agg(l.id ORDER BY g.line) INTO _product, _place
     FROM unnest(_sku, _location) WITH ORDINALITY AS g (sku, code, line)
     LEFT JOIN catalog_product t ON t.sku = g.sku LEFT JOIN inventory_location l ON l.code = g.code;
-    PERFORM 1 FROM inventory_position p
-    WHERE (p.product_id, p.location_id) IN (SELECT * FROM unnest(_product, _place))
-    ORDER BY p.location_id, p.product_id FOR UPDATE;
+    PERFORM inventory_lock_known(_product, _place);
     PERFORM core_ensure_months('inventory_movement', (_now AT TIME ZONE 'UTC')::date, (_now AT TIME ZONE 'UTC')::date);
     RETURN QUERY
     WITH asked AS MATERIALIZED (
@@ -305,7 +319,7 @@ BEGIN
             WHEN free >= _quantity THEN _quantity WHEN _partial THEN free ELSE 0 END;
         EXIT WHEN _locked OR got = 0 OR _seen.kept IS NOT NULL;
         PERFORM FROM inventory_position p WHERE p.product_id = _seen.product AND p.location_id = _seen.place FOR UPDATE;
-        _locked := true;
+        _locked := FOUND;  -- else it was moved meanwhile, and is looked for again where it lies now
     END LOOP;
     why := CASE WHEN _seen.product IS NULL THEN 'unknown_sku' WHEN _seen.place IS NULL THEN 'unknown_location'
         WHEN _seen.kept = 0 THEN 'ended' WHEN _seen.kept IS NULL AND got < _quantity THEN 'not_enough' ELSE '' END;
