@@ -1,8 +1,10 @@
 """From where an order is fulfilled, in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,17 +24,21 @@ def _tell_missing(one: Mapping[str, Any]) -> str:
 def _tell_part(part: Mapping[str, Any]) -> str:
     lines = part["lines"]
     if part.get("comes"):
-        told = {"name": part["name"], "what": _pieces(lines[0]), "day": part["comes"]}
+        told = {"name": part["name"], "what": _pieces(lines[0]), "day": _day(part["comes"])}
         return _("%(name)s: %(what)s, kept out of what comes on %(day)s") % told
     what = _all_lines(len(lines)) if part.get("whole") else ", ".join(_pieces(line) for line in lines)
     facts = [what, _("to be collected") if part.get("collect") else _("one parcel")]
     if part.get("day"):
-        facts.append(_("for %(day)s") % {"day": part["day"]})
+        facts.append(_("for %(day)s") % {"day": _day(part["day"])})
     if part.get("km") is not None:
         facts.append(_("%(km)s km away") % {"km": part["km"]})
     if part.get("doubt"):
         facts.append(_("a record to look at first") if part["doubt"] > 1 else _("a record that is probably right"))
     return f"{part['name']}: {', '.join(facts)}"
+
+
+def _day(told: str) -> str:
+    return date_format(date.fromisoformat(told), "D j M")
 
 
 def _all_lines(count: int) -> str:

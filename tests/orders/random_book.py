@@ -9,19 +9,35 @@ from uuid import UUID
 
 from shopkeeper.core.refusals import Refusal
 from shopkeeper.delivery import public as delivery
+from shopkeeper.inventory import public as inventory
 from shopkeeper.orders import public as orders
+from shopkeeper.orders.actions.awaiting import follow_what_comes
+from shopkeeper.orders.actions.presale import await_unfilled
 from shopkeeper.orders.actions.resourcing import refuse_pieces, source_waiting
 from shopkeeper.orders.actions.revising import change_order
 from shopkeeper.orders.actions.settling import settle_order
-from shopkeeper.orders.actions.undoing import undo_cancellation
+from shopkeeper.orders.actions.undoing import undo_cancellation, undo_change
 from shopkeeper.orders.contracts import Condition, Disposition, OrderRevision, RefundWay, ReturnState
-from shopkeeper.orders.models import Cancellation, OrderLine, Pickup, ReturnRequest
+from shopkeeper.orders.models import (
+    Allocation,
+    AskedCancellation,
+    Cancellation,
+    Change,
+    OrderLine,
+    Pickup,
+    ReturnRequest,
+)
+from shopkeeper.orders.queries.cancelable import find_stage
+from shopkeeper.orders.rules.states import left_to_ship
 from tests.orders.book import BY, hour
-from tests.orders.shop import place, run_errands
+from tests.orders.shop import YORK, place, run_errands
 
 PRICES = {"LAMP": Decimal(30), "RUG": Decimal(80)}
 DELIVERY = Decimal("4.50")
-PLACES = ("leeds", "york", "dc")
+PLACES = ("leeds", "york", "dc", "bright")
+"""Two stores, a depot, and a supplier."""
+OURS = PLACES[:3]
+WAYS = {"standard": DELIVERY, "slow": Decimal(2)}
 TOKENS = ("ok", "ok", "slow", "silent", "lost")
 
 
@@ -46,9 +62,13 @@ class Book:
     lines: dict[UUID, dict[UUID, Line]] = field(default_factory=dict)
     asked: dict[UUID, dict[UUID, int]] = field(default_factory=dict)
     missing: dict[tuple[str, str], int] = field(default_factory=dict)
-    missed: dict[UUID, int] = field(default_factory=dict)
-    """By line: pieces to collect that its store missed and that did not turn up since."""
+    missed: dict[tuple[UUID, str], int] = field(default_factory=dict)
+    """By line and store: pieces to collect that it missed and that did not turn up since."""
     shelved: set[UUID] = field(default_factory=set)
+    """The pick-ups that were ready once."""
+    expected: list[tuple[UUID, str, str, int]] = field(default_factory=list)
+    """Deliveries to come: which, of what, where to, and how many pieces."""
+    arrived: dict[tuple[str, str], int] = field(default_factory=dict)
     tried: int = 0
     """How many orders were asked for: a key that was refused once belongs to what was refused."""
     done: int = 0
@@ -61,7 +81,8 @@ class Book:
         ]  # fmt: skip
         seldom: list[Callable[[datetime], None]] = [
             self.cancel_all, self.refuse, self.change, self.look_again, self.hear_of_money, self.let_go,
-            self.give_back, self.undo_return, self.withdraw, self.be_generous,
+            self.give_back, self.undo_return, self.withdraw, self.be_generous, self.come_otherwise, self.change_back,
+            self.expect, self.receive_expected, self.wait, self.answer,
         ]  # fmt: skip
         steps = [*often, *often, *seldom]
         try:
@@ -75,7 +96,8 @@ class Book:
         how = {"how": self.to_collect()} if self.chance.random() < 0.4 else {}
         basket = (("LAMP", pieces[0]), ("RUG", pieces[1]))
         self.tried += 1
-        placed = place(*basket, key=f"o{self.tried}", paid=False, token=token, **how)
+        may_wait = self.chance.random() < 0.5
+        placed = place(*basket, key=f"o{self.tried}", paid=False, token=token, may_wait=may_wait, **how)
         self.placed.append(placed)
         self.lines[placed.id] = {row.id: Line(row.product.sku, row.ordered) for row in rows_of(placed)}
 
@@ -146,17 +168,63 @@ class Book:
     def count_missing(self, line_id: UUID, line: Line, location: str, pieces: int) -> None:
         spot = (line.sku, location)
         self.missing[spot] = self.missing.get(spot, 0) + pieces
-        self.missed[line_id] = self.missed.get(line_id, 0) + pieces
+        self.missed[line_id, location] = self.missed.get((line_id, location), 0) + pieces
 
     def change(self, at: datetime) -> None:
         placed, line_id, line = self.any_line()
         wanted = max(1, line.ordered - line.canceled + self.chance.randint(-2, 1))
         day = hour(48 + self.chance.randint(0, 96)).date() if self.chance.random() < 0.3 else None
         revision = OrderRevision(quantities=((line_id, wanted),), promised_on=day)
+        asked = max(0, line.ordered - line.canceled - wanted)
+        at_once = min(asked, find_stage(OrderLine.objects.get(pk=line_id)).ours)
         change_order(order_id=placed.id, revision=revision, by=BY, now=at)
-        line.canceled += max(0, line.ordered - line.canceled - wanted)
+        line.canceled += at_once
         known = self.lines[placed.id]
         known |= {row.id: Line(row.product.sku, row.ordered) for row in rows_of(placed) if row.id not in known}
+
+    def come_otherwise(self, at: datetime) -> None:
+        placed, service = self.any_order(), self.chance.choice(sorted(WAYS))
+        how = orders.How(carrier_key="swift", service=service, promised_on=hour(72).date(), price=WAYS[service])
+        how = self.chance.choice([how, how, self.to_collect()])
+        address = YORK if self.chance.random() < 0.3 else None
+        change_order(order_id=placed.id, revision=OrderRevision(how=how, address=address), by=BY, now=at)
+
+    def change_back(self, at: datetime) -> None:
+        placed = self.any_order()
+        rows = list(
+            Change.objects.filter(order=placed.id, kind__in=("method", "address"), undone_at=None).order_by("id")
+        )
+        if rows:
+            undo_change(change_id=self.chance.choice(rows).id, by=BY, now=at)
+
+    def expect(self, at: datetime) -> None:
+        sku, location, pieces = self.chance.choice(sorted(PRICES)), self.chance.choice(OURS), 4
+        day = hour(24 * self.chance.randint(3, 9)).date()
+        made = inventory.expect(sku=sku, location=location, quantity=pieces, due_on=day, by=BY, now=at)
+        self.expected.append((made, sku, location, pieces))
+
+    def receive_expected(self, at: datetime) -> None:
+        if not self.expected:
+            raise Refusal
+        made, sku, location, pieces = self.expected.pop(0)
+        inventory.receive(inbound_id=made, quantity=pieces, by=BY, now=at)
+        self.arrived[sku, location] = self.arrived.get((sku, location), 0) + pieces
+        for placed in self.placed[-12:]:
+            follow_what_comes(order_id=placed.id, by=BY, now=at)
+
+    def wait(self, at: datetime) -> None:
+        await_unfilled(order_id=self.any_order().id, by=BY, now=at)
+
+    def answer(self, at: datetime) -> None:
+        """A supplier says whether it lets pieces go."""
+        placed = self.any_order()
+        rows = list(AskedCancellation.objects.filter(line__order=placed.id, answered_at=None).order_by("id"))
+        if rows:
+            row, agreed = self.chance.choice(rows), self.chance.random() < 0.7
+            there = Allocation.objects.filter(line=row.line_id, location__code=row.node, open__gt=0)
+            left = sum(there.values_list("open", flat=True))
+            orders.answer_cancellation(asked_id=row.id, agreed=agreed, why="", by=BY, now=at)
+            self.lines[placed.id][row.line_id].canceled += row.quantity if agreed and left >= row.quantity else 0
 
     def look_again(self, at: datetime) -> None:
         source_waiting(by=BY, now=at)
@@ -179,16 +247,17 @@ class Book:
 
     def find(self, at: datetime) -> None:
         placed, pickup = self.any_pickup()
-        turned_up = self.turning_up(placed) if pickup.state is orders.PickupState.NOT_FOUND else {}
+        turned_up = self.turning_up(placed, pickup) if pickup.state is orders.PickupState.NOT_FOUND else {}
         orders.scan_all(pickup_id=pickup.id, by=BY, now=at)
         self.count_found(placed, pickup, turned_up)
         orders.mark_ready(pickup_id=pickup.id, shelf="7", at=at, by=BY, now=at)
-        self.shelved.add(placed.id)
+        self.shelved.add(pickup.id)
 
-    def turning_up(self, placed: orders.Placed) -> dict[UUID, int]:
+    def turning_up(self, placed: orders.Placed, pickup: orders.PickupCard) -> dict[UUID, int]:
         """By line: pieces that nobody has kept for it and that its store missed, as far as they are still wanted."""
-        lacking = {row.id: row.ordered - row.canceled - row.shipped - row.allocated for row in rows_of(placed)}
-        return {line_id: min(pieces, self.missed.get(line_id, 0)) for line_id, pieces in lacking.items()}
+        lacking = {row.id: left_to_ship(row.counters) - row.allocated - row.awaited for row in rows_of(placed)}
+        store = pickup.outlet.lower()
+        return {line_id: min(pieces, self.missed.get((line_id, store), 0)) for line_id, pieces in lacking.items()}
 
     def count_found(self, placed: orders.Placed, pickup: orders.PickupCard, turned_up: dict[UUID, int]) -> None:
         for line_id, pieces in turned_up.items():
@@ -206,10 +275,11 @@ class Book:
     def collect(self, at: datetime) -> None:
         placed, pickup = self.any_pickup()
         fetched, waiting = pickup.collected_at is None, {row.id: row.allocated for row in rows_of(placed)}
-        turned_up = self.turning_up(placed) if fetched and pickup.state is orders.PickupState.NOT_FOUND else {}
+        is_missed = fetched and pickup.state is orders.PickupState.NOT_FOUND
+        turned_up = self.turning_up(placed, pickup) if is_missed else {}
         orders.collect(pickup_id=pickup.id, at=at, by=BY, now=at)
         self.count_found(placed, pickup, turned_up)
-        self.shelved.add(placed.id)
+        self.shelved.add(pickup.id)
         for line_id, pieces in waiting.items():
             gone = pieces + turned_up.get(line_id, 0)
             self.lines[placed.id][line_id].shipped += gone if fetched else 0
@@ -242,7 +312,7 @@ class Book:
         if row.state == ReturnState.REQUESTED:
             orders.approve_return(request_id=row.id, why="", by=BY, now=at)
         else:
-            orders.receive_return(request_id=row.id, location=self.chance.choice(PLACES), by=BY, now=at)
+            orders.receive_return(request_id=row.id, location=self.chance.choice(OURS), by=BY, now=at)
             self.count_back(row, 1)
 
     def count_back(self, row: ReturnRequest, sign: int) -> None:

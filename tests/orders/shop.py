@@ -4,18 +4,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from shopkeeper.catalog.models import Product
+from shopkeeper.catalog.models import Product, Supplier
 from shopkeeper.interactions import public as interactions
 from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.models import Location, Position
 from shopkeeper.orders import public as orders
-from shopkeeper.orders.models import Allocation, OrderLine
+from shopkeeper.orders.models import Allocation, Awaited, OrderLine
 from shopkeeper.payments import public as payments
 from shopkeeper.payments.models import Instruction
 from tests.orders.book import BY, NOW, ann, open_shop, outlet
 
 PLACES = (("leeds", "store", "leeds"), ("york", "store", "york"), ("dc", "warehouse", None))
-_kept = 0
+YORK = orders.Address(street="2 Low Street", postcode="YO1 7HH", city="York", region="North", country="GB")
 
 
 def open_stocked_shop(**stock: tuple[int, int]) -> None:
@@ -31,6 +31,17 @@ def open_stocked_shop(**stock: tuple[int, int]) -> None:
     for code, pieces in stock.items():
         for sku, quantity in zip(("LAMP", "RUG"), pieces, strict=True):
             receive(sku, code, quantity)
+
+
+def open_supplier(pieces: int, *, latitude: float = 53.9) -> None:
+    """Bright & Co sends lamps and rugs to customers by itself."""
+    bright = Supplier.objects.create(source_key="bright", recorded_at=NOW, name="Bright & Co")
+    Location.objects.create(
+        source_key="bright", recorded_at=NOW, code="bright", name="Bright & Co", kind="supplier", supplier=bright,
+        latitude=latitude, longitude=-1.5,
+    )  # fmt: skip
+    for sku in ("LAMP", "RUG"):
+        receive(sku, "bright", pieces)
 
 
 def receive(sku: str, location: str, quantity: int) -> None:
@@ -89,6 +100,8 @@ def money(placed: orders.Placed) -> tuple[str, ...]:
 
 def assert_stock_adds_up() -> None:
     """What lines say is allocated, what allocations say is open, what the stock keeps, and what positions count."""
+    for row in OrderLine.objects.filter(pk__in=Awaited.objects.values("line")):
+        assert row.awaited == sum(Awaited.objects.filter(line=row).values_list("open", flat=True))
     lines = {(row.id, row.allocated) for row in OrderLine.objects.exclude(allocated=0)}
     opened: dict[object, int] = {}
     kept: dict[tuple[str, str], int] = {}

@@ -55,8 +55,8 @@ def test_what_comes_is_kept_and_promised_for_its_day_while_the_rest_is_sent() ->
     promise = promise_of(placed)
     assert (promise.quantity, promise.node, promise.due_at.isoformat()[:10]) == (2, "leeds", "2026-05-12")
     assert placed.sources == (
-        "Leeds: 1 × Wool rug, one parcel, for 2026-05-06, 0.0 km away",
-        "Leeds: 2 × Brass lamp, kept out of what comes on 2026-05-12",
+        "Leeds: 1 × Wool rug, one parcel, for Wed 6 May, 0.0 km away",
+        "Leeds: 2 × Brass lamp, kept out of what comes on Tue 12 May",
     )
     [day] = inventory.get_availability(["LAMP"], by=BY, now=NOW)["LAMP"].by_date
     assert day.available == 3

@@ -162,8 +162,8 @@ def test_a_location_that_has_not_got_it_is_put_right_and_another_sends_it() -> N
     assert refuse(placed, "LAMP", "leeds", 1)
     assert (on_hand("LAMP", "leeds"), on_hand("LAMP", "york")) == ((1, 1), (5, 1))
     assert [card.words for card in list_sourcings(placed.id)] == [
-        ("York: 1 × Brass lamp, one parcel, for 2026-05-06, 22.2 km away",),
-        ("Leeds: both lines, one parcel, for 2026-05-06, 0.0 km away",),
+        ("York: 1 × Brass lamp, one parcel, for Wed 6 May, 22.2 km away",),
+        ("Leeds: both lines, one parcel, for Wed 6 May, 0.0 km away",),
     ]
     assert set(parcels(placed)) == {"leeds", "york"}
     assert ship(placed, "leeds") + ship(placed, "york") == 3

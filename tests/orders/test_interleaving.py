@@ -13,17 +13,19 @@ from shopkeeper.inventory.models import Position
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions.settling import settle_order
 from shopkeeper.orders.contracts import RefundWay, ReturnState
-from shopkeeper.orders.models import Allocation, Inspection, Order, Refund, ReturnItem, ReturnRequest
+from shopkeeper.orders.models import Allocation, Awaited, Inspection, Order, Refund, ReturnItem, ReturnRequest
 from shopkeeper.payments import public as payments
 from shopkeeper.payments.models import StoredValue
 from shopkeeper.promises import public as promises
 from tests.orders.book import BY, hour
-from tests.orders.random_book import PLACES, PRICES, Book, Line, rows_of
-from tests.orders.shop import assert_stock_adds_up, open_stocked_shop, run_errands
+from tests.orders.random_book import OURS, PLACES, PRICES, Book, Line, rows_of
+from tests.orders.shop import assert_stock_adds_up, open_stocked_shop, open_supplier, run_errands
 
 pytestmark = pytest.mark.django_db
 GONE = ("supplier", "destroy")
 PARTS = 8
+SEEDS = [(108, 45, 10), (123, 90, 10)]
+"""Seeds, steps and pieces at each place that failed once: what was canceled whole came another way."""
 
 
 def assert_all_adds_up(book: Book, at: datetime) -> None:
@@ -48,18 +50,21 @@ def assert_there(book: Book, sku: str, location: str) -> None:
     looked_at = looked_at.filter(item__in=ReturnItem.objects.filter(**spot))
     gone = total(looked_at.filter(disposition__in=GONE), "quantity")
     sent = total(Allocation.objects.filter(location__code=location, line__product__sku=sku), "shipped")
-    there = Position.objects.get(product__sku=sku, location__code=location)
-    assert there.on_hand == book.pieces - sent - book.missing.get((sku, location), 0) + back - gone
+    there, came = Position.objects.get(product__sku=sku, location__code=location), book.arrived.get((sku, location), 0)
+    assert there.on_hand == book.pieces + came - sent - book.missing.get((sku, location), 0) + back - gone
     assert there.held == back - total(looked_at, "quantity")
 
 
 def assert_promised(book: Book, placed: orders.Placed, at: datetime) -> None:
     made = promises.list_promises_for_ref(placed.ref, now=hour(1))
     waiting = {a.location for a in orders.list_allocations(placed.id) if a.open}
-    still_open = sum(p.fulfilled_at is None and p.state not in ("withdrawn", "broken") for p in made)
+    opened = [p for p in made if p.fulfilled_at is None and p.state not in ("withdrawn", "broken")]
+    assert sum(p.kind == "stock" for p in opened) == Awaited.objects.filter(line__order=placed.id, open__gt=0).count()
+    still_open = sum(p.kind in ("delivery", "pickup") for p in opened)
     lines = book.lines[placed.id].values()
-    if orders.list_pickups(placed.id):
-        is_settled = placed.id in book.shelved or any(p.state == "broken" for p in made)
+    if pickups := orders.list_pickups(placed.id):
+        last = max((p for p in made if p.kind == "pickup"), key=lambda p: p.made_at)
+        is_settled = pickups[0].id in book.shelved or last.state == "broken"
         assert still_open == (not is_settled and any(line.ordered > line.canceled for line in lines))
         return
     parcels = delivery.list_parcels_for_ref(placed.ref, now=at)
@@ -98,11 +103,11 @@ def assert_order_paid(placed: orders.Placed, lines: Iterable[Line]) -> None:
     assert total(given, "amount") <= found.captured
 
 
-def run(steps: int, pieces: int, *, checked_every: int = 50) -> None:
-    seed = random.randrange(10**9)
-    print(f"seed {seed}")  # noqa: T201  shown when the test fails
-    open_stocked_shop(**dict.fromkeys(PLACES, (pieces, pieces)))
-    book = Book(random.Random(seed), pieces)
+def run(seed: int, steps: int, pieces: int, *, checked_every: int = 50) -> None:
+    chance = random.Random(seed)
+    open_stocked_shop(**dict.fromkeys(OURS, (pieces, pieces)))
+    open_supplier(pieces, latitude=chance.choice([53.8, 55.0]))
+    book = Book(chance, pieces)
     for number in range(steps):
         book.step(hour(1) + timedelta(seconds=number))
         if number % checked_every == checked_every - 1:
@@ -112,12 +117,24 @@ def run(steps: int, pieces: int, *, checked_every: int = 50) -> None:
     assert book.done > steps / 6
 
 
+def draw_seed() -> int:
+    """Another one each time, shown when the test fails: keep it in `SEEDS` once it is mended."""
+    seed = random.randrange(10**9)
+    print(f"seed {seed}")  # noqa: T201
+    return seed
+
+
 def test_money_stock_and_promises_add_up_over_random_steps() -> None:
-    run(60, 8)
+    run(draw_seed(), 60, 8)
+
+
+@pytest.mark.parametrize(("seed", "steps", "pieces"), SEEDS)
+def test_steps_that_failed_once_add_up(seed: int, steps: int, pieces: int) -> None:
+    run(seed, steps, pieces)
 
 
 @pytest.mark.drill
 @pytest.mark.parametrize("part", range(PARTS))
 def test_money_stock_and_promises_add_up_over_ten_thousand_random_steps(part: int) -> None:
     """In parts, so that several processes share them and each book stays small."""
-    run(10_000 // PARTS, 300)
+    run(draw_seed(), 10_000 // PARTS, 100)

@@ -69,7 +69,7 @@ def test_an_offer_decides_price_day_and_node() -> None:
     offer = offered("express")
     placed = place(offer.key)
     assert placed.total == 140 + offer.price == 149
-    assert placed.sources[0].startswith(f"Depot: both lines, one parcel, for {offer.promised_on}")
+    assert placed.sources[0].startswith(f"Depot: both lines, one parcel, for {offer.promised_on:%a %-d %b}")
     parcel = Parcel.objects.get()
     assert (parcel.service, parcel.ship_from, parcel.promised_on, parcel.leaves_on, parcel.postcode_area) == (
         "express", "dc", offer.promised_on, offer.leaves_on, "LS",

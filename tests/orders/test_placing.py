@@ -40,7 +40,7 @@ def assert_nothing_was_written() -> None:
 def test_an_order_is_priced_kept_paid_and_promised_in_one_call() -> None:
     open_stocked_shop(leeds=(5, 5), dc=(50, 50))
     placed = place()
-    assert placed.sources == ("Leeds: both lines, one parcel, for 2026-05-06, 0.0 km away",)
+    assert placed.sources == ("Leeds: both lines, one parcel, for Wed 6 May, 0.0 km away",)
     assert (placed.goods_total, placed.shipping_total, placed.total) == (140, Decimal("4.50"), Decimal("144.50"))
     card = get(placed.id)
     assert [(line.sku, line.unit_price, line.counters.ordered) for line in card.lines] == [
@@ -65,8 +65,8 @@ def test_what_no_place_has_alone_comes_in_the_fewest_parcels() -> None:
     open_stocked_shop(leeds=(2, 0), york=(1, 1), dc=(0, 9))
     placed = place()
     assert placed.sources == (
-        "Leeds: 2 × Brass lamp, one parcel, for 2026-05-06, 0.0 km away",
-        "York: 1 × Wool rug, one parcel, for 2026-05-06, 22.2 km away",
+        "Leeds: 2 × Brass lamp, one parcel, for Wed 6 May, 0.0 km away",
+        "York: 1 × Wool rug, one parcel, for Wed 6 May, 22.2 km away",
     )
     assert {parcel.ship_from for parcel in delivery.list_parcels_for_ref(placed.ref, now=NOW)} == {"leeds", "york"}
     assert_stock_adds_up()
@@ -179,7 +179,7 @@ def test_shops_place_orders_by_rest() -> None:
     first, again = till.post("/api/placements", body()), till.post("/api/placements", body())
     assert (first.status_code, again.status_code, first.json()["total"]) == (201, 200, "144.50")
     assert first.json()["id"] == again.json()["id"]
-    assert first.json()["sources"][0].startswith("Depot: both lines, one parcel, for 2099-05-06")
+    assert first.json()["sources"][0].startswith("Depot: both lines, one parcel, for Wed 6 May")
     seen = till.get(f"/api/orders/{first.json()['number']}").json()
     assert seen["order"]["state"] == "placed"
     assert till.post("/api/placements", body(channel="phone")).status_code == 422

@@ -1,6 +1,7 @@
 """An order that comes another way, or elsewhere, is sourced again: pieces, parcels, pick-ups, promises, money follow,
 and change back; what nobody can fulfill changes nothing."""
 
+import re
 from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -9,26 +10,33 @@ import pytest
 
 from shopkeeper.core.actors import Actor, ActorKind
 from shopkeeper.delivery import public as delivery
-from shopkeeper.delivery.models import Load, Service
+from shopkeeper.delivery.models import Load, Parcel, Service
 from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.models import Location
 from shopkeeper.orders import public as orders
-from shopkeeper.orders.errors import BeingGotReady, CannotBeSourced, NothingToUndo, OfferGone, WithSupplier
+from shopkeeper.orders.actions.awaiting import follow_what_comes
+from shopkeeper.orders.errors import (
+    BeingGotReady,
+    CannotBeSourced,
+    NothingLeftToCome,
+    NothingToUndo,
+    OfferGone,
+    WithSupplier,
+)
 from shopkeeper.orders.models import Change, Order, Placement
-from shopkeeper.orders.queries import list_sourcings
+from shopkeeper.orders.queries import list_awaited_of, list_sourcings
 from shopkeeper.orders.queries.revisions import find_address
 from shopkeeper.orders.queries.ways import WayToCome, list_ways
 from shopkeeper.payments import public as payments
 from shopkeeper.promises import public as promises
 from tests.orders.book import BY, NOW, get, hour
-from tests.orders.shop import assert_stock_adds_up, free, open_stocked_shop, place, run_errands
-from tests.orders.test_offered import with_services
+from tests.orders.shop import YORK, assert_stock_adds_up, free, open_stocked_shop, place, receive, run_errands, wish
+from tests.orders.test_offered import ANN, with_services, with_supplied_rugs
 from tests.orders.test_return_doors import sign_in
 
 pytestmark = pytest.mark.django_db
 COLLECTED = orders.How(kind=orders.HowKind.PICKUP, location="york", promised_at=hour(3))
 LINK = Actor(ActorKind.CUSTOMER_LINK, "order-link:1")
-YORK = orders.Address(street="2 Low Street", postcode="YO1 7HH", city="York", region="North", country="GB")
 
 
 def revise(placed: orders.Placed, *, by: Actor = BY, **wanted: object) -> None:
@@ -54,11 +62,11 @@ def stands(placed: orders.Placed) -> tuple[object, ...]:
     )
 
 
-def way(placed: orders.Placed, service: str) -> WayToCome:
-    """A way that is offered for all that has not left."""
+def way(placed: orders.Placed, service: str, *skus: str) -> WayToCome:
+    """A way that is offered for all that has not left, or for these SKUs of it."""
     card, address = get(placed.id), find_address(placed.id)
     assert address
-    lines = [orders.BasketLine(line.sku, line.left_to_ship) for line in card.lines]
+    lines = [orders.BasketLine(x.sku, x.left_to_ship) for x in card.lines if not skus or x.sku in skus]
     found = list_ways(placed.id, lines, address, channel=card.channel, now=hour(1))
     return next(one for one in found if one.offer.service == service)
 
@@ -173,18 +181,108 @@ def test_what_a_supplier_sends_is_not_sent_elsewhere() -> None:
     open_stocked_shop(dc=(9, 9))
     Location.objects.filter(code="dc").update(kind="supplier")
     placed = place()
-    with pytest.raises(WithSupplier, match="Depot sends 2 × Brass lamp, 1 × Wool rug to the address that it knows"):
-        revise(placed, address=YORK)
+    for wanted in ({"address": YORK}, {"how": COLLECTED}):
+        with pytest.raises(WithSupplier, match="Depot sends 2 × Brass lamp, 1 × Wool rug to the address that it know"):
+            revise(placed, **wanted)
     assert Order.objects.get().city == "Leeds"
 
 
-def test_a_clerk_reads_what_keeps_an_order_from_coming_elsewhere_before_filling_in_anything() -> None:
+def partly_supplied() -> orders.Placed:
+    """Two lamps from the depot, a rug from Bright & Co by Monday."""
+    open_stocked_shop(dc=(9, 0))
+    with_supplied_rugs()
+    with_services()
+    found = delivery.offer_deliveries(
+        lines=[delivery.BasketLine("LAMP", 2), delivery.BasketLine("RUG", 1)], address=ANN, by=BY, now=NOW
+    )
+    return place(how=orders.How(offer=next(one for one in found if one.service == "standard").key))
+
+
+def test_what_we_send_comes_another_way_while_a_supplier_sends_the_rest_as_promised() -> None:
+    placed = partly_supplied()
+    before = stands(placed)
+    chosen = way(placed, "express", "LAMP")
+    revise(placed, how=chosen.how)
+    assert stands(placed)[0] == {"bright": date(2026, 5, 11), "dc": chosen.day}
+    ready = [one for one in delivery.list_parcels_for_ref(placed.ref, now=NOW) if one.state == "preparing"]
+    services = {one.ship_from: one.service for one in ready}
+    assert (services, stands(placed)[3]) == ({"bright": "standard", "dc": "express"}, Decimal("149.00"))
+    for wanted in ({"address": YORK}, {"how": COLLECTED}):
+        with pytest.raises(WithSupplier, match="Bright & Co sends 1 × Wool rug to the address that it knows"):
+            revise(placed, **wanted)
+    undo(placed, "method")
+    assert stands(placed) == before
+    assert_stock_adds_up()
+
+
+def test_an_order_that_was_canceled_whole_does_not_come_another_way() -> None:
+    open_stocked_shop(leeds=(5, 5), york=(5, 5))
+    placed = place()
+    orders.cancel_order(order_id=placed.id, reason_code="", by=BY, now=hour(1))
+    with pytest.raises(NothingLeftToCome):
+        revise(placed, how=COLLECTED)
+    assert orders.list_pickups(placed.id) == []
+
+
+def test_what_an_order_waits_for_follows_it_another_way_and_to_another_address() -> None:
     open_stocked_shop(leeds=(0, 1))
-    inventory.expect(sku="LAMP", location="leeds", quantity=5, due_on=hour(24 * 8).date(), by=BY, now=NOW)
+    with_services()
+    inbound = inventory.expect(sku="LAMP", location="leeds", quantity=2, due_on=date(2026, 5, 12), by=BY, now=NOW)
+    placed = place(may_wait=True, how=replace(wish().how, service="slow", price=Decimal(2)))
+    chosen = way(placed, "standard")
+    assert (chosen.day, chosen.follows_on, chosen.price) == (date(2026, 5, 8), date(2026, 5, 16), Decimal("4.50"))
+    revise(placed, how=chosen.how, address=YORK)
+    assert (stands(placed)[0], stands(placed)[3]) == ({"leeds": date(2026, 5, 8)}, Decimal("144.50"))
+    assert [(card.pieces, card.due_on) for card in list_awaited_of(placed.id)] == [(2, date(2026, 5, 12))]
+    orders.ship_order(
+        order_id=placed.id, parcel_id=delivery.list_parcels_for_ref(placed.ref, now=NOW)[-1].id, tracking_number="T",
+        at=hour(1), by=BY, now=hour(1),
+    )  # fmt: skip
+    inventory.receive(inbound_id=inbound, quantity=2, by=BY, now=hour(2))
+    follow_what_comes(order_id=placed.id, by=BY, now=hour(2))
+    parcel = Parcel.objects.get(handed_over_at=None, canceled_at=None)
+    assert (parcel.service, parcel.postcode_area, parcel.ship_from) == ("standard", "YO", "leeds")
+    assert_stock_adds_up()
+
+
+def test_what_an_order_waits_for_is_taken_from_a_store_that_has_it_and_collected_there() -> None:
+    open_stocked_shop(leeds=(0, 1))
+    inventory.expect(sku="LAMP", location="leeds", quantity=2, due_on=date(2026, 5, 12), by=BY, now=NOW)
     placed = place(may_wait=True)
+    with pytest.raises(CannotBeSourced):
+        revise(placed, how=COLLECTED)
+    assert [card.pieces for card in list_awaited_of(placed.id)] == [2]
+    receive("LAMP", "york", 2)
+    receive("RUG", "york", 1)
+    revise(placed, how=COLLECTED)
+    told = {(p.kind.value, p.state.value) for p in promises.list_promises_for_ref(placed.ref, now=hour(1))}
+    assert told == {("stock", "withdrawn"), ("delivery", "withdrawn"), ("pickup", "open")}
+    assert (list_awaited_of(placed.id), free()["york"]) == ([], 0)
+    [day] = inventory.get_availability(["LAMP"], by=BY, now=NOW)["LAMP"].by_date
+    assert day.available == 2
+    assert_stock_adds_up()
+
+
+def test_a_clerk_chooses_another_way_for_what_comes_and_reads_when_it_follows() -> None:
+    open_stocked_shop(leeds=(0, 1))
+    with_services()
+    inventory.expect(sku="LAMP", location="leeds", quantity=5, due_on=date(2999, 1, 8), by=BY, now=NOW)
+    placed = place(may_wait=True, how=replace(wish().how, service="slow", price=Decimal(2)))
+    browser, url = sign_in(), f"/orders/{placed.id}/change/"
+    page = browser.get(url).content.decode()
+    assert "; what is still to come follows by " in page
+    [name] = re.findall(r'<option value="(swift\|standard[^"]*)"', page)
+    assert "£2.50" in browser.get(url, {"way": name}).content.decode()
+    assert browser.post(f"/orders/{placed.id}/changes/", {"way": name}).status_code == 302
+    assert (Placement.objects.get().service, Order.objects.get().shipping_total) == ("standard", Decimal("4.50"))
+    gone = browser.post(f"/orders/{placed.id}/changes/", {"way": "swift|gone||2026-01-01"}, follow=True)
+    assert "How it can come has changed meanwhile. Choose again." in gone.content.decode()
+
+
+def test_a_clerk_reads_what_a_supplier_sends_beside_the_ways_for_the_rest() -> None:
+    placed = partly_supplied()
     page = sign_in().get(f"/orders/{placed.id}/change/").content.decode()
-    assert "2 × Brass lamp waits for what comes to Leeds, so the order cannot come another way" in page
-    assert ("Where it goes" in page, "How it gets to the customer" in page) == (False, False)
+    assert ("Where it goes" in page, "Bright &amp; Co sends 1 × Wool rug as before." in page) == (False, True)
 
 
 def test_a_service_that_ended_leaves_the_morning_of_its_day_as_the_cut_off() -> None:

@@ -76,7 +76,7 @@ def test_two_lines_of_one_product_share_its_pieces() -> None:
 def test_a_decision_is_put_in_words() -> None:
     lines = [{"name": name, "pieces": 1} for name in ("Lamp", "Rug", "Mug")]
     leeds = {"name": "Leeds", "whole": True, "lines": lines, "day": "2026-05-05", "km": 2.1, "doubt": 0}
-    assert explain([leeds]) == ("Leeds: all three lines, one parcel, for 2026-05-05, 2.1 km away",)
+    assert explain([leeds]) == ("Leeds: all three lines, one parcel, for Tue 5 May, 2.1 km away",)
     parts = [{"name": "York", "lines": lines[:1], "doubt": 1, "collect": True}]
     assert explain(parts, lines[1:2]) == (
         "York: 1 × Lamp, to be collected, a record that is probably right", "Nobody can send 1 × Rug.",

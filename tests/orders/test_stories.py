@@ -47,7 +47,7 @@ def test_a_missed_piece_a_hold_a_change_and_an_undone_cancellation_are_all_told(
     story = [(entry.title, entry.detail) for entry in told(placed)]
     for entry in (
         ("Leeds has not got it", "2 × Brass lamp"),
-        ("Another location was looked for", "York: 2 × Brass lamp, one parcel, for 2026-05-06, 22.2 km away"),
+        ("Another location was looked for", "York: 2 × Brass lamp, one parcel, for Wed 6 May, 22.2 km away"),
         ("Held: it may be a fraud", "two cards"),
         ("Let go", ""),
         ("Comes on another day", "Wed 6 May → Fri 8 May · away"),
@@ -116,4 +116,4 @@ def test_what_a_clerk_kept_out_of_what_comes_is_told() -> None:
     inventory.expect(sku="LAMP", location="leeds", quantity=2, due_on=date(2026, 5, 12), by=BY, now=hour(1))
     await_unfilled(order_id=placed.id, by=BY, now=hour(2))
     found = [(entry.title, entry.detail) for entry in told(placed)]
-    assert ("It was kept out of what comes", "Leeds: 2 × Brass lamp, kept out of what comes on 2026-05-12") in found
+    assert ("It was kept out of what comes", "Leeds: 2 × Brass lamp, kept out of what comes on Tue 12 May") in found

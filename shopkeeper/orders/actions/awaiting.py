@@ -86,7 +86,7 @@ def _write_down(order: Order, line: OrderLine, kept: inventory.Kept, *, by: Acto
             first_due_on=kept.due_on, due_on=kept.due_on, since=now,
         )  # fmt: skip
         promise_awaited(order, row, kept.location, by=by, now=now)
-    _count(line, awaited=waiting)
+    count_served(line, awaited=waiting)
 
 
 def _follow(order: Order, line: OrderLine, row: Awaited, *, by: Actor, now: datetime) -> bool:
@@ -95,7 +95,7 @@ def _follow(order: Order, line: OrderLine, row: Awaited, *, by: Actor, now: date
     came = row.open - left
     if came > 0:
         Awaited.objects.filter(pk=row.pk).update(arrived=F("arrived") + came)
-        _count(line, awaited=-came)
+        count_served(line, awaited=-came)
         _allocate(line, row.location_id, row.attempt, came, now=now)
         told = AwaitedPiecesCame(
             order_id=order.id, line_id=line.id, quantity=came, customer_id=order.customer_id
@@ -139,10 +139,11 @@ def _allocate(line: OrderLine, location_id: UUID, attempt: int, pieces: int, *, 
         )
         if not is_new:
             Allocation.objects.filter(pk=row.pk).update(quantity=F("quantity") + pieces)
-        _count(line, allocated=pieces)
+        count_served(line, allocated=pieces)
 
 
-def _count(line: OrderLine, *, allocated: int = 0, awaited: int = 0) -> None:
+def count_served(line: OrderLine, *, allocated: int = 0, awaited: int = 0) -> None:
+    """A line counts so many pieces more as given to locations, or as kept out of what comes."""
     OrderLine.objects.filter(pk=line.pk).update(
         allocated=F("allocated") + allocated, awaited=F("awaited") + awaited
     )  # fmt: skip

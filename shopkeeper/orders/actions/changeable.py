@@ -8,7 +8,7 @@ from shopkeeper.core.policies import agreed
 from shopkeeper.core.refusals import Refusal
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.actions.cut_off import check_in_time
-from shopkeeper.orders.actions.rerouting import check_can_come_otherwise
+from shopkeeper.orders.actions.rerouting import check_can_come_otherwise, check_is_ours
 from shopkeeper.orders.errors import PastCutOff, TooLateToChange
 from shopkeeper.orders.models import Order, OrderLine, Placement
 from shopkeeper.orders.policies import CUT_OFF
@@ -33,10 +33,19 @@ def can_still_change(order_id: UUID, *, now: datetime) -> bool:
 
 
 def find_what_keeps_it(order_id: UUID, *, by: Actor, now: datetime) -> Refusal | None:
-    """Why an order cannot come another way or to another address any more, and what can be done; None while it can."""
+    """Why an order cannot come another way any more, and what can be done; None while it can."""
     order, lines = Order.objects.get(pk=order_id), list(OrderLine.objects.filter(order=order_id))
     try:
         check_can_come_otherwise(order, lines, by=by, now=now)
+    except TooLateToChange as kept:
+        return kept
+    return None
+
+
+def find_what_keeps_address(order_id: UUID) -> Refusal | None:
+    """Why what can come another way cannot go to another address: suppliers send some of it."""
+    try:
+        check_is_ours(Order.objects.get(pk=order_id))
     except TooLateToChange as kept:
         return kept
     return None

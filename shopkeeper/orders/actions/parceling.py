@@ -9,6 +9,7 @@ from shopkeeper.orders.actions.offering import Offered
 from shopkeeper.orders.contracts import HowKind
 from shopkeeper.orders.models import Allocation, Order, Placement
 from shopkeeper.orders.queries import ref_of
+from shopkeeper.orders.queries.staying import list_suppliers
 
 AS_IT_COMES = Offered()
 """No offer was chosen: no room was promised on any day."""
@@ -41,3 +42,9 @@ def list_ready(order: Order, *, now: datetime) -> list[delivery.ParcelCard]:
     """The parcels of an order that have not left."""
     parcels = delivery.list_parcels_for_ref(ref_of(order.id), now=now)
     return [parcel for parcel in parcels if parcel.state is delivery.ParcelState.PREPARING]
+
+
+def list_ours(order: Order, *, now: datetime) -> list[delivery.ParcelCard]:
+    """Those of them that we send; a supplier's leaves as it is."""
+    theirs = list_suppliers(order.id)
+    return [parcel for parcel in list_ready(order, now=now) if parcel.ship_from not in theirs]

@@ -14,9 +14,9 @@ from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.offering import Offered
 from shopkeeper.orders.actions.parceling import match_parcels
 from shopkeeper.orders.actions.resourcing import list_unserved, note_filled
-from shopkeeper.orders.actions.sourcing import Question, Sourced, find_and_keep, refuse_short, write_down
+from shopkeeper.orders.actions.sourcing import Question, Sourced, find_and_keep, refuse_short, sku_of, write_down
 from shopkeeper.orders.contracts import HowKind
-from shopkeeper.orders.errors import NotPlacedHere
+from shopkeeper.orders.errors import CannotBeSourced, NotPlacedHere
 from shopkeeper.orders.models import Order, OrderLine, Placement
 from shopkeeper.orders.rules.sourcing import Plan
 
@@ -49,7 +49,7 @@ def await_unfilled(*, order_id: UUID, by: Actor, now: datetime) -> None:
     """What nobody has of an order is kept out of what comes, and promised for its day.
 
     :raises NotPlacedHere: for an order of another system
-    :raises CannotBeSourced: when nobody expects it
+    :raises CannotBeSourced: when nobody expects it, or it is collected: its store has it, or another way is chosen
     """
     order, lines = lock_order(order_id)
     placement = Placement.objects.filter(order=order).first()
@@ -58,6 +58,9 @@ def await_unfilled(*, order_id: UUID, by: Actor, now: datetime) -> None:
     pieces = list_unserved(lines)
     if not pieces:
         return
+    if placement.method != HowKind.DELIVERY:
+        position, missing = next(iter(pieces.items()))
+        raise CannotBeSourced(sku=next(sku_of(one) for one in lines if one.position == position), missing=missing)
     placement.attempts += 1
     Placement.objects.filter(pk=placement.pk).update(attempts=placement.attempts)
     question = Question(order, placement, lines, pieces)

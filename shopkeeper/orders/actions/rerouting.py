@@ -1,7 +1,8 @@
 """An order reaches its customer another way, or elsewhere: it is sourced again as a whole, and parcels, pick-up,
 promises and price follow; or nothing changes, and it keeps what it had."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,19 +10,20 @@ from shopkeeper.core.actors import Actor, ActorKind
 from shopkeeper.core.refusals import Refusal
 from shopkeeper.delivery import public as delivery
 from shopkeeper.inventory import public as inventory
-from shopkeeper.orders.actions.allocating import Taken, free_stock, let_off, lock_open
+from shopkeeper.orders.actions.allocating import Taken, free_stock, let_off, list_awaited_rows, lock_open
+from shopkeeper.orders.actions.awaiting import count_served, settle_awaited
 from shopkeeper.orders.actions.offering import Offered, gone
-from shopkeeper.orders.actions.parceling import AS_IT_COMES, list_ready, match_parcels
+from shopkeeper.orders.actions.parceling import AS_IT_COMES, list_ours, list_ready, match_parcels
 from shopkeeper.orders.actions.pickups import call_off_pickup, move_pickup, promise_pickup
-from shopkeeper.orders.actions.resourcing import count_allocated, note_filled
+from shopkeeper.orders.actions.resourcing import count_allocated, list_unserved, note_filled
 from shopkeeper.orders.actions.settling import settle_money
 from shopkeeper.orders.actions.sourcing import Question, find_and_keep, sku_of, write_down
 from shopkeeper.orders.contracts import Basket, BasketLine, HowKind
 from shopkeeper.orders.errors import (
     BeingGotReady,
     CannotBeSourced,
+    NothingLeftToCome,
     TooLateToChange,
-    WaitsForMore,
     WhereToMissing,
     WithSupplier,
 )
@@ -29,6 +31,7 @@ from shopkeeper.orders.models import Allocation, Awaited, Order, OrderLine, Pick
 from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.queries.lacking import has_unfilled, list_lacking
 from shopkeeper.orders.queries.revisions import find_waiting_pickup, get_address
+from shopkeeper.orders.queries.staying import count_supplied, name_supplied
 from shopkeeper.orders.rules.sourcing import Plan
 from shopkeeper.orders.rules.states import left_to_ship
 
@@ -48,69 +51,92 @@ def check_can_come_otherwise(order: Order, lines: Sequence[OrderLine], *, by: Ac
     store looked for in vain may be had elsewhere, whatever else was found there.
 
     :raises TooLateToChange: when that is not so
+    :raises NothingLeftToCome: when all of it was canceled
+    :raises WithSupplier: when all that is left is sent by suppliers
     """
     if any(line.shipped for line in lines):
         raise TooLateToChange
-    if any(line.awaited for line in lines):
-        awaited = Awaited.objects.filter(line__order=order, open__gt=0).order_by("line__position")
-        raise WaitsForMore(**_named(awaited.select_related("line__product", "location")))
+    if not any(left_to_ship(line.counters) for line in lines):
+        raise NothingLeftToCome
     pickup = find_waiting_pickup(order.id)
     is_begun = pickup is not None and (pickup.ready_at or PickScan.objects.filter(pickup=pickup).exists())
     if is_begun and not list_lacking(order.id):
         raise BeingGotReady
-    theirs = Allocation.objects.filter(line__order=order, open__gt=0, location__kind=inventory.LocationKind.SUPPLIER)
-    if theirs:
-        raise WithSupplier(**_named(theirs.select_related("line__product", "location").order_by("line__position")))
+    supplied = count_supplied(order.id)
+    if supplied and not any(left_to_ship(line.counters) > supplied.get(line.id, 0) for line in lines):
+        check_is_ours(order)
     until = delivery.find_cut_off(ref_of(order.id), now=now) if by.kind is ActorKind.CUSTOMER_LINK else None
     if until is not None and now > until:
         raise BeingGotReady
 
 
-def _named(rows: Iterable[Allocation | Awaited]) -> dict[str, str]:
-    """What stays where, in words."""
-    found = list(rows)
-    what = ", ".join(f"{row.open} × {row.line.product.name or row.line.product.sku}" for row in found)
-    return {"what": what, "place": found[0].location.name}
+def check_is_ours(order: Order) -> None:
+    """We send all of it: what suppliers send goes to the address that they know, and cannot be collected.
+
+    :raises WithSupplier: when a supplier sends something
+    """
+    if theirs := name_supplied(order.id):
+        raise WithSupplier(**theirs)
 
 
 def reroute(
     order: Order, placement: Placement, lines: Sequence[OrderLine], more: dict[int, int], route: Route, *, by: Actor,
     now: datetime,
 ) -> None:  # fmt: skip
-    """Give all pieces that locations fulfill, and `more` of some lines, to those that serve the new way best; a new
+    """Give all pieces that our locations fulfill, and `more` of some lines, to those that serve the new way best; a new
     service takes along what nobody had for the one before. What they had is let go in the same transaction: nobody else
-    can take it before this one ends, and a refusal gives it back.
+    can take it before this one ends, and a refusal gives it back. What the order waits for goes on waiting and follows
+    the new way, unless an offer was for all of it or it is collected; what suppliers send comes as before.
 
     :raises OfferGone: when the offer that was chosen does not hold any more
     :raises CannotBeSourced: when nobody has it all for this way
+    :raises WithSupplier: when it would be collected, and a supplier sends something
     """
+    is_collected = placement.method == HowKind.PICKUP
+    if is_collected:
+        check_is_ours(order)
     settle_money(order, lines, by=by, now=now)
     failed = has_unfilled(order.id)
-    pieces = _let_go(order, lines, by=by, now=now)
+    pieces = _let_go(order, lines, waiting=is_collected or bool(route.offered.parts), by=by, now=now)
     for position, count in more.items():
         pieces[position] = pieces.get(position, 0) + count
     if route.is_new_service:
-        pieces = {line.position: left for line in lines if (left := left_to_ship(line.counters))}
+        pieces = list_unserved(lines)
     placement.attempts += 1
     if pieces:
         _find(Question(order, placement, lines, pieces, offered=route.offered), route, by=by, now=now)
     placement.save(update_fields=["attempts", "promised_on"])
-    if placement.method == HowKind.DELIVERY:
-        _send(order, placement, route, failed, by=by, now=now)
-    else:
+    if is_collected:
         _collect(order, placement, route, failed, by=by, now=now)
+    else:
+        _send(order, placement, route, failed, by=by, now=now)
 
 
-def _let_go(order: Order, lines: Sequence[OrderLine], *, by: Actor, now: datetime) -> dict[int, int]:
-    """All that is kept for the order is free again; gives how much it was of each line, by position."""
-    given_up = [Taken(row, row.open) for row in lock_open(order)]
+def _let_go(
+    order: Order, lines: Sequence[OrderLine], *, waiting: bool, by: Actor, now: datetime
+) -> dict[int, int]:  # fmt: skip
+    """All that our locations keep for the order is free again, with what it is `waiting` for if that is meant too;
+    gives how much it was of each line, by position."""
+    given_up = [
+        Taken(row, row.open) for row in lock_open(order) if row.location.kind != inventory.LocationKind.SUPPLIER
+    ]
+    if waiting:
+        given_up += [Taken(row, row.open) for line in lines if line.awaited for row in list_awaited_rows(line)]
     let_off(given_up)
-    pieces = {line.position: line.allocated for line in lines if line.allocated}
+    pieces = Counter[int]()
     for line in lines:
-        line.allocated = 0
-    OrderLine.objects.filter(pk__in=[line.pk for line in lines]).update(allocated=0)
+        freed, put_off = (
+            sum(
+                one.pieces for one in given_up if one.allocation.line_id == line.id and isinstance(one.allocation, kind)
+            )
+            for kind in (Allocation, Awaited)
+        )
+        if freed or put_off:
+            pieces[line.position] = freed + put_off
+            count_served(line, allocated=-freed, awaited=-put_off)
+    settle_awaited(order, given_up, by=by, now=now)
     free_stock(given_up, reason="changed", by=by, now=now)
-    return pieces
+    return dict(pieces)
 
 
 def _find(question: Question, route: Route, *, by: Actor, now: datetime) -> None:
@@ -141,7 +167,7 @@ def _put_off(placement: Placement, plan: Plan) -> None:
 
 
 def _send(order: Order, placement: Placement, route: Route, failed: bool, *, by: Actor, now: datetime) -> None:
-    for parcel in list_ready(order, now=now):
+    for parcel in list_ours(order, now=now):
         if route.is_new_service:
             delivery.cancel_parcel(parcel_id=parcel.id, by=by, now=now)
             continue

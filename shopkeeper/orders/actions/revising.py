@@ -13,8 +13,8 @@ from shopkeeper.orders.actions.adding import add_lines, change_quantities, sourc
 from shopkeeper.orders.actions.cut_off import check_in_time
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.offering import open_how
-from shopkeeper.orders.actions.parceling import list_ready
-from shopkeeper.orders.actions.rerouting import Route, check_can_come_otherwise, reroute
+from shopkeeper.orders.actions.parceling import list_ours
+from shopkeeper.orders.actions.rerouting import Route, check_can_come_otherwise, check_is_ours, reroute
 from shopkeeper.orders.actions.settling import worth_now
 from shopkeeper.orders.actions.ways import Facts, way_now, way_of, where_now, where_of, write_way, write_where
 from shopkeeper.orders.contracts import HowKind, OrderRevision
@@ -32,6 +32,7 @@ def change_order(*, order_id: UUID, revision: OrderRevision, by: Actor, now: dat
 
     :raises NotPlacedHere: for an order of another system
     :raises TooLateToChange: when address, day or way would change, and pieces have left or are being fetched
+    :raises WithSupplier: when the address would change, and a supplier sends some of it
     :raises PastCutOff: when the customer's own time for it is over
     :raises AlreadyShipped: when fewer pieces are left than would be canceled
     :raises OfferGone: when the delivery offer that it names does not hold
@@ -45,6 +46,8 @@ def change_order(*, order_id: UUID, revision: OrderRevision, by: Actor, now: dat
     check_in_time(order, by=by, now=now)
     if revision.address or revision.promised_on or revision.how:
         check_can_come_otherwise(order, lines, by=by, now=now)
+    if revision.address:
+        check_is_ours(order)
     before = worth_now(order, lines)
     more = [*revision.added, *change_quantities(lines, revision, by=by, now=now)]
     order, lines = lock_order(order_id)
@@ -107,10 +110,10 @@ def _promise_for(order: Order, placement: Placement, day: date, why: str, *, by:
 
 
 def write_day(order: Order, placement: Placement, day: date, *, by: Actor, now: datetime) -> None:
-    """What has not left comes on another day."""
+    """What we have yet to send comes on another day."""
     placement.promised_on = day
     placement.save(update_fields=["promised_on"])
-    for parcel in list_ready(order, now=now):
+    for parcel in list_ours(order, now=now):
         delivery.move_parcel(parcel_id=parcel.id, promised_on=day, why="changed", by=by, now=now)
 
 

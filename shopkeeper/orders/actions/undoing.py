@@ -11,7 +11,7 @@ from shopkeeper.core.events import announce
 from shopkeeper.orders.actions.asked_cancellations import request_cancellation
 from shopkeeper.orders.actions.locking import lock_order, lock_order_of
 from shopkeeper.orders.actions.reopening import reopen_pickup
-from shopkeeper.orders.actions.rerouting import Route, check_can_come_otherwise, reroute
+from shopkeeper.orders.actions.rerouting import Route, check_can_come_otherwise, check_is_ours, reroute
 from shopkeeper.orders.actions.resourcing import source_again
 from shopkeeper.orders.actions.revising import write_day
 from shopkeeper.orders.actions.settling import settle_money, worth_now
@@ -101,6 +101,7 @@ def _come_as_before(
 ) -> None:
     facts, area, collected_at = row.before, order.postcode_area, None
     if "city" in facts:
+        check_is_ours(order)
         write_where(order, placement, where_now(order, placement) | facts)
     is_new = "price" in facts
     if is_new:

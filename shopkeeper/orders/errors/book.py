@@ -155,18 +155,15 @@ class WayMissing(InvalidInput):
     message = sentence("Choose how it gets to the new address, and see what that costs.")
 
 
-class WaitsForMore(TooLateToChange):
-    """Pieces are kept of what comes to one location: they cannot come another way."""
+class NothingLeftToCome(TooLateToChange):
+    """All of it was canceled."""
 
-    code = "waits_for_more"
-    message = sentence(
-        "%(what)s waits for what comes to %(place)s, so the order cannot come another way or to another address."
-        " Cancel that part and order it again; the rest can be changed then."
-    )
+    code = "nothing_left_to_come"
+    message = sentence("All of this order was canceled: nothing of it comes any more.")
 
 
 class WithSupplier(TooLateToChange):
-    """A supplier sends pieces: nobody here can send them elsewhere."""
+    """A supplier sends pieces: nobody here can send them elsewhere, or have them collected."""
 
     code = "with_supplier"
     message = sentence(

@@ -8,8 +8,8 @@ from django.db.models import F, QuerySet
 
 from shopkeeper.core.actors import Actor, system_actor
 from shopkeeper.inventory import public as inventory
-from shopkeeper.orders.contracts import AwaitedCard, UnfilledCard
-from shopkeeper.orders.models import Awaited
+from shopkeeper.orders.contracts import AwaitedCard, HowKind, UnfilledCard
+from shopkeeper.orders.models import Awaited, Placement
 from shopkeeper.orders.queries.book import orders_visible_to
 
 _READER = system_actor("orders.awaited")
@@ -28,7 +28,10 @@ def list_awaited(*, by: Actor, limit: int = 200) -> list[AwaitedCard]:
 
 def list_days_of_unfilled(rows: Sequence[UnfilledCard], *, now: datetime) -> dict[UUID, date]:
     """The first day on which what nobody has of an order could come to one location, by order; without those for which
-    too little is expected."""
+    too little is expected, and those that are collected."""
+    delivered = Placement.objects.filter(order__in={row.order_id for row in rows}, method=HowKind.DELIVERY)
+    sent = set(delivered.values_list("order", flat=True))
+    rows = [row for row in rows if row.order_id in sent]
     found = inventory.get_availability({row.sku for row in rows}, by=_READER, now=now)
     days: dict[UUID, date] = {}
     lacking = set()

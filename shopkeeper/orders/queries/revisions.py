@@ -9,6 +9,7 @@ from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import Address, Basket, BasketLine, How, HowKind, OrderRevision, RevisionPreview
 from shopkeeper.orders.errors import LineNotFound
 from shopkeeper.orders.models import Order, OrderLine, Pickup, Placement
+from shopkeeper.orders.queries.staying import count_supplied
 from shopkeeper.orders.queries.ways import fair_price, list_kept
 from shopkeeper.orders.rules.money import PricedLine, worth
 from shopkeeper.orders.rules.states import left_to_ship
@@ -76,8 +77,9 @@ def get_how(order_id: UUID) -> How:
 
 
 def basket_of(order: Order, placement: Placement, lines: Iterable[OrderLine]) -> Basket:
-    """What has not left of an order, as an offer is asked for."""
-    left = [(line, left_to_ship(line.counters)) for line in lines]
+    """What has not left of an order, as an offer is asked for; what suppliers send comes by itself."""
+    supplied = count_supplied(order.id)
+    left = [(line, left_to_ship(line.counters) - supplied.get(line.id, 0)) for line in lines]
     pieces = tuple(BasketLine(line.product.sku, count) for line, count in left if count)
     return Basket(pieces, get_address(order, placement), order.channel, list_kept(order.id))
 

@@ -11,7 +11,7 @@ from shopkeeper.core import clock
 from shopkeeper.core.refusals import Refusal
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.orders.access import access_order
-from shopkeeper.orders.actions.changeable import find_what_keeps_it
+from shopkeeper.orders.actions.changeable import find_what_keeps_address, find_what_keeps_it
 from shopkeeper.orders.actions.revising import change_order
 from shopkeeper.orders.actions.undoing import undo_change
 from shopkeeper.orders.contracts import Address, OrderCard
@@ -19,7 +19,8 @@ from shopkeeper.orders.errors import NotPlacedHere
 from shopkeeper.orders.queries.lacking import list_lacking
 from shopkeeper.orders.queries.placed import list_changes
 from shopkeeper.orders.queries.revisions import find_address, get_how, preview_revision
-from shopkeeper.orders.web.drafts import read_draft, with_ways
+from shopkeeper.orders.queries.staying import name_supplied
+from shopkeeper.orders.web.drafts import confirmed, read_draft, with_ways
 
 
 @door("orders.change_orders")
@@ -29,11 +30,13 @@ def show_change(request: PageRequest, order_id: UUID) -> HttpResponse:
     draft = read_draft(card, _address(card), request.GET)
     has_left = any(line.counters.shipped for line in card.lines)
     kept = find_what_keeps_it(card.id, by=request.actor, now=now)
+    kept_address = find_what_keeps_address(card.id)
     if request.actor.may("delivery.ask_offers") and not kept:
         draft = with_ways(draft, card, request.GET.get("way", ""), get_how(card.id), now=now)
     pieces = dict(draft.revision.quantities)
     context = {
         "card": card, "draft": draft, "has_left": has_left, "kept": kept.sentence() if kept and not has_left else "",
+        "kept_address": kept_address.sentence() if kept_address else "", "supplied": name_supplied(card.id),
         "lacking": list_lacking(card.id), "changes": list_changes(card.id), "said": request.GET,
         "rows": [(x, pieces.get(x.id, x.counters.ordered - x.counters.canceled)) for x in card.lines],
     }  # fmt: skip
@@ -49,8 +52,9 @@ def show_change(request: PageRequest, order_id: UUID) -> HttpResponse:
 def change(request: PageRequest, order_id: UUID) -> HttpResponse:
     """Change the order; money, stock and promises follow, or nothing is changed."""
     card = access_order(request.actor, order_id)
-    revision = read_draft(card, _address(card), request.POST).revision
-    change_order(order_id=card.id, revision=revision, by=request.actor, now=clock.now())
+    now = clock.now()
+    revision = confirmed(read_draft(card, _address(card), request.POST), card, request.POST, now=now)
+    change_order(order_id=card.id, revision=revision, by=request.actor, now=now)
     messages.success(request, _("Changed. Money, pieces and promises follow."))
     return redirect("orders:order", key=order_id)
 

@@ -6,8 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
+from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.orders.contracts import Address, BasketLine, How, OrderCard, OrderRevision
+from shopkeeper.orders.queries.staying import count_supplied
 from shopkeeper.orders.queries.ways import WayToCome, list_ways
 from shopkeeper.orders.rules.baskets import MOST
 from shopkeeper.organization import public as organization
@@ -37,9 +40,11 @@ class Draft:
 
     @property
     def sealed(self) -> dict[str, Any]:
-        """The offer, as the form that confirms it sends it back."""
+        """The offer, as the form that confirms it sends it back; a way without one goes by its name."""
         how = self.revision.how
-        return {"key": how.offer, "day": how.promised_on.isoformat() if how.promised_on else ""} if how else {}
+        if how is None or not how.offer:
+            return {"way": self.way.name} if self.way else {}
+        return {"key": how.offer, "day": how.promised_on.isoformat() if how.promised_on else ""}
 
 
 def read_draft(card: OrderCard, known: Address, told: QueryDict) -> Draft:
@@ -72,12 +77,28 @@ def with_ways(draft: Draft, card: OrderCard, chosen: str, so_far: How, *, now: d
     return replace(draft, revision=revision, ways=tuple(ways), way=way)
 
 
+def confirmed(draft: Draft, card: OrderCard, told: QueryDict, *, now: datetime) -> OrderRevision:
+    """What is to be done; a way that has no offer to hold it is looked up as it is now.
+
+    :raises InvalidInput: when it is not there any more
+    """
+    chosen = told.get("way", "")
+    if draft.revision.how or not chosen:
+        return draft.revision
+    ways = list_ways(card.id, _wanted(card, draft), draft.address, channel=card.channel, now=now)
+    way = next((one for one in ways if one.name == chosen), None)
+    if way is None:
+        raise InvalidInput(reason=_("How it can come has changed meanwhile. Choose again."))
+    return replace(draft.revision, how=way.how)
+
+
 def _wanted(card: OrderCard, draft: Draft) -> list[BasketLine]:
     pieces = Counter[str]()
-    wanted = dict(draft.revision.quantities)
+    wanted, supplied = dict(draft.revision.quantities), count_supplied(card.id)
     for line in card.lines:
         kept = line.counters.ordered - line.counters.canceled
-        pieces[line.sku] += max(0, wanted.get(line.id, kept) - line.counters.shipped)
+        elsewhere = line.counters.shipped + supplied.get(line.id, 0)
+        pieces[line.sku] += max(0, wanted.get(line.id, kept) - elsewhere)
     for one in draft.revision.added:
         pieces[one.sku] += one.quantity
     return [BasketLine(sku, count) for sku, count in pieces.items() if count]

@@ -1,6 +1,7 @@
 """Finding an order, and the story of one."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,9 +17,11 @@ from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.interactions.public import Channel
+from shopkeeper.inventory import public as inventory
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order
-from shopkeeper.orders.contracts import OrderState
+from shopkeeper.orders.contracts import OrderCard, OrderState
+from shopkeeper.orders.queries.revisions import find_address
 from shopkeeper.orders.queries.search import search_orders
 from shopkeeper.orders.stories import tell_order
 from shopkeeper.orders.templatetags.order_words import channel_words
@@ -93,13 +96,15 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
     """One order: its lines, what was promised, its parcels, what happened."""
     now, by = clock.now(), request.actor
     card = access_order(by, key)
+    pickups = queries.list_pickups(card.id)
     context = {
         "card": card,
         "customer": customers.find_customer_card(card.customer_id) if card.customer_id else None,
         "story": tell_order(card, now=now),
         "promises": promises.list_promises_for_ref(card.ref, now=now),
-        "parcels": delivery.list_parcels_for_ref(card.ref, now=now),
-        "pickups": queries.list_pickups(card.id),
+        "parcels": _list_parcels(card, now=now),
+        "goes_to": find_address(card.id) if by.may("orders.change_orders") and not pickups else None,
+        "pickups": pickups,
         "may_change": by.may("orders.change_orders"),
         "may_move": by.may("orders.move_orders"),
         "call": queries.find_call(card.id),
@@ -112,3 +117,13 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
         "panels": render_slot("order", card.id, by=by, now=now),
     }
     return render(request, "orders/order.html", context)
+
+
+def _list_parcels(card: OrderCard, *, now: datetime) -> list[tuple[delivery.ParcelCard, str]]:
+    """The parcels that were not called off, each with the name of where it leaves."""
+    parcels = delivery.list_parcels_for_ref(card.ref, now=now)
+    kept = [parcel for parcel in parcels if parcel.state is not delivery.ParcelState.CANCELED]
+    places = inventory.get_locations({parcel.ship_from for parcel in kept})
+    return [
+        (parcel, places[parcel.ship_from].name if parcel.ship_from in places else parcel.ship_from) for parcel in kept
+    ]

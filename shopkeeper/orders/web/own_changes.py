@@ -14,11 +14,12 @@ from shopkeeper.core.refusals import InvalidInput, Refusal
 from shopkeeper.core.web.doors import PUBLIC, PageRequest, door
 from shopkeeper.orders.actions.changeable import can_still_change, changes_end_at
 from shopkeeper.orders.actions.revising import change_order
-from shopkeeper.orders.contracts import Address, OrderCard
+from shopkeeper.orders.contracts import Address, OrderCard, OrderRevision
 from shopkeeper.orders.errors import NotPlacedHere, WayMissing
 from shopkeeper.orders.queries.lacking import list_lacking
 from shopkeeper.orders.queries.revisions import find_address, get_how, preview_revision
-from shopkeeper.orders.web.drafts import ADDRESS, Draft, read_draft, with_ways
+from shopkeeper.orders.queries.staying import name_supplied
+from shopkeeper.orders.web.drafts import ADDRESS, Draft, confirmed, read_draft, with_ways
 from shopkeeper.orders.web.own import decide, open_card
 from shopkeeper.organization import public as organization
 
@@ -35,6 +36,7 @@ def show(request: PageRequest, token: str) -> HttpResponse:
     context: dict[str, Any] = {
         "token": token, "card": card, "said": request.POST, "brand": retailer.name, "time_zone": retailer.time_zone,
         "until": changes_end_at(card.id, now=now), "lacking": list_lacking(card.id),
+        "supplied": name_supplied(card.id),
     }  # fmt: skip
     try:
         draft = _draft(card, request.POST, now=now)
@@ -55,12 +57,13 @@ def change(request: PageRequest, token: str) -> HttpResponse:
     """All of it, or nothing."""
 
     def carry_out(card: OrderCard, by: Actor, now: datetime) -> str:
-        draft = read_draft(card, _known(card), _typed(request.POST))
-        if draft.revision.address and not draft.revision.how:
+        told = _typed(request.POST)
+        revision = confirmed(read_draft(card, _known(card), told), card, told, now=now)
+        if revision.address and not revision.how:
             raise WayMissing
-        if not draft.changes_anything:
+        if revision == OrderRevision(why=revision.why):
             raise InvalidInput(reason=_("Nothing is different from before."))
-        change_order(order_id=card.id, revision=replace(draft.revision, why=""), by=by, now=now)
+        change_order(order_id=card.id, revision=replace(revision, why=""), by=by, now=now)
         return _("Changed. We have written to you what it is now.")
 
     return decide(request, token, "change", carry_out)
