@@ -28,9 +28,9 @@ INSERT INTO orders_order (id, source, source_key, recorded_at, described, number
 SELECT id, 'old', key, at, true, key, 'web', 'GBP', at, 'LS', '', '', 'GB', 60, 0, 0, customer, outlet, 1 FROM history;
 CREATE TEMP TABLE sold AS SELECT row_number() OVER (ORDER BY length(sku), sku) AS place, id FROM catalog_product
     WHERE sku ~ '^S[0-9]+$';
-INSERT INTO orders_orderline (id, source, source_key, recorded_at, described, order_id, position, product_id, batch,
-    unit_price, discount, ordered, shipped, delivered, canceled, returned, refunded)
-SELECT uuidv7(), 'old', h.key || '/' || line, h.at, true, h.id, line, p.id, '', 30, 0, 1, 1, 1, 0, 0, 0
+INSERT INTO orders_orderline (id, source, source_key, recorded_at, described, order_id, position, placed_at, product_id,
+    batch, unit_price, discount, ordered, shipped, delivered, canceled, returned, refunded)
+SELECT uuidv7(), 'old', h.key || '/' || line, h.at, true, h.id, line, h.at, p.id, '', 30, 0, 1, 1, 1, 0, 0, 0
 FROM (SELECT *, generate_series(1, 2) AS line, floor((SELECT count(*) FROM sold) * power(random(), 3)) AS rank
     FROM history OFFSET 0) h
 JOIN sold p ON p.place = 1 + h.rank;

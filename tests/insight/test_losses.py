@@ -49,8 +49,8 @@ def order(who: Customer, at: datetime, *, canceled: bool = False) -> Order:
         number=key[-12:], channel="web", customer=who, currency="GBP", placed_at=at, source_key=key, recorded_at=NOW
     )
     OrderLine.objects.create(
-        order=row, product=product, position=1, unit_price=10, unit_cost=4, ordered=1, canceled=int(canceled),
-        source_key=key, recorded_at=NOW,
+        order=row, product=product, placed_at=at, position=1, unit_price=10, unit_cost=4, ordered=1,
+        canceled=int(canceled), source_key=key, recorded_at=NOW,
     )  # fmt: skip
     return row
 

@@ -114,8 +114,8 @@ def buy(day: int, *, month: int = 2, back_after: int | None = None) -> None:
         number=key, channel="web", currency="GBP", placed_at=bought, source_key=key, recorded_at=NOON
     )
     line = OrderLine.objects.create(
-        order=order, product=product, position=1, unit_price=10, ordered=1, shipped=1, delivered=1,
-        returned=int(back_after is not None), source_key=key, recorded_at=NOON,
+        order=order, product=product, placed_at=bought, position=1, unit_price=10, ordered=1, shipped=1,
+        delivered=1, returned=int(back_after is not None), source_key=key, recorded_at=NOON,
     )  # fmt: skip
     if back_after is not None:
         Return.objects.create(

@@ -42,6 +42,20 @@ def test_orders_count_up_in_the_history_of_their_customer_whatever_the_order_of_
     assert places == {"early": 1, "late": 2, "other": 1, "anonymous": None}
 
 
+def test_lines_are_as_old_as_their_order_whichever_comes_first_and_however_it_is_corrected(tmp_path: Path) -> None:
+    days = []
+    for told in (
+        {"outlets": OUTLETS, "order_lines": [{"source_key": "l1", **LINE}]},
+        {"orders": [order("o1", "01")]},
+        {"orders": [order("o1", "05")]},
+        {"order_lines": [{"source_key": "l1", **LINE, "quantity": 4}]},
+    ):
+        import_rows(tmp_path, **told)
+        assert line().placed_at == Order.objects.get().placed_at
+        days.append(line().placed_at.date().isoformat())
+    assert days[1:] == ["2026-03-01", "2026-03-05", "2026-03-05"]
+
+
 def test_pieces_that_nobody_canceled_have_left_and_arrived(tmp_path: Path) -> None:
     import_rows(tmp_path, outlets=OUTLETS, orders=[order("o1", "01")], order_lines=[{"source_key": "l1", **LINE}])
     assert counters() == (3, 3, 3, 0, 0)

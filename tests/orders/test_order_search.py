@@ -7,7 +7,7 @@ import pytest
 from shopkeeper.core.ids import new_id
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.queries.search import search_orders
-from tests.orders.book import BY, clerk, get, hour, parcel, place
+from tests.orders.book import BY, clerk, get, hour, line, parcel, place
 from tests.orders.shop import open_stocked_shop
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,14 @@ def order() -> orders.OrderCard:
 @pytest.mark.parametrize("asked", ["W-1001", "w-1001", "TN77", "tn77", "LAMP", "Ann Lee", "ann@mail.test"])
 def test_by_any_number_name_address_or_sku(order: orders.OrderCard, asked: str) -> None:
     assert [card.id for card in search_orders(asked, by=BY, limit=5)] == [order.id]
+
+
+def test_the_newest_orders_with_a_product_are_each_told_once(order: orders.OrderCard) -> None:
+    twice = place(line("LAMP", 1), line("LAMP", 1), number="W-1002", at=hour(3))
+    place(line("RUG", 1), number="W-1003", at=hour(4))
+    first = place(number="W-1000", at=hour(-3))
+    assert [card.id for card in search_orders("LAMP", by=BY, limit=2)] == [twice.id, order.id]
+    assert [card.id for card in search_orders("LAMP", by=BY, limit=9)] == [twice.id, order.id, first.id]
 
 
 def test_nothing_fits_and_nothing_of_other_outlets_is_shown(order: orders.OrderCard) -> None:

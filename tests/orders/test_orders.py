@@ -79,8 +79,8 @@ def test_lines_that_came_before_their_order_are_not_doubled_when_it_is_placed() 
         source="shop", source_key="55", number="55", placed_at=NOW, recorded_at=NOW, described=False
     )
     OrderLine.objects.create(
-        order=seen, source="shop", source_key="55-a", recorded_at=NOW, position=1, ordered=2, unit_price=Decimal(30),
-        product_id=Product.objects.get(sku="LAMP").id,
+        order=seen, source="shop", source_key="55-a", recorded_at=NOW, placed_at=NOW, position=1, ordered=2,
+        unit_price=Decimal(30), product_id=Product.objects.get(sku="LAMP").id,
     )  # fmt: skip
     place(line("LAMP", 2, "30.00"), source="shop", source_key="55")
     assert [entry.source_key for entry in OrderLine.objects.all()] == ["55-a"]

@@ -49,8 +49,8 @@ def add_lines(
     added = OrderLine.objects.bulk_create(
         OrderLine(
             id=new_id(), order=order, source=order.source, source_key=f"{order.source_key}/{place}", recorded_at=now,
-            position=place, product_id=line.product_id, supplier_id=line.supplier_id, unit_price=line.unit_price,
-            unit_cost=line.unit_cost, discount=Decimal(0), ordered=line.quantity,
+            position=place, placed_at=order.placed_at, product_id=line.product_id, supplier_id=line.supplier_id,
+            unit_price=line.unit_price, unit_cost=line.unit_cost, discount=Decimal(0), ordered=line.quantity,
         )
         for place, line in enumerate(quote.lines, start=first)
     )  # fmt: skip

@@ -90,6 +90,7 @@ def _line(row: Order, place: int, line: NewLine, product: catalog.ProductCard, *
         source_key=line.source_key or f"{row.source_key}/{place}",
         recorded_at=now,
         position=place,
+        placed_at=row.placed_at,
         product_id=product.id,
         supplier_id=line.supplier_id,
         batch=line.batch,

@@ -23,6 +23,8 @@ from shopkeeper.core.setwise import batch, execute, refuse, upsert
 from shopkeeper.orders.models import OrderLine
 
 _STORED = "FROM orders_orderline l WHERE l.source = s.source AND l.source_key = s.source_key"
+_SEEN = "(SELECT o.placed_at FROM orders_order o WHERE o.id = s.order_id)"
+"""The day of an order that is not described yet."""
 _FACTS = f"(SELECT sum(c.quantity) FROM orders_cancellation c WHERE c.line_id = (SELECT l.id {_STORED}))"
 
 
@@ -43,6 +45,7 @@ def load_order_lines(*, staged: Staged, by: Actor, now: datetime) -> IntakeResul
     plain = ("batch", "unit_price", "unit_cost")
     values = {name: f"s.{name}" for name in plain}
     values |= {"order": "s.order_id", "product": "s.product_id", "supplier": "s.supplier_id", "ordered": "s.quantity"}
+    values |= {"placed_at": f"coalesce(s.order_placed_at, {_SEEN})"}
     values |= {"position": "coalesce(s.position, s.line)", "discount": "coalesce(s.discount, 0)", **counts}
     result = upsert(staged, OrderLine, values, now=now)
     _add_up(staged)

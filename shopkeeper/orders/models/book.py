@@ -48,7 +48,9 @@ class OrderLine(SourcedRow):
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="lines")
     position = models.PositiveIntegerField()
-    product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+")
+    placed_at = models.DateTimeField()
+    """When its order was placed: the newest lines of a product are found without a look at all their orders."""
+    product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+", db_index=False)
     supplier = models.ForeignKey("catalog.Supplier", models.PROTECT, null=True, related_name="+", db_index=False)
     batch = models.CharField(max_length=40, blank=True)
     unit_price = models.DecimalField(max_digits=12, decimal_places=4)
@@ -98,6 +100,7 @@ class OrderLine(SourcedRow):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["product", "-placed_at"], name="orders_line_product"),
             models.Index(fields=["supplier"], name="orders_line_supplier", condition=~models.Q(supplier=None)),
             models.Index(
                 fields=["order"],

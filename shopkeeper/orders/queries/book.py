@@ -146,7 +146,7 @@ def _card(row: Order, lines: tuple[LineCard, ...]) -> OrderCard:
 
 def find_returns_of_product(product_id: UUID, *, since: datetime) -> ReturnsOfProduct | None:
     """How much of a product came back of what was delivered since then, and why; None where nothing was delivered."""
-    lines = OrderLine.objects.filter(product=product_id, order__placed_at__gte=since)
+    lines = OrderLine.objects.filter(product=product_id, placed_at__gte=since)
     sums = lines.aggregate(delivered=Sum("delivered"), returned=Sum("returned"))
     if not sums["delivered"]:
         return None

@@ -7,7 +7,6 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import OrderCard
-from shopkeeper.orders.models import OrderLine
 from shopkeeper.orders.queries.book import cards_of, list_orders_by_number, list_orders_of, orders_visible_to
 
 _PEOPLE = 8
@@ -35,8 +34,10 @@ def _by_sku(asked: str, *, by: Actor, limit: int) -> list[OrderCard]:
     product = catalog.find_product_by_sku(asked)
     if product is None:
         return []
-    lines = OrderLine.objects.filter(product=product.id).values("order")
-    return cards_of(orders_visible_to(by).filter(pk__in=lines, described=True).order_by("-placed_at")[:limit])
+    found = orders_visible_to(by).filter(lines__product=product.id, described=True)
+    newest = found.values_list("lines__placed_at", "pk").distinct().order_by("-lines__placed_at")[:limit]
+    ids = [pk for _placed_at, pk in newest]
+    return cards_of(orders_visible_to(by).filter(pk__in=ids).order_by("-placed_at")) if ids else []
 
 
 def _by_people(asked: str, *, by: Actor, limit: int) -> list[OrderCard]:

@@ -116,6 +116,6 @@ def _check_limit(customer_id: UUID, pieces: int, *, now: datetime) -> None:
 
 def _lowest_price(product: catalog.ProductCard, *, now: datetime) -> Decimal:
     since = now - timedelta(days=agreed(NO_RECEIPT).price_days)
-    sold = OrderLine.objects.filter(product=product.id, order__placed_at__gte=since, ordered__gt=0)
+    sold = OrderLine.objects.filter(product=product.id, placed_at__gte=since, ordered__gt=0)
     lowest = sold.aggregate(price=Min(F("unit_price") - F("discount") / F("ordered")))["price"]
     return lowest_price(lowest, product.list_price)
