@@ -23,6 +23,7 @@ _OFF = """
         SELECT sum(m.on_hand)::int AS moved, coalesce(bool_or(m.kind = 'count' OR m.reason = %s), false) AS known_better
         FROM inventory_movement m
         WHERE (m.product_id, m.location_id) = (g.product_id, g.location_id) AND m.occurred_at > g.at
+            AND m.occurred_at <= %s
     ) since
     WHERE NOT since.known_better AND g.quantity - p.on_hand + coalesce(since.moved, 0) <> 0"""
 _HEARD = """
@@ -61,7 +62,7 @@ def set_levels(*, levels: Sequence[Level], by: Actor, now: datetime) -> int:
         return 0
     kept = list(last.values())
     lock_positions(last)
-    off = _how_far_off(kept)
+    off = _how_far_off(kept, now)
     write([_correction(kept[line - 1], pieces) for line, pieces in off], by=by, now=now, feed=True)
     products, places = [level.product_id for level in kept], [level.location_id for level in kept]
     moments = [min(level.as_of, now) for level in kept]
@@ -71,13 +72,13 @@ def set_levels(*, levels: Sequence[Level], by: Actor, now: datetime) -> int:
     return len(off)
 
 
-def _how_far_off(levels: Sequence[Level]) -> list[tuple[int, int]]:
+def _how_far_off(levels: Sequence[Level], now: datetime) -> list[tuple[int, int]]:
     columns: list[Any] = [
         [x.product_id for x in levels], [x.location_id for x in levels], [x.quantity for x in levels],
         [x.as_of for x in levels],
     ]  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_OFF, [*columns, TOLD])
+        cursor.execute(_OFF, [*columns, TOLD, now])
         return list(cursor.fetchall())
 
 

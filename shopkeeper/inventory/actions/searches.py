@@ -59,7 +59,7 @@ def keep_found(*, demand: Demand, missed_at: datetime, by: Actor, now: datetime)
     product, place = find_position(demand.sku, demand.location)
     lock_positions([(product, place)])
     there = Position.objects.get(product=product, location=place)
-    is_counted = there.last_counted_at is not None and there.last_counted_at > missed_at
+    is_counted = there.last_counted_at is not None and missed_at < there.last_counted_at <= now
     seen = is_counted and there.on_hand - there.reserved - there.held - there.damaged >= demand.quantity
     kind, kept = (MovementKind.RESERVE, 0) if seen else (MovementKind.ADJUST, demand.quantity)
     found = Placed(kind, product, place, demand.quantity, now, "found after all", demand.ref, reserved=kept)

@@ -3,7 +3,7 @@
 
 -- Move the positions of those of these products that lie on far more pages than they would fill (some thirty a page);
 -- gives how many moved. The rows stay what they are, down to the transaction that wrote them. Whoever waits for one
--- looks for it again (`inventory_lock_known`). If it takes too long to get them, they stay where they are this time.
+-- looks for it again (`inventory_try_lock`). If it takes too long to get them, they stay where they are this time.
 CREATE OR REPLACE FUNCTION inventory_gather(_products uuid[]) RETURNS int LANGUAGE plpgsql SET lock_timeout = '200ms' AS $$
 DECLARE
     _scattered uuid[];

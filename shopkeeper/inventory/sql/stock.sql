@@ -48,26 +48,23 @@ BEGIN
     END IF;
 END $$;
 
--- Lock those of these positions that there are. A row that is moved meanwhile (`gathering.sql`) is passed over by who
--- waits for it, so it is locked by another look, at where it lies then.
-CREATE OR REPLACE FUNCTION inventory_lock_known(_product uuid[], _location uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+-- Lock those of these positions that there are, once each; gives how many. One that is moved meanwhile (`gathering.sql`)
+-- is passed over by who waits for it, so whoever gets fewer than there are looks again.
+CREATE OR REPLACE FUNCTION inventory_try_lock(_product uuid[], _location uuid[]) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     _locked bigint;
 BEGIN
-    LOOP
-        PERFORM 1 FROM inventory_position p
-        JOIN (SELECT DISTINCT product, location FROM unnest(_product, _location) AS g (product, location)) w
-            ON (p.product_id, p.location_id) = (w.product, w.location)
-        ORDER BY p.location_id, p.product_id FOR UPDATE OF p;
-        GET DIAGNOSTICS _locked = ROW_COUNT;
-        EXIT WHEN _locked = (
-            SELECT count(*) FROM inventory_position p
-            JOIN (SELECT DISTINCT product, location FROM unnest(_product, _location) AS g (product, location)) w
-                ON (p.product_id, p.location_id) = (w.product, w.location));
-    END LOOP;
+    PERFORM 1 FROM inventory_position p
+    JOIN (SELECT DISTINCT product, location FROM unnest(_product, _location) AS g (product, location)) w
+        ON (p.product_id, p.location_id) = (w.product, w.location)
+    ORDER BY p.location_id, p.product_id FOR UPDATE OF p;
+    GET DIAGNOSTICS _locked = ROW_COUNT;
+    RETURN _locked;
 END $$;
 
 CREATE OR REPLACE FUNCTION inventory_lock(_product uuid[], _location uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    _wanted bigint;
 BEGIN
     INSERT INTO inventory_position (product_id, location_id, on_hand, reserved, damaged, held, display, short, incoming,
         owed, safety, safety_percent, buffer, buffer_percent, accuracy, negative_reason)
@@ -78,11 +75,15 @@ BEGIN
     )
     ORDER BY location, product
     ON CONFLICT DO NOTHING;
-    PERFORM inventory_lock_known(_product, _location);
+    SELECT count(*) INTO _wanted FROM (SELECT DISTINCT * FROM unnest(_product, _location)) w;
+    LOOP
+        EXIT WHEN inventory_try_lock(_product, _location) = _wanted;
+    END LOOP;
 END $$;
 
 -- Write movements and add them up. From a feed, each is written once, and one that happened before the last count is
--- taken back at once, since the count has seen it. Returns how many were new.
+-- taken back at once, since the count has seen it; a count later than now was dated by a clock that has jumped back, and
+-- dates nothing. Returns how many were new.
 CREATE OR REPLACE FUNCTION inventory_apply(
     _now timestamptz, _by text, _feed boolean, _kind text[], _product uuid[], _location uuid[], _quantity int[],
     _on_hand int[], _reserved int[], _damaged int[], _held int[], _display int[], _reason text[], _ref text[],
@@ -115,7 +116,7 @@ BEGIN
         SELECT 'count', f.product_id, f.location_id, 0, -f.on_hand, 0, 0, 0, 0, 'counted since', f.ref, f.source,
             f.source_key, f.sequence, f.occurred_at
         FROM fresh f JOIN inventory_position p USING (product_id, location_id)
-        WHERE _feed AND f.on_hand <> 0 AND f.occurred_at <= p.last_counted_at
+        WHERE _feed AND f.on_hand <> 0 AND f.occurred_at <= p.last_counted_at AND p.last_counted_at <= _now
     ), written AS (
         INSERT INTO inventory_movement (id, recorded_at, by, kind, product_id, location_id, quantity, on_hand, reserved,
             damaged, held, display, reason, ref, source, source_key, sequence, occurred_at)
@@ -184,14 +185,14 @@ BEGIN
     ), ranked AS MATERIALIZED (
         SELECT f.*, p.on_hand, p.accuracy,
             row_number() OVER (PARTITION BY f.product_id, f.location_id ORDER BY f.occurred_at DESC, f.line DESC) = 1
-                AND (p.last_counted_at IS NULL OR f.occurred_at > p.last_counted_at) AS holds
+                AND (f.occurred_at > p.last_counted_at OR p.last_counted_at > _now) IS NOT FALSE AS holds
         FROM fresh f JOIN inventory_position p USING (product_id, location_id)
     ), judged AS MATERIALIZED (
         SELECT r.*, CASE WHEN r.holds THEN r.counted - r.on_hand + since.on_hand ELSE 0 END AS difference
         FROM ranked r CROSS JOIN LATERAL (
             SELECT coalesce(sum(m.on_hand), 0)::int AS on_hand FROM inventory_movement m
             WHERE r.holds AND (m.product_id, m.location_id) = (r.product_id, r.location_id)
-                AND m.occurred_at > r.occurred_at
+                AND m.occurred_at > r.occurred_at AND m.occurred_at <= _now
         ) since
     ), written AS (
         INSERT INTO inventory_movement (id, recorded_at, by, kind, product_id, location_id, quantity, on_hand, reserved,
@@ -203,7 +204,7 @@ BEGIN
         UPDATE inventory_position p SET
             on_hand = p.on_hand + j.difference,
             short = greatest(p.reserved - greatest(inventory_usable(p) + j.difference, 0), 0),
-            last_counted_at = j.occurred_at, fed_at = greatest(p.fed_at, least(j.occurred_at, _now)),
+            last_counted_at = least(j.occurred_at, _now), fed_at = greatest(p.fed_at, least(j.occurred_at, _now)),
             accuracy = p.accuracy * 0.5 + 0.5 * (1 - least(1, abs(j.difference)
                 / greatest(j.counted, j.counted - j.difference, 1)::double precision)),
             negative_reason = CASE WHEN p.on_hand + j.difference >= 0 THEN '' ELSE 'sold since the count' END,
@@ -228,7 +229,11 @@ BEGIN
     SELECT array_agg(t.id ORDER BY g.line), array_agg(l.id ORDER BY g.line) INTO _product, _place
     FROM unnest(_sku, _location) WITH ORDINALITY AS g (sku, code, line)
     LEFT JOIN catalog_product t ON t.sku = g.sku LEFT JOIN inventory_location l ON l.code = g.code;
-    PERFORM inventory_lock_known(_product, _place);
+    LOOP
+        EXIT WHEN inventory_try_lock(_product, _place) = (
+            SELECT count(*) FROM inventory_position WHERE (product_id, location_id) IN (SELECT * FROM unnest(_product, _place))
+        );
+    END LOOP;
     PERFORM core_ensure_months('inventory_movement', (_now AT TIME ZONE 'UTC')::date, (_now AT TIME ZONE 'UTC')::date);
     RETURN QUERY
     WITH asked AS MATERIALIZED (
