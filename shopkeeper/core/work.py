@@ -1,10 +1,11 @@
-"""Today's work: each module lists what waits for people; pages above compose the lists."""
+"""Today's work: each module lists what waits for people and how their own trade stands; pages above compose it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.components import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Notice:
 
 _LISTS: dict[str, Callable[..., list[WorkItem]]] = {}
 _NOTICES: dict[str, Callable[..., list[Notice]]] = {}
+_FIGURES: dict[str, Callable[..., list[Figure]]] = {}
 
 
 def register_work(name: str, list_work: Callable[..., list[WorkItem]]) -> None:
@@ -48,6 +50,11 @@ def register_work(name: str, list_work: Callable[..., list[WorkItem]]) -> None:
 def register_notices(name: str, list_notices: Callable[..., list[Notice]]) -> None:
     """Offer notices: `list_notices(by=, now=)`."""
     _NOTICES[name] = list_notices
+
+
+def register_figures(name: str, list_figures: Callable[..., list[Figure]]) -> None:
+    """Offer figures of a trade that no metric of the company measures: `list_figures(by=, now=)`, none for others."""
+    _FIGURES[name] = list_figures
 
 
 def list_work(*, by: Actor, now: datetime) -> list[WorkItem]:
@@ -69,3 +76,8 @@ def list_work_of(*, people: Sequence[Actor], now: datetime) -> dict[str, list[Wo
 def list_notices(*, by: Actor, now: datetime) -> list[Notice]:
     """What `by` should know, weightiest first."""
     return sorted((n for offered in _NOTICES.values() for n in offered(by=by, now=now)), key=lambda n: -n.weight)
+
+
+def list_figures(*, by: Actor, now: datetime) -> list[Figure]:
+    """How the trade of `by` stands, where a module measures it; nothing for everybody else."""
+    return [figure for offered in _FIGURES.values() for figure in offered(by=by, now=now)]

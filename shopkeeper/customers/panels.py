@@ -14,8 +14,9 @@ from shopkeeper.core.navigation import NavItem, Section
 from shopkeeper.core.panels import Context
 from shopkeeper.core.search import Hit
 from shopkeeper.core.words import write_number
-from shopkeeper.core.work import Notice, WorkItem, register_notices, register_work
+from shopkeeper.core.work import Notice, WorkItem, register_figures, register_notices, register_work
 from shopkeeper.customers.actions.merging import sign
+from shopkeeper.customers.figures import list_own_figures
 from shopkeeper.customers.queries.households import list_neighbors
 from shopkeeper.customers.queries.identity import find_customer_card
 from shopkeeper.customers.queries.likely import gather_likely_duplicate
@@ -227,6 +228,7 @@ def list_values_to_mend(*, people: Sequence[Actor], now: datetime) -> list[WorkI
     ]
 
 
+register_figures("customers.quality", list_own_figures)
 register_work("customers.duplicates", list_pairs_to_judge)
 register_work("customers.first_model", list_models_to_switch_on)
 register_work("customers.requests", list_requests_to_settle)

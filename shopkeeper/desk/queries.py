@@ -59,8 +59,18 @@ def get_morning(*, by: Actor, now: datetime) -> Morning:
 
 def numbers_of(by: Actor) -> tuple[str, ...]:
     """The metrics that this actor meets in the morning: chosen ones, else those of the role."""
-    chosen = HomeChoice.objects.filter(employee=UUID(by.id)).first() if by.kind is ActorKind.EMPLOYEE else None
+    chosen = _choice_of(by)
     return tuple(chosen.metrics) if chosen else first_numbers(by.roles)
+
+
+def _choice_of(by: Actor) -> HomeChoice | None:
+    return HomeChoice.objects.filter(employee=UUID(by.id)).first() if by.kind is ActorKind.EMPLOYEE else None
+
+
+def list_own_figures(*, by: Actor, now: datetime) -> list[Figure]:
+    """The numbers of the reader's morning: chosen ones, else those of their trade or of their role."""
+    has_chosen = _choice_of(by) is not None
+    return (not has_chosen and work.list_figures(by=by, now=now)) or list_figures(by=by, now=now)
 
 
 def list_figures(*, by: Actor, now: datetime) -> list[Figure]:

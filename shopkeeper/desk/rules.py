@@ -16,6 +16,9 @@ FIRST_NUMBERS: dict[Role, tuple[str, ...]] = {
     Role.MARKETING_MANAGER: ("net_promoter_score", "repeat_purchase_rate", "response_rate", "revenue"),
     Role.SUPPLY_CHAIN_MANAGER: ("on_time_delivery", "pickup_not_found", "return_rate", "low_score_share"),
     Role.BUYING_MANAGER: ("return_rate", "review_score", "low_score_share", "revenue"),
+    Role.FINANCE_MANAGER: ("revenue", "return_rate", "repeat_purchase_rate", "low_score_share"),
+    Role.ACCOUNT_MANAGER: ("on_time_delivery", "satisfaction", "repeat_purchase_rate", "return_rate"),
+    Role.IT_OWNER: ("checkout_drop", "on_time_delivery", "repeat_contact_rate", "low_score_share"),
     Role.BOARD_MEMBER: ("revenue", "net_promoter_score", "repeat_purchase_rate", "on_time_delivery"),
     Role.CHIEF_CUSTOMER_OFFICER: ("net_promoter_score", "on_time_delivery", "low_score_share", "repeat_contact_rate"),
 }

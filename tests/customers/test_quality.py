@@ -16,15 +16,16 @@ from shopkeeper.customers.actions.merging import merge_customers
 from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.contracts import ConsentState, Judgment, Purpose
 from shopkeeper.customers.errors import NoModel
+from shopkeeper.customers.figures import list_figures
 from shopkeeper.customers.models import Profile
 from shopkeeper.customers.queries.matching import list_models
 from shopkeeper.customers.queries.quality import judge_model_in_force, measure_quality
-from shopkeeper.customers.web.quality import list_figures
 from tests.cast import with_cast
 from tests.customers.population import make_town
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
+OLDEST = "Oldest pair waits"
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 BY = system_actor("test")
 JO = {"source": "web", "source_key": "1", "full_name": "Jo Reed", "email": "jo@mail.test", "born_on": "1980-02-01"}
@@ -161,3 +162,12 @@ def test_models_and_quality_are_read_and_changed_over_rest(town: None) -> None:
     assert client.post("/api/customers/models/1/effect").status_code == 202
     assert client.post("/api/customers/models/9/activation").status_code == 409
     assert client.post("/api/customers/models/1/activation").status_code == 201
+
+
+def test_the_steward_meets_the_figures_of_the_record_in_the_morning_until_others_are_chosen() -> None:
+    cast = with_cast()
+    steward, owner = cast.sign_in("data_steward"), cast.sign_in("chief_customer_officer")
+    assert OLDEST in steward.get("/").content.decode()
+    assert OLDEST not in owner.get("/").content.decode()
+    steward.post("/numbers/", {"metric": ["return_rate"]})
+    assert OLDEST not in steward.get("/").content.decode()

@@ -13,7 +13,7 @@ from shopkeeper.core import clock, work
 from shopkeeper.core.actors import ActorKind
 from shopkeeper.core.web.doors import PUBLIC, SIGNED_IN, PageRequest, door
 from shopkeeper.desk.actions import choose_numbers
-from shopkeeper.desk.queries import get_morning, list_figures, numbers_of
+from shopkeeper.desk.queries import get_morning, list_figures, list_own_figures, numbers_of
 from shopkeeper.desk.store import find_store_of, get_store_day
 from shopkeeper.desk.words import greeting
 from shopkeeper.insight import public as insight
@@ -32,7 +32,7 @@ def show_home(request: PageRequest) -> HttpResponse:
         return _show_store(request, store, now=now)
     context = {
         "morning": get_morning(by=request.actor, now=now),
-        "figures": list_figures(by=request.actor, now=now),
+        "figures": list_own_figures(by=request.actor, now=now),
         "figures_title": _("How we stand"),
     }
     return render(request, "desk/home.html", context)

@@ -1,0 +1,49 @@
+"""How good the customer record is, as figures with their targets and who answers for them."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.core.components import Figure, Link
+from shopkeeper.customers.queries.quality import Quality, measure_quality
+from shopkeeper.organization.public import Role
+
+PRECISE, COMPLETE, REACHABLE, QUEUE_DAYS, NEEDED = 0.98, 0.90, 0.60, 7.0, 30
+"""Targets. A wrong join shows one customer's purchases to another, so precision is asked for before completeness."""
+
+
+def list_own_figures(*, by: Actor, now: datetime) -> list[Figure]:
+    """For the morning of whoever is the steward of the record; nothing for others."""
+    return list_figures(measure_quality(), now=now) if str(Role.DATA_STEWARD) in by.roles else []
+
+
+def list_figures(quality: Quality, *, now: datetime) -> list[Figure]:
+    """Each figure with its target and who answers for it."""
+    steward, marketing, judged = _("Data steward"), _("Marketing manager"), quality.judgment
+    told, waits = _("pairs decided by people"), ngettext("pair waits", "pairs wait", quality.waiting.pairs)
+    return [
+        Figure(
+            label=_("Records of people known"), value=quality.consolidation, unit="share", owner=steward,
+            n=quality.records,
+        ),
+        Figure(
+            label=_("Right when the model joins"), value=judged.precision, unit="share", better="up", target=PRECISE,
+            n=judged.found + judged.confused, needed=NEEDED, n_word=told, owner=steward,
+        ),
+        Figure(
+            label=_("Duplicates found"), value=judged.recall, unit="share", better="up", target=COMPLETE,
+            n=judged.found + judged.missed, needed=NEEDED, n_word=told, owner=steward,
+        ),
+        Figure(
+            label=_("Oldest pair waits"), value=round(quality.queue_days(now), 1), unit="days", better="down",
+            target=QUEUE_DAYS, n=quality.waiting.pairs, n_word=waits, owner=steward,
+            action=Link(_("Judge them"), reverse("customers:duplicates")) if quality.waiting.pairs else None,
+        ),
+        Figure(
+            label=_("Marketing may reach them"), value=quality.reachable_share, unit="share", better="up",
+            target=REACHABLE, n=quality.people, n_word=_("people"), owner=marketing,
+        ),
+    ]  # fmt: skip
