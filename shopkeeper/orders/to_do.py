@@ -63,7 +63,7 @@ def _pickup(card: PickupCard, name: str, by: Actor) -> WorkItem:
         _("Put the order of %(name)s on the shelf"), _("Promised to be ready to collect."), "package", 1.0,
     ))  # fmt: skip
     return WorkItem(
-        kind="pickup", title=title % {"name": name or card.order_number}, why=why,
+        kind="pickup", title=title % {"name": name or card.ordered_for or card.order_number}, why=why,
         url=reverse("orders:pickup", args=[card.id]), icon=icon, person_id=by.id,
         due_at=None if card.state in _GONE else card.promised_at, weight=weight,
     )  # fmt: skip

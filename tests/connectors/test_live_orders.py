@@ -19,6 +19,7 @@ from shopkeeper.orders.policies import SHOP_ORDERS
 from shopkeeper.promises import public as promises
 from tests.connectors.importing import BY, NOW
 from tests.connectors.test_order_bodies import LINE, ORDER, take
+from tests.orders.test_return_doors import sign_in
 
 pytestmark = pytest.mark.django_db
 FRESH: dict[str, Any] = {
@@ -71,6 +72,11 @@ def test_without_a_word_of_days_nothing_is_promised(tmp_path: Path) -> None:
     take(FRESH, "shopify", tmp_path)
     hear()
     assert (promised(), announced()) == ([], [False])
+    browser, order = sign_in(), f"/orders/{Order.objects.get().id}/"
+    assert "No day was promised: nobody has said" in browser.get(order).content.decode()
+    assert "1 order of another shop system promises its customer no day" in browser.get("/orders/").content.decode()
+    agree(policy=SHOP_ORDERS, values=ShopOrders(promised_days=3), why="as their page says", by=BY, now=NOW)
+    assert "No day was promised" not in browser.get(order).content.decode()
 
 
 def test_what_is_canceled_there_is_not_promised_any_more(tmp_path: Path) -> None:

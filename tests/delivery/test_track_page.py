@@ -74,3 +74,12 @@ def test_a_foreign_or_old_link_is_closed_kindly() -> None:
     long_ago = clock.now() - timedelta(days=91)
     Parcel.objects.filter(pk=known.pk).update(delivered_at=long_ago, promised_on=date(2026, 1, 1))
     assert page().startswith("404")
+
+
+def test_a_parcel_that_was_called_off_for_another_is_left_out() -> None:
+    first, second = parcel(), parcel(4)
+    delivery.cancel_parcel(parcel_id=first.id, by=BY, now=clock.now())
+    shown = page()
+    assert ("This delivery was canceled" in shown, "Parcel 1 of" in shown) == (False, False)
+    delivery.cancel_parcel(parcel_id=second.id, by=BY, now=clock.now())
+    assert "This delivery was canceled" in page()

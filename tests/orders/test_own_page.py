@@ -1,12 +1,14 @@
 """Customers see their order by a signed link, decide about it themselves, and book a call."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from shopkeeper.core import clock
+from shopkeeper.delivery import public as delivery
 from shopkeeper.interactions.models import Interaction
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions import own_links
@@ -20,7 +22,7 @@ from shopkeeper.orders.queries import find_call, list_slots
 from shopkeeper.orders.rules.calling import cut_slots
 from shopkeeper.promises import public as promises
 from tests.orders.book import BY, NOW, get, hour, put_on_shelf
-from tests.orders.shop import open_stocked_shop, place
+from tests.orders.shop import open_stocked_shop, place, wish
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,16 @@ def test_the_page_shows_the_order_and_nothing_about_its_customer(client: Client)
     assert "Ann" not in shown
     assert "High Street" not in shown
     assert page["Cache-Control"] == "private, no-store"
+
+
+def test_the_page_says_by_when_it_comes(client: Client) -> None:
+    open_stocked_shop(leeds=(5, 0), york=(0, 5))
+    placed = place(how=replace(wish().how, promised_on=date(2999, 1, 8)))
+    assert "It comes by Tuesday 8 January." in client.get(address(placed)).content.decode()
+    parcel = delivery.list_parcels_for_ref(placed.ref, now=NOW)[0]
+    delivery.move_parcel(parcel_id=parcel.id, promised_on=date(2999, 1, 10), why="changed", by=BY, now=NOW)
+    shown = client.get(address(placed)).content.decode()
+    assert "It comes in parcels, the first by Tuesday 8 January, the last by Thursday 10 January." in shown
 
 
 def test_a_link_that_is_not_ours_or_too_old_opens_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

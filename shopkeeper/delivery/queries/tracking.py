@@ -56,8 +56,10 @@ class Tracked:
 
 
 def track(ref: str, *, now: datetime) -> list[Tracked]:
-    """The parcels of a ref; none where all of them came long ago, or there never were any."""
-    rows = list(Parcel.objects.filter(ref=ref).select_related("carrier").order_by("recorded_at"))
+    """The parcels of a ref, without those that were called off for others before they left; none where all of them came
+    long ago, or there never were any."""
+    every = list(Parcel.objects.filter(ref=ref).select_related("carrier").order_by("promised_on", "recorded_at"))
+    rows = [row for row in every if row.canceled_at is None or row.handed_over_at] or every[-1:]
     if not any(row.delivered_at is None or row.delivered_at > now - KEPT for row in rows):
         return []
     cards = {c.subject: c for c in promises.list_promises_for_ref(ref, now=now) if c.kind == "delivery"}

@@ -151,6 +151,8 @@ class PickupCard:
     keep_until: datetime | None = None
     collector: str = ""
     put_back_at: datetime | None = None
+    ordered_for: str = ""
+    """The name on the order, which may be all that is known of whoever comes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,8 +167,8 @@ class WithSupplier(TooLateToChange):
 
     code = "with_supplier"
     message = sentence(
-        "%(place)s sends %(what)s to the address that it knows. Cancel that part, which asks them, and order it again;"
-        " the rest can be changed then."
+        "%(place)s sends %(what)s to the address that it knows, and nowhere else. To change that, cancel this part,"
+        " which asks them, and order it anew."
     )
 
 

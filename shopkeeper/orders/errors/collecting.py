@@ -12,6 +12,13 @@ class WrongPiece(Refusal):
     message = sentence("“%(code)s” is not part of this order. Put it back and look for what is listed.")
 
 
+class NotLookedFor(Refusal):
+    """No order that waits to be found needs what was scanned."""
+
+    code = "not_looked_for"
+    message = sentence("No order here needs “%(code)s”. Put it back and look for what is listed.")
+
+
 class FoundAlready(Refusal):
     """All pieces of this product were found."""
 

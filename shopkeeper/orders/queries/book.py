@@ -107,6 +107,7 @@ def pickup_card(row: Pickup) -> PickupCard:
         keep_until=row.keep_until,
         collector=row.collector,
         put_back_at=row.put_back_at,
+        ordered_for=row.order.ship_name,
     )
 
 

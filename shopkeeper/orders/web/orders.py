@@ -23,6 +23,7 @@ from shopkeeper.orders.access import access_order
 from shopkeeper.orders.contracts import OrderCard, OrderState
 from shopkeeper.orders.queries.revisions import find_address
 from shopkeeper.orders.queries.search import search_orders
+from shopkeeper.orders.queries.unpromised import count_unpromised, is_unpromised
 from shopkeeper.orders.stories import tell_order
 from shopkeeper.orders.templatetags.order_words import channel_words
 from shopkeeper.promises import public as promises
@@ -49,6 +50,7 @@ def list_orders(request: PageRequest) -> HttpResponse:
     shown = found[:PAGE]
     return render(request, "orders/orders.html", {
         "asked": text, "may_place": by.may("orders.place_orders"),
+        "unpromised": count_unpromised() if by.may("orders.set_return_policies") else 0,
         "rows": [(card, people.get(card.customer_id) if card.customer_id else None) for card in shown],
         "stages": _stages(asked), "channels": _channels(asked),
         "is_narrowed": bool(asked.stage or asked.channel),
@@ -101,8 +103,10 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
         "card": card,
         "customer": customers.find_customer_card(card.customer_id) if card.customer_id else None,
         "story": tell_order(card, now=now),
-        "promises": promises.list_promises_for_ref(card.ref, now=now),
+        "promises": sorted(promises.list_promises_for_ref(card.ref, now=now), key=_is_off),
         "parcels": _list_parcels(card, now=now),
+        "is_unpromised": is_unpromised(card.id),
+        "may_decide": by.may("orders.set_return_policies"),
         "goes_to": find_address(card.id) if by.may("orders.change_orders") and not pickups else None,
         "pickups": pickups,
         "may_change": by.may("orders.change_orders"),
@@ -117,6 +121,11 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
         "panels": render_slot("order", card.id, by=by, now=now),
     }
     return render(request, "orders/order.html", context)
+
+
+def _is_off(promise: promises.PromiseCard) -> bool:
+    """What fell away is read last."""
+    return promise.state is promises.PromiseState.WITHDRAWN
 
 
 def _list_parcels(card: OrderCard, *, now: datetime) -> list[tuple[delivery.ParcelCard, str]]:

@@ -30,6 +30,7 @@ from shopkeeper.orders.queries.cancelable import preview_cancellation
 from shopkeeper.orders.queries.lacking import list_lacking
 from shopkeeper.orders.queries.returns import list_returns_of_order
 from shopkeeper.organization import public as organization
+from shopkeeper.promises import public as promises
 
 
 class CallForm(PlainForm):
@@ -54,11 +55,20 @@ def show(request: PageRequest, token: str) -> HttpResponse:
         "lacking": list_lacking(card.id), "may_change": can_still_change(card.id, now=now),
         "slots": queries.list_slots(now=now), "reasons": interactions.list_topics(kind=kinds.CANCELLATION_REASON),
         "back_reasons": interactions.list_topics(kind=kinds.RETURN_REASON),
-        "awaited": queries.list_awaited_of(card.id),
+        "awaited": queries.list_awaited_of(card.id), "comes": _days_to_come(card, now=now),
         "to_return": [line for line in card.lines if line.with_customer], "returns": list_returns_of_order(card.id),
     })  # fmt: skip
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _days_to_come(card: OrderCard, *, now: datetime) -> list[datetime]:
+    """Until when parcels are promised that are still to come, or were told to come later; no day that has passed."""
+    made = promises.list_promises_for_ref(card.ref, now=now)
+    opened = [
+        one for one in made if one.kind is promises.PromiseKind.DELIVERY and one.state is promises.PromiseState.OPEN
+    ]
+    return sorted({day for one in opened if (day := one.told_due_at or one.due_at) > now})
 
 
 @door(PUBLIC)

@@ -19,7 +19,7 @@ from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_pickup
 from shopkeeper.orders.actions import picking
 from shopkeeper.orders.contracts import PickLine
-from shopkeeper.orders.errors import WrongPiece
+from shopkeeper.orders.errors import NotLookedFor
 
 
 class ShortForm(PlainForm):
@@ -54,7 +54,7 @@ def scan_any(request: PageRequest) -> HttpResponse:
             told = {"name": line.name, "number": pick.pickup.order_number, "rest": _rest(line)}
             messages.success(request, said % told)
             return redirect("orders:walk")
-    raise WrongPiece(code=code[:80])
+    raise NotLookedFor(code=code[:80])
 
 
 @door("orders.serve_pickups")
@@ -81,7 +81,9 @@ def report_short(request: PageRequest, pickup_id: UUID) -> HttpResponse:
     if elsewhere:
         messages.success(request, _("The record is put right, and other pieces were found here."))
     else:
-        messages.warning(request, _("The record is put right. If it does not turn up, cancel these pieces."))
+        messages.warning(
+            request, _("The record is put right. The customer can have it sent, collect it elsewhere, or take less.")
+        )
     return redirect("orders:pickup", pickup_id=card.id)
 
 
