@@ -9,10 +9,10 @@ import pytest
 from shopkeeper.core.actors import system_actor
 from shopkeeper.customers import public as customers
 from shopkeeper.customers.actions.arrivals import load_records
-from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.actions.meanwhile import Work, with_scribe
 from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.models import Profile
+from shopkeeper.customers.sql import read, run
 from tests.customers.population import make_town
 from tests.staging import stage, take_in
 

@@ -1,6 +1,6 @@
 """Fresh statistics inside a large batch: a plan made for an empty table would walk a full one."""
 
-from shopkeeper.customers.actions.gathering import read, run
+from shopkeeper.customers.sql import read, run
 
 _LARGE = 2_000
 _SAMPLED = "SET LOCAL default_statistics_target = 10"

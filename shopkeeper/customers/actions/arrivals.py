@@ -20,6 +20,7 @@ from shopkeeper.customers.errors import PersonErased
 from shopkeeper.customers.events import CustomersMerged, RecordArrived
 from shopkeeper.customers.models import ErasedKey, Link
 from shopkeeper.customers.rules.erased_keys import digest_of_key
+from shopkeeper.customers.sql import read, run
 
 _REFUSE = "UPDATE {table} SET refusal = 'erased' WHERE line = ANY(%(lines)s)"
 _REFUSE_LONG = """
@@ -40,7 +41,7 @@ def load_records(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     """Take a batch of the canonical table `customers`: new people, corrections, stubs that are described at last."""
     _refuse_too_long(staged)
     refuse_erased(staged)
-    [(accepted,)] = gathering.read(_COUNT.format(table=staged.table), {"first": staged.first, "last": staged.last})
+    [(accepted,)] = read(_COUNT.format(table=staged.table), {"first": staged.first, "last": staged.last})
     locking.lock_everybody()
     with left_alone():
         created, updated = _take(staged, by=by, now=now, history=True)
@@ -61,7 +62,7 @@ def _take_by_rules(data: RecordData, *, by: Actor, now: datetime) -> RecordCard:
     locking.lock_everybody()
     _stage_one(data)
     refuse_erased(staged)
-    if gathering.read("SELECT FROM customers_single WHERE refusal IS NOT NULL"):
+    if read("SELECT FROM customers_single WHERE refusal IS NOT NULL"):
         raise PersonErased
     changed = any(_take(staged, by=by, now=now, history=False))
     link = Link.objects.get(record__source=data.source, record__source_key=data.source_key, ends_at=None)
@@ -76,7 +77,7 @@ def _refuse_too_long(staged: Staged) -> None:
     tests = {name: f"length({name}) > {longest}" for name, longest in _LONGEST.items()}
     cases = " ".join(f"WHEN {test} THEN 'too_long:{name}'" for name, test in tests.items())
     statement = _REFUSE_LONG.format(table=staged.table, cases=cases, any_case=" OR ".join(tests.values()))
-    gathering.run(statement, {"first": staged.first, "last": staged.last})
+    run(statement, {"first": staged.first, "last": staged.last})
 
 
 def refuse_erased(staged: Staged) -> None:
@@ -84,12 +85,12 @@ def refuse_erased(staged: Staged) -> None:
     if not ErasedKey.objects.exists():
         return
     facts = {"source": staged.source, "first": staged.first, "last": staged.last}
-    rows = gathering.read(_KEYS_OF_BATCH.format(table=staged.table), facts)
+    rows = read(_KEYS_OF_BATCH.format(table=staged.table), facts)
     digests = {line: digest_of_key(source, key, secret=settings.ERASURE_KEY) for line, source, key in rows}
     found = ErasedKey.objects.filter(digest__in=set(digests.values())).values_list("digest", flat=True)
     erased = {bytes(digest) for digest in found}
     lines = [line for line, digest in digests.items() if digest in erased]
-    gathering.run(_REFUSE.format(table=staged.table), {"lines": lines})
+    run(_REFUSE.format(table=staged.table), {"lines": lines})
 
 
 def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> tuple[int, int]:

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from shopkeeper.customers.actions.at_hand import AtHand
 from shopkeeper.customers.actions.concluding import Sheet, forget_kinds
-from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.actions.planned import listed
 from shopkeeper.customers.models import SharedValue
 from shopkeeper.customers.rules.matching.forms import Form, read_form
+from shopkeeper.customers.sql import read, run
 from shopkeeper.engines.linkage import MOST_IN_A_KEY
 
 _SHARED = f"""

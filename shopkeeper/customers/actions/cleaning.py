@@ -2,10 +2,10 @@
 
 from shopkeeper.core.intake import CanonicalTable, get_reference
 from shopkeeper.core.setwise import execute
-from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.facts import list_held
 from shopkeeper.customers.models import Erasure
 from shopkeeper.customers.queries.erasures import find_erased
+from shopkeeper.customers.sql import read, run
 
 _UNKNOWN = "SELECT source, key FROM {keys} WHERE id IS NULL"
 _NAMELESS = """

@@ -6,7 +6,6 @@ from uuid import UUID
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.intake import IntakeResult, Staged
-from shopkeeper.customers.actions.gathering import read
 from shopkeeper.customers.actions.opt_ins import ask_for_opt_in
 from shopkeeper.customers.actions.stating import Said, write_statement
 from shopkeeper.customers.actions.stubs import ensure_stub_records
@@ -16,6 +15,7 @@ from shopkeeper.customers.models import Customer
 from shopkeeper.customers.queries.identity import survivor_of
 from shopkeeper.customers.queries.opt_ins import list_opt_in_terms
 from shopkeeper.customers.rules.opt_ins import find_term
+from shopkeeper.customers.sql import read
 
 _COLUMNS = "brand, purpose, channel, contact_point, state, text_version, proof, occurred_at"
 

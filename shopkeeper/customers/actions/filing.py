@@ -7,11 +7,11 @@ from uuid import UUID
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
-from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.actions.locking import lock_everybody
 from shopkeeper.customers.actions.planned import listed
 from shopkeeper.customers.models import MatchingModel, StandardForm
 from shopkeeper.customers.rules.matching.forms import SAID, SCHEME, Form, list_keys, standardize, write_form
+from shopkeeper.customers.sql import read, run
 
 _AT_ONCE = 5_000
 

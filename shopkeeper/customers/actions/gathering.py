@@ -1,11 +1,7 @@
 """The first half of an arrival: rows that are new or say something new, and their values in standard form."""
 
-from collections.abc import Sequence
-from typing import Any
-
-from django.db import connection
-
 from shopkeeper.core.intake import Staged
+from shopkeeper.customers.sql import run
 
 TEXTS = (
     "person_key", "given_name", "family_name", "full_name", "email", "phone", "card_number", "language",
@@ -101,17 +97,3 @@ def gather(staged: Staged) -> None:
 def standardize(*, home_country: str) -> None:
     """Fill `customers_arriving_key` with the standard values of each arriving row, hashed."""
     run(_INTO_TABLE.format(keys=keys_of("customers_arriving")), {"home": home_country})
-
-
-def run(statement: str, facts: dict[str, Any] | None = None) -> int:
-    """Carry out SQL of this module; gives the number of rows that the last statement touched."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, facts or None)
-        return cursor.rowcount
-
-
-def read(statement: str, facts: dict[str, Any] | None = None) -> Sequence[tuple[Any, ...]]:
-    """The rows that SQL of this module gives."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, facts or None)
-        return cursor.fetchall()

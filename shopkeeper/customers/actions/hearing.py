@@ -6,7 +6,6 @@ from uuid import UUID
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
-from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.actions.profiles import refresh_profiles
 from shopkeeper.customers.events import SourceTrustLost, ValueFailed
@@ -15,6 +14,7 @@ from shopkeeper.customers.queries.choosing import DIGESTS
 from shopkeeper.customers.queries.identity import ids_of, records_of
 from shopkeeper.customers.rules.survivorship import Rule
 from shopkeeper.customers.rules.trust import Trust, ValueKind
+from shopkeeper.customers.sql import read, run
 
 LATELY = timedelta(days=180)
 """What was tried before says little about who types there today."""

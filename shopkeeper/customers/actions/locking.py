@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from shopkeeper.customers.actions.gathering import run
+from shopkeeper.customers.sql import run
 
 _EVERYBODY = "SELECT pg_advisory_xact_lock(hashtext('customers.resolution'))"
 _MERGERS = "SELECT pg_advisory_xact_lock(hashtext('customers.merging'))"

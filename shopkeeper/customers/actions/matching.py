@@ -27,7 +27,6 @@ from shopkeeper.customers.actions.concluding import (
     forget_kinds,
 )
 from shopkeeper.customers.actions.filing import standardize_rows
-from shopkeeper.customers.actions.gathering import read
 from shopkeeper.customers.actions.meanwhile import Scribe, Work
 from shopkeeper.customers.actions.planned import listed
 from shopkeeper.customers.actions.resolution import Verdict, list_evidence, rank
@@ -37,6 +36,7 @@ from shopkeeper.customers.queries.matching import OnlineModel, list_apart
 from shopkeeper.customers.rules.clusters import Evidence
 from shopkeeper.customers.rules.matching.configuration import IN_DOUBT
 from shopkeeper.customers.rules.matching.forms import SAID, Form, list_keys, read_form
+from shopkeeper.customers.sql import read
 from shopkeeper.engines.linkage import bits_of
 
 _ARRIVING = f"SELECT line, {', '.join(SAID)} FROM customers_arriving ORDER BY line"  # noqa: S608  constants

@@ -10,7 +10,6 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.customers import facts
-from shopkeeper.customers.actions.gathering import run
 from shopkeeper.customers.actions.parting_consents import part_consents
 from shopkeeper.customers.actions.profiles import refresh_profiles
 from shopkeeper.customers.actions.recording import create_customers
@@ -20,6 +19,7 @@ from shopkeeper.customers.events import CustomersMerged, CustomersParted
 from shopkeeper.customers.models import Customer, Distinction, Link, Merge
 from shopkeeper.customers.queries.identity import ids_of
 from shopkeeper.customers.rules.merges import find_survivors
+from shopkeeper.customers.sql import run
 
 _POINT = """
 UPDATE customers_customer AS c SET merged_into_id = w.survivor

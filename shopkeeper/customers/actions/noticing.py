@@ -4,8 +4,8 @@ from datetime import datetime
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
-from shopkeeper.customers.actions.gathering import run
 from shopkeeper.customers.rules.clusters import MOST_NAMELESS_OF_A_VALUE, MOST_NAMES_OF_A_VALUE
+from shopkeeper.customers.sql import run
 
 # As `rules.clusters.is_nobodys` says it. The source's own key of a person may stand in any number of records without a
 # name: it is for the source to say who is who.

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from shopkeeper.customers.actions.gathering import run
 from shopkeeper.customers.queries.choosing import COLUMNS
+from shopkeeper.customers.sql import run
 
 _SEPARATOR = "chr(31)"
 SAYS = f"""CASE {{attribute}}

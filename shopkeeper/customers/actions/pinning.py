@@ -7,7 +7,6 @@ from uuid import UUID
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
-from shopkeeper.customers.actions.gathering import read
 from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.actions.pinned import SAYS
 from shopkeeper.customers.actions.profiles import refresh_profiles
@@ -17,6 +16,7 @@ from shopkeeper.customers.events import PinTakenBack, ValuePinned
 from shopkeeper.customers.models import Customer, Pin, Profile
 from shopkeeper.customers.queries.identity import ids_of, records_of
 from shopkeeper.customers.rules.survivorship import PinEnd, columns_of, is_fit
+from shopkeeper.customers.sql import read
 
 _SAID = f"SELECT r.id, {SAYS} FROM customers_sourcerecord AS r WHERE r.id = ANY(%(records)s)"  # noqa: S608  built from constants of this module
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from shopkeeper.core.foreign_keys import checked_at_once
-from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.actions.pinned import apply_pins, retire_pins
 from shopkeeper.customers.models import Profile
 from shopkeeper.customers.queries.choosing import COLUMNS, HEARD, SPOKEN, Choosing, read_choices
+from shopkeeper.customers.sql import read, run
 
 _OF_CUSTOMERS = "SELECT unnest(%(customers)s::uuid[])"
 _OF_ARRIVALS = """

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
-from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.actions.weighing import weigh_proposed
 from shopkeeper.customers.contracts import ProposalKind, ProposalOutcome, ProposedPair
 from shopkeeper.customers.queries.matching import list_decided
+from shopkeeper.customers.sql import read, run
 
 PATIENCE_DAYS = 7
 """A pair that was skipped comes back after so long, or as soon as another model still proposes it."""

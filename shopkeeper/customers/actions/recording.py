@@ -7,10 +7,11 @@ from uuid import UUID
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.foreign_keys import checked_at_once
 from shopkeeper.core.ids import new_id, short_number
-from shopkeeper.customers.actions.gathering import OTHERS, TEXTS, read, run
+from shopkeeper.customers.actions.gathering import OTHERS, TEXTS
 from shopkeeper.customers.actions.planned import listed
 from shopkeeper.customers.actions.resolution import Verdict
 from shopkeeper.customers.models import Link, SourceRecord
+from shopkeeper.customers.sql import read, run
 
 _COLUMNS = ", ".join((*TEXTS, *OTHERS))
 

@@ -11,7 +11,6 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.customers import facts
-from shopkeeper.customers.actions.gathering import read
 from shopkeeper.customers.actions.locking import lock_everybody
 from shopkeeper.customers.actions.merging import join_customers, sign
 from shopkeeper.customers.actions.noticing import notice_shared_values
@@ -27,6 +26,7 @@ from shopkeeper.customers.rules.matching.configuration import IN_DOUBT, PERSONS
 from shopkeeper.customers.rules.matching.people import open_pool
 from shopkeeper.customers.rules.matching.revising import revise
 from shopkeeper.customers.rules.relinking import Change, join_whole, plan_changes
+from shopkeeper.customers.sql import read
 from shopkeeper.engines.linkage import Lot, Scorer, bits_of, list_lots, probability_of
 
 if TYPE_CHECKING:

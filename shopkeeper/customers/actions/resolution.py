@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from shopkeeper.core.ids import new_id
-from shopkeeper.customers.actions.gathering import read
 from shopkeeper.customers.contracts import LinkReason, MatchKind
 from shopkeeper.customers.rules.clusters import Clusters, Evidence
+from shopkeeper.customers.sql import read
 
 # A first name that is not given joins the only one there is, and nobody where there are several. A telephone without a
 # family name joins nobody: it is a key only so that one that stands everywhere is noticed.

@@ -6,11 +6,11 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.intake import Staged
 from shopkeeper.customers.actions import profiles
-from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.actions.locking import lock_everybody
 from shopkeeper.customers.actions.recording import create_customers
 from shopkeeper.customers.contracts import LinkReason
 from shopkeeper.customers.queries.erasures import find_erased
+from shopkeeper.customers.sql import read, run
 
 REFERENCES = "customers_wanted"
 

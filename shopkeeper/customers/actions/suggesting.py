@@ -4,9 +4,9 @@ from datetime import datetime
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
-from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.rules.households import GENERATION, MOST_BEHIND_A_DOOR, may_be_one
+from shopkeeper.customers.sql import read, run
 
 PATIENCE_DAYS = 30
 """A household that was skipped comes back after so long."""

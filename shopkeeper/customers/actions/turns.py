@@ -20,6 +20,7 @@ from shopkeeper.customers.actions.noticing import notice_arriving_values
 from shopkeeper.customers.actions.resolution import Merger, Verdict
 from shopkeeper.customers.actions.single.taking import propose_doubts
 from shopkeeper.customers.queries.matching import find_online_model, has_model_in_force
+from shopkeeper.customers.sql import read
 from shopkeeper.organization import public as organization
 
 _COUNT_TAKEN = "SELECT count(*) FILTER (WHERE fresh), count(*) FILTER (WHERE NOT fresh) FROM customers_arriving"
@@ -97,7 +98,7 @@ class Turns:
         self._has_noted = True
         if self._online:
             propose_doubts(doubts, self._online.version, by=by, now=now)
-        [(fresh, others)] = gathering.read(_COUNT_TAKEN)
+        [(fresh, others)] = read(_COUNT_TAKEN)
         self.created, self.updated = self.created + fresh, self.updated + others
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from shopkeeper.customers.actions.gathering import read, run
 from shopkeeper.customers.contracts import ProposalKind
 from shopkeeper.customers.rules.worth import worth_of_pair
+from shopkeeper.customers.sql import read, run
 from shopkeeper.customers.worth import weigh_customers
 
 # A statement of either person about the same purpose that the other contradicts.

@@ -6,12 +6,11 @@ from datetime import datetime
 from itertools import batched, islice
 from uuid import UUID
 
-from django.db import connection
-
 from shopkeeper.customers.contracts import ConsentState, CustomerCard, Purpose
 from shopkeeper.customers.queries.identity import get_customer_cards, ids_of, list_ids
 from shopkeeper.customers.queries.statements import Spoken, hear, hear_each
 from shopkeeper.customers.rules.consents import ASKED, CHANNELS, Ground, find_ground, list_standing_words
+from shopkeeper.customers.sql import read
 
 _AT_ONCE = 64
 """A page shows fifty: the statements of people further down are not read for it."""
@@ -118,9 +117,7 @@ def find_conflict(spoken: Spoken, card: CustomerCard | None, purpose: Purpose, c
 
 
 def _read_torn(purposes: list[Purpose], channels: list[str]) -> list[tuple[UUID, str, str]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_TORN, {"purposes": [str(purpose) for purpose in purposes], "channels": channels})
-        return cursor.fetchall()
+    return read(_TORN, {"purposes": [str(purpose) for purpose in purposes], "channels": channels})
 
 
 def _judge(torn: Collection[tuple[UUID, str, str]]) -> Iterator[ConsentConflict]:

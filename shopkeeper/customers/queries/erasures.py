@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 
 from shopkeeper.customers.models import ErasedKey, Erasure
 from shopkeeper.customers.rules.erased_keys import digest_of_key
+from shopkeeper.customers.sql import read
 
 # The sources are few: walking them by the unique index does not read a million records to name five.
 _SOURCES = """
@@ -47,6 +47,4 @@ def find_erased(named: Iterable[Named]) -> dict[Named, UUID]:
 
 
 def _list_sources() -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(_SOURCES)
-        return [source for (source,) in cursor.fetchall()]
+    return [source for (source,) in read(_SOURCES)]

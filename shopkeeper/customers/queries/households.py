@@ -6,8 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from shopkeeper.core.remembering import remembered
 from shopkeeper.customers.contracts import CustomerCard, ProposalOutcome
 from shopkeeper.customers.errors import HouseholdNotFound
@@ -15,6 +13,7 @@ from shopkeeper.customers.models import HouseholdPair, Profile
 from shopkeeper.customers.queries.identity import card_of, get_customer_cards, ids_of
 from shopkeeper.customers.rules.households import Sign, gather_household
 from shopkeeper.customers.rules.relations import family_name
+from shopkeeper.customers.sql import read
 
 SUGGESTED = "suggestion"
 """As source of a relation: somebody agreed to what was suggested."""
@@ -116,19 +115,19 @@ class DecidedHousehold:
 @remembered
 def count_waiting_households() -> WaitingHouseholds:
     """How many wait, and how old the oldest is."""
-    [(households, oldest_at)] = _read(_COUNT)
+    [(households, oldest_at)] = read(_COUNT)
     return WaitingHouseholds(households, oldest_at)
 
 
 def find_next_household() -> UUID | None:
     """The household to look at next: where most speaks for it."""
-    rows = _read(_NEXT)
+    rows = read(_NEXT)
     return rows[0][0] if rows else None
 
 
 def list_households(*, limit: int) -> list[Household]:
     """Those that wait, the surest first."""
-    return [get_household(pair_id) for (pair_id,) in _read(_LIST, {"limit": limit})]
+    return [get_household(pair_id) for (pair_id,) in read(_LIST, {"limit": limit})]
 
 
 def list_open_pairs(pair_id: UUID) -> list[OpenPair]:
@@ -160,7 +159,7 @@ def find_households_beside(household: Household) -> tuple[UUID | None, UUID | No
     row = HouseholdPair.objects.get(pk=household.id)
     own = [pair.id for pair in list_open_pairs(household.id)]
     place = {"strength": -row.strength, "door": row.door, "id": row.id, "own": own}
-    before, behind = (rows[0][0] if (rows := _read(one, place)) else None for one in (_BEFORE, _BEHIND))
+    before, behind = (rows[0][0] if (rows := read(one, place)) else None for one in (_BEFORE, _BEHIND))
     return before, behind
 
 
@@ -203,11 +202,5 @@ def _value(sign: Sign, row: Profile) -> str:
 
 
 def _read_pairs(statement: str, facts: dict[str, Any]) -> list[OpenPair]:
-    rows = _read(statement, facts)
+    rows = read(statement, facts)
     return [OpenPair(pair, one, other, tuple(map(Sign, signs)), at) for pair, one, other, signs, at in rows]
-
-
-def _read(statement: str, facts: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, facts)
-        return cursor.fetchall()

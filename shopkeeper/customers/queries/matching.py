@@ -24,6 +24,7 @@ from shopkeeper.customers.models import MatchingModel, RelinkRun
 from shopkeeper.customers.rules.matching.configuration import PERSONS
 from shopkeeper.customers.rules.matching.forms import SAID, SCHEME, Form, standardize
 from shopkeeper.customers.rules.training import OPTIONAL, find_cause
+from shopkeeper.customers.sql import read
 from shopkeeper.engines import linkage
 
 _FORMS_OF = f"""
@@ -73,7 +74,7 @@ class OnlineModel:
 def read_forms_of(customers: Iterable[UUID]) -> dict[UUID, list[Form]]:
     """The forms of the records that are linked to each of these customers."""
     forms: dict[UUID, list[Form]] = {}
-    for customer, *said in _read(_FORMS_OF, {"customers": list(customers)}):
+    for customer, *said in read(_FORMS_OF, {"customers": list(customers)}):
         forms.setdefault(customer, []).append(standardize(dict(zip(SAID, said, strict=True))))
     return forms
 
@@ -81,17 +82,17 @@ def read_forms_of(customers: Iterable[UUID]) -> dict[UUID, list[Form]]:
 def list_decided() -> set[UUID]:
     """Customers whose records somebody put together: no model takes them apart."""
     reasons = [LinkReason.STEWARD.value, LinkReason.SPLIT.value]
-    return {owner for (owner,) in _read(_DECIDED, {"reasons": reasons})}
+    return {owner for (owner,) in read(_DECIDED, {"reasons": reasons})}
 
 
 def list_apart() -> list[tuple[UUID, UUID]]:
     """Customers of whom somebody said that they are two people."""
-    return [(first, second) for first, second in _read(_APART)]
+    return [(first, second) for first, second in read(_APART)]
 
 
 def list_joined() -> list[tuple[UUID, UUID]]:
     """Customers of whom somebody said that they are one person: the one that lives on, and the one that was merged."""
-    return [(survivor, merged) for survivor, merged in _read(_JOINED)]
+    return [(survivor, merged) for survivor, merged in read(_JOINED)]
 
 
 def stream_links() -> Iterator[tuple[Any, ...]]:
@@ -178,7 +179,7 @@ def find_cause_to_train() -> ModelCause | None:
     if not MatchingModel.objects.exclude(activated_at=None).exists():
         return None
     newest = MatchingModel.objects.order_by("-version")[0]
-    [counts] = _read(_HELD)
+    [counts] = read(_HELD)
     return find_cause(linkage.find_model(bytes(newest.artefact), PERSONS), dict(zip(OPTIONAL, counts, strict=True)))
 
 
@@ -200,12 +201,6 @@ def _card_of(row: MatchingModel) -> ModelCard:
     is_foreign = linkage.is_foreign(bytes(row.stamp), PERSONS)  # type: ignore[attr-defined]  # annotated
     told = (row.version, row.records, row.pairs, Judgment(**row.accuracy), row.trained_at, row.in_force)
     return ModelCard(*told, effect, cause, is_foreign)
-
-
-def _read(statement: str, facts: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, facts)
-        return cursor.fetchall()
 
 
 def _stream(statement: str) -> Iterator[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from shopkeeper.customers.rules.matching.forms import SAID, SCHEME, list_keys, standardize, write_form
 from shopkeeper.customers.rules.matching.people import forget_shared_values
+from shopkeeper.customers.sql import read
 
 if TYPE_CHECKING:
     from shopkeeper.engines.linkage.pool import Pool
@@ -62,6 +63,4 @@ def _stream_unfiled(facts: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
 
 
 def _read_void() -> dict[str, list[str]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_VOID)
-        return {str(record): [_COLUMN_OF[kind] for kind in kinds if kind in _COLUMN_OF] for record, kinds in cursor}
+    return {str(record): [_COLUMN_OF[kind] for kind in kinds if kind in _COLUMN_OF] for record, kinds in read(_VOID)}

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
-
-from django.db import connection
 
 from shopkeeper.core.remembering import remembered
 from shopkeeper.customers.contracts import ProposalKind, ProposalOutcome
 from shopkeeper.customers.models import Proposal
 from shopkeeper.customers.queries.identity import get_customer_cards, ids_of
+from shopkeeper.customers.sql import read
 
 # What was carried out elsewhere waits no more, even before anybody settles the row.
 _WAITING = """
@@ -81,7 +79,7 @@ class Decided:
 
 def list_proposals(*, limit: int) -> list[ProposalCard]:
     """The pairs that wait, the most valuable first."""
-    rows = _read(_QUEUE, {"limit": limit})
+    rows = read(_QUEUE, {"limit": limit})
     cards = get_customer_cards(customer for *_, one, other in rows for customer in (one, other))
     names = {customer: card.name or card.number for customer, card in cards.items()}
     return [
@@ -95,14 +93,14 @@ def list_proposals(*, limit: int) -> list[ProposalCard]:
 
 def find_next_proposal() -> UUID | None:
     """The pair to look at next."""
-    rows = _read(_QUEUE, {"limit": 1})
+    rows = read(_QUEUE, {"limit": 1})
     return rows[0][0] if rows else None
 
 
 def find_neighbors(proposal_id: UUID) -> tuple[UUID | None, UUID | None]:
     """The pairs before and behind this one in the queue."""
     worth = Proposal.objects.filter(pk=proposal_id).values_list("worth", flat=True).first() or 0.0
-    found = (_read(statement, {"worth": -worth, "id": proposal_id}) for statement in (_BEFORE, _BEHIND))
+    found = (read(statement, {"worth": -worth, "id": proposal_id}) for statement in (_BEFORE, _BEHIND))
     before, behind = (rows[0][0] if rows else None for rows in found)
     return before, behind
 
@@ -110,13 +108,13 @@ def find_neighbors(proposal_id: UUID) -> tuple[UUID | None, UUID | None]:
 @remembered
 def count_waiting() -> Waiting:
     """How many wait, and how old the oldest is."""
-    [(pairs, oldest_at)] = _read(_COUNT)
+    [(pairs, oldest_at)] = read(_COUNT)
     return Waiting(pairs, oldest_at)
 
 
 def find_proposal_of(customer_id: UUID) -> UUID | None:
     """The likeliest pair to be joined of which this customer is one side; None when nobody looks like them."""
-    rows = _read(_OF_CUSTOMER, {"ids": ids_of(customer_id)})
+    rows = read(_OF_CUSTOMER, {"ids": ids_of(customer_id)})
     return rows[0][0] if rows else None
 
 
@@ -129,9 +127,3 @@ def find_last_decision(signature: str, *, since: datetime) -> Decided | None:
         return None
     names = [record.full_name or f"{record.given_name} {record.family_name}".strip() for record in (row.one, row.other)]
     return Decided(row.id, ProposalKind(row.kind), ProposalOutcome(row.outcome), *names)
-
-
-def _read(statement: str, facts: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, facts)
-        return cursor.fetchall()

@@ -4,10 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from shopkeeper.customers.contracts import Judgment, Purpose
@@ -19,6 +17,7 @@ from shopkeeper.customers.queries.proposals import Waiting, count_waiting
 from shopkeeper.customers.queries.statements import Spoken, hear_each
 from shopkeeper.customers.rules.consents import is_allowed
 from shopkeeper.customers.rules.matching.configuration import SURE
+from shopkeeper.customers.sql import read
 from shopkeeper.engines.linkage import Scorer, bits_of
 
 _SAMPLE = 400
@@ -75,7 +74,7 @@ class Quality:
 
 def measure_quality() -> Quality:
     """All figures at once."""
-    [(people, records, sure, torn)] = _read(_PEOPLE)
+    [(people, records, sure, torn)] = read(_PEOPLE)
     reachable = sure + _count_reachable(torn)
     return Quality(people, records, reachable, count_waiting(), judge_model_in_force())
 
@@ -115,9 +114,3 @@ def _says_one(scorer: Scorer, ones: Sequence[SourceRecord], others: Sequence[Sou
     forms = counted_forms([*ones, *others])
     weights = [scorer.weigh(forms[one.id], forms[other.id]) for one in ones for other in others]
     return max(weights) >= bits_of(SURE) if weights else None
-
-
-def _read(statement: str) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return cursor.fetchall()

@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from shopkeeper.core.actors import Actor
 from shopkeeper.customers.contracts import FoundCustomer
 from shopkeeper.customers.queries.identity import find_customer_by_number, get_customer_cards
+from shopkeeper.customers.sql import read
 
 Finder = Callable[..., Iterable[UUID]]
 
@@ -78,7 +77,7 @@ def _find_surely(asked: str, by: Actor) -> list[tuple[UUID, float]]:
     finders = [find for permission, find in _FINDERS.values() if by.may(permission)]
     found = [customer for find in finders for customer in find(asked, by=by)]
     numbered = find_customer_by_number(asked)
-    carded = [row[0] for row in _rows(_BY_CARD, {"text": asked})] if len(asked) >= _LEAST_DIGITS else []
+    carded = [row[0] for row in read(_BY_CARD, {"text": asked})] if len(asked) >= _LEAST_DIGITS else []
     return [(customer, _CERTAIN) for customer in (*found, *([numbered] if numbered else []), *carded)]
 
 
@@ -91,9 +90,9 @@ def _find_by_part(asked: str, limit: int) -> list[tuple[UUID, float]]:
         part = digits
     else:
         return []
-    whole = [_rows(_WORDS, {"text": part})[0][1]] if "@" in part else []
+    whole = [read(_WORDS, {"text": part})[0][1]] if "@" in part else []
     rows = _ask(whole, part, part, limit) if whole else []
-    rows = rows or _rows(_BY_PART, {"pattern": f"%{_literal(part)}%", "limit": limit})
+    rows = rows or read(_BY_PART, {"pattern": f"%{_literal(part)}%", "limit": limit})
     return [(customer, _LIKELY) for customer, *_ in rows]
 
 
@@ -101,7 +100,7 @@ def _find_by_name(asked: str, limit: int) -> list[tuple[UUID, float]]:
     """By whole words; where few fit, by words that begin alike, then by those a slip makes, then without one word."""
     if "@" in asked or len(re.sub(r"[\W\d_]", "", asked)) < _LEAST_LETTERS:
         return []
-    plain, words = _rows(_WORDS, {"text": asked})[0]
+    plain, words = read(_WORDS, {"text": asked})[0]
     found: dict[UUID, float] = {}
     for choices, enough in _readings([word for word in words if len(word) > 1] or words):
         if len(found) < enough:
@@ -112,7 +111,7 @@ def _find_by_name(asked: str, limit: int) -> list[tuple[UUID, float]]:
 def _readings(words: list[str]) -> Iterator[tuple[list[list[str]], int]]:
     """What each typed word may stand for, ever wider, and from how many people found on that is not asked any more."""
     yield [[word] for word in words], _ENOUGH
-    meant = _rows(_MEANT, {"words": words})
+    meant = read(_MEANT, {"words": words})
     yield _widened(words, meant, 1), _ENOUGH
     wide = _widened(words, meant, 2)
     yield wide, _ENOUGH
@@ -132,13 +131,7 @@ def _ask(choices: list[list[str]], plain: str, asked: str, limit: int) -> list[t
     """People in whose names one word of each of the `choices` stands: their id, and how alike the name is."""
     facts = {f"words{place}": words for place, words in enumerate(choices)}
     every = " AND ".join(f"customers_words(search_text) && %({name})s::text[]" for name in facts)
-    return _rows(_BY_WORDS.replace("{all_words}", every), {"plain": plain, "text": asked, "limit": limit, **facts})
-
-
-def _rows(statement: str, facts: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, facts)
-        return cursor.fetchall()
+    return read(_BY_WORDS.replace("{all_words}", every), {"plain": plain, "text": asked, "limit": limit, **facts})
 
 
 def _literal(text: str) -> str:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
-
 from shopkeeper.customers.models import Link, SharedValue
+from shopkeeper.customers.sql import read
 
 FRESH = timedelta(days=7)
 
@@ -45,9 +44,8 @@ class HotValue:
 
 def list_hot_values(*, limit: int = 100) -> list[HotValue]:
     """Those that most records hold first."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HOT, {"limit": limit})
-        return [HotValue(kind, value, tuple(sources), *counts) for kind, value, sources, *counts in cursor]
+    rows = read(_HOT, {"limit": limit})
+    return [HotValue(kind, value, tuple(sources), *counts) for kind, value, sources, *counts in rows]
 
 
 _HOT = """

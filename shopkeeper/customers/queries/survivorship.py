@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
-
-from django.db import connection
 
 from shopkeeper.customers.contracts import CustomerCard
 from shopkeeper.customers.models import Profile, Survivorship
 from shopkeeper.customers.queries.choosing import HEARD, SPOKEN, Choosing, list_choices
 from shopkeeper.customers.queries.identity import get_customer_cards
 from shopkeeper.customers.rules.survivorship import ATTRIBUTES, Choice, Rule
+from shopkeeper.customers.sql import read
 
 SAMPLE = 10_000
 """So many people with several records are looked at while somebody waits; with more, their share is told of all."""
@@ -78,7 +76,7 @@ class RulePreview:
 
 def list_sources() -> list[str]:
     """The systems that records came from."""
-    return [source for (source,) in _read(_SOURCES, {})]
+    return [source for (source,) in read(_SOURCES, {})]
 
 
 def list_rules() -> list[RuleCard]:
@@ -96,7 +94,7 @@ def preview_choice(choice: Choice) -> RulePreview:
     """Choose the attribute of today's people both ways and count who would have another value."""
     of_all = Profile.objects.filter(records__gt=1).count()
     # Ids are ordered by time, their last bytes are random: everybody has the same chance to be looked at.
-    people = [customer for (customer,) in _read(_PEOPLE, {"most": SAMPLE})]
+    people = [customer for (customer,) in read(_PEOPLE, {"most": SAMPLE})]
     before, after = (_choose(way, people) for way in (list_choices()[choice.attribute], choice))
     changed = [owner for owner in people if before.get(owner) != after.get(owner)]
     cards = get_customer_cards(changed[:_EXAMPLES])
@@ -105,17 +103,11 @@ def preview_choice(choice: Choice) -> RulePreview:
 
 
 def _choose(choice: Choice, people: list[UUID]) -> dict[UUID, str | None]:
-    [(failed, lost)] = _read(f"SELECT {HEARD}", {})
+    [(failed, lost)] = read(f"SELECT {HEARD}", {})
     choosing = Choosing([choice], has_failures=failed, has_lost_trust=lost)
     best = choosing.best(choice.attribute, _SHOWN.get(choice.attribute, f"{choice.attribute}::text"))
     chosen = _CHOSEN.format(members=_MEMBERS, extra=choosing.extra(), best=best)
-    return dict(_read(chosen, {"people": people, **choosing.facts}))
-
-
-def _read(sql: str, facts: dict[str, Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, facts)
-        return cursor.fetchall()
+    return dict(read(chosen, {"people": people, **choosing.facts}))
 
 
 def _card(row: Survivorship) -> RuleCard:

@@ -6,7 +6,6 @@ from uuid import UUID
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
 from shopkeeper.customers.actions.filing import take_out
-from shopkeeper.customers.actions.gathering import run
 from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.actions.planned import Planned, listed
 from shopkeeper.customers.actions.recording import create_customers
@@ -15,6 +14,7 @@ from shopkeeper.customers.actions.single.deciding import LINE, Arrival
 from shopkeeper.customers.actions.single.reading import Key, Said
 from shopkeeper.customers.actions.single.statements import NAMED, SAYS
 from shopkeeper.customers.rules.matching.forms import SCHEME, write_form
+from shopkeeper.customers.sql import run
 
 _COLUMNS = ", ".join(SAYS)
 _MINE = ", ".join(f"%({name})s" for name in SAYS)
