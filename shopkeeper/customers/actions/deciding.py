@@ -10,8 +10,8 @@ from shopkeeper.customers.actions.distinguishing import keep_apart, withdraw_dis
 from shopkeeper.customers.actions.merging import merge_customers, part_records, sign, unmerge_customer
 from shopkeeper.customers.contracts import LinkReason, ProposalKind, ProposalOutcome
 from shopkeeper.customers.errors import AlreadySettled, NothingToUndo, ProposalNotFound
-from shopkeeper.customers.models import Customer, Link, Merge, Proposal
-from shopkeeper.customers.queries.identity import survivor_of
+from shopkeeper.customers.models import Link, Merge, Proposal
+from shopkeeper.customers.queries.identity import ids_of, survivor_of
 
 
 @action
@@ -71,10 +71,9 @@ def reopen_proposal(*, proposal_id: UUID, by: Actor, now: datetime) -> None:
         if undo is None:
             raise NothingToUndo
         undo(row, _link(row.one_id), _link(row.other_id), by, now)
-    waiting = Proposal.objects.filter(one=row.one_id, other=row.other_id, settled_at=None)
-    if waiting.exists():
+    if Proposal.objects.filter(one=row.one_id, other=row.other_id).waiting().exists():
         raise NothingToUndo
-    Proposal.objects.filter(pk=row.pk).update(settled_at=None, settled_by="", outcome="")
+    Proposal.objects.filter(pk=row.pk).ask_again()
 
 
 def _lock(proposal_id: UUID) -> Proposal:
@@ -99,7 +98,7 @@ def _link(record_id: UUID) -> Link:
 
 
 def _settle(row: Proposal, outcome: ProposalOutcome, *, by: Actor, now: datetime) -> None:
-    Proposal.objects.filter(pk=row.pk).update(settled_at=now, settled_by=sign(by), outcome=outcome)
+    Proposal.objects.filter(pk=row.pk).settle(outcome, by=sign(by), at=now)
 
 
 def _link_again(link: Link, reason: str, *, by: Actor, now: datetime) -> None:
@@ -111,15 +110,10 @@ def _link_again(link: Link, reason: str, *, by: Actor, now: datetime) -> None:
 
 def _merged_between(one: UUID, other: UUID) -> UUID | None:
     """Which of the two customers to unmerge so that they part: the one that leads to the other, or any that leads."""
-    parent = dict(Merge.objects.filter(undone_at=None, merged__in=_family(one)).values_list("merged", "survivor"))
+    parent = dict(Merge.objects.filter(undone_at=None, merged__in=ids_of(one)).values_list("merged", "survivor"))
     if one == other:
         return None
     return one if one in parent and not _leads_to(other, one, parent) else other
-
-
-def _family(customer: UUID) -> list[UUID]:
-    survivor = survivor_of(customer)
-    return [survivor, *Customer.objects.filter(merged_into=survivor).values_list("id", flat=True)]
 
 
 def _leads_to(customer: UUID, target: UUID, parent: dict[UUID, UUID]) -> bool:
@@ -132,7 +126,7 @@ def _leads_to(customer: UUID, target: UUID, parent: dict[UUID, UUID]) -> bool:
 
 def _undo_join(row: Proposal, one: Link, other: Link, by: Actor, now: datetime) -> None:
     merge = Merge.objects.filter(at=_settled_at(row), decided_by=row.settled_by, undone_at=None)
-    found = merge.filter(merged__in=_family(one.customer_id)).first()
+    found = merge.filter(merged__in=ids_of(one.customer_id)).first()
     if found is None:
         raise NothingToUndo
     unmerge_customer(merged_id=found.merged_id, by=by, now=now)

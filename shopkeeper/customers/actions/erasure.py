@@ -55,8 +55,8 @@ def erase_customer(*, customer_id: UUID, by: Actor, now: datetime) -> ErasureRec
     MatchKey.objects.filter(record__in=records).delete()
     ValueTrial.objects.filter(record__in=records).delete()
     take_out(records)
-    waiting = Proposal.objects.filter(Q(one__in=records) | Q(other__in=records), settled_at=None)
-    waiting.update(settled_at=now, settled_by=sign(by), outcome=ProposalOutcome.OVERTAKEN)
+    asked = Proposal.objects.filter(Q(one__in=records) | Q(other__in=records))
+    asked.settle(ProposalOutcome.OVERTAKEN, by=sign(by), at=now)
     forget_profiles(ids)
     for related in (Relation, HouseholdPair):
         related.objects.filter(Q(one__in=ids) | Q(other__in=ids)).delete()

@@ -71,12 +71,12 @@ def reopen_household(*, pair_id: UUID, by: Actor, now: datetime) -> None:
     if row.settled_at is None or row.outcome == ProposalOutcome.OVERTAKEN:
         raise NothingToUndo
     together = HouseholdPair.objects.filter(door=row.door, settled_at=row.settled_at, settled_by=row.settled_by)
-    if HouseholdPair.objects.filter(one=row.one_id, other=row.other_id, settled_at=None).exists():
+    if HouseholdPair.objects.filter(one=row.one_id, other=row.other_id).waiting().exists():
         raise NothingToUndo
     people = {person for pair in together.values_list("one", "other") for person in pair}
     written = Relation.objects.filter(source=SUGGESTED, at=row.settled_at, decided_by=row.settled_by)
     written.filter(Q(one__in=people) | Q(other__in=people)).delete()
-    together.update(settled_at=None, settled_by="", outcome="")
+    together.ask_again()
 
 
 def _lock(pair_id: UUID) -> HouseholdPair:
@@ -89,7 +89,7 @@ def _lock(pair_id: UUID) -> HouseholdPair:
 def _lock_open(pair_id: UUID) -> Sequence[OpenPair]:
     """The pairs of the household that wait, locked in one order; gone in between is decided."""
     door = HouseholdPair.objects.filter(pk=pair_id).values_list("door", flat=True)
-    list(HouseholdPair.objects.select_for_update().filter(door__in=door, settled_at=None).order_by("id"))
+    list(HouseholdPair.objects.select_for_update().filter(door__in=door).waiting().order_by("id"))
     row = _lock(pair_id)
     pairs = list_open_pairs(row.id) if row.settled_at is None else []
     if not pairs:
@@ -98,5 +98,4 @@ def _lock_open(pair_id: UUID) -> Sequence[OpenPair]:
 
 
 def _settle(pairs: Sequence[OpenPair], outcome: ProposalOutcome, *, by: Actor, now: datetime) -> None:
-    waiting = HouseholdPair.objects.filter(pk__in=[pair.id for pair in pairs], settled_at=None)
-    waiting.update(settled_at=now, settled_by=sign(by), outcome=outcome)
+    HouseholdPair.objects.filter(pk__in=[pair.id for pair in pairs]).settle(outcome, by=sign(by), at=now)

@@ -60,5 +60,4 @@ def _settle_suggested(one: UUID, other: UUID, kind: RelationKind, *, by: Actor, 
     ones, others = ids_of(one), ids_of(other)
     pair = Q(one__in=ones, other__in=others) | Q(one__in=others, other__in=ones)
     outcome = ProposalOutcome.CONFIRMED if kind is RelationKind.HOUSEHOLD else ProposalOutcome.OVERTAKEN
-    waiting = HouseholdPair.objects.filter(pair, settled_at=None)
-    waiting.update(settled_at=now, settled_by=sign(by), outcome=outcome)
+    HouseholdPair.objects.filter(pair).settle(outcome, by=sign(by), at=now)

@@ -2,6 +2,7 @@
 
 from shopkeeper.customers.models.golden import NameWord, Pin, PinQuerySet, Profile, Survivorship
 from shopkeeper.customers.models.privacy import ContactChoice, OptIn, OptInRule, OwnLink, PrivacyRequest
+from shopkeeper.customers.models.questions import HouseholdPair, Proposal
 from shopkeeper.customers.models.records import (
     BlockingKey,
     Consent,
@@ -15,13 +16,12 @@ from shopkeeper.customers.models.records import (
     MatchingModel,
     MatchKey,
     Merge,
-    Proposal,
     RelinkRun,
     SharedValue,
     SourceRecord,
     StandardForm,
 )
-from shopkeeper.customers.models.relations import HouseholdPair, Relation
+from shopkeeper.customers.models.relations import Relation
 from shopkeeper.customers.models.trust import SourcePlace, SourceTrust, ValueTrial
 
 __all__ = [

@@ -207,42 +207,6 @@ class MatchingModel(Row):
         ]
 
 
-class Proposal(Row):
-    """Two records that may be one person (join), or that stand together and may be two (part): for people to decide.
-
-    Their customers are derived from today's links, so a proposal outlives every merge and move.
-    """
-
-    one = models.ForeignKey(SourceRecord, models.PROTECT, related_name="+", db_index=False)
-    other = models.ForeignKey(SourceRecord, models.PROTECT, related_name="+")
-    probability = models.FloatField()
-    model_version = models.PositiveIntegerField()
-    origin = models.CharField(max_length=12)
-    kind = models.CharField(max_length=8)
-    worth = models.FloatField(default=0)
-    """What a right decision is worth, in points, when it was proposed last."""
-    proposed_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True)
-    settled_by = models.CharField(max_length=120, blank=True)
-    outcome = models.CharField(max_length=12, blank=True)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["one", "other"], condition=models.Q(settled_at=None), name="customers_proposal_open"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(settled_at=None, outcome="")
-                | models.Q(settled_at__isnull=False) & ~models.Q(outcome=""),
-                name="customers_proposal_settled",
-            ),
-        ]
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["one", "other"], name="customers_proposal_pair"),
-            models.Index(fields=["-worth", "id"], name="customers_proposal_queue", condition=models.Q(settled_at=None)),
-        ]
-
-
 class RelinkRun(Row):
     """One nightly look at all records: who is who, or who lives together. Without an end it is begun again."""
 
