@@ -170,7 +170,9 @@ def test_a_link_expires_and_closes_when_the_address_is_somebody_elses_too(zoe: U
 
 def test_a_forged_or_erased_link_shows_a_closed_page(zoe: UUID) -> None:
     browser, address = open_page(zoe)
-    assert browser.get("/my/forged/").status_code == 410
+    forged = browser.get("/my/forged/")
+    assert forged.status_code == 410
+    assert 'action="/my/"' in forged.content.decode(), "a new link is asked for right there"
     erase_customer(customer_id=zoe, by=BY, now=datetime.now(UTC))
     assert browser.get(address).status_code == 410
     assert browser.post(f"{address}contact/", {}).status_code == 410

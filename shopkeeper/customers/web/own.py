@@ -104,8 +104,11 @@ def send_link(request: PageRequest, key: str) -> HttpResponse:
 
 @door(PUBLIC)
 def show(request: PageRequest, token: str) -> HttpResponse:
-    """All on one page, for the person alone."""
-    link, card = identify(token)
+    """All on one page, for the person alone; whose link is too old is offered a new one."""
+    try:
+        link, card = identify(token)
+    except LinkClosed:
+        return render(request, "customers/own_ask.html", {"form": AddressForm(), "closed": True}, status=410)
     now = clock.now()
     choice = find_choice(card.id)
     quiet_until = choice.quiet_until if choice.is_quiet(on=now.date()) else None
