@@ -3,9 +3,11 @@
 import http.client
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
@@ -33,10 +35,10 @@ def carry_webhooks(*, by: Actor, now: datetime) -> int:
 
 def send_waiting(endpoint: WebhookEndpoint, *, post: Post, by: Actor, clock: Callable[[], datetime]) -> int:
     """Send what waits for an endpoint, in order, until one does not arrive; gives how many did."""
-    waiting = WebhookMessage.objects.filter(endpoint=endpoint, delivered_at=None).order_by("sequence")[:AT_ONCE]
-    arrived = 0
-    for message in list(waiting):
-        status, failure = post(endpoint, *_letter(endpoint, message, clock()))
+    waiting = list(WebhookMessage.objects.filter(endpoint=endpoint, delivered_at=None).order_by("sequence")[:AT_ONCE])
+    events, arrived = _events_of(waiting), 0
+    for message in waiting:
+        status, failure = post(endpoint, *_letter(endpoint, message, events[message.event_id], clock()))
         if not note_try(message_id=message.id, status=status, failure=failure, by=by, now=clock()):
             break
         arrived += 1
@@ -48,8 +50,14 @@ def forget_messages(*, by: Actor, now: datetime) -> int:
     return WebhookMessage.objects.filter(delivered_at__lt=now - KEPT).delete()[0]
 
 
-def _letter(endpoint: WebhookEndpoint, message: WebhookMessage, at: datetime) -> tuple[dict[str, str], bytes]:
-    event = Event.objects.get(recorded_at=message.event_at, id=message.event_id)
+def _events_of(messages: Sequence[WebhookMessage]) -> dict[UUID, Event]:
+    times, ids = {message.event_at for message in messages}, {message.event_id for message in messages}
+    return {event.id: event for event in Event.objects.filter(recorded_at__in=times, id__in=ids)}
+
+
+def _letter(
+    endpoint: WebhookEndpoint, message: WebhookMessage, event: Event, at: datetime
+) -> tuple[dict[str, str], bytes]:  # fmt: skip
     body = body_of(
         sequence=message.sequence, event_id=event.id, name=event.name, at=event.recorded_at, data=event.payload
     )  # fmt: skip
@@ -85,6 +93,12 @@ def post(endpoint: WebhookEndpoint, headers: dict[str, str], body: bytes) -> tup
     return status, "" if status < 300 else http.client.responses.get(status, "")
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom this machine trusts, read once: it takes longer than everything else about a message."""
+    return ssl.create_default_context()
+
+
 def _connect(url: str) -> http.client.HTTPConnection:
     """A connection to the very address that was looked at, wherever the name leads a moment later."""
     parts = urlsplit(url)
@@ -96,5 +110,5 @@ def _connect(url: str) -> http.client.HTTPConnection:
         raise OSError("leads into a private network")
     connection = http.client.HTTPConnection(host, port, timeout=PATIENCE)
     raw = socket.create_connection((address, port), PATIENCE)
-    connection.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=host) if is_safe else raw
+    connection.sock = _trusted().wrap_socket(raw, server_hostname=host) if is_safe else raw
     return connection

@@ -129,6 +129,8 @@ def note_try(*, message_id: UUID, status: int | None, failure: str, by: Actor, n
     message.tries, message.tried_at, message.status, message.failure = message.tries + 1, now, status, failure[:120]
     message.delivered_at = now if arrived else None
     message.save(update_fields=["tries", "tried_at", "status", "failure", "delivered_at"])
+    if arrived and not endpoint.tries and endpoint.next_try_at is None:
+        return True
     endpoint.tries = 0 if arrived else endpoint.tries + 1
     wait = None if arrived else wait_after(endpoint.tries)
     endpoint.next_try_at = now + wait if wait else None
