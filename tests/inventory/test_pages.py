@@ -220,3 +220,19 @@ def test_all_suggestions_that_are_shown_are_decided_at_once(cast: Cast) -> None:
     shown = [str(row.id) for row in Suggestion.objects.exclude(product__sku="PAN")]
     cast.sign_in("supply_chain_manager").post("/stock/suggestions/all/", {"id": shown})
     assert Suggestion.objects.exclude(accepted_at=None).count() == 2
+
+
+def test_of_a_chosen_location_all_suggestions_stand_together_by_where_from_and_where_to(cast: Cast) -> None:
+    hull, york, leeds = (Location.objects.get(code=code) for code in ("NCL", "YRK", "LDS"))
+    for n, (origin, to) in enumerate([(leeds, york)] * 40 + [(york, hull)] * 3 + [(leeds, hull)]):
+        Suggestion.objects.create(
+            kind="transfer", product_id=with_product(f"P{n}"), origin=origin, destination=to,
+            quantity=2, sold=9, empty_days=3, lost=2, have=0, lead_days=2, suggested_at=NOW,
+        )  # fmt: skip
+    client = cast.sign_in("supply_chain_manager")
+    page = client.get("/stock/suggestions/?location=YRK").content.decode()
+    assert (page.count("shelf-card"), "Do all 40" in page, "Do all 3" in page) == (43, True, True)
+    shown = [str(row.id) for row in Suggestion.objects.filter(destination=york)]
+    answer = client.post("/stock/suggestions/all/", {"id": shown, "location": "YRK"})
+    assert answer.headers["Location"] == "/stock/suggestions/?location=YRK"
+    assert Suggestion.objects.exclude(accepted_at=None).count() == 40

@@ -1,6 +1,6 @@
 """Send and order suggestions: worked out every night, decided by people, carried out by people."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -54,6 +54,13 @@ def accept(*, suggestion_id: UUID, quantity: int, by: Actor, now: datetime) -> N
     if row.accepted_at is None:
         row.accepted_at, row.accepted_by, row.quantity = now, actor_name(by), max(1, quantity)
         row.save(update_fields=["accepted_at", "accepted_by", "quantity"])
+
+
+@action
+def accept_all(*, suggestion_ids: Collection[UUID], by: Actor, now: datetime) -> int:
+    """Somebody wants all of these, with the pieces suggested. Gives how many; what was decided meanwhile stays."""
+    rows = Suggestion.objects.filter(pk__in=suggestion_ids, ended_at=None, accepted_at=None)
+    return rows.update(accepted_at=now, accepted_by=actor_name(by))
 
 
 @action

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.inventory.models import Suggestion
+from shopkeeper.inventory.models import Location, Suggestion
 from shopkeeper.inventory.rules.replenishing import DAYS, Shelf
 
 # The level between two movements is what is there now less what has moved since.
@@ -56,23 +56,39 @@ def list_settled(*, now: datetime) -> set[tuple[str, UUID, UUID]]:
     return set(Suggestion.objects.filter(decided).values_list("kind", "product_id", "destination_id"))
 
 
-def list_suggestions(*, by: Actor, accepted: bool, kind: str = "", limit: int = 60) -> list[Suggestion]:
-    """What waits for a decision, or to be carried out, of one kind or of both; the dearest losses first."""
-    rows = _seen_by(by).filter(ended_at=None, accepted_at__isnull=not accepted)
+def list_suggestions(
+    *, by: Actor, accepted: bool, kind: str = "", location: str = "", limit: int = 60
+) -> list[Suggestion]:
+    """What waits for a decision, or to be carried out, of one kind or of both; the dearest losses first.
+
+    With a location, what leaves it or comes to it.
+    """
+    rows = _at(location, _seen_by(by).filter(ended_at=None, accepted_at__isnull=not accepted))
     rows = rows.filter(kind=kind) if kind else rows
     return list(rows.select_related("product", "origin", "destination", "supplier").order_by("-lost", "id")[:limit])
 
 
-def count_suggestions(*, by: Actor) -> dict[str, int]:
-    """How many of each kind wait for a decision."""
-    rows = _seen_by(by).filter(ended_at=None, accepted_at=None).values("kind").annotate(n=Count("id"))
-    return {row["kind"]: row["n"] for row in rows.order_by()}
+def count_suggestions(*, by: Actor, location: str = "") -> dict[str, int]:
+    """How many of each kind wait for a decision, at one location or at all."""
+    waiting = _at(location, _seen_by(by).filter(ended_at=None, accepted_at=None))
+    return {row["kind"]: row["n"] for row in waiting.values("kind").annotate(n=Count("id")).order_by()}
+
+
+def list_planned_places(*, by: Actor) -> list[Location]:
+    """Locations that something suggested leaves or comes to, by name."""
+    waiting = _seen_by(by).filter(ended_at=None, accepted_at=None)
+    ends = Q(pk__in=waiting.values("origin_id")) | Q(pk__in=waiting.values("destination_id"))
+    return list(Location.objects.filter(ends).order_by("name", "code"))
 
 
 def list_to_send(location_ids: Iterable[UUID]) -> list[Suggestion]:
     """Accepted transfers that these places have to send."""
     rows = Suggestion.objects.filter(origin__in=list(location_ids), ended_at=None, accepted_at__isnull=False)
     return list(rows.select_related("product", "origin", "destination").order_by("accepted_at"))
+
+
+def _at(location: str, rows: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
+    return rows.filter(Q(origin__code=location) | Q(destination__code=location)) if location else rows
 
 
 def _seen_by(by: Actor) -> QuerySet[Suggestion]:
