@@ -1,11 +1,10 @@
 """Pairs that may be one person, one at a time: look, decide, take back."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,17 +17,16 @@ from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers.actions import deciding
 from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.contracts import ProposalKind
-from shopkeeper.customers.errors import AlreadySettled
 from shopkeeper.customers.queries.likely import describe_likely
 from shopkeeper.customers.queries.matching import find_last_look, has_model_in_force
 from shopkeeper.customers.queries.pairs import get_pair
 from shopkeeper.customers.queries.proposals import count_waiting, find_last_decision, find_neighbors, find_next_proposal
 from shopkeeper.customers.web.consent_conflicts import tell
 from shopkeeper.customers.web.evidence import draw_score, list_lines
+from shopkeeper.customers.web.questions import UNDO_FOR, answer
 from shopkeeper.customers.words import write_sure
 
 DECIDE = "customers.decide_pairs"
-_UNDO_FOR = timedelta(minutes=30)
 
 
 @door(DECIDE)
@@ -72,12 +70,9 @@ def reopen(request: PageRequest, proposal_id: UUID) -> HttpResponse:
 
 
 def _decide(request: PageRequest, proposal_id: UUID, decide: Callable[..., None]) -> HttpResponse:
-    try:
-        decide(proposal_id=proposal_id, by=request.actor, now=clock.now())
-    except AlreadySettled as refusal:
-        messages.info(request, refusal.sentence())
+    answer(request, decide, proposal_id=proposal_id)
     if "in_place" in request.GET:
-        last = find_last_decision(sign(request.actor), since=clock.now() - _UNDO_FOR)
+        last = find_last_decision(sign(request.actor), since=clock.now() - UNDO_FOR)
         return render(request, "customers/_likely_decided.html", {"last": last})
     return _respond(request, find_next_proposal())
 
@@ -92,7 +87,7 @@ def _respond(request: PageRequest, proposal_id: UUID | None) -> HttpResponse:
 def _describe(proposal_id: UUID | None, by: Actor, now: datetime) -> dict[str, Any]:
     context: dict[str, Any] = {
         "waiting": count_waiting(),
-        "last": find_last_decision(sign(by), since=now - _UNDO_FOR),
+        "last": find_last_decision(sign(by), since=now - UNDO_FOR),
     }
     if proposal_id is None:
         return context | {"look": find_last_look(), "action": None if has_model_in_force() else _way_to_models()}

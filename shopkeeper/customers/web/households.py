@@ -1,11 +1,9 @@
 """People who may live together, one household at a time: look, decide, take back."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,12 +14,11 @@ from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.core.words import write_list
 from shopkeeper.customers.actions import households as deciding
 from shopkeeper.customers.actions.merging import sign
-from shopkeeper.customers.errors import AlreadySettled
 from shopkeeper.customers.queries import households
+from shopkeeper.customers.web.questions import UNDO_FOR, answer
 from shopkeeper.customers.words import HOUSEHOLD_SIGNS
 
 RELATE = "customers.relate_customers"
-_UNDO_FOR = timedelta(minutes=30)
 
 
 @door(RELATE)
@@ -75,10 +72,7 @@ def describe_neighbors(customer_id: UUID) -> list[dict[str, Any]]:
 
 
 def _decide(request: PageRequest, pair_id: UUID, decide: Callable[..., None], **said: Any) -> HttpResponse:
-    try:
-        decide(pair_id=pair_id, **said, by=request.actor, now=clock.now())
-    except AlreadySettled as refusal:
-        messages.info(request, refusal.sentence())
+    answer(request, decide, pair_id=pair_id, **said)
     return _respond(request, households.find_next_household())
 
 
@@ -91,7 +85,7 @@ def _respond(request: PageRequest, pair_id: UUID | None) -> HttpResponse:
 def _describe(pair_id: UUID | None, by: Actor) -> dict[str, Any]:
     context: dict[str, Any] = {
         "waiting": households.count_waiting_households(),
-        "last": households.find_last_household(sign(by), since=clock.now() - _UNDO_FOR),
+        "last": households.find_last_household(sign(by), since=clock.now() - UNDO_FOR),
     }
     if pair_id is None:
         return context
