@@ -59,6 +59,11 @@ class SourceRecord(SourcedRow):
     version = models.PositiveIntegerField(default=1)
     erased_at = models.DateTimeField(null=True)
 
+    @property
+    def name(self) -> str:
+        """The whole name, as its system wrote it; a middle name aside that stands in a column of its own."""
+        return self.full_name or f"{self.given_name} {self.family_name}".strip()
+
 
 class FormerVersion(models.Model):
     """What a source record said before its source corrected it. Written by a trigger, deleted by erasure only."""

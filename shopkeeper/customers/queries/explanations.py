@@ -87,13 +87,12 @@ def preview_merge(one: UUID, other: UUID, *, now: datetime) -> MergePreview:
 
 def _tell_record(link: Link) -> RecordStory:
     record = link.record
-    name = record.full_name or f"{record.given_name} {record.family_name}".strip()
     address = ", ".join(part for part in (record.street, f"{record.postcode} {record.city}".strip()) if part)
     return RecordStory(
         id=record.id,
         source=write_code(record.source),
         source_key=record.source_key,
-        name=name,
+        name=record.name,
         email=record.email,
         phone=record.phone,
         card_number=record.card_number,

@@ -98,8 +98,6 @@ def write_value(attribute: str, row: Profile | SourceRecord) -> str:
         if not (street or city or postcode):
             return ""  # a country alone is nobody's address
         return ", ".join(part for part in (street, f"{postcode} {city}".strip(), *rest) if part)
-    if attribute == "name" and isinstance(row, SourceRecord):
-        return row.full_name or f"{row.given_name} {row.family_name}".strip()
     value = getattr(row, attribute)
     return value.isoformat() if isinstance(value, date) else str(value or "")
 

@@ -125,5 +125,4 @@ def find_last_decision(signature: str, *, since: datetime) -> Decided | None:
     row = decided.order_by("-settled_at").first()
     if row is None:
         return None
-    names = [record.full_name or f"{record.given_name} {record.family_name}".strip() for record in (row.one, row.other)]
-    return Decided(row.id, ProposalKind(row.kind), ProposalOutcome(row.outcome), *names)
+    return Decided(row.id, ProposalKind(row.kind), ProposalOutcome(row.outcome), row.one.name, row.other.name)
