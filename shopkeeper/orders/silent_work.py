@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.work import WorkItem
-from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.contracts import AskedCancellationCard
 from shopkeeper.orders.queries.cancelable import list_unanswered
 from shopkeeper.organization.public import Role
@@ -22,17 +21,15 @@ _AT_MOST = 20
 def list_silent_to_do(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
     """One call for each request whose time is over, for those who change orders and whose desk is the telephone."""
     askers = [person for person in people if person.may(_CHANGE) and _ASKERS & set(person.roles)]
-    return [_ask_again(card, name, person) for person in askers for card, name in _silent(person, now)]
+    return [
+        _ask_again(card, person)
+        for person in askers
+        for card in list_unanswered(by=person, due_before=now, limit=_AT_MOST)
+    ]
 
 
-def _silent(by: Actor, now: datetime) -> list[tuple[AskedCancellationCard, str]]:
-    cards = list_unanswered(by=by, due_before=now, limit=_AT_MOST)
-    places = inventory.get_locations([card.node for card in cards]) if cards else {}
-    return [(card, places[card.node].name if card.node in places else card.node) for card in cards]
-
-
-def _ask_again(card: AskedCancellationCard, supplier: str, by: Actor) -> WorkItem:
-    what = {"supplier": supplier, "pieces": card.quantity, "name": card.name}
+def _ask_again(card: AskedCancellationCard, by: Actor) -> WorkItem:
+    what = {"supplier": card.place, "pieces": card.quantity, "name": card.name}
     why = _("No answer since %(day)s. The customer of %(number)s waits to hear whether it is canceled.")
     return WorkItem(
         kind="silent_supplier", title=_("Call %(supplier)s: can they let %(pieces)s × %(name)s go?") % what,

@@ -71,7 +71,7 @@ def _pickup(card: PickupCard, name: str, by: Actor) -> WorkItem:
 
 def _call(call: CallCard, name: str, by: Actor) -> WorkItem:
     return WorkItem(
-        kind="call", title=_("Call %(name)s") % {"name": name or call.order_number},
+        kind="call", title=_("Call %(name)s") % {"name": name or call.ordered_for or call.order_number},
         why=call.about or _("They asked to be called about their order."),
         url=reverse("orders:order", args=[call.order_id]), icon="phone", person_id=by.id, due_at=call.slot.ends_at,
         weight=2.0,

@@ -17,6 +17,7 @@ from shopkeeper.orders.actions.undoing import undo_cancellation
 from shopkeeper.orders.errors import AlreadyShipped, AskedCancellationNotFound
 from shopkeeper.orders.models import AskedCancellation, Cancellation, OrderLine, ReturnRequest
 from shopkeeper.orders.silent_work import list_silent_to_do
+from shopkeeper.orders.stories import tell_order
 from shopkeeper.organization.public import Role
 from shopkeeper.promises import public as promises
 from shopkeeper.promises.actions import announce_breaches
@@ -24,6 +25,7 @@ from tests.orders.book import BY, NOW, get, hour
 from tests.orders.shop import assert_stock_adds_up, free, money, open_stocked_shop, place, receive, run_errands
 from tests.orders.test_counters import assert_counters_equal_facts
 from tests.orders.test_fulfilling import parcels, ship
+from tests.orders.test_return_doors import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +188,18 @@ def test_a_silent_carrier_is_asked_again_and_a_parcel_that_came_meanwhile_stays(
     assert (Stop.objects.get().agreed, Stop.objects.get().why) == (False, "arrived already")
     assert delivery.list_parcels_for_ref(placed.ref, now=hour(4))[0].state == "delivered"
     assert Position.objects.get(product__sku="LAMP", location__code="leeds").on_hand == 3
+
+
+def test_who_was_asked_and_what_they_said_stands_on_the_order() -> None:
+    placed = with_supplier()
+    cancel(placed, 3)
+    browser, path = sign_in(), f"/orders/{placed.id}/"
+    assert "Bright &amp; Co was asked to let 1 × Brass lamp go, and answers by" in browser.get(path).content.decode()
+    answer(agreed=False)
+    told = [(entry.title, entry.detail) for entry in tell_order(get(placed.id), now=hour(3))]
+    for entry in (
+        ("Bright & Co was asked to let pieces go", "1 × Brass lamp"),
+        ("Bright & Co cannot let them go", "1 × Brass lamp"),
+    ):
+        assert entry in told
+    assert "was asked to let 1 ×" not in browser.get(path).content.decode()

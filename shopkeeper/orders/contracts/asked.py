@@ -49,3 +49,5 @@ class AskedCancellationCard:
     agreed: bool | None
     why: str
     stop_id: UUID | None = None
+    place: str = ""
+    """What people call the supplier's location."""

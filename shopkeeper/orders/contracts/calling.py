@@ -34,3 +34,5 @@ class CallCard:
     slot: Slot
     phone: str
     about: str
+    ordered_for: str = ""
+    """The name on the order."""

@@ -1,5 +1,6 @@
 """Where the pieces of an order are that somebody wants to cancel, and what was asked of whom."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.db.models import QuerySet, Sum
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.delivery import public as delivery
-from shopkeeper.inventory.public import LocationKind
+from shopkeeper.inventory.public import LocationKind, get_locations
 from shopkeeper.orders.contracts import AskedCancellationCard, AskedOf, CancellationPlan, MovementKind
 from shopkeeper.orders.models import Allocation, AskedCancellation, Movement, Order, OrderLine
 from shopkeeper.orders.queries.book import orders_visible_to, ref_of
@@ -71,29 +72,35 @@ def preview_cancellation(
 
 def list_asked_cancellations(order_id: UUID) -> list[AskedCancellationCard]:
     """What others were asked to let go of an order, newest first."""
-    return [_card(row) for row in _rows().filter(line__order=order_id).order_by("-asked_at", "-id")]
+    return _cards(_rows().filter(line__order=order_id).order_by("-asked_at", "-id"))
 
 
 def list_unanswered(*, by: Actor, due_before: datetime | None = None, limit: int = 100) -> list[AskedCancellationCard]:
     """What suppliers have not answered yet, of orders that `by` may see, due first; or only what they should have."""
     rows = _rows().filter(answered_at=None, asked_of=AskedOf.SUPPLIER, line__order__in=orders_visible_to(by))
     rows = rows.filter(due_at__lte=due_before) if due_before else rows
-    return [_card(row) for row in rows.order_by("due_at")[:limit]]
+    return _cards(rows.order_by("due_at")[:limit])
 
 
 def find_asked_cancellation(asked_id: UUID, *, by: Actor) -> AskedCancellationCard | None:
     """One of them, of an order that `by` may see."""
-    row = _rows().filter(pk=asked_id, line__order__in=orders_visible_to(by)).first()
-    return _card(row) if row else None
+    found = _cards(_rows().filter(pk=asked_id, line__order__in=orders_visible_to(by)))
+    return found[0] if found else None
 
 
 def _rows() -> QuerySet[AskedCancellation]:
     return AskedCancellation.objects.select_related("line__order", "line__product")
 
 
-def _card(row: AskedCancellation) -> AskedCancellationCard:
+def _cards(rows: Iterable[AskedCancellation]) -> list[AskedCancellationCard]:
+    found = list(rows)
+    places = get_locations({row.node for row in found if row.asked_of == AskedOf.SUPPLIER}) if found else {}
+    return [_card(row, places[row.node].name if row.node in places else row.node) for row in found]
+
+
+def _card(row: AskedCancellation, place: str) -> AskedCancellationCard:
     return AskedCancellationCard(
         row.id, row.line.order_id, row.line.order.number, row.line_id, row.line.product.name or row.line.product.sku,
         row.quantity, AskedOf(row.asked_of), row.node, row.asked_at, row.due_at, row.answered_at, row.agreed, row.why,
-        row.stop_id,
+        row.stop_id, place,
     )  # fmt: skip

@@ -21,6 +21,7 @@ from shopkeeper.inventory import public as inventory
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order
 from shopkeeper.orders.contracts import OrderCard, OrderState
+from shopkeeper.orders.queries.cancelable import list_asked_cancellations
 from shopkeeper.orders.queries.revisions import find_address
 from shopkeeper.orders.queries.search import search_orders
 from shopkeeper.orders.queries.unpromised import count_unpromised, is_unpromised
@@ -111,6 +112,7 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
         "pickups": pickups,
         "may_change": by.may("orders.change_orders"),
         "may_move": by.may("orders.move_orders"),
+        "asked": list_asked_cancellations(card.id),
         "call": queries.find_call(card.id),
         "slots": queries.list_slots(now=now),
         "here": queries.get_fulfillment(card),

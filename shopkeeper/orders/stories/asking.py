@@ -1,0 +1,32 @@
+"""What others were asked to let go of an order, and what they said."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from shopkeeper.core.components import StoryEntry
+from shopkeeper.orders.contracts import AskedCancellationCard, AskedOf, OrderCard
+from shopkeeper.orders.queries.cancelable import list_asked_cancellations
+
+
+def _asked(card: OrderCard, now: datetime) -> list[StoryEntry]:
+    return [entry for one in list_asked_cancellations(card.id) for entry in _tell(one)]
+
+
+def _tell(one: AskedCancellationCard) -> Iterator[StoryEntry]:
+    is_carrier, what = one.asked_of is AskedOf.CARRIER, f"{one.quantity} × {one.name}"
+    icon = "truck" if is_carrier else "factory"
+    asked = _("The carrier was asked to stop a parcel") if is_carrier else _("%(place)s was asked to let pieces go")
+    yield StoryEntry(at=one.asked_at, icon=icon, title=asked % {"place": one.place}, detail=what)
+    if one.answered_at is None:
+        return
+    who = _("The carrier") if is_carrier else one.place
+    title = _("%(who)s lets them go") if one.agreed else _("%(who)s cannot let them go")
+    detail = " · ".join(filter(None, [what, one.why]))
+    yield StoryEntry(
+        at=one.answered_at, icon=icon, title=title % {"who": who}, detail=detail, tone="" if one.agreed else "warn"
+    )
+
+
+PARTS = (_asked,)
