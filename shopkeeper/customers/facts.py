@@ -51,6 +51,11 @@ class Held:
             return self.model._default_manager.none()
         return self.model._default_manager.filter(**{f"{self.record}__in": list(records)})
 
+    def known_before(self, moment: datetime, customers: Iterable[UUID]) -> models.QuerySet[Any]:
+        """The rows of these customers but for those that were written down later, whenever it was that they tell of."""
+        is_dated = any(column.name == "recorded_at" for column in self.model._meta.concrete_fields)
+        return self.of_customers(customers).filter(**({"recorded_at__lt": moment} if is_dated else {}))
+
     def export_columns(self) -> tuple[str, ...]:
         """The columns that a person is given."""
         plain = [f.attname for f in self.model._meta.concrete_fields if not f.is_relation and f.name != "pk"]
@@ -179,7 +184,7 @@ def count_without_record(ids: Sequence[UUID], *, since: datetime, until: datetim
     counted = []
     for held in list_held():
         if held.customer and held.is_told:
-            rows = held.of_customers(ids).filter(**{f"{held.at}__gte": since, f"{held.at}__lt": until})
+            rows = held.known_before(until, ids).filter(**{f"{held.at}__gte": since, f"{held.at}__lt": until})
             counted.append((held.label, (rows.filter(**{held.record: None}) if held.record else rows).count()))
     return [(label, count) for label, count in counted if count]
 

@@ -172,12 +172,15 @@ def test_what_the_two_refused_as_one_both_have_refused() -> None:
         record_consent(
             customer_id=card(who).customer_id, purpose=Purpose.MARKETING, state=ConsentState.GRANTED, by=BY, now=NOW
         )
-    survivor = merge_customers(one=first, other=second, by=BY, now=NOW)
+    survivor = merge_customers(one=first, other=second, by=BY, now=NOW + timedelta(minutes=1))
     later = NOW + timedelta(hours=1)
     record_consent(
         customer_id=survivor, purpose=Purpose.MARKETING, state=ConsentState.REVOKED, channel="email", by=BY, now=later
     )
-    unmerge_customer(merged_id=second if survivor == first else first, by=BY, now=later)
+    merged = second if survivor == first else first
+    said_before = preview_parting(merged, now=later + timedelta(minutes=1)).left
+    unmerge_customer(merged_id=merged, by=BY, now=later + timedelta(minutes=1))
+    assert said_before == list_partings(first)[0].left == (("Consents", 1),), "that both refused now is our doing"
     assert not customers.may_contact(first, Purpose.MARKETING, "email")
     assert not customers.may_contact(second, Purpose.MARKETING, "email")
 
