@@ -75,11 +75,11 @@ def keep(*demands: inventory.Demand, now: datetime = NOW, **how: object) -> inve
     return inventory.reserve(demands=demands, kind=inventory.ReservationKind.HARD, by=BY, now=now, **how)  # type: ignore[arg-type]
 
 
-def deliver(days: int, *, ordered: inventory.Ordered | None = None) -> None:
-    """A delivery of kettles that was ordered and came so many days later."""
+def deliver(days: int, *, sku: str = "KETTLE", ordered: inventory.Ordered | None = None) -> None:
+    """A delivery of a SKU that was ordered and came so many days later."""
     made = NOW - timedelta(days=40)
     inbound = inventory.expect(
-        sku="KETTLE", location="LDS", quantity=2, due_on=(made + timedelta(days=5)).date(), ordered=ordered, by=BY,
+        sku=sku, location="LDS", quantity=2, due_on=(made + timedelta(days=5)).date(), ordered=ordered, by=BY,
         now=made,
     )  # fmt: skip
     inventory.receive(inbound_id=inbound, quantity=2, by=BY, now=made + timedelta(days=days))

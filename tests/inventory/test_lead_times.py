@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from shopkeeper.catalog.models import Offer, Product, Supplier
+from shopkeeper.catalog import public as catalog
+from shopkeeper.catalog.models import Category, Offer, Product, Supplier
 from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.models import Movement
 from shopkeeper.inventory.queries.lead_times import get_lead_time
@@ -97,3 +98,22 @@ def test_deliveries_of_the_past_measure_their_supplier_and_add_no_pieces(brightw
     assert counts(run)["inbounds"] == (10, 0, 0, 1)
     assert get_lead_time(brightwell, now=NOW) == LeadTime(5, 10, 6, 10)
     assert not Movement.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_product_is_measured_by_itself_else_by_its_category_else_by_its_supplier(brightwell: UUID) -> None:
+    with_location("LDS")
+    with_product("LAMP")
+    lights = Category.objects.create(name="lights", source_key="lights", recorded_at=NOW)
+    Product.objects.filter(sku="LAMP").update(supplier=brightwell, category=lights)
+    for _ in range(10):
+        deliver(4)
+        deliver(20, sku="LAMP")
+    torch = with_product("TORCH")
+    cards = catalog.get_product_cards(Product.objects.values_list("id", flat=True)).values()
+    slow = {card.sku: get_lead_time(brightwell, now=NOW, agreed=5, product=card).slow for card in cards}
+    assert slow == {"KETTLE": 4, "LAMP": 20, "TORCH": 20}
+    Product.objects.filter(sku="TORCH").update(category=lights)
+    Product.objects.filter(sku="KETTLE").update(category=lights)
+    card = catalog.get_product_cards([torch])[torch]
+    assert get_lead_time(brightwell, now=NOW, agreed=5, product=card) == LeadTime(5, 20, 4, 20)

@@ -135,7 +135,8 @@ def test_a_buyer_sees_what_to_order_apart_from_what_to_send(cast: Cast) -> None:
     buyer = cast.sign_in("buying_manager")
     counts = {each.url: each.count for each in buyer.get("/stock/suggestions/").context["filters"]}
     assert counts == {"?": 2, "?kind=transfer": 1, "?kind=purchase": 1}
-    kinds = {kind: [each.kind for each, *_ in buyer.get(f"/stock/suggestions/?kind={kind}").context["waiting"]]
+    kinds = {kind: [each.kind for _, rows in buyer.get(f"/stock/suggestions/?kind={kind}").context["groups"]
+                        for each, *_ in rows]
              for kind in ("", "transfer", "purchase", "nonsense")}  # fmt: skip
     assert kinds == {
         "": ["transfer", "purchase"], "transfer": ["transfer"], "purchase": ["purchase"],

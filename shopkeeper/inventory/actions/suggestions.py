@@ -140,7 +140,8 @@ def _orders(product: UUID, shelves: list[Shelf], now: datetime) -> Iterable[Sugg
     if offer is None:
         return
     pack = min((pack.quantity for pack in catalog.list_packs(product)), default=1)
-    lead = get_lead_time(offer.supplier_id, now=now, agreed=offer.lead_time_days).to_count_on
+    card = catalog.get_product_cards([product])[product]
+    lead = get_lead_time(offer.supplier_id, now=now, agreed=offer.lead_time_days, product=card).to_count_on
     terms = Terms(_LEAD_UNKNOWN if lead is None else lead, offer.minimum_quantity, pack)
     if step := plan_order(shelves, terms):
         yield _suggestion(
