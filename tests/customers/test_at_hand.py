@@ -42,7 +42,7 @@ def outcome_of(*, stored: list[dict[str, str | None]]) -> tuple[object, ...]:
     with transaction.atomic():
         if stored:
             take_in("customers", stored, source="till", now=NOW)
-        assert (start_at_hand() is None) == bool(stored)
+        assert start_at_hand().is_all == (not stored)
         take_in("customers", make_rows(), now=NOW)
         groups: dict[str, set[str]] = {}
         for source, key, customer in stream_links():
@@ -72,10 +72,10 @@ def make_sheet(*records: UUID) -> Sheet:
 
 
 def test_around_customers_that_became_one_stand_the_records_of_both() -> None:
-    at_hand, [one, other, late, anna, bert] = AtHand(), [new_id() for _ in range(5)]
-    at_hand.file(first := make_sheet(one, other))
+    at_hand, [one, other, late, anna, bert] = AtHand(is_all=True), [new_id() for _ in range(5)]
+    at_hand.file(first := make_sheet(one, other), first.forms)
     at_hand.settle(first, Verdict([[1], [2]], [anna, bert], {}, [], newcomers=[anna, bert]))
-    at_hand.file(second := make_sheet(late))
+    at_hand.file(second := make_sheet(late), second.forms)
     at_hand.settle(second, Verdict([[1]], [bert], {}, [(bert, anna, LinkReason.MODEL)]))
     around = at_hand.look_around([one], [])
     assert around is not None
@@ -84,8 +84,8 @@ def test_around_customers_that_became_one_stand_the_records_of_both() -> None:
 
 
 def test_the_customer_with_more_records_lives_on() -> None:
-    at_hand, [one, other, more, anna, bert] = AtHand(), [new_id() for _ in range(5)]
-    at_hand.file(sheet := make_sheet(one, other, more))
+    at_hand, [one, other, more, anna, bert] = AtHand(is_all=True), [new_id() for _ in range(5)]
+    at_hand.file(sheet := make_sheet(one, other, more), sheet.forms)
     at_hand.settle(sheet, Verdict([[1], [2, 3]], [anna, bert], {}, [], newcomers=[anna, bert]))
     around = at_hand.look_around([one, more], [])
     assert around is not None
@@ -93,8 +93,8 @@ def test_the_customer_with_more_records_lives_on() -> None:
 
 
 def test_the_database_is_asked_about_customers_of_whom_it_knows_more() -> None:
-    at_hand, [one, other, anna, bert, stub] = AtHand(), [new_id() for _ in range(5)]
-    at_hand.file(sheet := make_sheet(one, other))
+    at_hand, [one, other, anna, bert, stub] = AtHand(is_all=True), [new_id() for _ in range(5)]
+    at_hand.file(sheet := make_sheet(one, other), sheet.forms)
     at_hand.settle(sheet, Verdict([[1], [2]], [anna, bert], {}, [(anna, stub, LinkReason.MODEL)], [anna, bert]))
     assert at_hand.look_around([one], []) is None
     assert at_hand.look_around([], [stub]) is None

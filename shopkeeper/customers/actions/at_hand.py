@@ -1,62 +1,112 @@
-"""What one import has filed so far, at hand: who fills an empty system need not ask the database for it again."""
+"""What one import has filed or asked for so far, at hand: the database is asked for nothing twice."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
-from shopkeeper.customers.actions.concluding import Around, Sheet, Standing
+from shopkeeper.customers.actions.concluding import Around, Sheet, Standing, forget_kinds
 from shopkeeper.customers.actions.resolution import Verdict
 from shopkeeper.customers.models import BlockingKey
-from shopkeeper.customers.rules.matching.forms import Form, list_keys
+from shopkeeper.customers.rules.matching.forms import Form
 from shopkeeper.engines.linkage import MOST_IN_A_KEY
 
+Keys = Mapping[int, Iterable[int]]
+"""Line -> its keys."""
 Near = Mapping[int, Collection[int]]
 """Line -> later lines."""
 Far = Mapping[int, Collection[UUID]]
 """Line -> records that were filed before."""
 
+_MOST_FETCHED = 100_000
+"""Forms of stored records that are kept, at two kilobytes each: beyond that they are fetched again where needed."""
+
 
 class AtHand:
     """The records that this transaction has filed, under their keys, with their forms and whose they are.
 
-    It stands for the database only where nothing else is filed, and nobody else resolves anything.
+    Of what was filed before, only what lines shared keys with is here. It stands for the database as long as nobody
+    else resolves anything. A form is kept without the values that count for nobody.
     """
 
-    def __init__(self) -> None:
-        self.forms: dict[UUID, Form] = {}
+    def __init__(self, *, is_all: bool) -> None:
+        """`is_all`: nothing was filed before, so nothing has to be fetched."""
+        self.is_all = is_all
+        self._forms: dict[UUID, Form] = {}
+        self._fetched_forms: dict[UUID, Form] = {}
         self._first: dict[int, int] = {}
         """Key -> place of the record that was first filed under it; a small number, which a set hashes in no time."""
         self._more: dict[int, list[int]] = {}
         """Key -> places of further ones. Most keys are one record's own, and lists of one cost time and room."""
+        self._common: set[int] = set()
+        """Keys under which the database has too many to be of use."""
         self._records: list[UUID] = []
         self._places: dict[UUID, int] = {}
+        self._fetched: dict[str, int] = {}
+        """Stored record, as the database writes it, -> place: most come again under further keys."""
+        self._gone: set[int] = set()
+        """Places of what records said before they were corrected."""
         self._owners: dict[UUID, UUID] = {}
         self._people: dict[UUID, list[UUID]] = {}
         """All records of each customer of whom the database knows no others."""
 
-    def share(self, keys: Mapping[int, Iterable[int]], corrected: Iterable[UUID]) -> tuple[Near, Far]:
+    def list_unknown(self, keys: Keys) -> list[int]:
+        """The keys under which something may be stored that is not at hand, in order."""
+        if self.is_all:
+            return []
+        return sorted({key for own in keys.values() for key in own} - self._first.keys() - self._common)
+
+    def take_in(self, stored: Iterable[tuple[int, str | None]]) -> None:
+        """Stored records by their key, written in one line; None where these are too many."""
+        for key, written in stored:
+            if written is None:
+                self._common.add(key)
+                continue
+            for record in written.split(","):
+                place = self._fetched.get(record)
+                if place is None:
+                    place = self._fetched[record] = self._place(UUID(record))
+                self._enter(key, place)
+
+    def list_formless(self, far: Far) -> list[UUID]:
+        """The records among these whose forms are to be fetched."""
+        wanted = {record for records in far.values() for record in records}
+        return list(wanted - self._forms.keys() - self._fetched_forms.keys())
+
+    def keep_forms(self, forms: Mapping[UUID, Form]) -> None:
+        """Forms of stored records, without values that count for nobody."""
+        self._fetched_forms |= forms
+
+    def forms_of(self, far: Far) -> dict[UUID, Form]:
+        """The forms of these records; one that was erased meanwhile has none."""
+        wanted = {record for records in far.values() for record in records}
+        known = {record: self._forms.get(record) or self._fetched_forms.get(record) for record in wanted}
+        if len(self._fetched_forms) > _MOST_FETCHED:
+            self._fetched_forms = {}
+        return {record: form for record, form in known.items() if form}
+
+    def share(self, keys: Keys, corrected: Iterable[UUID]) -> tuple[Near, Far]:
         """What each line shares a useful key with, records that say something else now aside."""
-        gone = {self._places[record] for record in corrected}
+        self._gone |= {self._places[record] for record in corrected if record in self._places}
         near: dict[int, set[int]] = defaultdict(set)
         far: dict[int, set[int]] = defaultdict(set)
         for key, lines in _lines_by_key(keys).items():
-            places = self._find(key, gone)
-            if 1 < len(lines) + len(places) <= MOST_IN_A_KEY:
+            places = self._find(key)
+            if 1 < len(lines) + len(places) <= MOST_IN_A_KEY and key not in self._common:
                 for at, line in enumerate(lines):
                     near[line].update(lines[at + 1 :])
                     far[line].update(places)
         return near, {line: [self._records[place] for place in places] for line, places in far.items()}
 
-    def file(self, sheet: Sheet) -> None:
-        """The records of these lines are filed under all their keys; what they said before is forgotten."""
-        for line, form in sheet.forms.items():
+    def file(self, sheet: Sheet, own: Mapping[int, Form]) -> None:
+        """The records of these lines are filed under all their keys, with their own forms."""
+        for line, form in own.items():
             record = sheet.records[line]
-            self._take_out(record)
-            self.forms[record], self._places[record] = form, len(self._records)
-            for key in sheet.keys[line]:
-                if self._first.setdefault(key, len(self._records)) != len(self._records):
-                    self._more.setdefault(key, []).append(len(self._records))
+            place = len(self._records)
             self._records.append(record)
+            self._forms[record], self._places[record] = form, place
+            for key in sheet.keys[line]:
+                if self._first.setdefault(key, place) != place:
+                    self._more.setdefault(key, []).append(place)
 
     def settle(self, sheet: Sheet, verdict: Verdict) -> None:
         """The records of these lines are whose the verdict says, and customers that are one have one."""
@@ -70,14 +120,19 @@ class AtHand:
             if owner:
                 self._give([sheet.records[line] for line in lines], owner)
 
+    def forget_values(self, void: Mapping[UUID, Collection[str]]) -> None:
+        """Kinds of values of records that count for nobody from now on."""
+        for forms in (self._forms, self._fetched_forms):
+            forms |= {record: forget_kinds(forms[record], void[record]) for record in void.keys() & forms.keys()}
+
     def look_around(self, records: Iterable[UUID], owners: Collection[UUID]) -> Around | None:
         """What stands around these customers and those of these records; None where the database knows more of one."""
-        people = {*owners, *(self._owners[record] for record in records)}
+        people = {*owners, *(self._owners.get(record) for record in records)}
         if not people <= self._people.keys():
             return None
-        standing = {record: person for person in people for record in self._people[person]}
-        ranked = sorted(people, key=lambda person: (-len(self._people[person]), person))  # all came at one moment
-        forms = {record: self.forms[record] for record in standing}
+        standing = {record: person for person in people if person for record in self._people[person]}
+        ranked = sorted(self._people.keys() & people, key=lambda person: (-len(self._people[person]), person))
+        forms = {record: self._forms[record] for record in standing}
         return Around(Standing(forms, standing), [], {person: place for place, person in enumerate(ranked)})
 
     def _give(self, records: Iterable[UUID], owner: UUID) -> None:
@@ -87,29 +142,33 @@ class AtHand:
                 if owner in self._people:
                     self._people[owner].append(record)
 
-    def _take_out(self, record: UUID) -> None:
-        for key in list_keys(self.forms[record]).values() if record in self.forms else ():
-            left = self._find(key, {self._places[record]})
-            self._more[key] = left[1:]
-            if left:
-                self._first[key] = left[0]
-            else:
-                del self._first[key]
+    def _place(self, record: UUID) -> int:
+        """The place of a record, the next one where it has none."""
+        if record not in self._places:
+            self._places[record] = len(self._records)
+            self._records.append(record)
+        return self._places[record]
 
-    def _find(self, key: int, gone: Collection[int]) -> list[int]:
+    def _enter(self, key: int, place: int) -> None:
+        if self._first.setdefault(key, place) != place:
+            more = self._more.setdefault(key, [])
+            if place not in more:
+                more.append(place)
+
+    def _find(self, key: int) -> list[int]:
         first = self._first.get(key)
         if first is None:
             return []
         places = [first, *self._more.get(key, ())]
-        return [place for place in places if place not in gone] if gone else places
+        return [place for place in places if place not in self._gone] if self._gone else places
 
 
-def start_at_hand() -> AtHand | None:
-    """An empty one where nothing is filed yet, else None: the database knows more."""
-    return None if BlockingKey.objects.exists() else AtHand()
+def start_at_hand() -> AtHand:
+    """One with nothing in it, of which it is said whether that is all there is."""
+    return AtHand(is_all=not BlockingKey.objects.exists())
 
 
-def _lines_by_key(keys: Mapping[int, Iterable[int]]) -> dict[int, list[int]]:
+def _lines_by_key(keys: Keys) -> dict[int, list[int]]:
     lines: dict[int, list[int]] = {}
     for line, own in keys.items():
         for key in own:

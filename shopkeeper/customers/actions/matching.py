@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -83,7 +84,7 @@ class Known:
     """Line, record and customer of each."""
     void_lines: Void[int]
     void: Void[UUID]
-    """Of stored records, where they are at hand."""
+    """Of stored records, by values that were noticed with these rows."""
     told: list[Evidence]
 
     def make_sheet(self, draft: Draft) -> Sheet:
@@ -114,51 +115,40 @@ def draft(rows: Rows) -> Draft:
     return Draft(forms, {line: list(list_keys(form).values()) for line, form in forms.items()})
 
 
-def read_known(*, with_void: bool) -> Known:
-    """What is known of `customers_arriving`; `with_void`: of stored records too, which values count for nobody."""
+def read_known(*, noticed_at: datetime | None) -> Known:
+    """What is known of `customers_arriving`, at whose values it was noticed that some count for nobody, if any did."""
     lines = read(_KNOWN)
     told = list_evidence({line: owner for line, _, owner in lines}, [MatchKind.PERSON_KEY])
-    if not SharedValue.objects.exists():
-        return Known(lines, {}, {}, told)
-    return Known(lines, kinds_by(read(_VOID_LINES)), list_void() if with_void else {}, told)
+    void_lines = kinds_by(read(_VOID_LINES)) if SharedValue.objects.exists() else {}
+    return Known(lines, void_lines, list_void(noticed_at=noticed_at) if noticed_at else {}, told)
 
 
 def resolve_by(
-    online: OnlineModel, sheet: Sheet, known: Known, scribe: Scribe, waiting: Work[None], at_hand: AtHand | None
+    online: OnlineModel, sheet: Sheet, known: Known, scribe: Scribe, waiting: Work[None], at_hand: AtHand
 ) -> tuple[Verdict, list[Doubt]]:
     """Decide for every arriving line: sure pairs are one, pairs in doubt are named, all others are strangers.
 
-    What waits is handed to the scribe as soon as the database is not asked for stored forms any more.
+    What waits is handed to the scribe as soon as the database is not asked for stored records any more.
     """
+    at_hand.forget_values(known.void)
     own, keys = _without_void(sheet, known.void_lines)
-    if at_hand:
+    if at_hand.is_all:
         scribe.hand(waiting)
-        candidates = find_at_hand(sheet, keys, at_hand, known.void)
+        candidates = find_at_hand(sheet, keys, at_hand)
     else:
-        candidates = scribe.ask(partial(find_stored, sheet, keys))
+        candidates = scribe.ask(partial(find_stored, sheet, keys, at_hand))
         scribe.hand(waiting)
     weighed = list(_weigh(online, own, candidates))
     records = {node for edge in weighed for node in edge[:2] if isinstance(node, UUID)}
     people = {node for item in known.told for node in (item.left, item.right) if isinstance(node, UUID)}
     people |= {owner for owner in sheet.owners.values() if owner}
-    around = _look_around_at_hand(records, people, known.void, at_hand) if at_hand else None
-    around = around or scribe.ask(partial(_look_around, records, people))
-    verdict, doubts = conclude(online, sheet, own, weighed, known.told, around)
+    around = at_hand.look_around(records, people) or scribe.ask(partial(_look_around, records, people))
+    there = [edge for edge in weighed if edge[1] not in records or edge[1] in around.standing.forms]  # or erased by now
+    verdict, doubts = conclude(online, sheet, own, there, known.told, around)
     verdict.name_newcomers()
-    if at_hand:
-        at_hand.file(sheet)
-        at_hand.settle(sheet, verdict)
+    at_hand.file(sheet, own)
+    at_hand.settle(sheet, verdict)
     return verdict, doubts
-
-
-def _look_around_at_hand(
-    records: Iterable[UUID], owners: Collection[UUID], void: Void[UUID], at_hand: AtHand
-) -> Around | None:
-    around = at_hand.look_around(records, owners)
-    if around and void:
-        forms = around.standing.forms
-        forms |= {record: forget_kinds(forms[record], void[record]) for record in void.keys() & forms.keys()}
-    return around
 
 
 def _look_around(records: Collection[UUID], owners: Iterable[UUID]) -> Around:

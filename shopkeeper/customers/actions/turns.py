@@ -36,7 +36,7 @@ class Turns:
         self._by, self._now, self._scribe = by, now, scribe
         self._home = organization.get_retailer().country
         self._online = find_online_model()
-        self._at_hand = start_at_hand() if self._online else None
+        self._at_hand = start_at_hand()
         self._has_model = has_model_in_force()
         self._has_noted = False
         self._next: _Next | None = None
@@ -44,11 +44,12 @@ class Turns:
     def take(self, staged: Staged, *, following: Staged | None) -> None:
         """Resolve and write these rows, which are drafted already where the turn before looked ahead."""
         ahead, self._next = self._next or self._look_at(staged), None
-        rows = self._scribe.hand(partial(matching.read_staged, following)) if following and self._at_hand else None
+        is_new = self._at_hand.is_all  # so no row is put into standard form in vain
+        rows = self._scribe.hand(partial(matching.read_staged, following)) if following and is_new else None
         verdict, doubts = self._decide(ahead)
         self.mergers = verdict.mergers
         self._scribe.hand(partial(self._write, verdict, doubts))
-        if following and rows:  # all of it is new, so no row is put into standard form in vain
+        if following and rows:
             self._scribe.hand(partial(gathering.gather, following))
             known = self._scribe.hand(self._prepare)
             self._next = _Next(matching.draft(rows.result()), known)
@@ -65,8 +66,8 @@ class Turns:
 
     def _prepare(self) -> matching.Known:
         gathering.standardize(home_country=self._home)
-        notice_arriving_values(now=self._now)
-        return matching.read_known(with_void=self._at_hand is not None)
+        noticed = notice_arriving_values(now=self._now)
+        return matching.read_known(noticed_at=self._now if noticed else None)
 
     def _decide(self, ahead: "_Next") -> tuple[Verdict, list[Doubt]]:
         known = ahead.known.result()
