@@ -65,6 +65,46 @@ def test_an_import_into_an_empty_system_ends_as_one_beside_somebody_else(monkeyp
     assert outcome_of(stored=[]) == outcome_of(stored=[{"source_key": "1", **STRANGER}])
 
 
+def test_a_file_that_corrects_what_is_stored_ends_as_one_into_an_empty_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = train_on([standardize(record) for record in make_town(240)[0]])
+    keep_model(model=model, judgment=Judgment(), by=BY, now=NOW)
+    file_records(by=BY, now=NOW)
+    monkeypatch.setattr(arrivals, "_AT_ONCE", 25)
+    at_once = people_of(make_rows())
+    assert people_of(make_rows()[:40], make_rows()[40:]) == at_once
+    assert people_of(make_rows()[:90], make_rows()[30:]) == at_once
+
+
+def people_of(*files: list[dict[str, str | None]]) -> set[frozenset[str]]:
+    """Whose the records are once these files came one after the other; nothing of it stays."""
+    with transaction.atomic():
+        for rows in files:
+            take_in("customers", rows, now=NOW)
+        groups: dict[str, set[str]] = {}
+        for _, key, customer in stream_links():
+            groups.setdefault(customer, set()).add(key)
+        transaction.set_rollback(True)
+    return {frozenset(group) for group in groups.values()}
+
+
+def test_a_key_under_which_the_database_has_too_many_is_of_no_use() -> None:
+    at_hand, record = AtHand(is_all=False), new_id()
+    at_hand.take_in([(1, None), (2, str(record))])
+    assert at_hand.list_unknown([1, 2, 3]) == [3]
+    near, far = at_hand.share({10: [1, 2], 11: [1]}, [])
+    assert {line: [at_hand.record_at(place) for place in places] for line, places in far.items()} == {10: [record]}
+    assert not any(near.values())
+
+
+def test_what_a_record_said_before_it_was_corrected_leads_nowhere() -> None:
+    at_hand, record = AtHand(is_all=False), new_id()
+    at_hand.take_in([(1, str(record)), (2, str(record))])
+    assert at_hand.share({10: [1]}, [record]) == ({}, {})
+    at_hand.file(Sheet({10: {}}, {10: [2]}, {10: record}, {10: None}), {10: {}})
+    _, far = at_hand.share({20: [1], 21: [2]}, [])
+    assert {line: [at_hand.record_at(place) for place in places] for line, places in far.items()} == {21: [record]}
+
+
 def make_sheet(*records: UUID) -> Sheet:
     """A line for each record, the first of them 1."""
     lines = dict(enumerate(records, start=1))

@@ -12,10 +12,10 @@ from shopkeeper.engines.linkage import MOST_IN_A_KEY
 
 Keys = Mapping[int, Iterable[int]]
 """Line -> its keys."""
-Near = Mapping[int, Collection[int]]
+Near = Mapping[int, set[int]]
 """Line -> later lines."""
-Far = Mapping[int, Collection[UUID]]
-"""Line -> records that were filed before."""
+Far = Mapping[int, set[int]]
+"""Line -> places of records that were filed before."""
 
 _MOST_FETCHED = 100_000
 """Forms of stored records that are kept, at two kilobytes each: beyond that they are fetched again where needed."""
@@ -31,10 +31,12 @@ class AtHand:
     def __init__(self, *, is_all: bool) -> None:
         """`is_all`: nothing was filed before, so nothing has to be fetched."""
         self.is_all = is_all
-        self._forms: dict[UUID, Form] = {}
-        self._fetched_forms: dict[UUID, Form] = {}
+        self.forms: dict[int, Form] = {}
+        """By the place of the record: a small number, which is hashed in no time."""
+        self._lent: set[int] = set()
+        """Places of fetched forms."""
         self._first: dict[int, int] = {}
-        """Key -> place of the record that was first filed under it; a small number, which a set hashes in no time."""
+        """Key -> place of the record that was first filed under it."""
         self._more: dict[int, list[int]] = {}
         """Key -> places of further ones. Most keys are one record's own, and lists of one cost time and room."""
         self._common: set[int] = set()
@@ -49,11 +51,9 @@ class AtHand:
         self._people: dict[UUID, list[UUID]] = {}
         """All records of each customer of whom the database knows no others."""
 
-    def list_unknown(self, keys: Keys) -> list[int]:
+    def list_unknown(self, keys: Iterable[int]) -> list[int]:
         """The keys under which something may be stored that is not at hand, in order."""
-        if self.is_all:
-            return []
-        return sorted({key for own in keys.values() for key in own} - self._first.keys() - self._common)
+        return sorted(set(keys) - self._first.keys() - self._common)
 
     def take_in(self, stored: Iterable[tuple[int, str | None]]) -> None:
         """Stored records by their key, written in one line; None where these are too many."""
@@ -68,21 +68,23 @@ class AtHand:
                 self._enter(key, place)
 
     def list_formless(self, far: Far) -> list[UUID]:
-        """The records among these whose forms are to be fetched."""
-        wanted = {record for records in far.values() for record in records}
-        return list(wanted - self._forms.keys() - self._fetched_forms.keys())
+        """The records at these places whose forms are to be fetched."""
+        if len(self._lent) > _MOST_FETCHED:
+            for place in self._lent:
+                del self.forms[place]
+            self._lent = set()
+        wanted: set[int] = set().union(*far.values())
+        return [self._records[place] for place in wanted - self.forms.keys()]
 
     def keep_forms(self, forms: Mapping[UUID, Form]) -> None:
         """Forms of stored records, without values that count for nobody."""
-        self._fetched_forms |= forms
+        lent = {self._places[record]: form for record, form in forms.items()}
+        self.forms |= lent
+        self._lent |= lent.keys()
 
-    def forms_of(self, far: Far) -> dict[UUID, Form]:
-        """The forms of these records; one that was erased meanwhile has none."""
-        wanted = {record for records in far.values() for record in records}
-        known = {record: self._forms.get(record) or self._fetched_forms.get(record) for record in wanted}
-        if len(self._fetched_forms) > _MOST_FETCHED:
-            self._fetched_forms = {}
-        return {record: form for record, form in known.items() if form}
+    def record_at(self, place: int) -> UUID:
+        """The record at this place."""
+        return self._records[place]
 
     def share(self, keys: Keys, corrected: Iterable[UUID]) -> tuple[Near, Far]:
         """What each line shares a useful key with, records that say something else now aside."""
@@ -92,10 +94,11 @@ class AtHand:
         for key, lines in _lines_by_key(keys).items():
             places = self._find(key)
             if 1 < len(lines) + len(places) <= MOST_IN_A_KEY and key not in self._common:
-                for at, line in enumerate(lines):
-                    near[line].update(lines[at + 1 :])
+                for at, line in enumerate(lines[:-1], start=1):
+                    near[line].update(lines[at:])
+                for line in lines if places else ():
                     far[line].update(places)
-        return near, {line: [self._records[place] for place in places] for line, places in far.items()}
+        return near, far
 
     def file(self, sheet: Sheet, own: Mapping[int, Form]) -> None:
         """The records of these lines are filed under all their keys, with their own forms."""
@@ -103,7 +106,7 @@ class AtHand:
             record = sheet.records[line]
             place = len(self._records)
             self._records.append(record)
-            self._forms[record], self._places[record] = form, place
+            self.forms[place], self._places[record] = form, place
             for key in sheet.keys[line]:
                 if self._first.setdefault(key, place) != place:
                     self._more.setdefault(key, []).append(place)
@@ -122,8 +125,10 @@ class AtHand:
 
     def forget_values(self, void: Mapping[UUID, Collection[str]]) -> None:
         """Kinds of values of records that count for nobody from now on."""
-        for forms in (self._forms, self._fetched_forms):
-            forms |= {record: forget_kinds(forms[record], void[record]) for record in void.keys() & forms.keys()}
+        for record in void.keys() & self._places.keys():
+            place = self._places[record]
+            if place in self.forms:
+                self.forms[place] = forget_kinds(self.forms[place], void[record])
 
     def look_around(self, records: Iterable[UUID], owners: Collection[UUID]) -> Around | None:
         """What stands around these customers and those of these records; None where the database knows more of one."""
@@ -132,7 +137,7 @@ class AtHand:
             return None
         standing = {record: person for person in people if person for record in self._people[person]}
         ranked = sorted(self._people.keys() & people, key=lambda person: (-len(self._people[person]), person))
-        forms = {record: self._forms[record] for record in standing}
+        forms = {record: self.forms[self._places[record]] for record in standing}
         return Around(Standing(forms, standing), [], {person: place for place, person in enumerate(ranked)})
 
     def _give(self, records: Iterable[UUID], owner: UUID) -> None:

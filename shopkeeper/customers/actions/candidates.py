@@ -1,8 +1,8 @@
 """Which pairs are worth weighing: arriving lines with each other, and with the stored records under their keys."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -35,40 +35,21 @@ type Void[T] = Mapping[T, Sequence[str]]
 """Kinds of values that count for nobody, by the line or record that holds them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Pairs of arriving lines, pairs of a line and a stored record, and the forms of those records."""
-
-    near: Iterable[tuple[int, int]]
-    far: Iterable[tuple[int, UUID]]
-    forms: Mapping[UUID, Form]
-
-
-def find_at_hand(sheet: Sheet, keys: Mapping[int, list[int]], at_hand: AtHand) -> Candidates:
-    """Whom the lines share useful keys with among what this import has at hand: the database is asked nothing."""
-    near, far = at_hand.share(keys, _list_corrected(sheet))
-    return _pair(near, far, at_hand)
-
-
-def find_stored(sheet: Sheet, keys: Mapping[int, list[int]], at_hand: AtHand) -> Candidates:
-    """The same, after the database was asked for what is not at hand yet."""
-    for asked in (sheet.keys, keys):  # without values that count for nobody a line may have others
-        if unknown := at_hand.list_unknown(asked):
-            at_hand.take_in(read(_STORED, {"keys": listed(unknown)}))
-    near, far = at_hand.share(keys, _list_corrected(sheet))
+def find_stored(sheet: Sheet, keys: Mapping[int, list[int]], at_hand: AtHand) -> tuple[Near, Far]:
+    """Whom the lines share useful keys with, once the database was asked for what is not at hand."""
+    cleaned = (own for line, own in keys.items() if own is not sheet.keys[line])
+    if unknown := at_hand.list_unknown(chain.from_iterable([*sheet.keys.values(), *cleaned])):
+        at_hand.take_in(read(_STORED, {"keys": listed(unknown)}))
+    near, far = find_at_hand(sheet, keys, at_hand)
     if formless := at_hand.list_formless(far):
         forms = {record: read_form(written) for record, written in read(_FORMS, {"records": listed(formless)})}
         at_hand.keep_forms(without_void(forms))
-    return _pair(near, far, at_hand)
+    return near, far
 
 
-def _pair(near: Near, far: Far, at_hand: AtHand) -> Candidates:
-    forms = at_hand.forms_of(far)
-    return Candidates(
-        near=((one, other) for one, others in near.items() for other in others),
-        far=((line, record) for line, records in far.items() for record in records if record in forms),
-        forms=forms,
-    )
+def find_at_hand(sheet: Sheet, keys: Mapping[int, list[int]], at_hand: AtHand) -> tuple[Near, Far]:
+    """Whom the lines share useful keys with among what this import has at hand, records that they correct aside."""
+    return at_hand.share(keys, [sheet.records[line] for line, owner in sheet.owners.items() if owner])
 
 
 def list_void(*, noticed_at: datetime) -> Void[UUID]:
@@ -90,8 +71,3 @@ def kinds_by(rows: Iterable[tuple[Any, ...]]) -> dict[Any, list[str]]:
     for name, kind in rows:
         kinds.setdefault(name, []).append(kind)
     return kinds
-
-
-def _list_corrected(sheet: Sheet) -> list[UUID]:
-    """The records that say something else now."""
-    return [sheet.records[line] for line, owner in sheet.owners.items() if owner]

@@ -8,9 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from shopkeeper.core.intake import Staged
-from shopkeeper.customers.actions.at_hand import AtHand
+from shopkeeper.customers.actions.at_hand import AtHand, Far, Near
 from shopkeeper.customers.actions.candidates import (
-    Candidates,
     Void,
     find_at_hand,
     find_stored,
@@ -134,11 +133,11 @@ def resolve_by(
     own, keys = _without_void(sheet, known.void_lines)
     if at_hand.is_all:
         scribe.hand(waiting)
-        candidates = find_at_hand(sheet, keys, at_hand)
+        near, far = find_at_hand(sheet, keys, at_hand)
     else:
-        candidates = scribe.ask(partial(find_stored, sheet, keys, at_hand))
+        near, far = scribe.ask(partial(find_stored, sheet, keys, at_hand))
         scribe.hand(waiting)
-    weighed = list(_weigh(online, own, candidates))
+    weighed = list(_weigh(online, own, near, far, at_hand))
     records = {node for edge in weighed for node in edge[:2] if isinstance(node, UUID)}
     people = {node for item in known.told for node in (item.left, item.right) if isinstance(node, UUID)}
     people |= {owner for owner in sheet.owners.values() if owner}
@@ -160,16 +159,18 @@ def _look_around(records: Collection[UUID], owners: Iterable[UUID]) -> Around:
     return Around(_stand(read(_OF_OWNERS, {"owners": listed(people)})), list_apart(), rank(people))
 
 
-def _weigh(online: OnlineModel, own: dict[int, Form], candidates: Candidates) -> Iterator[Weighed]:
-    weigh, least = online.scorer.weigh_if, bits_of(IN_DOUBT)
-    for one, other in candidates.near:
-        bits = weigh(own[one], own[other], at_least=least)
-        if bits is not None:
-            yield one, other, bits
-    for line, record in candidates.far:
-        bits = weigh(own[line], candidates.forms[record], at_least=least)
-        if bits is not None:
-            yield line, record, bits
+def _weigh(online: OnlineModel, own: dict[int, Form], near: Near, far: Far, at_hand: AtHand) -> Iterator[Weighed]:
+    weigh, least, forms = online.scorer.weigh_if, bits_of(IN_DOUBT), at_hand.forms
+    for one, others in near.items():
+        for other in others:
+            bits = weigh(own[one], own[other], at_least=least)
+            if bits is not None:
+                yield one, other, bits
+    for line, places in far.items():
+        for place in places & forms.keys():  # one that was erased meanwhile has none
+            bits = weigh(own[line], forms[place], at_least=least)
+            if bits is not None:
+                yield line, at_hand.record_at(place), bits
 
 
 def _stand(rows: Sequence[tuple[UUID, UUID, str]]) -> Standing:
