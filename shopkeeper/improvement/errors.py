@@ -32,13 +32,6 @@ class FactsKeepItOpen(Refusal):
         self.explanation = explanation
 
 
-class WrongPolicy(Refusal):
-    """A policy asks for less than nothing."""
-
-    code = "wrong_policy"
-    message = sentence("A problem needs at least one person hurt, and no less than no money.")
-
-
 class ProblemIsClosed(Refusal):
     """The figures closed the problem already."""
 

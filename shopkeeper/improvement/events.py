@@ -68,14 +68,6 @@ class ProblemReopened:
 
 
 @event
-class OpeningPolicySet:
-    """It was agreed which causes become problems by themselves."""
-
-    policy_id: UUID
-    is_on: bool
-
-
-@event
 class IdeaRaised:
     """Somebody who serves customers has seen a cause, or has an idea."""
 

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
 from shopkeeper.core import clock
+from shopkeeper.core.agreeing import agree
 from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.improvement.access import access_measure, access_problem
 from shopkeeper.improvement.actions.closing import ask_to_close
 from shopkeeper.improvement.actions.measures import propose_measure, put_in_force
-from shopkeeper.improvement.actions.policies import set_opening_policy
 from shopkeeper.improvement.actions.problems import open_problem
 from shopkeeper.improvement.contracts import (
     Direction,
@@ -25,6 +25,7 @@ from shopkeeper.improvement.contracts import (
 )
 from shopkeeper.improvement.drafts import draft_from_cause
 from shopkeeper.improvement.errors import FactsKeepItOpen
+from shopkeeper.improvement.policies import OPENING
 from shopkeeper.improvement.queries.ideas import list_ideas
 from shopkeeper.improvement.queries.policies import get_opening_policy
 from shopkeeper.improvement.queries.problems import list_problems
@@ -180,5 +181,5 @@ def show_policy(request: HttpRequest) -> HttpResponse:
 @permitted("improvement.set_policy")
 def agree_on_policy(request: Any, agreed: PolicyIn) -> HttpResponse:
     """What is open stays open; earlier policies are kept."""
-    set_opening_policy(policy=Policy(**agreed.dict()), by=request.auth, now=clock.now())
+    agree(policy=OPENING, values=Policy(**agreed.dict()), why="", by=request.auth, now=clock.now())
     return respond(get_opening_policy())

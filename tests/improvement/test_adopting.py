@@ -9,12 +9,12 @@ import pytest
 from django.test import Client
 
 from shopkeeper.core.actors import Actor, ActorKind
-from shopkeeper.core.models import User
+from shopkeeper.core.agreeing import PolicyOutOfBounds, agree
+from shopkeeper.core.models import PolicyVersion, User
 from shopkeeper.core.refusals import NotPermitted
-from shopkeeper.improvement.actions.policies import set_opening_policy
 from shopkeeper.improvement.adopting import open_due_problems
-from shopkeeper.improvement.errors import WrongPolicy
-from shopkeeper.improvement.models import Closing, OpeningPolicy, Problem
+from shopkeeper.improvement.models import Closing, Problem
+from shopkeeper.improvement.policies import OPENING
 from shopkeeper.improvement.queries.policies import get_opening_policy
 from shopkeeper.improvement.rules.policy import Policy, deserves_a_problem
 from shopkeeper.insight.models import Cause
@@ -106,11 +106,11 @@ def test_the_newest_policy_counts_and_earlier_ones_are_kept() -> None:
     employ("Gareth Pugh", Role.SUPPLY_CHAIN_MANAGER)
     cause()
     strict = Policy(fewest_people=500, least_a_year=Decimal(50_000))
-    set_opening_policy(policy=strict, by=SYSTEM, now=NOW)
+    agree(policy=OPENING, values=strict, why="", by=SYSTEM, now=NOW)
     assert (get_opening_policy(), open_due_problems(by=SYSTEM, now=NOW)) == (strict, 0)
-    set_opening_policy(policy=Policy(), by=SYSTEM, now=NOW + timedelta(hours=1))
+    agree(policy=OPENING, values=Policy(), why="", by=SYSTEM, now=NOW + timedelta(hours=1))
     assert open_due_problems(by=SYSTEM, now=NOW) == 1
-    assert OpeningPolicy.objects.count() == 2
+    assert PolicyVersion.objects.filter(code=OPENING.code).count() == 2
 
 
 @pytest.mark.django_db
@@ -118,11 +118,11 @@ def test_the_newest_policy_counts_and_earlier_ones_are_kept() -> None:
     "wrong", [{"fewest_people": 0}, {"least_a_year": Decimal(-1)}, {"least_a_year": Decimal("NaN")}]
 )
 def test_a_policy_asks_for_no_less_than_nothing(wrong: dict[str, Any]) -> None:
-    with pytest.raises(WrongPolicy):
-        set_opening_policy(policy=replace(Policy(), **wrong), by=SYSTEM, now=NOW)
+    with pytest.raises(PolicyOutOfBounds):
+        agree(policy=OPENING, values=replace(Policy(), **wrong), why="", by=SYSTEM, now=NOW)
     with pytest.raises(NotPermitted):
-        set_opening_policy(policy=Policy(), by=Actor(ActorKind.EMPLOYEE, "tom"), now=NOW)
-    assert OpeningPolicy.objects.count() == 0
+        agree(policy=OPENING, values=Policy(), why="", by=Actor(ActorKind.EMPLOYEE, "tom"), now=NOW)
+    assert PolicyVersion.objects.count() == 0
 
 
 @pytest.mark.django_db

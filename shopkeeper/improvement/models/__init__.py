@@ -1,7 +1,6 @@
 """Rows of improvement: problems, the watches over them, measures, and ideas of those who serve."""
 
 from shopkeeper.improvement.models.measures import Effect, Idea, IdeaResponse, Measure
-from shopkeeper.improvement.models.policies import OpeningPolicy
 from shopkeeper.improvement.models.problems import Affected, Problem
 from shopkeeper.improvement.models.watches import Closing, ClosingAttempt, Relapse, Watch, WatchReading
 
@@ -13,7 +12,6 @@ __all__ = [
     "Idea",
     "IdeaResponse",
     "Measure",
-    "OpeningPolicy",
     "Problem",
     "Relapse",
     "Watch",

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.agreeing import agree
 from shopkeeper.core.components import Link
 from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.core.words import write_about
-from shopkeeper.improvement.actions.policies import set_opening_policy
 from shopkeeper.improvement.adopting import list_deserving
+from shopkeeper.improvement.policies import OPENING
 from shopkeeper.improvement.queries.policies import get_opening_policy
 from shopkeeper.improvement.rules.policy import Policy
 from shopkeeper.insight import public as insight
@@ -46,7 +47,7 @@ def show_policy(request: PageRequest) -> HttpResponse:
     agreed = get_opening_policy()
     form = PolicyForm(request.POST or None, initial=_initial(agreed))
     if request.method == "POST" and form.is_valid():
-        set_opening_policy(policy=form.policy(), by=request.actor, now=clock.now())
+        agree(policy=OPENING, values=form.policy(), why="", by=request.actor, now=clock.now())
         messages.success(request, _("Agreed. What is open already stays open."))
         return redirect("improvement:problems")
     crumbs = [Link(_("Problems"), reverse("improvement:problems"))]
