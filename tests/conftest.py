@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as random_tests
 
 from tests.databases import database_of_this_process, renew_database
 from tests.loaded_demo import GROUP, LoadedDemo, running_demo
@@ -18,6 +20,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Settings that make tests quick and change nothing that they could notice."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DATABASES["default"]["OPTIONS"].pop("pool", None)  # its threads outlive the databases of the tests
+    random_tests.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    random_tests.load_profile("any machine")  # a busy machine is no fault of the product
     TransactionTestCase._fixture_teardown = lambda self: renew_database()
 
 

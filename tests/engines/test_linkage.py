@@ -83,7 +83,7 @@ def database() -> duckdb.DuckDBPyConnection:
     return duckdb.connect()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(left=form, right=form)
 def test_each_condition_says_the_same_in_sql_and_in_python(
     database: duckdb.DuckDBPyConnection, left: linkage.Form, right: linkage.Form
@@ -108,7 +108,7 @@ def test_what_is_missing_weighs_nothing() -> None:
     assert [(step.comparison, step.level) for step in steps] == [("", ""), ("b", "same")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(forms=st.lists(form, min_size=2, max_size=9), seed=st.integers(0, 999))
 def test_the_order_of_arrival_changes_no_group(forms: list[linkage.Form], seed: int) -> None:
     scorer = Scorer(CONFIGURATION, MODEL)
@@ -148,7 +148,7 @@ def test_a_handful_of_records_teaches_nothing(tmp_path: Path) -> None:
             linkage.train(pool)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(left=form, right=form)
 def test_a_condition_that_is_asked_cheaply_holds_for_the_same_pairs(
     database: duckdb.DuckDBPyConnection, left: linkage.Form, right: linkage.Form

@@ -132,7 +132,7 @@ PLACES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=1000 if "SHOPKEEPER_LONG_RUNS" in os.environ else 40, deadline=None, derandomize=True)
+@settings(max_examples=1000 if "SHOPKEEPER_LONG_RUNS" in os.environ else 40, derandomize=True)
 @given(PLACES, st.integers(1, 3), st.integers(0, 2), st.integers(1, 6), st.booleans(), st.sampled_from(["RUG", "LAMP"]))
 def test_nothing_beats_the_rules_with_up_to_six_places(
     drawn: list[tuple], first: int, second: int, most: int, may_split: bool, other: str
