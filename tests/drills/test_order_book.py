@@ -10,7 +10,7 @@ import pytest
 from tests.machine import REPOSITORY
 
 pytestmark = [pytest.mark.drill, pytest.mark.enable_socket]
-ORDERS, GIGABYTES = 10_000_000, 60
+ORDERS, GIGABYTES = 10_000_000, 35
 
 
 def test_ten_million_orders_make_neither_placing_nor_finding_slow() -> None:
