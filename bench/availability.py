@@ -6,14 +6,12 @@ at most 1.5 times as much among many positions as among 100,000. Many is the arg
 are loaded location by location, so that no two rows of a SKU lie on one page: the worst case. Each is measured as it was
 loaded, and as the first night leaves it, which lays the rows of a SKU together (`inventory.gather_positions`) and after
 which the database sweeps up; the promise is about the latter. The few are measured before and after the many, and the
-mean of both counts. Beside each cost stands how many pages of positions and their index a read touched, and how many of
-these the server had to fetch from the system, whose memory holds them from their loading on; what is read from a disk
-for the first time after a start costs more, the more the more pages it takes.
+mean of both counts. Beside each cost stands on how many pages the rows of a SKU lie: what is read from a disk for the
+first time after a start costs more, the more the more pages it takes.
 """
 
 import json
 import sys
-import time
 
 from stock.home import Shop, cost, cpu_seconds, own_home, rows, run, with_positions
 
@@ -58,10 +56,8 @@ def cost_among(positions: int) -> tuple[float, float]:
     shop, numbers = Shop(), iter(range(10**9))
 
     def read(when: str) -> float:
-        before = touched()
         taken = cost(lambda: shop.ask("GET", f"/api/availability/S{next(numbers) * 7919 % skus}"), QUESTIONS)
-        pages, fetched = ((after - so_far) / (QUESTIONS * 1.1) for after, so_far in zip(touched(), before, strict=True))
-        print(f"Among {positions:,} {when}: {taken:.2f} ms, {pages:.0f} pages, {fetched:.0f} of them fetched.")
+        print(f"Among {positions:,} {when}: {taken:.2f} ms, the rows of a SKU on {pages_of_a_sku():.0f} pages.")
         return taken
 
     loaded = read("as loaded")
@@ -81,14 +77,13 @@ def lay_together() -> None:
     print(f"{moved:,} positions were laid together in {cpu_seconds() - start:.0f} s of CPU.")
 
 
-def touched() -> tuple[int, int]:
-    """Pages of positions and their index that were read so far, and those of them that the server did not hold."""
-    time.sleep(1.5)  # the database adds up what each connection did about once a second
-    [(held, fetched)] = rows(
-        "SELECT heap_blks_hit + idx_blks_hit, heap_blks_read + idx_blks_read FROM pg_statio_user_tables"
-        " WHERE relname = 'inventory_position'"
+def pages_of_a_sku() -> float:
+    """On how many pages of the table the rows of one SKU lie, at the mean of some."""
+    [(pages,)] = rows(
+        "SELECT avg(pages) FROM (SELECT count(DISTINCT (ctid::text::point)[0]) AS pages FROM inventory_position"
+        " WHERE product_id IN (SELECT id FROM catalog_product ORDER BY id LIMIT 200) GROUP BY product_id) AS each"
     )
-    return int(held + fetched), int(fetched)
+    return float(pages)
 
 
 if __name__ == "__main__":
