@@ -3,9 +3,17 @@
 from uuid import UUID
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.orders.contracts import AskedCancellationCard, OrderCard, PickupCard, RefundCard, ReturnCard
+from shopkeeper.orders.contracts import (
+    AskedCancellationCard,
+    AskedRedirectionCard,
+    OrderCard,
+    PickupCard,
+    RefundCard,
+    ReturnCard,
+)
 from shopkeeper.orders.errors import (
     AskedCancellationNotFound,
+    AskedRedirectionNotFound,
     OrderNotFound,
     PickupNotFoundHere,
     RefundNotFound,
@@ -15,6 +23,7 @@ from shopkeeper.orders.models import Pickup
 from shopkeeper.orders.queries import find_order, list_orders_by_number, orders_visible_to, pickup_card
 from shopkeeper.orders.queries.book import list_orders_by_exact_number
 from shopkeeper.orders.queries.cancelable import find_asked_cancellation
+from shopkeeper.orders.queries.redirected import find_redirection
 from shopkeeper.orders.queries.refunds import find_refund
 from shopkeeper.orders.queries.returns import find_return
 from shopkeeper.organization import public as organization
@@ -104,4 +113,15 @@ def access_asked_cancellation(by: Actor, asked_id: UUID) -> AskedCancellationCar
     card = find_asked_cancellation(asked_id, by=by)
     if card is None:
         raise AskedCancellationNotFound(key=asked_id)
+    return card
+
+
+def access_redirection(by: Actor, asked_id: UUID) -> AskedRedirectionCard:
+    """What a supplier was asked to send elsewhere, of an order that `by` may see.
+
+    :raises AskedRedirectionNotFound: when there is none
+    """
+    card = find_redirection(asked_id, by=by)
+    if card is None:
+        raise AskedRedirectionNotFound(key=asked_id)
     return card

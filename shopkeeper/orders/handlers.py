@@ -19,9 +19,10 @@ from shopkeeper.orders.actions.letters_back import (
     DENIED,
     SETTLED,
     write_about_return,
+    write_of_agreement,
     write_of_refusal,
 )
-from shopkeeper.orders.actions.letters_of_changes import write_of_change, write_of_lack
+from shopkeeper.orders.actions.letters_of_changes import write_of_change, write_of_lack, write_of_redirection
 from shopkeeper.orders.actions.moving import record_delivery
 from shopkeeper.orders.actions.numbering import number_history
 from shopkeeper.orders.actions.settling import CONTACT_CENTER, settle_order
@@ -33,6 +34,7 @@ from shopkeeper.orders.events import (
     OrderUnfillable,
     PickupReady,
     PickupReleased,
+    RedirectionAnswered,
     ReturnDenied,
     ReturnSettled,
 )
@@ -152,12 +154,21 @@ def write_that_money_goes_back(heard: Announcement) -> None:
 
 
 @on(CancellationAnswered)
-def write_that_it_could_not_be_stopped(heard: Announcement) -> None:
-    """The customer is told what they can do instead."""
+def write_whether_it_was_stopped(heard: Announcement) -> None:
+    """The customer is told; and where it could not be stopped, what they can do instead."""
     told: CancellationAnswered = heard.event
-    if not told.agreed:
-        by = system_actor("orders.cancellation_answered")
-        write_of_refusal(order_id=told.order_id, by=by, now=heard.recorded_at)
+    by, at = system_actor("orders.cancellation_answered"), heard.recorded_at
+    if told.agreed:
+        write_of_agreement(order_id=told.order_id, answered_at=at, by=by, now=at)
+    else:
+        write_of_refusal(order_id=told.order_id, by=by, now=at)
+
+
+@on(RedirectionAnswered)
+def write_where_it_goes(heard: Announcement) -> None:
+    """The customer is told whether a supplier sends to the new address."""
+    by = system_actor("orders.redirection_answered")
+    write_of_redirection(asked_id=heard.event.asked_id, by=by, now=heard.recorded_at)
 
 
 @on(RowsImported, takes_history=True)

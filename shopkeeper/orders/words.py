@@ -53,3 +53,9 @@ def _pieces(line: Mapping[str, Any]) -> str:
 def join(words: Iterable[str]) -> str:
     """Several explanations as one sentence."""
     return "; ".join(word.rstrip(".") for word in words)
+
+
+def tell_where(facts: Mapping[str, Any]) -> str:
+    """Where something goes, or who collects it, as a change keeps it; nothing where that was erased."""
+    places = (facts.get("ship_street"), facts.get("ship_postcode"), facts.get("city"), facts.get("name"))
+    return ", ".join(place for place in places if place)

@@ -1,6 +1,6 @@
 """Pieces are canceled at any stage: a supplier is asked, a carrier stops a parcel; and each may say no."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -194,6 +194,9 @@ def test_who_was_asked_and_what_they_said_stands_on_the_order() -> None:
     placed = with_supplier()
     cancel(placed, 3)
     browser, path = sign_in(), f"/orders/{placed.id}/"
+    late = "whether 1 × Brass lamp can be let go, and has not. The contact center calls them; unless they agree, it is"
+    assert late in browser.get(path).content.decode()
+    AskedCancellation.objects.update(due_at=datetime(2999, 1, 1, tzinfo=UTC))
     assert "Bright &amp; Co was asked to let 1 × Brass lamp go, and answers by" in browser.get(path).content.decode()
     answer(agreed=False)
     told = [(entry.title, entry.detail) for entry in tell_order(get(placed.id), now=hour(3))]

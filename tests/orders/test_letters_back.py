@@ -13,8 +13,8 @@ from shopkeeper.orders.events import CancellationAnswered, ReturnDenied, ReturnS
 from shopkeeper.orders.handlers import (
     write_that_a_return_may_come,
     write_that_a_return_may_not_come,
-    write_that_it_could_not_be_stopped,
     write_that_money_goes_back,
+    write_whether_it_was_stopped,
 )
 from tests.orders.book import BY, get, hour
 from tests.orders.test_returns import ask, delivered, inspect, receive
@@ -52,6 +52,6 @@ def test_a_denial_says_why_and_what_could_not_be_stopped_what_to_do() -> None:
     )  # fmt: skip
     assert "The days in which it may come back are over." in Message.objects.get().body
     answered = {"asked_id": new_id(), "order_id": placed.id, "customer_id": customer, "asked_of": "carrier"}
-    write_that_it_could_not_be_stopped(heard(CancellationAnswered(agreed=True, **answered)))
-    write_that_it_could_not_be_stopped(heard(CancellationAnswered(agreed=False, **answered)))
+    write_whether_it_was_stopped(heard(CancellationAnswered(agreed=True, **answered)))
+    write_whether_it_was_stopped(heard(CancellationAnswered(agreed=False, **answered)))
     assert "Refuse them at the door" in Message.objects.get(template__code="cancellation_refused").body

@@ -12,7 +12,6 @@ from shopkeeper.core.actors import Actor, ActorKind
 from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.models import Load, Parcel, Service
 from shopkeeper.inventory import public as inventory
-from shopkeeper.inventory.models import Location
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions.awaiting import follow_what_comes
 from shopkeeper.orders.errors import (
@@ -177,16 +176,6 @@ def test_customers_are_bound_by_the_cut_off_and_clerks_until_it_leaves() -> None
     assert Order.objects.get().city == "York"
 
 
-def test_what_a_supplier_sends_is_not_sent_elsewhere() -> None:
-    open_stocked_shop(dc=(9, 9))
-    Location.objects.filter(code="dc").update(kind="supplier")
-    placed = place()
-    for wanted in ({"address": YORK}, {"how": COLLECTED}):
-        with pytest.raises(WithSupplier, match="Depot sends 2 × Brass lamp, 1 × Wool rug to the address that it know"):
-            revise(placed, **wanted)
-    assert Order.objects.get().city == "Leeds"
-
-
 def partly_supplied() -> orders.Placed:
     """Two lamps from the depot, a rug from Bright & Co by Monday."""
     open_stocked_shop(dc=(9, 0))
@@ -207,9 +196,8 @@ def test_what_we_send_comes_another_way_while_a_supplier_sends_the_rest_as_promi
     ready = [one for one in delivery.list_parcels_for_ref(placed.ref, now=NOW) if one.state == "preparing"]
     services = {one.ship_from: one.service for one in ready}
     assert (services, stands(placed)[3]) == ({"bright": "standard", "dc": "express"}, Decimal("149.00"))
-    for wanted in ({"address": YORK}, {"how": COLLECTED}):
-        with pytest.raises(WithSupplier, match="Bright & Co sends 1 × Wool rug to the address that it knows"):
-            revise(placed, **wanted)
+    with pytest.raises(WithSupplier, match="Bright & Co sends 1 × Wool rug in its own way"):
+        revise(placed, how=COLLECTED)
     undo(placed, "method")
     assert stands(placed) == before
     assert_stock_adds_up()
@@ -282,7 +270,7 @@ def test_a_clerk_chooses_another_way_for_what_comes_and_reads_when_it_follows() 
 def test_a_clerk_reads_what_a_supplier_sends_beside_the_ways_for_the_rest() -> None:
     placed = partly_supplied()
     page = sign_in().get(f"/orders/{placed.id}/change/").content.decode()
-    assert ("Where it goes" in page, "Bright &amp; Co sends 1 × Wool rug as before." in page) == (False, True)
+    assert ("Where it goes" in page, "Bright &amp; Co sends 1 × Wool rug as before." in page) == (True, True)
 
 
 def test_a_service_that_ended_leaves_the_morning_of_its_day_as_the_cut_off() -> None:

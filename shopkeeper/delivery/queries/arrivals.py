@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from uuid import UUID
 
 from shopkeeper.delivery.contracts import Destination
+from shopkeeper.delivery.models import Parcel
 from shopkeeper.delivery.queries.book import Offered, get_book
 from shopkeeper.delivery.queries.lanes import read_lanes
 from shopkeeper.delivery.queries.offers import read_taken
@@ -30,6 +32,22 @@ def list_arrivals(
     late = {node for node in leaving if is_suppliers(book, node) and not _may_send(offered, node, supplied)}
     days = {node: arrives_on(offered, asked, node, tuple(skus)) for node in leaving if node not in late}
     return {node: day for node, day in days.items() if day}
+
+
+def days_longer(*, parcel_id: UUID, skus: Collection[str], address: Destination, now: datetime) -> int:
+    """By how many days a parcel that left now would reach another address later than its own; nothing where nobody
+    measures that."""
+    parcel = Parcel.objects.select_related("carrier").get(pk=parcel_id)
+    carrier = parcel.carrier.source_key if parcel.carrier else ""
+    own = Destination(country=parcel.country, area=parcel.postcode_area, region=parcel.region)
+    days = []
+    for to in (own, address):
+        found = list_arrivals(
+            carrier=carrier, service=parcel.service, nodes=[parcel.ship_from], skus=skus, address=to, now=now
+        )
+        days.append((found or {}).get(parcel.ship_from))
+    before, after = days
+    return max(0, (after - before).days) if before and after else 0
 
 
 def _may_send(service: Offered, node: str, supplied: Supplied) -> bool:

@@ -8,7 +8,7 @@ from shopkeeper.core.policies import agreed
 from shopkeeper.core.refusals import Refusal
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.actions.cut_off import check_in_time
-from shopkeeper.orders.actions.rerouting import check_can_come_otherwise, check_is_ours
+from shopkeeper.orders.actions.rerouting import check_can_come_otherwise, check_way_is_ours
 from shopkeeper.orders.errors import PastCutOff, TooLateToChange
 from shopkeeper.orders.models import Order, OrderLine, Placement
 from shopkeeper.orders.policies import CUT_OFF
@@ -42,10 +42,11 @@ def find_what_keeps_it(order_id: UUID, *, by: Actor, now: datetime) -> Refusal |
     return None
 
 
-def find_what_keeps_address(order_id: UUID) -> Refusal | None:
-    """Why what can come another way cannot go to another address: suppliers send some of it."""
+def find_what_keeps_its_way(order_id: UUID) -> Refusal | None:
+    """Why what can go to another address cannot come another way: suppliers send all of it."""
+    order, lines = Order.objects.get(pk=order_id), list(OrderLine.objects.filter(order=order_id))
     try:
-        check_is_ours(Order.objects.get(pk=order_id))
+        check_way_is_ours(order, lines)
     except TooLateToChange as kept:
         return kept
     return None

@@ -16,6 +16,7 @@ from shopkeeper.orders.actions.allocating import Taken, free_stock, let_off, lis
 from shopkeeper.orders.actions.awaiting import settle_awaited
 from shopkeeper.orders.actions.locking import lock_order, lock_order_of
 from shopkeeper.orders.actions.parceling import list_ready, match_parcels
+from shopkeeper.orders.actions.redirecting import settle_idle_redirections
 from shopkeeper.orders.actions.refunding import give_at_once
 from shopkeeper.orders.actions.resourcing import note_filled
 from shopkeeper.orders.actions.settling import settle_money
@@ -146,6 +147,7 @@ def settle_canceled(order: Order, lines: list[OrderLine], given_up: list[Taken],
             delivery.cancel_parcel(parcel_id=parcel.id, by=by, now=now)
         for kind in (promises.PromiseKind.DELIVERY, promises.PromiseKind.PICKUP):
             promises.withdraw_promise(kind=kind, ref=ref_of(order.id), by=by, now=now)
+    settle_idle_redirections(order, by=by, now=now)
     free_stock(given_up, reason="canceled", by=by, now=now)
 
 

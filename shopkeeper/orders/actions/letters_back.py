@@ -24,7 +24,7 @@ from shopkeeper.orders.words_back import REASONS, WAYS
 from shopkeeper.organization import public as organization
 
 APPROVED, DENIED, SETTLED = "return_approved", "return_denied", "return_settled"
-REFUSED = "cancellation_refused"
+REFUSED, AGREED = "cancellation_refused", "cancellation_agreed"
 
 
 @action
@@ -56,6 +56,15 @@ def write_of_refusal(*, order_id: UUID, by: Actor, now: datetime) -> UUID | None
     order = Order.objects.get(pk=order_id)
     card = customers.find_customer_card(order.customer_id) if order.customer_id else None
     return _write(card, REFUSED, ref_of(order_id), order.number, {}, by=by, now=now) if card else None
+
+
+@action
+def write_of_agreement(*, order_id: UUID, answered_at: datetime, by: Actor, now: datetime) -> UUID | None:
+    """Write to a customer that pieces could be stopped after all; None where nobody is known to write to."""
+    order = Order.objects.get(pk=order_id)
+    card = customers.find_customer_card(order.customer_id) if order.customer_id else None
+    ref = f"{ref_of(order_id)}/stopped/{answered_at:%Y%m%dT%H%M%S}"
+    return _write(card, AGREED, ref, order.number, {}, by=by, now=now) if card else None
 
 
 def _days(count: int) -> str:

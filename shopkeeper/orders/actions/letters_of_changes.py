@@ -14,7 +14,7 @@ from shopkeeper.core.words import write_money
 from shopkeeper.customers import public as customers
 from shopkeeper.messages import public as messages
 from shopkeeper.orders.actions.letters import link_to, offer_texts
-from shopkeeper.orders.models import Cancellation, Change, Order
+from shopkeeper.orders.models import AskedRedirection, Cancellation, Change, Order
 from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.queries.lacking import list_lacking
 from shopkeeper.orders.queries.revisions import find_waiting_pickup
@@ -22,6 +22,7 @@ from shopkeeper.orders.stories.changes import tell_change
 from shopkeeper.organization import public as organization
 
 CHANGED, SHORT = "order_changed", "pickup_short"
+REDIRECTED, NOT_REDIRECTED = "redirection_agreed", "redirection_refused"
 
 
 @action
@@ -61,6 +62,30 @@ def write_of_lack(*, order_id: UUID, by: Actor, now: datetime) -> UUID | None:
     return messages.queue_message(customer_id=card.id, template=SHORT, ref=ref, values=values, by=by, now=now)
 
 
+@action
+def write_of_redirection(*, asked_id: UUID, by: Actor, now: datetime) -> UUID | None:
+    """Write whether a supplier sends its pieces to the new address, and what the customer can do if not; None where
+    nobody is known to write to."""
+    row = AskedRedirection.objects.select_related("order").get(pk=asked_id)
+    card = customers.find_customer_card(row.order.customer_id) if row.order.customer_id else None
+    if card is None:
+        return None
+    offer_texts(by=by, now=now)
+    values = {
+        "name": card.name or card.number, "number": row.order.number, "what": row.what, "link": link_to(row.order_id),
+        "retailer": organization.get_retailer().name,
+    }  # fmt: skip
+    ref, text = f"{ref_of(row.order_id)}/redirection/{row.id}", REDIRECTED if row.agreed else NOT_REDIRECTED
+    return messages.queue_message(customer_id=card.id, template=text, ref=ref, values=values, by=by, now=now)
+
+
+def _asked(order: Order, at: datetime) -> list[str]:
+    """What suppliers were asked because of a change: it is not settled with it."""
+    rows = AskedRedirection.objects.filter(order=order, asked_at=at).order_by("id")
+    told = _("%(what)s comes from a supplier. We asked them to send it there too, and write to you what they say")
+    return [told % {"what": row.what} for row in rows]
+
+
 def _what(order: Order, at: datetime) -> list[str]:
     done = Change.objects.filter(order=order, occurred_at=at, undone_at=None).order_by("id")
     undone = Change.objects.filter(order=order, undone_at=at).order_by("id")
@@ -71,7 +96,7 @@ def _what(order: Order, at: datetime) -> list[str]:
         % {"pieces": row.quantity, "name": row.line.product.name or row.line.product.sku}
         for row in fewer
     ]
-    return [": ".join(filter(None, [entry.title, entry.detail])) for entry in told] + canceled
+    return [": ".join(filter(None, [entry.title, entry.detail])) for entry in told] + canceled + _asked(order, at)
 
 
 def _money(difference: Decimal, currency: str) -> str:

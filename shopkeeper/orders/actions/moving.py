@@ -13,6 +13,7 @@ from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.actions.allocating import Taken, lock_open, send_off
 from shopkeeper.orders.actions.holding import check_not_held
 from shopkeeper.orders.actions.locking import lock_order
+from shopkeeper.orders.actions.redirecting import settle_idle_redirections
 from shopkeeper.orders.actions.settling import check_paid, settle_money
 from shopkeeper.orders.contracts import MovementKind, OrderState
 from shopkeeper.orders.errors import NothingToShip
@@ -45,6 +46,7 @@ def ship_order(*, order_id: UUID, parcel_id: UUID, tracking_number: str, at: dat
     delivery.hand_over_parcel(parcel_id=parcel_id, tracking_number=tracking_number, by=by, now=now)
     announce(OrderShipped(order_id=order.id, ref=ref_of(order.id), occurred_at=at), by=by, now=now)
     _leave(order, lines, taken, by=by, now=now)
+    settle_idle_redirections(order, by=by, now=now)
     return moved
 
 

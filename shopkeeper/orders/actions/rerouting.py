@@ -52,7 +52,6 @@ def check_can_come_otherwise(order: Order, lines: Sequence[OrderLine], *, by: Ac
 
     :raises TooLateToChange: when that is not so
     :raises NothingLeftToCome: when all of it was canceled
-    :raises WithSupplier: when all that is left is sent by suppliers
     """
     if any(line.shipped for line in lines):
         raise TooLateToChange
@@ -62,16 +61,23 @@ def check_can_come_otherwise(order: Order, lines: Sequence[OrderLine], *, by: Ac
     is_begun = pickup is not None and (pickup.ready_at or PickScan.objects.filter(pickup=pickup).exists())
     if is_begun and not list_lacking(order.id):
         raise BeingGotReady
-    supplied = count_supplied(order.id)
-    if supplied and not any(left_to_ship(line.counters) > supplied.get(line.id, 0) for line in lines):
-        check_is_ours(order)
     until = delivery.find_cut_off(ref_of(order.id), now=now) if by.kind is ActorKind.CUSTOMER_LINK else None
     if until is not None and now > until:
         raise BeingGotReady
 
 
+def check_way_is_ours(order: Order, lines: Sequence[OrderLine]) -> None:
+    """We send some of it: how and when a supplier's parcel comes is not chosen here.
+
+    :raises WithSupplier: when all that is left is sent by suppliers
+    """
+    supplied = count_supplied(order.id)
+    if supplied and not any(left_to_ship(line.counters) > supplied.get(line.id, 0) for line in lines):
+        check_is_ours(order)
+
+
 def check_is_ours(order: Order) -> None:
-    """We send all of it: what suppliers send goes to the address that they know, and cannot be collected.
+    """We send all of it: what suppliers send cannot be collected.
 
     :raises WithSupplier: when a supplier sends something
     """

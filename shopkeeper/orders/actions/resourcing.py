@@ -20,6 +20,7 @@ from shopkeeper.orders.actions.allocating import (
 )
 from shopkeeper.orders.actions.locking import lock_order, lock_order_of
 from shopkeeper.orders.actions.parceling import match_parcels
+from shopkeeper.orders.actions.redirecting import settle_idle_redirections
 from shopkeeper.orders.actions.sourcing import Question, find_and_keep, write_down
 from shopkeeper.orders.errors import NothingAllocatedThere, NotPlacedHere
 from shopkeeper.orders.events import NodeRefused, OrderUnfillable
@@ -48,6 +49,7 @@ def refuse_pieces(
     if quantity < 1 or there < quantity:
         raise NothingAllocatedThere(open=there, location=location)
     _give_up(line, taken, reason=reason, by=by, now=now)
+    settle_idle_redirections(order, by=by, now=now)
     avoid = frozenset({(line.product.sku, location)})
     return source_again(order, placement, lines, {line.position: quantity}, "refused", avoid, by=by, now=now)
 

@@ -14,7 +14,8 @@ from shopkeeper.orders.actions.cut_off import check_in_time
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.offering import open_how
 from shopkeeper.orders.actions.parceling import list_ours
-from shopkeeper.orders.actions.rerouting import Route, check_can_come_otherwise, check_is_ours, reroute
+from shopkeeper.orders.actions.redirecting import redirect_suppliers
+from shopkeeper.orders.actions.rerouting import Route, check_can_come_otherwise, check_way_is_ours, reroute
 from shopkeeper.orders.actions.settling import worth_now
 from shopkeeper.orders.actions.ways import Facts, way_now, way_of, where_now, where_of, write_way, write_where
 from shopkeeper.orders.contracts import HowKind, OrderRevision
@@ -32,7 +33,7 @@ def change_order(*, order_id: UUID, revision: OrderRevision, by: Actor, now: dat
 
     :raises NotPlacedHere: for an order of another system
     :raises TooLateToChange: when address, day or way would change, and pieces have left or are being fetched
-    :raises WithSupplier: when the address would change, and a supplier sends some of it
+    :raises WithSupplier: when way or day would change, and suppliers send all that is left
     :raises PastCutOff: when the customer's own time for it is over
     :raises AlreadyShipped: when fewer pieces are left than would be canceled
     :raises OfferGone: when the delivery offer that it names does not hold
@@ -46,8 +47,8 @@ def change_order(*, order_id: UUID, revision: OrderRevision, by: Actor, now: dat
     check_in_time(order, by=by, now=now)
     if revision.address or revision.promised_on or revision.how:
         check_can_come_otherwise(order, lines, by=by, now=now)
-    if revision.address:
-        check_is_ours(order)
+    if revision.promised_on or revision.how:
+        check_way_is_ours(order, lines)
     before = worth_now(order, lines)
     more = [*revision.added, *change_quantities(lines, revision, by=by, now=now)]
     order, lines = lock_order(order_id)
@@ -77,7 +78,8 @@ def _come_otherwise(
     before, after = where | way, where_now(order, placement) | way_now(order, placement)
     if before != after:
         kind = "method" if route.is_new_service else "address"
-        _note(order, kind, *_changed(where, before, after), revision.why, by=by, now=now)
+        change = _note(order, kind, *_changed(where, before, after), revision.why, by=by, now=now)
+        redirect_suppliers(order, change, by=by, now=now)
     return again
 
 
@@ -117,9 +119,10 @@ def write_day(order: Order, placement: Placement, day: date, *, by: Actor, now: 
         delivery.move_parcel(parcel_id=parcel.id, promised_on=day, why="changed", by=by, now=now)
 
 
-def _note(order: Order, kind: str, before: Facts, after: Facts, why: str, *, by: Actor, now: datetime) -> None:
-    Change.objects.create(
+def _note(order: Order, kind: str, before: Facts, after: Facts, why: str, *, by: Actor, now: datetime) -> Change:
+    row = Change.objects.create(
         id=new_id(), order=order, record_id=order.record_id, customer_id=order.customer_id, kind=kind, before=before,
         after=after, why=why[:200], decided_by=f"{by.kind}:{by.id}"[:120], occurred_at=now,
     )  # fmt: skip
     announce(OrderChanged(order_id=order.id, kind=kind, customer_id=order.customer_id), by=by, now=now)
+    return row

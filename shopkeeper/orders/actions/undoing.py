@@ -10,8 +10,9 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.orders.actions.asked_cancellations import request_cancellation
 from shopkeeper.orders.actions.locking import lock_order, lock_order_of
+from shopkeeper.orders.actions.redirecting import redirect_suppliers
 from shopkeeper.orders.actions.reopening import reopen_pickup
-from shopkeeper.orders.actions.rerouting import Route, check_can_come_otherwise, check_is_ours, reroute
+from shopkeeper.orders.actions.rerouting import Route, check_can_come_otherwise, check_way_is_ours, reroute
 from shopkeeper.orders.actions.resourcing import source_again
 from shopkeeper.orders.actions.revising import write_day
 from shopkeeper.orders.actions.settling import settle_money, worth_now
@@ -100,8 +101,9 @@ def _come_as_before(
     order: Order, placement: Placement, lines: list[OrderLine], row: Change, *, by: Actor, now: datetime
 ) -> None:
     facts, area, collected_at = row.before, order.postcode_area, None
+    if "price" in facts:
+        check_way_is_ours(order, lines)
     if "city" in facts:
-        check_is_ours(order)
         write_where(order, placement, where_now(order, placement) | facts)
     is_new = "price" in facts
     if is_new:
@@ -110,3 +112,4 @@ def _come_as_before(
         write_day(order, placement, date.fromisoformat(facts["day"]), by=by, now=now)
     if is_new or (area != order.postcode_area and placement.method == HowKind.DELIVERY):
         reroute(order, placement, lines, {}, Route(collected_at, is_new_service=is_new), by=by, now=now)
+    redirect_suppliers(order, row, is_undoing=True, by=by, now=now)

@@ -1,6 +1,6 @@
 """What crosses the boundary of the order book."""
 
-from shopkeeper.orders.contracts.asked import AskedCancellationCard, AskedOf, CancellationPlan
+from shopkeeper.orders.contracts.asked import AskedCancellationCard, AskedOf, AskedRedirectionCard, CancellationPlan
 from shopkeeper.orders.contracts.book import (
     Counters,
     LineCard,
@@ -74,6 +74,7 @@ __all__ = [
     "AllocationCard",
     "AskedCancellationCard",
     "AskedOf",
+    "AskedRedirectionCard",
     "AwaitedCard",
     "BackLine",
     "Basket",

@@ -1,4 +1,4 @@
-"""Cancellations that somebody else has to agree to."""
+"""What somebody else has to agree to: that pieces are canceled, or go elsewhere."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,3 +51,38 @@ class AskedCancellationCard:
     stop_id: UUID | None = None
     place: str = ""
     """What people call the supplier's location."""
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether the time for an answer is over."""
+        return self.answered_at is None and self.due_at <= now
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRedirectionCard:
+    """A supplier was asked to send its pieces elsewhere; `agreed` is None until it says. Where to, in words."""
+
+    id: UUID
+    order_id: UUID
+    order_number: str
+    node: str
+    place: str
+    what: str
+    to: str
+    asked_at: datetime
+    due_at: datetime
+    answered_at: datetime | None
+    agreed: bool | None
+    why: str
+    is_withdrawn: bool = False
+    """The next change made it pointless, or nothing is left that it was about."""
+    is_in_force: bool = False
+    """The order goes there just now, and the supplier has pieces that have not arrived."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody waits for an answer."""
+        return self.answered_at is None and not self.is_withdrawn
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether the time for an answer is over."""
+        return self.is_open and self.due_at <= now

@@ -47,6 +47,7 @@ from shopkeeper.orders.errors.collecting import (
 )
 from shopkeeper.orders.errors.returning import (
     AskedCancellationNotFound,
+    AskedRedirectionNotFound,
     CannotBeUndone,
     NobodyToCredit,
     NoPicture,
@@ -63,8 +64,8 @@ from shopkeeper.orders.errors.returning import (
 )
 
 __all__ = [
-    "AlreadyCollected", "AlreadyShipped", "AskedCancellationNotFound", "BeingGotReady", "CannotBeSourced",
-    "CannotBeUndone", "CompanyNotFound", "FoundAlready", "HoldNotFound", "ImpossibleQuantity",
+    "AlreadyCollected", "AlreadyShipped", "AskedCancellationNotFound", "AskedRedirectionNotFound", "BeingGotReady",
+    "CannotBeSourced", "CannotBeUndone", "CompanyNotFound", "FoundAlready", "HoldNotFound", "ImpossibleQuantity",
     "KeptLongEnough", "LineNotFound", "NoCallBooked", "NoPhone", "NoPicture", "NoQuantity", "NoReceiptLimit",
     "NoSuchSlot", "NobodyNamed", "NobodyToCredit", "NobodyToTell", "NotAllFound", "NotDelivered", "NotLookedFor",
     "NotPaidYet", "NotPlacedHere", "NotPossibleNow", "NotThatManyCame", "NotWaiting", "NotYoursToApprove",

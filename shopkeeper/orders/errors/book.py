@@ -163,11 +163,11 @@ class NothingLeftToCome(TooLateToChange):
 
 
 class WithSupplier(TooLateToChange):
-    """A supplier sends pieces: nobody here can send them elsewhere, or have them collected."""
+    """A supplier sends pieces in its own way: nobody here chooses its service or its day, or has them collected."""
 
     code = "with_supplier"
     message = sentence(
-        "%(place)s sends %(what)s to the address that it knows, and nowhere else. To change that, cancel this part,"
+        "%(place)s sends %(what)s in its own way, to an address and not to a store. To change that, cancel this part,"
         " which asks them, and order it anew."
     )
 

@@ -102,3 +102,10 @@ class AskedCancellationNotFound(NotFound):
 
     code = "asked_cancellation_not_found"
     message = sentence("Nobody waits for an answer to “%(key)s”.")
+
+
+class AskedRedirectionNotFound(NotFound):
+    """Nobody waits for an answer to this: it was given, or the order changed again."""
+
+    code = "asked_redirection_not_found"
+    message = sentence("Nobody waits for an answer to “%(key)s”: it was given, or the order has changed again.")

@@ -25,6 +25,8 @@ from shopkeeper.orders.events.book import (
 from shopkeeper.orders.events.returning import (
     CancellationAnswered,
     CancellationAsked,
+    RedirectionAnswered,
+    RedirectionAsked,
     RefundAsked,
     RefundDecided,
     RefundPaid,
@@ -43,7 +45,8 @@ __all__ = [
     "CallBackBooked", "CallBackSettled", "CancellationAnswered", "CancellationAsked", "LineCanceled",
     "LineReturned", "NodeRefused", "OrderChanged", "OrderDelivered", "OrderHoldPlaced", "OrderHoldReleased",
     "OrderPlaced", "OrderRevised", "OrderShipped", "OrderSourced", "OrderUnfillable", "PickupCollected",
-    "PickupNotFound", "PickupReady", "PickupReleased", "RefundAsked", "RefundDecided", "RefundPaid",
+    "PickupNotFound", "PickupReady", "PickupReleased", "RedirectionAnswered", "RedirectionAsked",
+    "RefundAsked", "RefundDecided", "RefundPaid",
     "ReturnApproved", "ReturnAsked", "ReturnDenied", "ReturnInspected", "ReturnReceived", "ReturnSettled",
     "ReturnStepUndone", "ReturnWithdrawn",
 ]  # fmt: skip

@@ -132,3 +132,23 @@ class CancellationAnswered:
     customer_id: UUID | None
     asked_of: str
     agreed: bool
+
+
+@event
+class RedirectionAsked:
+    """A supplier has to say whether it sends pieces elsewhere; `node` is its location."""
+
+    asked_id: UUID
+    order_id: UUID
+    node: str
+
+
+@event
+class RedirectionAnswered:
+    """A supplier said whether it sends pieces elsewhere."""
+
+    asked_id: UUID
+    order_id: UUID
+    customer_id: UUID | None
+    node: str
+    agreed: bool

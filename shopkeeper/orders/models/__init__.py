@@ -1,6 +1,6 @@
 """Rows of the order book."""
 
-from shopkeeper.orders.models.asked import AskedCancellation
+from shopkeeper.orders.models.asked import AskedCancellation, AskedRedirection
 from shopkeeper.orders.models.book import Cancellation, Movement, Order, OrderLine, Pickup, Return
 from shopkeeper.orders.models.details import OrderDetails
 from shopkeeper.orders.models.own import CallBack, LinkUse
@@ -16,7 +16,7 @@ from shopkeeper.orders.models.returning import (
 )
 
 __all__ = [
-    "Allocation", "AskedCancellation", "Awaited", "CallBack", "Cancellation", "Change", "Hold", "Inspection",
-    "LinkUse", "Movement", "Order", "OrderDetails", "OrderLine", "PickScan", "Pickup", "Placement", "Refund",
-    "Return", "ReturnItem", "ReturnPhoto", "ReturnRequest", "ReturnStep", "ShortPick", "Sourcing", "Unfilled",
+    "Allocation", "AskedCancellation", "AskedRedirection", "Awaited", "CallBack", "Cancellation", "Change", "Hold",
+    "Inspection", "LinkUse", "Movement", "Order", "OrderDetails", "OrderLine", "PickScan", "Pickup", "Placement",
+    "Refund", "Return", "ReturnItem", "ReturnPhoto", "ReturnRequest", "ReturnStep", "ShortPick", "Sourcing", "Unfilled",
 ]  # fmt: skip

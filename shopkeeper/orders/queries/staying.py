@@ -14,9 +14,11 @@ def count_supplied(order_id: UUID) -> dict[UUID, int]:
     return dict(rows.annotate(pieces=Sum("open")))
 
 
-def name_supplied(order_id: UUID) -> dict[str, str]:
-    """`what` suppliers send, and from which `place`, in words; nothing where everything is sent by us."""
-    found = list(_supplied(order_id).select_related("line__product", "location").order_by("line__position"))
+def name_supplied(order_id: UUID, node: str = "") -> dict[str, str]:
+    """`what` suppliers send (or the one at `node`), and from which `place`, in words; nothing where everything is sent
+    by us."""
+    rows = _supplied(order_id).select_related("line__product", "location").order_by("line__position")
+    found = list(rows.filter(location__code=node) if node else rows)
     if not found:
         return {}
     what = ", ".join(f"{row.open} × {row.line.product.name or row.line.product.sku}" for row in found)

@@ -1,4 +1,4 @@
-"""REST routes of cancellations at any stage: a whole order, a parcel on its way, what others were asked."""
+"""REST routes of what others have to agree to: cancellations at any stage, pieces of suppliers that go elsewhere."""
 
 from typing import Any
 from uuid import UUID
@@ -8,9 +8,11 @@ from ninja import Router, Schema
 
 from shopkeeper.core import clock
 from shopkeeper.core.web.rest import once, permitted, respond
-from shopkeeper.orders.access import access_asked_cancellation, access_order
+from shopkeeper.orders.access import access_asked_cancellation, access_order, access_redirection
 from shopkeeper.orders.actions import asked_cancellations as asking
+from shopkeeper.orders.actions import redirecting
 from shopkeeper.orders.queries.cancelable import list_asked_cancellations, list_unanswered, preview_cancellation
+from shopkeeper.orders.queries.redirected import list_redirections, list_unanswered_redirections
 
 _routes = Router()
 
@@ -80,3 +82,27 @@ def post_answer(request: Any, asked_id: UUID, said: AnswerIn) -> HttpResponse:
     card = access_asked_cancellation(request.auth, asked_id)
     asking.answer_cancellation(asked_id=card.id, **said.dict(), by=request.auth, now=clock.now())
     return respond(access_asked_cancellation(request.auth, asked_id))
+
+
+@_routes.get("/orders/{key}/redirections", summary="What suppliers were asked to send elsewhere")
+@permitted("orders.view_orders")
+def show_redirections(request: Any, key: str) -> HttpResponse:
+    """Newest first, with what they said."""
+    return respond(list_redirections(access_order(request.auth, key).id))
+
+
+@_routes.get("/redirections", summary="Which suppliers have not said yet whether they send elsewhere")
+@permitted("orders.view_orders")
+def get_open_redirections(request: Any) -> HttpResponse:
+    """Due first."""
+    return respond(list_unanswered_redirections(by=request.auth))
+
+
+@_routes.post("/redirections/{asked_id}/answer", summary="A supplier says whether it sends its pieces elsewhere")
+@permitted("orders.change_orders")
+@once
+def post_redirection_answer(request: Any, asked_id: UUID, said: AnswerIn) -> HttpResponse:
+    """What it has sent in the meantime goes where it went; 404 when nobody waits for this answer any more."""
+    card = access_redirection(request.auth, asked_id)
+    redirecting.answer_redirection(asked_id=card.id, **said.dict(), by=request.auth, now=clock.now())
+    return respond(access_redirection(request.auth, asked_id))

@@ -1,4 +1,4 @@
-"""What others were asked to let go of an order, and what they said."""
+"""What others were asked to let go of an order, or to send elsewhere, and what they said."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,8 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from shopkeeper.core.components import StoryEntry
-from shopkeeper.orders.contracts import AskedCancellationCard, AskedOf, OrderCard
+from shopkeeper.orders.contracts import AskedCancellationCard, AskedOf, AskedRedirectionCard, OrderCard
 from shopkeeper.orders.queries.cancelable import list_asked_cancellations
+from shopkeeper.orders.queries.redirected import list_redirections
 
 
 def _asked(card: OrderCard, now: datetime) -> list[StoryEntry]:
@@ -29,4 +30,21 @@ def _tell(one: AskedCancellationCard) -> Iterator[StoryEntry]:
     )
 
 
-PARTS = (_asked,)
+def _redirected(card: OrderCard, now: datetime) -> list[StoryEntry]:
+    return [entry for one in list_redirections(card.id) for entry in _tell_redirection(one)]
+
+
+def _tell_redirection(one: AskedRedirectionCard) -> Iterator[StoryEntry]:
+    where, icon = " → ".join(filter(None, [one.what, one.to])), "factory"
+    title = _("%(place)s was asked to send to another address") % {"place": one.place}
+    yield StoryEntry(at=one.asked_at, icon=icon, title=title, detail=where)
+    if one.answered_at is not None:
+        title = _("%(place)s sends it there") if one.agreed else _("%(place)s cannot send it there")
+        detail = " · ".join(filter(None, [where, one.why]))
+        yield StoryEntry(
+            at=one.answered_at, icon=icon, title=title % {"place": one.place}, detail=detail,
+            tone="" if one.agreed else "warn",
+        )  # fmt: skip
+
+
+PARTS = (_asked, _redirected)

@@ -12,6 +12,7 @@ from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.contracts import HoldReason, OrderCard
 from shopkeeper.orders.models import Change, Hold
 from shopkeeper.orders.stories.deciders import SIGNED
+from shopkeeper.orders.words import tell_where
 
 HELD = {
     HoldReason.FRAUD: gettext_noop("Held: it may be a fraud"),
@@ -70,18 +71,12 @@ def tell_change(row: Change) -> Iterator[StoryEntry]:
 def _from_to(row: Change) -> str:
     if row.kind == "lines":
         return ", ".join(f"{one['pieces']} × {one['sku']}" for one in row.after.get("added", ()))
-    told = [(said(row.before), said(row.after)) for said in (_where, _when)]
+    told = [(said(row.before), said(row.after)) for said in (tell_where, _when)]
     return " · ".join(_words(before, after) for before, after in told if after and before != after)
 
 
 def _words(before: str, after: str) -> str:
     return _("%(before)s → %(after)s") % {"before": before, "after": after} if before else after
-
-
-def _where(facts: dict[str, str]) -> str:
-    """Where it goes, or who collects it."""
-    places = (facts.get("ship_street"), facts.get("ship_postcode"), facts.get("city"), facts.get("name"))
-    return ", ".join(place for place in places if place)
 
 
 def _when(facts: dict[str, str]) -> str:

@@ -1,11 +1,13 @@
 """How orders are worded on pages."""
 
+from datetime import datetime
+
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shopkeeper.interactions.public import Channel
-from shopkeeper.orders.contracts import OrderState, PickupState
+from shopkeeper.orders.contracts import AskedCancellationCard, AskedRedirectionCard, OrderState, PickupState
 
 register = template.Library()
 _CHANNELS = {
@@ -73,3 +75,9 @@ def cause_words(cause: str) -> str:
 def hold_words(reason: str) -> str:
     """Why an order may not leave."""
     return str(_HOLDS.get(reason, reason))
+
+
+@register.filter
+def overdue(asked: AskedCancellationCard | AskedRedirectionCard, now: datetime) -> bool:
+    """Whether somebody should have answered by now."""
+    return asked.is_overdue(now)

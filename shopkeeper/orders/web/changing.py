@@ -10,16 +10,19 @@ from django.utils.translation import gettext as _
 from shopkeeper.core import clock
 from shopkeeper.core.refusals import Refusal
 from shopkeeper.core.web.doors import PageRequest, door
-from shopkeeper.orders.access import access_order
-from shopkeeper.orders.actions.changeable import find_what_keeps_address, find_what_keeps_it
+from shopkeeper.orders.access import access_order, access_redirection
+from shopkeeper.orders.actions.changeable import find_what_keeps_it, find_what_keeps_its_way
+from shopkeeper.orders.actions.redirecting import answer_redirection
 from shopkeeper.orders.actions.revising import change_order
 from shopkeeper.orders.actions.undoing import undo_change
 from shopkeeper.orders.contracts import Address, OrderCard
 from shopkeeper.orders.errors import NotPlacedHere
 from shopkeeper.orders.queries.lacking import list_lacking
 from shopkeeper.orders.queries.placed import list_changes
+from shopkeeper.orders.queries.redirected import list_redirections
 from shopkeeper.orders.queries.revisions import find_address, get_how, preview_revision
 from shopkeeper.orders.queries.staying import name_supplied
+from shopkeeper.orders.queries.telling import is_told
 from shopkeeper.orders.web.drafts import confirmed, read_draft, with_ways
 
 
@@ -30,13 +33,14 @@ def show_change(request: PageRequest, order_id: UUID) -> HttpResponse:
     draft = read_draft(card, _address(card), request.GET)
     has_left = any(line.counters.shipped for line in card.lines)
     kept = find_what_keeps_it(card.id, by=request.actor, now=now)
-    kept_address = find_what_keeps_address(card.id)
-    if request.actor.may("delivery.ask_offers") and not kept:
+    kept_way = find_what_keeps_its_way(card.id)
+    if request.actor.may("delivery.ask_offers") and not kept and not kept_way:
         draft = with_ways(draft, card, request.GET.get("way", ""), get_how(card.id), now=now)
     pieces = dict(draft.revision.quantities)
     context = {
         "card": card, "draft": draft, "has_left": has_left, "kept": kept.sentence() if kept and not has_left else "",
-        "kept_address": kept_address.sentence() if kept_address else "", "supplied": name_supplied(card.id),
+        "kept_way": kept_way.sentence() if kept_way else "", "supplied": name_supplied(card.id),
+        "is_told": is_told(card.id), "asked": [one for one in list_redirections(card.id) if not one.is_withdrawn],
         "lacking": list_lacking(card.id), "changes": list_changes(card.id), "said": request.GET,
         "rows": [(x, pieces.get(x.id, x.counters.ordered - x.counters.canceled)) for x in card.lines],
     }  # fmt: skip
@@ -66,6 +70,18 @@ def undo(request: PageRequest, order_id: UUID, change_id: UUID) -> HttpResponse:
     undo_change(change_id=change_id, order_id=card.id, by=request.actor, now=clock.now())
     messages.success(request, _("Undone. It is as it was before."))
     return redirect("orders:change", order_id=card.id)
+
+
+@door("orders.change_orders")
+def answer(request: PageRequest, asked_id: UUID) -> HttpResponse:
+    """A supplier was reached and said whether it sends its pieces elsewhere."""
+    card, told = access_redirection(request.actor, asked_id), request.POST
+    answer_redirection(
+        asked_id=card.id, agreed=told.get("to") == "yes", why=told.get("why", "")[:200], by=request.actor,
+        now=clock.now(),
+    )  # fmt: skip
+    messages.success(request, _("Noted. The customer is written to."))
+    return redirect("orders:order", key=card.order_id)
 
 
 def _address(card: OrderCard) -> Address:

@@ -68,7 +68,8 @@ def read_draft(card: OrderCard, known: Address, told: QueryDict) -> Draft:
 
 def with_ways(draft: Draft, card: OrderCard, chosen: str, so_far: How, *, now: datetime) -> Draft:
     """The draft with every way there is. An address in another area keeps the service, if it goes there."""
-    ways = list_ways(card.id, _wanted(card, draft), draft.address, channel=card.channel, now=now)
+    wanted = _wanted(card, draft)
+    ways = list_ways(card.id, wanted, draft.address, channel=card.channel, now=now) if wanted else []
     way = next((one for one in ways if chosen and one.name == chosen), None)
     if way is None and draft.revision.address and so_far.service:
         same = (so_far.carrier_key, so_far.service)
@@ -90,6 +91,11 @@ def confirmed(draft: Draft, card: OrderCard, told: QueryDict, *, now: datetime) 
     if way is None:
         raise InvalidInput(reason=_("How it can come has changed meanwhile. Choose again."))
     return replace(draft.revision, how=way.how)
+
+
+def needs_way(card: OrderCard, draft: Draft) -> bool:
+    """Whether some of it is sent by us; how a supplier's parcel comes is not chosen."""
+    return bool(_wanted(card, draft))
 
 
 def _wanted(card: OrderCard, draft: Draft) -> list[BasketLine]:

@@ -22,6 +22,7 @@ from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order
 from shopkeeper.orders.contracts import OrderCard, OrderState
 from shopkeeper.orders.queries.cancelable import list_asked_cancellations
+from shopkeeper.orders.queries.redirected import list_redirections
 from shopkeeper.orders.queries.revisions import find_address
 from shopkeeper.orders.queries.search import search_orders
 from shopkeeper.orders.queries.unpromised import count_unpromised, is_unpromised
@@ -112,7 +113,9 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
         "pickups": pickups,
         "may_change": by.may("orders.change_orders"),
         "may_move": by.may("orders.move_orders"),
+        "now": now,
         "asked": list_asked_cancellations(card.id),
+        "redirections": list_redirections(card.id),
         "call": queries.find_call(card.id),
         "slots": queries.list_slots(now=now),
         "here": queries.get_fulfillment(card),

@@ -26,8 +26,9 @@ from shopkeeper.orders.actions.changeable import can_still_change
 from shopkeeper.orders.actions.own_links import count_use, open_order
 from shopkeeper.orders.contracts import OrderCard, PickupCard, PickupState
 from shopkeeper.orders.errors import NoSuchSlot, NotWaiting, OrderLinkClosed
-from shopkeeper.orders.queries.cancelable import preview_cancellation
+from shopkeeper.orders.queries.cancelable import list_asked_cancellations, preview_cancellation
 from shopkeeper.orders.queries.lacking import list_lacking
+from shopkeeper.orders.queries.redirected import list_redirections
 from shopkeeper.orders.queries.returns import list_returns_of_order
 from shopkeeper.organization import public as organization
 from shopkeeper.promises import public as promises
@@ -52,7 +53,9 @@ def show(request: PageRequest, token: str) -> HttpResponse:
         "code": queries.find_pickup_code(pickup.id) if pickup and pickup.state is PickupState.READY else "",
         "track": delivery.tracking_address(card.ref) if delivery.list_parcels_for_ref(card.ref, now=now) else "",
         "may_cancel": preview_cancellation(card.id, now=now).pieces, "call": queries.find_call(card.id),
-        "lacking": list_lacking(card.id), "may_change": can_still_change(card.id, now=now),
+        "asked": [one for one in list_asked_cancellations(card.id) if one.answered_at is None],
+        "redirections": list_redirections(card.id), "lacking": list_lacking(card.id),
+        "may_change": can_still_change(card.id, now=now),
         "slots": queries.list_slots(now=now), "reasons": interactions.list_topics(kind=kinds.CANCELLATION_REASON),
         "back_reasons": interactions.list_topics(kind=kinds.RETURN_REASON),
         "awaited": queries.list_awaited_of(card.id), "comes": _days_to_come(card, now=now),

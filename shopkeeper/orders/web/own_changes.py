@@ -19,7 +19,8 @@ from shopkeeper.orders.errors import NotPlacedHere, WayMissing
 from shopkeeper.orders.queries.lacking import list_lacking
 from shopkeeper.orders.queries.revisions import find_address, get_how, preview_revision
 from shopkeeper.orders.queries.staying import name_supplied
-from shopkeeper.orders.web.drafts import ADDRESS, Draft, confirmed, read_draft, with_ways
+from shopkeeper.orders.queries.telling import is_told
+from shopkeeper.orders.web.drafts import ADDRESS, Draft, confirmed, needs_way, read_draft, with_ways
 from shopkeeper.orders.web.own import decide, open_card
 from shopkeeper.organization import public as organization
 
@@ -36,7 +37,7 @@ def show(request: PageRequest, token: str) -> HttpResponse:
     context: dict[str, Any] = {
         "token": token, "card": card, "said": request.POST, "brand": retailer.name, "time_zone": retailer.time_zone,
         "until": changes_end_at(card.id, now=now), "lacking": list_lacking(card.id),
-        "supplied": name_supplied(card.id),
+        "supplied": name_supplied(card.id), "is_told": is_told(card.id),
     }  # fmt: skip
     try:
         draft = _draft(card, request.POST, now=now)
@@ -58,8 +59,9 @@ def change(request: PageRequest, token: str) -> HttpResponse:
 
     def carry_out(card: OrderCard, by: Actor, now: datetime) -> str:
         told = _typed(request.POST)
-        revision = confirmed(read_draft(card, _known(card), told), card, told, now=now)
-        if revision.address and not revision.how:
+        draft = read_draft(card, _known(card), told)
+        revision = confirmed(draft, card, told, now=now)
+        if revision.address and not revision.how and needs_way(card, draft):
             raise WayMissing
         if revision == OrderRevision(why=revision.why):
             raise InvalidInput(reason=_("Nothing is different from before."))
@@ -72,7 +74,7 @@ def change(request: PageRequest, token: str) -> HttpResponse:
 def _draft(card: OrderCard, told: QueryDict, *, now: datetime) -> Draft:
     draft = read_draft(card, _known(card), _typed(told))
     draft = with_ways(draft, card, told.get("way", ""), get_how(card.id), now=now)
-    if draft.revision.address and not draft.way:
+    if draft.revision.address and not draft.way and needs_way(card, draft):
         return replace(draft, revision=replace(draft.revision, address=None), lacks_way=True)
     return draft
 

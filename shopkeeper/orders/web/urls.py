@@ -38,6 +38,7 @@ urlpatterns = [
     path("orders/<uuid:order_id>/change/", changing.show_change, name="change"),
     path("orders/<uuid:order_id>/changes/", changing.change, name="changing"),
     path("orders/<uuid:order_id>/changes/<uuid:change_id>/undo/", changing.undo, name="change_undo"),
+    path("redirections/<uuid:asked_id>/answer/", changing.answer, name="redirection_answer"),
     path("orders/<uuid:order_id>/cancel/", cancellations.show_cancel, name="cancel"),
     path("orders/<uuid:order_id>/cancellation/", cancellations.cancel, name="cancellation"),
     path("cancellations/<uuid:asked_id>/answer/", cancellations.answer, name="cancellation_answer"),
