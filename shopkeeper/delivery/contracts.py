@@ -115,7 +115,8 @@ class OfferPart:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryOffer:
-    """One way in which a basket can reach a customer; all of it is in stock where it is to leave from.
+    """One way in which a basket can reach a customer; all of it is in stock where it is to leave from, or comes to the
+    store where it is to be collected: then `comes_on` is the day by which it is there.
 
     `order_by` is the cut-off: ordered after it, the dates are others; `seconds_left` counts down to it. `promised_on`
     is the day to show; `earliest_on` the day by which one in ten arrives; `chance` the measured share that arrives by
@@ -147,6 +148,7 @@ class DeliveryOffer:
     ready_at: datetime | None = None
     km: float | None = None
     key: str = ""
+    comes_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ class SealedOffer:
     area: str
     pieces: dict[str, int]
     holds_until: datetime
+    comes_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from shopkeeper.delivery.contracts import (
 from shopkeeper.delivery.errors import DayFull, OfferNotOurs, ParcelNotFound, ParcelSettled, ServiceNotFound
 from shopkeeper.delivery.queries.arrivals import days_longer, list_arrivals
 from shopkeeper.delivery.queries.asked import find_label, find_ref_of_label, list_stops_for_ref
+from shopkeeper.delivery.queries.collecting import find_ready_at
 from shopkeeper.delivery.queries.cut_offs import find_cut_off
 from shopkeeper.delivery.queries.offers import offer_deliveries
 from shopkeeper.delivery.queries.parcels import (
@@ -53,8 +54,8 @@ __all__ = [
     "Destination", "OfferNotOurs", "OfferPart", "ParcelCard", "ParcelNotFound", "ParcelSettled", "ParcelState",
     "RateSpec", "SealedOffer", "ServiceKind", "ServiceNotFound", "ServiceSpec", "StopCard", "TrackedScan",
     "TrackingStatus", "answer_stop", "area_of", "ask_label", "ask_to_stop", "cancel_parcel", "close_day",
-    "days_longer", "deliver_parcel", "find_cut_off", "find_label", "find_ref_of_label", "find_refs_by_tracking", "hand_over_parcel",
-    "hear_carrier",
+    "days_longer", "deliver_parcel", "find_cut_off", "find_label", "find_ready_at", "find_ref_of_label",
+    "find_refs_by_tracking", "hand_over_parcel", "hear_carrier",
     "list_arrivals", "list_parcels_for_ref", "list_parcels_for_refs", "list_parcels_of", "list_scans_for_ref",
     "list_stops_for_ref", "list_undelivered", "move_parcel", "offer_deliveries", "open_line", "open_offer",
     "prepare_parcel", "redirect_parcel", "return_to_sender", "set_capacity", "set_service", "status_in_words", "switch_service",

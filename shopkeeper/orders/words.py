@@ -25,6 +25,8 @@ def _tell_part(part: Mapping[str, Any]) -> str:
     lines = part["lines"]
     if part.get("comes"):
         told = {"name": part["name"], "what": _pieces(lines[0]), "day": _day(part["comes"])}
+        if part.get("collect"):
+            return _("%(name)s: %(what)s, kept out of what comes there on %(day)s, to be collected") % told
         return _("%(name)s: %(what)s, kept out of what comes on %(day)s") % told
     what = _all_lines(len(lines)) if part.get("whole") else ", ".join(_pieces(line) for line in lines)
     facts = [what, _("to be collected") if part.get("collect") else _("one parcel")]

@@ -23,11 +23,15 @@ from shopkeeper.orders.models import (
     AskedCancellation,
     Cancellation,
     Change,
+    Order,
     OrderLine,
     Pickup,
+    Placement,
     ReturnRequest,
 )
 from shopkeeper.orders.queries.cancelable import find_stage
+from shopkeeper.orders.queries.revisions import basket_of
+from shopkeeper.orders.queries.ways import list_ways
 from shopkeeper.orders.rules.states import left_to_ship
 from tests.orders.book import BY, hour
 from tests.orders.shop import YORK, place, run_errands
@@ -82,7 +86,7 @@ class Book:
         seldom: list[Callable[[datetime], None]] = [
             self.cancel_all, self.refuse, self.change, self.look_again, self.hear_of_money, self.let_go,
             self.give_back, self.undo_return, self.withdraw, self.be_generous, self.come_otherwise, self.change_back,
-            self.expect, self.receive_expected, self.wait, self.answer,
+            self.expect, self.receive_expected, self.wait, self.answer, self.come_as_offered, self.move_expected,
         ]  # fmt: skip
         steps = [*often, *often, *seldom]
         try:
@@ -188,6 +192,30 @@ class Book:
         how = self.chance.choice([how, how, self.to_collect()])
         address = YORK if self.chance.random() < 0.3 else None
         change_order(order_id=placed.id, revision=OrderRevision(how=how, address=address), by=BY, now=at)
+
+    def come_as_offered(self, at: datetime) -> None:
+        """Any of the ways that its customer would be shown; there or still to come."""
+        placed = self.any_order()
+        order, placement = Order.objects.get(pk=placed.id), Placement.objects.get(order=placed.id)
+        basket = basket_of(order, placement, rows_of(placed))
+        ways = list_ways(placed.id, basket.lines, basket.address, channel=order.channel, now=at)
+        if not ways:
+            raise Refusal
+        change_order(order_id=placed.id, revision=OrderRevision(how=self.chance.choice(ways).how), by=BY, now=at)
+
+    def move_expected(self, at: datetime) -> None:
+        """A delivery comes on another day, or no more."""
+        if not self.expected:
+            raise Refusal
+        row = self.chance.choice(self.expected)
+        if self.chance.random() < 0.3:
+            self.expected.remove(row)
+            inventory.cancel_inbound(inbound_id=row[0], by=BY, now=at)
+        else:
+            day = hour(24 * self.chance.randint(3, 9)).date()
+            inventory.move_inbound(inbound_id=row[0], due_on=day, by=BY, now=at)
+        for placed in self.placed[-12:]:
+            follow_what_comes(order_id=placed.id, by=BY, now=at)
 
     def change_back(self, at: datetime) -> None:
         placed = self.any_order()

@@ -1,39 +1,63 @@
-"""Collecting from a store: in two hours, today, or when it opens again."""
+"""Collecting from a store: in two hours, today, when it opens again, or once what lacks has come."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
-from shopkeeper.delivery.contracts import DeliveryOffer, OfferPart
-from shopkeeper.delivery.queries.book import Node, Offered
+from shopkeeper.delivery.contracts import DeliveryOffer, OfferPart, ServiceKind
+from shopkeeper.delivery.queries.book import Node, Offered, get_book
 from shopkeeper.delivery.queries.sending import Question
 from shopkeeper.delivery.rules.calendars import zone_of
 from shopkeeper.delivery.rules.prices import Tariff, area_of, choose_tariff
-from shopkeeper.delivery.rules.sourcing import nodes_with_all
+from shopkeeper.delivery.rules.sourcing import Comings, days_with_all, nodes_with_all
 from shopkeeper.inventory import public as inventory
 from shopkeeper.organization import public as organization
 
 STORES, FAR = 5, 80.0
 """At most so many stores, within so many kilometers."""
 _FREE = Decimal(0)
+_USUAL_MINUTES = 120
 
 
 def offer_collections(
-    service: Offered, asked: Question, shelves: Mapping[str, Mapping[str, int]]
+    service: Offered, asked: Question, shelves: Mapping[str, Mapping[str, int]], coming: Comings
 ) -> list[DeliveryOffer]:
-    """The nearest stores that have the whole basket, each with when it stands ready."""
-    having = [n for n in nodes_with_all(asked.pieces, shelves) if not service.nodes or n in service.nodes]
+    """The nearest stores that have the whole basket, each with when it stands ready; where they are few, those to which
+    it comes as well, from when it is there."""
+    having = dict.fromkeys(nodes_with_all(asked.pieces, shelves))
+    later = days_with_all(asked.pieces, shelves, coming, today=asked.today) if coming else {}
+    tariff = choose_tariff(service.tariffs, country=asked.country, area=asked.area, grams=0)
+    nearest = _nearest(having, service, asked)
+    nearest += _nearest(later, service, asked)[: STORES - len(nearest)]
+    made = (_collection(service, asked, node, tariff, km, comes_on=later.get(node)) for node, km in nearest)
+    return [offer for offer in made if offer]
+
+
+def find_ready_at(node: str, comes_on: date, *, now: datetime) -> datetime | None:
+    """From when on can be collected at a node what is there by the end of a day; None where it is not open at all."""
+    book = get_book(now=now)
+    place = book.nodes.get(node)
+    serving = [
+        service for service in book.services
+        if service.kind is ServiceKind.COLLECT and (not service.nodes or node in service.nodes)
+    ]  # fmt: skip
+    if place is None:
+        return None
+    minutes = min((one.ready_minutes for one in serving), default=_USUAL_MINUTES)
+    return _ready_at(place, max(now, _end_of_day(place, comes_on)), minutes)
+
+
+def _nearest(nodes: Iterable[str], service: Offered, asked: Question) -> list[tuple[str, float]]:
+    """The nearest of these stores that the service takes in, and how far they are."""
     here = _place(asked)
-    far = {node: _kilometers(here, asked.book.nodes[node]) for node in having}
+    allowed = [node for node in nodes if not service.nodes or node in service.nodes]
+    far = {node: _kilometers(here, asked.book.nodes[node]) for node in allowed}
     # Whoever is not on the map is shown the stores of their own postcode area, or all where even that is not known.
     near = [
-        node for node in having
+        node for node in allowed
         if (far[node] <= FAR if here else not asked.area or area_of(asked.book.nodes[node].card.postcode) == asked.area)
     ]  # fmt: skip
-    nearest = sorted(near, key=lambda node: (far[node], node))[:STORES]
-    tariff = choose_tariff(service.tariffs, country=asked.country, area=asked.area, grams=0)
-    made = (_collection(service, asked, node, tariff, far[node]) for node in nearest)
-    return [offer for offer in made if offer]
+    return [(node, far[node]) for node in sorted(near, key=lambda node: (far[node], node))[:STORES]]
 
 
 def _place(asked: Question) -> inventory.Point | None:
@@ -55,17 +79,16 @@ def _kilometers(here: inventory.Point | None, node: Node) -> float:
     return inventory.distance_km(here, there) if here and there else float("inf")
 
 
-def _collection(service: Offered, asked: Question, node: str, tariff: Tariff | None, km: float) -> DeliveryOffer | None:
+def _collection(
+    service: Offered, asked: Question, node: str, tariff: Tariff | None, km: float, *, comes_on: date | None
+) -> DeliveryOffer | None:
     place = asked.book.nodes[node]
-    needs = timedelta(minutes=service.ready_minutes)
-    try:
-        ready_at = organization.add_working_time(place.calendar, asked.now, needs)
-    except organization.NeverOpen:
+    there_at = max(asked.now, _end_of_day(place, comes_on)) if comes_on else asked.now
+    ready_at = _ready_at(place, there_at, service.ready_minutes)
+    if ready_at is None:
         return None
     day = ready_at.astimezone(zone_of(place.calendar.time_zone)).date()
-    midnight = datetime.combine(day + timedelta(days=1), time.min, zone_of(place.calendar.time_zone)).astimezone(UTC)
-    # Ordered as much earlier than closing as the store needs, it is still ready on that day.
-    order_by = ready_at + organization.working_time_between(place.calendar, ready_at, midnight) - needs
+    order_by = _end_of_day(place, comes_on) if comes_on else _order_by(place, ready_at, day, service.ready_minutes)
     return DeliveryOffer(
         service=service.code, carrier=service.carrier, name=service.name, kind=service.kind, node=node,
         node_name=place.card.name, price=tariff.price if tariff else _FREE, cost=tariff.cost if tariff else None,
@@ -73,5 +96,23 @@ def _collection(service: Offered, asked: Question, node: str, tariff: Tariff | N
         seconds_left=max(0, int((order_by - asked.now).total_seconds())), leaves_on=day, earliest_on=day,
         promised_on=day, due_at=ready_at, chance=None, measured=0,
         parts=(OfferPart(node, tuple(asked.pieces), day),), ready_at=ready_at,
-        km=None if km == float("inf") else round(km, 1),
+        km=None if km == float("inf") else round(km, 1), comes_on=comes_on,
     )  # fmt: skip
+
+
+def _ready_at(place: Node, there_at: datetime, minutes: int) -> datetime | None:
+    """When it stands ready, by the opening hours of its people; None where they never open."""
+    try:
+        return organization.add_working_time(place.calendar, there_at, timedelta(minutes=minutes))
+    except organization.NeverOpen:
+        return None
+
+
+def _order_by(place: Node, ready_at: datetime, day: date, minutes: int) -> datetime:
+    """Ordered as much earlier than closing as the store needs, it is still ready on that day."""
+    open_for = organization.working_time_between(place.calendar, ready_at, _end_of_day(place, day))
+    return ready_at + open_for - timedelta(minutes=minutes)
+
+
+def _end_of_day(place: Node, day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time.min, zone_of(place.calendar.time_zone)).astimezone(UTC)

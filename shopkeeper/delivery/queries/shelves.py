@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from shopkeeper.delivery.contracts import ServiceKind
 from shopkeeper.delivery.queries.book import Book, Offered
@@ -32,6 +33,8 @@ class Found:
     own: Free = field(default_factory=dict)
     suppliers: Free = field(default_factory=dict)
     collecting: Free = field(default_factory=dict)
+    coming: dict[str, dict[str, list[tuple[date, int]]]] = field(default_factory=dict)
+    """What can be promised by each day, where customers collect."""
     _ways: dict[tuple[frozenset[str], bool], list[Way]] = field(default_factory=dict)
 
     def keep_timed(self, supplied: Supplied) -> None:
@@ -51,14 +54,19 @@ class Found:
 
 
 def find_shelves(stock: Mapping[str, inventory.Availability], book: Book, kept: Shelves) -> Found:
-    """What can be promised now of each SKU, with what is `kept` for whoever asks."""
+    """What can be promised of each SKU, now and by a day, with what is `kept` for whoever asks."""
     shelves = Found()
     for sku, found in stock.items():
         for place in found.locations:
-            free = max(0, place.available) + kept.get(place.location, {}).get(sku, 0)
-            if free <= 0 or place.kind not in _COUNT or place.location not in book.nodes:
+            if place.kind not in _COUNT or place.location not in book.nodes:
                 continue
-            is_own = place.kind is not inventory.LocationKind.SUPPLIER
+            more = kept.get(place.location, {}).get(sku, 0)
+            free, is_own = max(0, place.available) + more, place.kind is not inventory.LocationKind.SUPPLIER
+            if place.by_date and place.may_pick_up and is_own:
+                days = [(one.due_on, one.available + more) for one in place.by_date]
+                shelves.coming.setdefault(place.location, {})[sku] = days
+            if free <= 0:
+                continue
             if place.may_ship:
                 (shelves.own if is_own else shelves.suppliers).setdefault(place.location, {})[sku] = free
             if place.may_pick_up and is_own:

@@ -1,6 +1,7 @@
 """From which nodes a basket can leave: one that has all of it, else as few as possible."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import combinations
 
 from shopkeeper.delivery.contracts import BasketLine
@@ -9,6 +10,8 @@ AT_MOST = 3
 
 type Shelves = Mapping[str, Mapping[str, int]]
 """Free pieces by node and SKU."""
+type Comings = Mapping[str, Mapping[str, Sequence[tuple[date, int]]]]
+"""Days with what can be promised by each of them, by node and SKU; what is promised for later is taken off."""
 
 
 def needed(lines: Sequence[BasketLine]) -> dict[str, int]:
@@ -22,6 +25,24 @@ def needed(lines: Sequence[BasketLine]) -> dict[str, int]:
 def nodes_with_all(pieces: Mapping[str, int], shelves: Shelves) -> list[str]:
     """Every node that has the whole basket."""
     return [node for node, free in shelves.items() if all(free.get(sku, 0) >= n for sku, n in pieces.items())]
+
+
+def days_with_all(pieces: Mapping[str, int], shelves: Shelves, coming: Comings, *, today: date) -> dict[str, date]:
+    """Every node that has not got the whole basket yet, with the day on which it has; a day that is over tells nothing,
+    since what was due on it is late."""
+    found = {}
+    for node, expected in coming.items():
+        free = shelves.get(node, {})
+        lacking = {sku: n for sku, n in pieces.items() if free.get(sku, 0) < n}
+        days = [_day_with(n, expected.get(sku, ()), today) for sku, n in lacking.items()]
+        known = [day for day in days if day]
+        if lacking and len(known) == len(days):
+            found[node] = max(known)
+    return found
+
+
+def _day_with(pieces: int, expected: Sequence[tuple[date, int]], today: date) -> date | None:
+    return next((day for day, free in expected if free >= pieces and day >= today), None)
 
 
 def fewest_parcels(pieces: Mapping[str, int], shelves: Shelves) -> list[tuple[tuple[str, tuple[str, ...]], ...]]:

@@ -13,11 +13,13 @@ from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.actions.allocating import Taken
+from shopkeeper.orders.actions.awaited_pickups import put_off_pickup
 from shopkeeper.orders.actions.awaited_promises import move_promised, promise_awaited, settle_promised
 from shopkeeper.orders.actions.letters_awaited import write_about_awaited
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.parceling import match_parcels
 from shopkeeper.orders.actions.sourcing import Question, demand_ref, list_arrival_days, name_of
+from shopkeeper.orders.contracts import HowKind
 from shopkeeper.orders.errors import CannotBeSourced
 from shopkeeper.orders.events import AwaitedPiecesCame, AwaitedPiecesMoved
 from shopkeeper.orders.models import Allocation, Awaited, Order, OrderLine, Placement
@@ -27,28 +29,42 @@ from shopkeeper.orders.rules.sourcing import Need
 _READER = system_actor("orders.awaiting")
 
 
-def keep_what_comes(question: Question, *, by: Actor, now: datetime) -> tuple[dict[str, Any], ...]:
+def keep_what_comes(question: Question, *, by: Actor, now: datetime) -> tuple[dict[str, Any], ...] | None:
     """Keep each line whole out of what comes to one location, where it is complete first; gives the decisions as they
-    are kept with their reasons.
+    are kept with their reasons. Of what is collected, what comes to its store; None where that is not there any more by
+    the day of the offer that was chosen.
 
     :raises CannotBeSourced: when nobody expects enough of a line
     """
     skus = [need.sku for need in question.needs]
     found = inventory.get_availability(skus, channel=question.order.channel, by=_READER, now=now)
-    return tuple(_keep_line(question, need, found[need.sku], by=by, now=now) for need in question.needs)
+    kept = []
+    for need in question.needs:
+        told = _keep_line(question, need, found[need.sku], by=by, now=now)
+        if told is None and question.offered.parts:
+            return None
+        if told is None:
+            raise CannotBeSourced(sku=need.sku, missing=need.quantity)
+        kept.append(told)
+    return tuple(kept)
 
 
 @action
 def follow_what_comes(*, order_id: UUID, by: Actor, now: datetime) -> None:
-    """Work out anew what an order waits for: what came is to be sent, and the customer is told of another day."""
+    """Work out anew what an order waits for: what came is to be sent or put on the shelf, and the customer is told of
+    another day."""
     order, lines = lock_order(order_id)
     placement = Placement.objects.filter(order=order).first()
     rows = Awaited.objects.select_for_update(of=("self",)).select_related("location")
-    came = False
+    came, moved = False, False
     for row in rows.filter(line__order=order, open__gt=0).order_by("line__position", "id"):
         line = next(one for one in lines if one.id == row.line_id)
-        came |= _follow(order, line, row, by=by, now=now)
-    if came and placement is not None:
+        before = row.due_on
+        came |= _follow(order, line, row, is_collected=_is_collected(placement), by=by, now=now)
+        moved |= row.due_on != before
+    if moved and _is_collected(placement):
+        put_off_pickup(order, by=by, now=now)
+    elif came and placement is not None:
         match_parcels(order, placement, days=list_arrival_days(order, placement, now=now), by=by, now=now)
 
 
@@ -62,21 +78,22 @@ def settle_awaited(order: Order, given_up: Sequence[Taken], *, by: Actor, now: d
 
 def _keep_line(
     question: Question, need: Need, found: inventory.Availability, *, by: Actor, now: datetime
-) -> dict[str, Any]:
+) -> dict[str, Any] | None:
     order, attempt = question.order, question.placement.attempts
     line = next(one for one in question.lines if one.position == need.line)
     ref = demand_ref(order.id, need.line)
-    for _, place in list_days(found, need.quantity):
+    collected_at = question.placement.location if _is_collected(question.placement) else ""
+    for day, place in list_days(found, need.quantity, collected_at=collected_at):
         demand = inventory.Demand(ref, attempt, need.sku, need.quantity, place.location)
         kept = inventory.reserve_when_it_comes(demand=demand, channel=order.channel, by=by, now=now)
-        if not kept.is_queued:
-            _write_down(order, line, kept, by=by, now=now)
-            return _tell(line, kept, place)
+        if not kept.is_queued and (kept.due_on or day) <= (question.offered.comes_on or date.max):
+            _write_down(question, line, kept, by=by, now=now)
+            return _tell(line, kept, place, is_collected=bool(collected_at))
         inventory.release(claims=[inventory.Claim(ref, attempt, place.location)], reason="sooner", by=by, now=now)
-    raise CannotBeSourced(sku=need.sku, missing=need.quantity)
+    return None
 
 
-def _write_down(order: Order, line: OrderLine, kept: inventory.Kept, *, by: Actor, now: datetime) -> None:
+def _write_down(question: Question, line: OrderLine, kept: inventory.Kept, *, by: Actor, now: datetime) -> None:
     location_id = inventory.get_locations([kept.location])[kept.location].id
     waiting = kept.quantity - kept.there
     _allocate(line, location_id, kept.attempt, kept.there, now=now)
@@ -85,12 +102,16 @@ def _write_down(order: Order, line: OrderLine, kept: inventory.Kept, *, by: Acto
             id=new_id(), line=line, location_id=location_id, attempt=kept.attempt, quantity=waiting,
             first_due_on=kept.due_on, due_on=kept.due_on, since=now,
         )  # fmt: skip
-        promise_awaited(order, row, kept.location, by=by, now=now)
+        if not _is_collected(question.placement):  # who collects is promised from when on, not what comes
+            promise_awaited(question.order, row, kept.location, by=by, now=now)
     count_served(line, awaited=waiting)
 
 
-def _follow(order: Order, line: OrderLine, row: Awaited, *, by: Actor, now: datetime) -> bool:
-    """What came of it is to be sent; the rest is due on the day on which it comes now. Gives whether some came."""
+def _follow(
+    order: Order, line: OrderLine, row: Awaited, *, is_collected: bool, by: Actor, now: datetime
+) -> bool:  # fmt: skip
+    """What came of it is to be sent; the rest is due on the day on which it comes now. Gives whether some came. Who
+    collects is written to about the whole order, and that it is here only once it was scanned."""
     left, day = _still_waits(line, row)
     came = row.open - left
     if came > 0:
@@ -104,9 +125,12 @@ def _follow(order: Order, line: OrderLine, row: Awaited, *, by: Actor, now: date
     if left == 0:
         row.refresh_from_db()
         settle_promised(order, row, by=by, now=now)
-        write_about_awaited(order, line, row, has_come=True, by=by, now=now)
+        if not is_collected:
+            write_about_awaited(order, line, row, has_come=True, by=by, now=now)
     elif day != row.due_on:
         _move(order, line, row, day, by=by, now=now)
+        if not is_collected:
+            write_about_awaited(order, line, row, by=by, now=now)
     return came > 0
 
 
@@ -116,7 +140,6 @@ def _move(order: Order, line: OrderLine, row: Awaited, day: date | None, *, by: 
     move_promised(order, row, by=by, now=now)
     moved = AwaitedPiecesMoved(order_id=order.id, line_id=line.id, due_on=day, customer_id=order.customer_id)
     announce(moved, by=by, now=now)
-    write_about_awaited(order, line, row, by=by, now=now)
 
 
 def _still_waits(line: OrderLine, row: Awaited) -> tuple[int, date | None]:
@@ -151,9 +174,13 @@ def count_served(line: OrderLine, *, allocated: int = 0, awaited: int = 0) -> No
     line.awaited += awaited
 
 
-def _tell(line: OrderLine, kept: inventory.Kept, place: inventory.Stock) -> dict[str, Any]:
+def _is_collected(placement: Placement | None) -> bool:
+    return placement is not None and placement.method == HowKind.PICKUP
+
+
+def _tell(line: OrderLine, kept: inventory.Kept, place: inventory.Stock, *, is_collected: bool) -> dict[str, Any]:
     told = {"position": line.position, "sku": kept.sku, "name": name_of(line), "pieces": kept.quantity}
     return {
         "location": place.location, "name": place.name, "lines": [told],
-        "comes": kept.due_on.isoformat() if kept.due_on else None,
+        "comes": kept.due_on.isoformat() if kept.due_on else None, "collect": is_collected,
     }  # fmt: skip

@@ -15,10 +15,12 @@ _READER = system_actor("orders.offers")
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What leaves which node on which day, and the currency of the delivery's price."""
+    """What leaves which node on which day, and the currency of the delivery's price; by which day what lacks has come
+    to the store where it is collected."""
 
     parts: tuple[delivery.OfferPart, ...] = ()
     currency: str = ""
+    comes_on: date | None = None
 
     def leaves_on(self, node: str) -> date | None:
         """The day on which a node's parcel leaves, as offered."""
@@ -48,7 +50,7 @@ def open_how(how: How, asked: Basket, *, now: datetime) -> tuple[How, Offered]:
     sealed, chosen = delivery.open_offer(how.offer), how.promised_on
     if now > sealed.holds_until or not is_for_basket(sealed, asked) or (chosen and chosen not in _days(sealed)):
         raise gone(asked, sealed.service, now=now)
-    return _how(sealed, how), Offered(sealed.parts, sealed.currency)
+    return _how(sealed, how), Offered(sealed.parts, sealed.currency, sealed.comes_on)
 
 
 def gone(asked: Basket, service: str, *, now: datetime) -> Refusal:

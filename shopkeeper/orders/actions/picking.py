@@ -12,8 +12,15 @@ from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.resourcing import NOT_FOUND, refuse_pieces
 from shopkeeper.orders.actions.turning_up import take_up
 from shopkeeper.orders.contracts import Pick, PickLine, PickupState
-from shopkeeper.orders.errors import FoundAlready, LineNotFound, NotAllFound, PickupNotFoundHere, WrongPiece
-from shopkeeper.orders.models import PickScan, Pickup, Placement
+from shopkeeper.orders.errors import (
+    FoundAlready,
+    LineNotFound,
+    NotAllFound,
+    PickupNotFoundHere,
+    StillToCome,
+    WrongPiece,
+)
+from shopkeeper.orders.models import OrderLine, PickScan, Pickup, Placement
 from shopkeeper.orders.queries import get_pick, ref_of
 from shopkeeper.orders.rules.states import pickup_state
 
@@ -98,6 +105,16 @@ def check_all_found(pick: Pick) -> None:
     """
     if pick.left:
         raise NotAllFound(left=pick.left)
+
+
+def check_has_come(order_id: UUID) -> None:
+    """Nobody looks for pieces that are still on their way.
+
+    :raises StillToCome: when some are
+    """
+    rows = OrderLine.objects.filter(order=order_id, awaited__gt=0)
+    if pieces := sum(rows.values_list("awaited", flat=True)):
+        raise StillToCome(pieces=pieces)
 
 
 def _lines_of(row: Pickup, sku: str) -> list[PickLine]:

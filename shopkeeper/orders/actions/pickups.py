@@ -12,7 +12,7 @@ from shopkeeper.core.policies import agreed
 from shopkeeper.orders.actions.keeping import keep_until
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.moving import hand_over
-from shopkeeper.orders.actions.picking import check_all_found, lock_pickup
+from shopkeeper.orders.actions.picking import check_all_found, check_has_come, lock_pickup
 from shopkeeper.orders.actions.resourcing import miss_all
 from shopkeeper.orders.actions.searching import tell_search
 from shopkeeper.orders.actions.turning_up import take_up
@@ -113,10 +113,12 @@ def collect(
     :raises WrongCode: when another code was shown
     :raises NobodyNamed: when it is not said whose paper was seen, or who signed
     :raises NotWaiting: when it was let go
+    :raises StillToCome: while some of it is on its way
     """
     row = lock_pickup(pickup_id)
     if row.collected_at is not None:
         return
+    check_has_come(row.order_id)
     if row.released_at is not None:
         raise NotWaiting
     if handed is not None:
@@ -140,12 +142,14 @@ def report_not_found(*, pickup_id: UUID, at: datetime, by: Actor, now: datetime)
     later, and its pieces are others', or somebody's to choose. Twice changes nothing.
 
     :raises AlreadyCollected: when it is gone
+    :raises StillToCome: while some of it is on its way: it was promised for later
     """
     row = lock_pickup(pickup_id)
     if row.collected_at is not None:
         raise AlreadyCollected
     if row.not_found_at is not None:
         return
+    check_has_come(row.order_id)
     row.not_found_at = at
     row.save(update_fields=["not_found_at"])
     if at >= min(row.promised_at, row.ready_at or row.promised_at):  # who comes too early was promised nothing yet

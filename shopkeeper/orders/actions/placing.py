@@ -16,6 +16,7 @@ from shopkeeper.core.statements import as_array, fetch
 from shopkeeper.core.writing import insert
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
+from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.actions.offering import Offered, as_offered, gone
 from shopkeeper.orders.actions.pickups import promise_pickup
 from shopkeeper.orders.actions.presale import source_or_wait
@@ -25,6 +26,7 @@ from shopkeeper.orders.errors import CompanyNotFound, WhereToMissing
 from shopkeeper.orders.events import OrderPlaced
 from shopkeeper.orders.models import Order, OrderLine, Placement, Sourcing
 from shopkeeper.orders.queries import ref_of
+from shopkeeper.orders.queries.awaited import find_collecting_time
 from shopkeeper.orders.rules.baskets import check_basket
 from shopkeeper.orders.words import explain
 from shopkeeper.organization import public as organization
@@ -85,7 +87,8 @@ def place_order(*, placement: NewPlacement, by: Actor, now: datetime) -> Placed:
     ref, total = ref_of(order.id), order.goods_total + order.shipping_total
     _put_up(placement, order, by=by, now=now)
     release_carts(placement.cart_refs, by=by, now=now)
-    source = source_or_wait if placement.may_wait and not offered.parts else source_new
+    waits = offered.comes_on is not None or (placement.may_wait and not offered.parts)
+    source = source_or_wait if waits else source_new
     sourced = source(order, row, lines, may_split=placement.may_split, offered=offered, by=by, now=now)
     if sourced is None:
         raise gone(placement.basket, placement.how.service, now=now)
@@ -198,7 +201,9 @@ def _promise(
                 leaves_on=offered.leaves_on(place.code), by=by, now=now,
             )  # fmt: skip
         return
-    outlet_id: UUID | None = sourced.locations[0].outlet_id
-    if outlet_id is None or how.promised_at is None:
+    place = sourced.locations[0] if sourced.locations else inventory.get_locations([how.location])[how.location]
+    if place.outlet_id is None or how.promised_at is None:
         raise WhereToMissing
-    promise_pickup(order_id=order.id, outlet_id=outlet_id, promised_at=how.promised_at, by=by, now=now)
+    comes_at = find_collecting_time(order.id, now=now) if placement.may_wait and not offered.parts else None
+    promised_at = max(how.promised_at, comes_at or how.promised_at)
+    promise_pickup(order_id=order.id, outlet_id=place.outlet_id, promised_at=promised_at, by=by, now=now)

@@ -11,10 +11,12 @@ from shopkeeper.core.refusals import Refusal
 from shopkeeper.delivery import public as delivery
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.actions.allocating import Taken, free_stock, let_off, list_awaited_rows, lock_open
+from shopkeeper.orders.actions.awaited_promises import promise_awaited
 from shopkeeper.orders.actions.awaiting import count_served, settle_awaited
 from shopkeeper.orders.actions.offering import Offered, gone
 from shopkeeper.orders.actions.parceling import AS_IT_COMES, list_ours, list_ready, match_parcels
 from shopkeeper.orders.actions.pickups import call_off_pickup, move_pickup, promise_pickup
+from shopkeeper.orders.actions.presale import Found, find_or_await
 from shopkeeper.orders.actions.resourcing import count_allocated, list_unserved, note_filled
 from shopkeeper.orders.actions.settling import settle_money
 from shopkeeper.orders.actions.sourcing import Question, find_and_keep, sku_of, write_down
@@ -115,7 +117,7 @@ def reroute(
     if is_collected:
         _collect(order, placement, route, failed, by=by, now=now)
     else:
-        _send(order, placement, route, failed, by=by, now=now)
+        _send(order, placement, lines, route, failed, by=by, now=now)
 
 
 def _let_go(
@@ -146,14 +148,29 @@ def _let_go(
 
 
 def _find(question: Question, route: Route, *, by: Actor, now: datetime) -> None:
-    plan, cards = find_and_keep(question, by=by, now=now)
-    if not plan.is_possible:
-        raise _refusal(question, plan, now=now)
+    found = _keep(question, by=by, now=now)
     if not route.is_new_service:
-        _put_off(question.placement, plan)
-    write_down(question, plan, cards, cause="changed", by=by, now=now)
-    count_allocated(question.lines, plan)
+        _put_off(question.placement, found.plan)
+    write_down(question, found.plan, found.cards, cause="changed", coming=found.coming, by=by, now=now)
+    count_allocated(question.lines, found.plan)
     note_filled(question.lines, outcome="sourced", now=now)
+
+
+def _keep(question: Question, *, by: Actor, now: datetime) -> Found:
+    """What is there, and what comes where the offer says so.
+
+    :raises OfferGone: when the offer does not hold any more
+    :raises CannotBeSourced: when nobody has it all
+    """
+    if question.offered.comes_on is None:
+        plan, cards = find_and_keep(question, by=by, now=now)
+        if plan.is_possible:
+            return Found(plan, cards)
+        raise _refusal(question, plan, now=now)
+    found = find_or_await(question, by=by, now=now)
+    if found is None:
+        raise _refusal(question, Plan(), now=now)
+    return found
 
 
 def _refusal(question: Question, plan: Plan, *, now: datetime) -> Refusal:
@@ -172,7 +189,10 @@ def _put_off(placement: Placement, plan: Plan) -> None:
         placement.promised_on = day
 
 
-def _send(order: Order, placement: Placement, route: Route, failed: bool, *, by: Actor, now: datetime) -> None:
+def _send(
+    order: Order, placement: Placement, lines: Sequence[OrderLine], route: Route, failed: bool, *, by: Actor,
+    now: datetime,
+) -> None:  # fmt: skip
     for parcel in list_ours(order, now=now):
         if route.is_new_service:
             delivery.cancel_parcel(parcel_id=parcel.id, by=by, now=now)
@@ -188,6 +208,9 @@ def _send(order: Order, placement: Placement, route: Route, failed: bool, *, by:
     if pickup is not None:
         call_off_pickup(pickup, failed=failed, by=by, now=now)
     match_parcels(order, placement, offered=route.offered, by=by, now=now)
+    for line in lines:
+        for row in list_awaited_rows(line) if line.awaited else ():
+            promise_awaited(order, row, row.location.code, by=by, now=now)
 
 
 def _collect(order: Order, placement: Placement, route: Route, failed: bool, *, by: Actor, now: datetime) -> None:

@@ -31,7 +31,7 @@ class Handover:
 class PickLine:
     """A line to be found: `wanted` pieces of it are to be collected here, `found` of them were scanned.
 
-    `waiting` ones are to be had nowhere: somebody has to decide.
+    `waiting` ones are to be had nowhere: somebody has to decide. `coming` ones are on their way here.
     """
 
     line_id: UUID
@@ -41,6 +41,7 @@ class PickLine:
     wanted: int
     found: int
     waiting: int = 0
+    coming: int = 0
 
     @property
     def left(self) -> int:
@@ -58,12 +59,17 @@ class Pick:
     @property
     def left(self) -> int:
         """Pieces that keep the order from being ready."""
-        return sum(line.left + line.waiting for line in self.lines)
+        return sum(line.left + line.waiting + line.coming for line in self.lines)
 
     @property
     def lacks(self) -> bool:
         """Whether its store has not got pieces that nobody else has either."""
         return any(line.waiting for line in self.lines)
+
+    @property
+    def coming(self) -> int:
+        """Pieces that are on their way to its store: nobody looks for the order before they are there."""
+        return sum(line.coming for line in self.lines)
 
     @property
     def wanted(self) -> int:
@@ -73,7 +79,7 @@ class Pick:
     @property
     def asked(self) -> int:
         """Pieces that the customer waits for, to be had here or not."""
-        return sum(line.wanted + line.waiting for line in self.lines)
+        return sum(line.wanted + line.waiting + line.coming for line in self.lines)
 
     @property
     def found(self) -> int:

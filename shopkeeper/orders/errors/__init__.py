@@ -41,6 +41,7 @@ from shopkeeper.orders.errors.collecting import (
     NotLookedFor,
     NotWaiting,
     OrderLinkClosed,
+    StillToCome,
     TooManyTries,
     WrongCode,
     WrongPiece,
@@ -71,7 +72,7 @@ __all__ = [
     "NotPaidYet", "NotPlacedHere", "NotPossibleNow", "NotThatManyCame", "NotWaiting", "NotYoursToApprove",
     "NothingAllocatedThere", "NothingLeftToCome", "NothingOffered", "NothingOrdered", "NothingToShip", "NothingToUndo",
     "OfferGone", "OrderHeld", "OrderLinkClosed", "OrderNotFound", "PastCutOff", "PickupNotFoundHere",
-    "PictureTooLarge", "PlaceMissing", "ReasonNeeded", "RefundNotFound", "ReturnNotFound", "TooLateToChange",
-    "TooManyPictures", "TooManyTries",
+    "PictureTooLarge", "PlaceMissing", "ReasonNeeded", "RefundNotFound", "ReturnNotFound", "StillToCome",
+    "TooLateToChange", "TooManyPictures", "TooManyTries",
     "WayMissing", "WhereToMissing", "WithSupplier", "WrongCode", "WrongPiece",
 ]  # fmt: skip

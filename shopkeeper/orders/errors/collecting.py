@@ -35,6 +35,15 @@ class NotAllFound(Refusal):
     )
 
 
+class StillToCome(Refusal):
+    """Pieces of an order to be collected are on their way to the store."""
+
+    code = "still_to_come"
+    message = sentence(
+        "%(pieces)s of the pieces are still on their way here, so this order cannot be looked for or handed over yet."
+    )
+
+
 class WrongCode(Refusal):
     """The code that was shown is not the one that the customer was sent."""
 

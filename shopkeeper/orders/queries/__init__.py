@@ -11,6 +11,7 @@ from shopkeeper.orders.queries.book import (
     list_orders_by_number,
     list_orders_of,
     list_pickups,
+    list_pickups_to_come,
     list_pickups_to_serve,
     orders_visible_to,
     pickup_card,
@@ -35,6 +36,6 @@ __all__ = [
     "is_placed_here", "list_allocations", "list_awaited", "list_awaited_of", "list_calls",
     "list_days_of_unfilled", "list_holds", "list_latest_orders", "list_numbers",
     "list_open_pickups", "list_orders_by_number", "list_orders_of", "list_picks", "list_pickups",
-    "list_pickups_to_serve", "list_slots", "list_sourcings", "list_to_put_back", "list_unfilled",
-    "orders_visible_to", "pickup_card", "ref_of",
+    "list_pickups_to_come", "list_pickups_to_serve", "list_slots", "list_sourcings", "list_to_put_back",
+    "list_unfilled", "orders_visible_to", "pickup_card", "ref_of",
 ]  # fmt: skip

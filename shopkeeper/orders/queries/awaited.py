@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
 
 from shopkeeper.core.actors import Actor, system_actor
+from shopkeeper.delivery import public as delivery
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.contracts import AwaitedCard, HowKind, UnfilledCard
 from shopkeeper.orders.models import Awaited, Placement
 from shopkeeper.orders.queries.book import orders_visible_to
+from shopkeeper.organization import public as organization
 
 _READER = system_actor("orders.awaited")
 
@@ -27,28 +30,48 @@ def list_awaited(*, by: Actor, limit: int = 200) -> list[AwaitedCard]:
 
 
 def list_days_of_unfilled(rows: Sequence[UnfilledCard], *, now: datetime) -> dict[UUID, date]:
-    """The first day on which what nobody has of an order could come to one location, by order; without those for which
-    too little is expected, and those that are collected."""
-    delivered = Placement.objects.filter(order__in={row.order_id for row in rows}, method=HowKind.DELIVERY)
-    sent = set(delivered.values_list("order", flat=True))
-    rows = [row for row in rows if row.order_id in sent]
+    """The first day on which what nobody has of an order could come to one location, or to the store where it is
+    collected, by order; without those for which too little is expected."""
+    placed = Placement.objects.filter(order__in={row.order_id for row in rows})
+    ways = {order: (method, place) for order, method, place in placed.values_list("order", "method", "location")}
+    rows = [row for row in rows if row.order_id in ways]
     found = inventory.get_availability({row.sku for row in rows}, by=_READER, now=now)
     days: dict[UUID, date] = {}
     lacking = set()
     for row in rows:
-        coming = list_days(found[row.sku], row.pieces)
+        method, place = ways[row.order_id]
+        collected_at = place if method == HowKind.PICKUP else ""
+        coming = list_days(found[row.sku], row.pieces, collected_at=collected_at)
         lacking |= set() if coming else {row.order_id}
         days[row.order_id] = max([days.get(row.order_id, date.min), *(day for day, _ in coming[:1])])
     return {order_id: day for order_id, day in days.items() if order_id not in lacking}
 
 
-def list_days(found: inventory.Availability, pieces: int) -> list[tuple[date, inventory.Stock]]:
-    """The locations that can send so many some day, and when; the earliest first."""
-    sending = [place for place in found.locations if place.may_ship and place.counts]
+def find_collecting_time(order_id: UUID, *, now: datetime) -> datetime | None:
+    """From when on an order to be collected that waits for pieces stands ready, once the last of them has come; None
+    where it waits for nothing, or nobody knows a day."""
+    rows = list(_open().filter(line__order=order_id))
+    days = [row.due_on for row in rows if row.due_on]
+    if not rows or len(days) < len(rows):
+        return None
+    return delivery.find_ready_at(rows[0].location.code, max(days), now=now)
+
+
+def list_days(
+    found: inventory.Availability, pieces: int, *, collected_at: str = ""
+) -> list[tuple[date, inventory.Stock]]:
+    """The locations that can send so many some day, and when; the earliest first. With `collected_at` the one where
+    they are to be collected. A day that is over tells nothing: what was due on it is late."""
+    serving = [
+        place
+        for place in found.locations
+        if place.counts and (place.may_pick_up and place.location == collected_at if collected_at else place.may_ship)
+    ]
+    today = found.as_of.astimezone(ZoneInfo(organization.get_retailer().time_zone)).date()
     days = [
         (coming.due_on, place.location, place)
-        for place in sending
-        for coming in [next((one for one in place.by_date if one.available >= pieces), None)]
+        for place in serving
+        for coming in [next((one for one in place.by_date if one.available >= pieces and one.due_on >= today), None)]
         if coming
     ]
     return [(day, place) for day, _, place in sorted(days, key=lambda one: one[:2])]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.orders.contracts import Counters, LineCard, OrderCard, PickupCard, ReturnsOfProduct
@@ -74,10 +74,14 @@ def list_pickups(order_id: UUID) -> list[PickupCard]:
     return [pickup_card(row) for row in rows.order_by("promised_at")]
 
 
-def list_open_pickups(*, outlets: Sequence[UUID] | None, since: datetime, limit: int = 50) -> list[PickupCard]:
-    """Orders that wait to be found, shelved or collected, most urgent first; `outlets` None means everywhere."""
+def list_open_pickups(
+    *, outlets: Sequence[UUID] | None, since: datetime, limit: int = 50, to_come: bool = False
+) -> list[PickupCard]:
+    """Orders that wait to be found, shelved or collected, most urgent first; `outlets` None means everywhere. Those of
+    which some is still on its way to the store are a list of their own (`to_come`): nobody looks for them yet."""
+    on_its_way = Exists(OrderLine.objects.filter(order=OuterRef("order"), awaited__gt=0))
     rows = Pickup.objects.filter(collected_at=None, released_at=None, called_off_at=None, promised_at__gte=since)
-    rows = rows.filter(order__canceled_at=None)
+    rows = rows.filter(on_its_way if to_come else ~on_its_way, order__canceled_at=None)
     if outlets is not None:
         rows = rows.filter(outlet__in=outlets)
     return [pickup_card(row) for row in rows.select_related("order", "outlet").order_by("promised_at")[:limit]]
@@ -85,8 +89,16 @@ def list_open_pickups(*, outlets: Sequence[UUID] | None, since: datetime, limit:
 
 def list_pickups_to_serve(*, by: Actor, now: datetime) -> list[PickupCard]:
     """What waits on, or is missing from, the shelves of the reader's outlets: the last two weeks."""
-    outlets = None if by.scopes.company_wide else [UUID(o) for o in by.scopes.values.get("outlet_id", frozenset())]
-    return list_open_pickups(outlets=outlets, since=now - timedelta(days=14))
+    return list_open_pickups(outlets=_own_outlets(by), since=now - timedelta(days=14))
+
+
+def list_pickups_to_come(*, by: Actor, now: datetime) -> list[PickupCard]:
+    """Orders to be collected at the reader's outlets of which some is still on its way there."""
+    return list_open_pickups(outlets=_own_outlets(by), since=now - timedelta(days=90), to_come=True)
+
+
+def _own_outlets(by: Actor) -> list[UUID] | None:
+    return None if by.scopes.company_wide else [UUID(o) for o in by.scopes.values.get("outlet_id", frozenset())]
 
 
 def pickup_card(row: Pickup) -> PickupCard:

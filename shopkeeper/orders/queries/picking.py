@@ -80,5 +80,5 @@ def _line(row: OrderLine, is_ours: bool, found: int) -> PickLine:
     category = row.product.category.name if row.product.category else ""
     return PickLine(
         row.id, row.product.sku, row.product.name or row.product.sku, category, wanted, min(found, wanted),
-        left - wanted,
+        left - wanted - row.awaited, row.awaited,
     )  # fmt: skip

@@ -69,11 +69,11 @@ def list_ways(
         for one in asked(kept=list_kept(order_id))
         if (one.node != in_vain and not is_sent if one.ready_at else address.postcode)
     ]
-    awaited = list_awaited_of(order_id)
-    if not found and awaited and address.postcode:
-        return _list_later(awaited, lines, asked(kept=list_kept(order_id, awaited)), now=now)
+    awaited, later = list_awaited_of(order_id), list[WayToCome]()
+    if awaited and address.postcode and all(one.comes_on for one in found):
+        later = _list_later(awaited, lines, asked(kept=list_kept(order_id, awaited)), now=now)
     days = [(one, day) for one in found for day in (one.days[:_DAYS] or (one.promised_on,))]
-    return [WayToCome(one, day, fair_price(order_id, one.price)) for one, day in days]
+    return [*(WayToCome(one, day, fair_price(order_id, one.price)) for one, day in days), *later]
 
 
 def _offer(

@@ -47,7 +47,7 @@ def show(request: PageRequest, token: str) -> HttpResponse:
     """The order with what can be decided about it now; nothing about who ordered."""
     card, now, retailer = open_card(token), clock.now(), organization.get_retailer()
     pickup = _pickup(card)
-    kinds = interactions.TopicKind
+    kinds, awaited = interactions.TopicKind, queries.list_awaited_of(card.id)
     response = render(request, "orders/own.html", {
         "token": token, "card": card, "pickup": pickup, "brand": retailer.name, "time_zone": retailer.time_zone,
         "code": queries.find_pickup_code(pickup.id) if pickup and pickup.state is PickupState.READY else "",
@@ -58,7 +58,7 @@ def show(request: PageRequest, token: str) -> HttpResponse:
         "may_change": can_still_change(card.id, now=now),
         "slots": queries.list_slots(now=now), "reasons": interactions.list_topics(kind=kinds.CANCELLATION_REASON),
         "back_reasons": interactions.list_topics(kind=kinds.RETURN_REASON),
-        "awaited": queries.list_awaited_of(card.id), "comes": _days_to_come(card, now=now),
+        "awaited": awaited, "no_day": any(one.due_on is None for one in awaited), "comes": _days_to_come(card, now=now),
         "to_return": [line for line in card.lines if line.with_customer], "returns": list_returns_of_order(card.id),
     })  # fmt: skip
     response.headers["Cache-Control"] = "private, no-store"

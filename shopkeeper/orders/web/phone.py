@@ -137,7 +137,8 @@ def _price(call: Call, *, by: Actor, now: datetime) -> dict[str, Any]:
     quote = pricing.quote(wanted, currency=currency, outlet_id=_own_outlet(by), now=now)
     asked = bool(call.address.postcode)
     offers = _offers(call, by=by, now=now) if asked else ()
-    preorders = _preorders(call, by=by, now=now) if asked and not offers else ()
+    is_there = any(offer.comes_on is None for offer in offers)
+    preorders = _preorders(call, by=by, now=now) if asked and not is_there else ()
     return {"quote": quote, "asked": asked, "offers": offers, "preorders": preorders}
 
 

@@ -27,6 +27,7 @@ SHELVES = {
     "find": gettext_lazy("To be found"),
     "missing": gettext_lazy("Missing"),
     "shelf": gettext_lazy("On the shelf"),
+    "coming": gettext_lazy("On its way here"),
     "back": gettext_lazy("To be put back"),
 }
 _SHELF_OF = {PickupState.PREPARING: "find", PickupState.NOT_FOUND: "missing", PickupState.READY: "shelf"}
@@ -47,6 +48,7 @@ def list_pickups(request: PageRequest) -> HttpResponse:
     board = {name: list[PickupCard]() for name in SHELVES}
     for card in queries.list_pickups_to_serve(by=by, now=now):
         board[_SHELF_OF[card.state]].append(card)
+    board["coming"] = queries.list_pickups_to_come(by=by, now=now)
     board["back"] = queries.list_to_put_back(by=by, now=now)
     shown = request.GET.get("show", "")
     shown = shown if shown in board else next((name for name, cards in board.items() if cards), "find")

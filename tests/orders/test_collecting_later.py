@@ -1,0 +1,301 @@
+"""Customers order what is on its way to a store and collect it there: offered and promised from when it has come, kept
+for them, told when it moves, looked for only once it is there."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from shopkeeper.delivery import public as delivery
+from shopkeeper.inventory import public as inventory
+from shopkeeper.inventory.models import Location
+from shopkeeper.messages.models import Message
+from shopkeeper.orders import public as orders
+from shopkeeper.orders.actions.awaiting import follow_what_comes
+from shopkeeper.orders.actions.letters import READY, write_about_pickup
+from shopkeeper.orders.actions.own_links import sign_order
+from shopkeeper.orders.actions.presale import await_unfilled
+from shopkeeper.orders.actions.resourcing import refuse_pieces
+from shopkeeper.orders.actions.revising import change_order
+from shopkeeper.orders.contracts import OrderRevision, PickupState
+from shopkeeper.orders.errors import NotAllFound, NothingOffered, OfferGone, StillToCome
+from shopkeeper.orders.models import Awaited, Order
+from shopkeeper.orders.queries import get_pick, list_awaited_of, list_picks, list_pickups_to_come
+from shopkeeper.orders.queries.ways import list_ways
+from shopkeeper.promises import public as promises
+from tests.inventory.test_rest import Till
+from tests.orders.book import BY, NOW, clerk, get, hour
+from tests.orders.shop import assert_stock_adds_up, free, money, open_stocked_shop, run_errands, wish
+from tests.orders.test_offered import ANN
+from tests.orders.test_placed_pages import sign_in
+
+pytestmark = pytest.mark.django_db
+COMES, LATER = date(2026, 5, 12), date(2026, 5, 19)
+READY_AT, LATER_AT = datetime(2026, 5, 13, 11, tzinfo=UTC), datetime(2026, 5, 20, 11, tzinfo=UTC)
+"""Stores open at nine in London, and take two hours: from eleven by their clocks on the day after it has come."""
+
+
+def with_collecting() -> None:
+    spec = delivery.ServiceSpec(code="collect", carrier="", name="Collect", kind=delivery.ServiceKind.COLLECT)
+    delivery.set_service(spec=spec, by=BY, now=NOW)
+    Location.objects.filter(code="leeds").update(postcode="LS1 1AA")
+
+
+def expect(pieces: int = 5, day: date = COMES, sku: str = "LAMP", location: str = "leeds") -> UUID:
+    return inventory.expect(sku=sku, location=location, quantity=pieces, due_on=day, by=BY, now=NOW)
+
+
+def to_collect(*lines: tuple[str, int], now: datetime = NOW) -> list[delivery.DeliveryOffer]:
+    basket = [delivery.BasketLine(sku, pieces) for sku, pieces in lines or (("LAMP", 2), ("RUG", 1))]
+    return [one for one in delivery.offer_deliveries(lines=basket, address=ANN, by=BY, now=now) if one.ready_at]
+
+
+def said(offers: list[delivery.DeliveryOffer]) -> list[tuple[str, datetime | None, date | None]]:
+    return [(one.node, one.ready_at, one.comes_on) for one in offers]
+
+
+def order(offer: delivery.DeliveryOffer, *lines: tuple[str, int], key: str = "web-1") -> orders.Placed:
+    placed = orders.place_order(placement=wish(*lines, key=key, how=orders.How(offer=offer.key)), by=BY, now=NOW)
+    run_errands()
+    return placed
+
+
+def preorder(*lines: tuple[str, int]) -> orders.Placed:
+    """Two lamps, that come to Leeds, and a rug, that is there."""
+    open_stocked_shop(leeds=(0, 3))
+    with_collecting()
+    expect()
+    return order(to_collect(*lines)[0], *lines)
+
+
+def pickup_of(placed: orders.Placed) -> orders.PickupCard:
+    [card] = orders.list_pickups(placed.id)
+    return card
+
+
+def waits(placed: orders.Placed) -> list[tuple[str, int, date | None]]:
+    return [(card.location, card.pieces, card.due_on) for card in list_awaited_of(placed.id)]
+
+
+def by_date(location: str = "leeds") -> list[tuple[date, int]]:
+    found = inventory.get_availability(["LAMP"], by=BY, now=NOW)["LAMP"]
+    [place] = [one for one in found.locations if one.location == location]
+    return [(one.due_on, one.available) for one in place.by_date]
+
+
+def follow(placed: orders.Placed) -> None:
+    follow_what_comes(order_id=placed.id, by=BY, now=NOW)
+
+
+def letters() -> list[str]:
+    return list(Message.objects.order_by("queued_at", "id").values_list("subject", flat=True))
+
+
+def page(placed: orders.Placed, client: Client | None = None) -> str:
+    return (client or Client()).get(reverse("orders:own", args=[sign_order(placed.id)])).content.decode()
+
+
+def test_what_comes_to_a_store_can_be_collected_from_the_opening_after_its_day() -> None:
+    open_stocked_shop(leeds=(0, 3), york=(1, 0))
+    with_collecting()
+    assert to_collect() == []
+    expect(2)
+    expect(2, LATER, location="york")
+    assert said(to_collect()) == [("leeds", READY_AT, COMES)]
+    expect(1, COMES, "RUG", "york")
+    assert said(to_collect()) == [("leeds", READY_AT, COMES), ("york", LATER_AT, LATER)]
+    assert said(to_collect(("RUG", 1)))[0][0::2] == ("leeds", None)
+
+
+def test_what_is_promised_for_later_is_not_offered_for_sooner() -> None:
+    open_stocked_shop()
+    with_collecting()
+    expect(3, COMES)
+    expect(3, LATER)
+    order(to_collect(("LAMP", 5))[0], ("LAMP", 5))
+    assert by_date() == [(COMES, 0), (LATER, 1)]
+    assert said(to_collect(("LAMP", 1))) == [("leeds", LATER_AT, LATER)]
+    assert to_collect(("LAMP", 2)) == []
+
+
+def test_a_day_that_is_over_promises_nothing() -> None:
+    open_stocked_shop()
+    with_collecting()
+    expect(3, COMES)
+    assert to_collect(("LAMP", 1), now=hour(24 * 8))[0].comes_on == COMES
+    assert to_collect(("LAMP", 1), now=hour(24 * 9)) == []
+
+
+def test_a_preorder_is_kept_out_of_what_comes_and_promised_once_from_when_it_stands_ready() -> None:
+    placed = preorder()
+    assert placed.sources == (
+        "Leeds: 1 × Wool rug, to be collected, 0.0 km away",
+        "Leeds: 2 × Brass lamp, kept out of what comes there on Tue 12 May, to be collected",
+    )
+    [promise] = promises.list_promises_for_ref(placed.ref, now=NOW)
+    assert (promise.kind, promise.due_at, pickup_of(placed).promised_at) == ("pickup", READY_AT, READY_AT)
+    assert (waits(placed), by_date(), free("RUG")["leeds"]) == ([("leeds", 2, COMES)], [(COMES, 3)], 2)
+    assert_stock_adds_up()
+
+
+def test_an_offer_that_does_not_come_in_time_any_more_is_refused_and_nothing_is_kept() -> None:
+    open_stocked_shop(leeds=(0, 3))
+    with_collecting()
+    inbound = expect(2)
+    offer = to_collect()[0]
+    inventory.move_inbound(inbound_id=inbound, due_on=LATER, by=BY, now=NOW)
+    with pytest.raises(OfferGone) as refused:
+        order(offer)
+    assert refused.value.facts["promised_on"] == LATER_AT.date()
+    assert (Order.objects.count(), Awaited.objects.count(), by_date()) == (0, 0, [(LATER, 2)])
+    order(to_collect()[0])
+    with pytest.raises(NothingOffered):
+        order(offer, key="web-2")
+    assert by_date() == []
+    assert_stock_adds_up()
+
+
+def test_nobody_looks_for_it_before_it_has_come_and_its_customer_is_told_after_the_last_scan() -> None:
+    open_stocked_shop(leeds=(0, 3))
+    with_collecting()
+    inbound = expect()
+    placed = order(to_collect()[0])
+    pickup, store = pickup_of(placed), clerk("leeds")
+    assert (list_picks(by=store, now=NOW), [one.id for one in list_pickups_to_come(by=store, now=NOW)]) == (
+        [], [pickup.id],
+    )  # fmt: skip
+    for too_early in (orders.collect, orders.report_not_found):
+        with pytest.raises(StillToCome, match="2"):
+            too_early(pickup_id=pickup.id, at=hour(1), by=store, now=hour(1))
+    orders.scan_piece(pickup_id=pickup.id, code="RUG", by=store, now=hour(1))
+    with pytest.raises(NotAllFound, match="2"):
+        orders.mark_ready(pickup_id=pickup.id, shelf="7", at=hour(1), by=store, now=hour(1))
+    assert [(line.sku, line.left, line.coming, line.waiting) for line in get_pick(pickup.id).lines] == [
+        ("LAMP", 0, 2, 0), ("RUG", 0, 0, 0),
+    ]  # fmt: skip
+    inventory.receive(inbound_id=inbound, quantity=5, by=BY, now=NOW)
+    follow(placed)
+    assert ([pick.left for pick in list_picks(by=store, now=NOW)], list_pickups_to_come(by=store, now=NOW)) == ([2], [])
+    assert letters() == []
+    orders.scan_all(pickup_id=pickup.id, by=store, now=hour(2))
+    orders.mark_ready(pickup_id=pickup.id, shelf="7", at=hour(2), by=store, now=hour(2))
+    write_about_pickup(pickup_id=pickup.id, text=READY, by=BY, now=hour(2))
+    assert letters() == [f"Your order {placed.number} is ready at Leeds"]
+    orders.collect(pickup_id=pickup.id, at=hour(3), by=store, now=hour(3))
+    assert (get(placed.id).state, money(placed)[1], free()["leeds"]) == ("delivered", "140.00", 3)
+    assert_stock_adds_up()
+
+
+def test_a_delivery_that_moves_is_told_once_and_judged_by_what_was_promised_first() -> None:
+    open_stocked_shop(leeds=(0, 3))
+    with_collecting()
+    inbound = expect()
+    placed = order(to_collect()[0])
+    inventory.move_inbound(inbound_id=inbound, due_on=LATER, by=BY, now=NOW)
+    for _ in range(2):
+        follow(placed)
+    [promise] = promises.list_promises_for_ref(placed.ref, now=NOW)
+    assert (promise.due_at, promise.told_due_at, pickup_of(placed).promised_at) == (READY_AT, LATER_AT, LATER_AT)
+    assert letters() == [f"You can collect your order {placed.number} from Wednesday 20 May, 11:00"]
+    assert "Collect it at Leeds from Wednesday 20 May, 11:00" in page(placed)
+    inventory.cancel_inbound(inbound_id=inbound, by=BY, now=NOW)
+    follow(placed)
+    assert letters()[1:] == [f"We cannot say when you can collect your order {placed.number}"]
+    assert "It has not come to Leeds yet" in page(placed)
+
+
+def test_a_canceled_preorder_gives_back_what_was_kept() -> None:
+    placed = preorder()
+    orders.cancel_order(order_id=placed.id, reason_code="", by=BY, now=NOW)
+    assert (waits(placed), by_date(), free("RUG")["leeds"]) == ([], [(COMES, 5)], 3)
+    [promise] = promises.list_promises_for_ref(placed.ref, now=NOW)
+    assert (promise.state, pickup_of(placed).state) == ("withdrawn", PickupState.CALLED_OFF)
+    assert_stock_adds_up()
+
+
+def test_fewer_pieces_are_kept_for_fewer_that_are_wanted() -> None:
+    placed = preorder()
+    lamp = get(placed.id).lines[0]
+    change_order(order_id=placed.id, revision=OrderRevision(quantities=((lamp.id, 1),)), by=BY, now=NOW)
+    assert (waits(placed), by_date()) == ([("leeds", 1, COMES)], [(COMES, 4)])
+    assert_stock_adds_up()
+
+
+def test_a_preorder_is_collected_elsewhere_or_sent_instead_and_gives_back_what_was_kept() -> None:
+    placed = preorder()
+    for sku in ("LAMP", "RUG"):
+        inventory.count(sku=sku, location="york", counted=4, by=BY, now=NOW)
+    york = next(one for one in _ways(placed) if one.offer.node == "york")
+    change_order(order_id=placed.id, revision=OrderRevision(how=york.how), by=BY, now=NOW)
+    assert (waits(placed), by_date(), free()["york"], pickup_of(placed).outlet) == ([], [(COMES, 5)], 2, "York")
+    leeds = next(one for one in _ways(placed) if one.offer.comes_on)
+    assert leeds.offer.node == "leeds"
+    change_order(order_id=placed.id, revision=OrderRevision(how=leeds.how), by=BY, now=NOW)
+    assert (waits(placed), by_date(), free()["york"]) == ([("leeds", 2, COMES)], [(COMES, 3)], 4)
+    assert (pickup_of(placed).outlet, pickup_of(placed).promised_at) == ("Leeds", READY_AT)
+    assert_stock_adds_up()
+
+
+def _ways(placed: orders.Placed) -> list:
+    made = wish()
+    return list_ways(placed.id, made.lines, made.address, channel="web", now=NOW)
+
+
+def test_a_store_that_lacks_pieces_may_keep_them_out_of_what_comes_to_it() -> None:
+    open_stocked_shop(leeds=(2, 3))
+    with_collecting()
+    placed = order(to_collect()[0])
+    lamp = get(placed.id).lines[0]
+    refuse_pieces(line_id=lamp.id, location="leeds", quantity=1, reason="not_found", by=BY, now=NOW)
+    expect()
+    await_unfilled(order_id=placed.id, by=BY, now=NOW)
+    [promise] = promises.list_promises_for_ref(placed.ref, now=NOW)
+    assert (waits(placed), pickup_of(placed).promised_at) == ([("leeds", 1, COMES)], READY_AT)
+    assert (promise.due_at < READY_AT, promise.told_due_at) == (True, READY_AT)
+    assert letters() == [f"You can collect your order {placed.number} from Wednesday 13 May, 11:00"]
+    assert_stock_adds_up()
+
+
+def test_shops_order_what_comes_by_rest_with_the_key_of_the_offer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shopkeeper.core.clock.now", lambda: NOW)
+    open_stocked_shop()
+    with_collecting()
+    expect(1)
+    shop = Till("delivery.ask_offers", "orders.place_orders", "orders.view_orders")
+    asked = {"lines": [{"sku": "LAMP", "quantity": 1}], "address": {"country": "GB", "postcode": "LS1 4AB"}}
+    [offer] = shop.post("/api/delivery/offers", asked).json()["offers"]
+    assert (offer["kind"], offer["comes_on"], offer["ready_at"]) == ("collect", "2026-05-12", "2026-05-13T11:00:00Z")
+    body = {
+        "channel": "web", "lines": asked["lines"], "how": {"offer": offer["key"]}, "means": [{"method": "invoice"}],
+        "address": asked["address"],
+    }  # fmt: skip
+    placed = shop.post("/api/placements", {"key": "w1"} | body)
+    assert (placed.status_code, placed.json()["sources"]) == (
+        201, ["Leeds: 1 × Brass lamp, kept out of what comes there on Tue 12 May, to be collected"],
+    )  # fmt: skip
+    gone = shop.post("/api/placements", {"key": "w2"} | body)
+    assert (gone.status_code, Order.objects.count()) == (409, 1)
+
+
+def test_a_clerk_says_on_the_phone_from_when_it_can_be_collected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shopkeeper.core.clock.now", lambda: NOW)
+    open_stocked_shop()
+    with_collecting()
+    expect()
+    client = sign_in()
+    form = client.get("/orders/new/?pieces:LAMP=2&postcode=LS1 4AB").content.decode()
+    assert "ready at Leeds from Wed 13 May, 11:00; what lacks comes there on 12 May and is kept for them" in form
+    offer = form.split('name="offer" value="')[1].split('"')[0]
+    basket = {"key": "k1", "pieces:LAMP": "2", "postcode": "LS1 4AB"}
+    client.post("/orders/new/", basket | {"offer": offer, "method": "invoice"})
+    row = Order.objects.get()
+    assert "2 come to Leeds on Tue 12 May" in client.get(f"/orders/{row.id}/").content.decode()
+    assert row.number in client.get(reverse("orders:pickups"), {"show": "coming"}).content.decode()
+
+
+def test_customers_read_when_it_comes_and_from_when_on_they_can_collect_it() -> None:
+    told = page(preorder())
+    assert "Collect it at Leeds from Wednesday 13 May, 11:00" in told
+    assert "2 come to Leeds on Tuesday 12 May and are kept for you" in told
