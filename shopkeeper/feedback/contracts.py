@@ -33,6 +33,15 @@ class Verdict(StrEnum):
     HIGH = "high"
 
 
+class Trend(StrEnum):
+    """How often people speak of a topic, beside the time before."""
+
+    MORE = "more"
+    LESS = "less"
+    ALIKE = "alike"
+    TOO_FEW = "too_few"
+
+
 class NoteOutcome(StrEnum):
     """What became of a feedback that somebody took note of."""
 
@@ -89,6 +98,32 @@ class MentionCard:
     words: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicStanding:
+    """How often people speak of a topic: its share of all comments, now and before."""
+
+    topic_id: UUID
+    topic: str
+    parent: str
+    comments: int
+    unhappy: int
+    share: float
+    share_before: float
+    trend: Trend
+    latest_id: UUID | None
+    """The newest comment of somebody unhappy, and its words about the topic."""
+    latest: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicStandings:
+    """All topics by how many unhappy people speak of them, and how many comments there were at all."""
+
+    comments: int
+    comments_before: int
+    topics: tuple[TopicStanding, ...]
 
 
 @dataclass(frozen=True, slots=True)

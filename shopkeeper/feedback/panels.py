@@ -50,5 +50,6 @@ def list_kind_words(*, by: Actor, now: datetime) -> list[Notice]:
 
 work.register_notices("feedback.thanks", list_kind_words)
 navigation.register(NavItem(Section.HEAR, _("Feedback"), "feedback:inbox", "message-square-quote", VIEW, order=10))
+navigation.register(NavItem(Section.HEAR, _("Topics"), "feedback:topics", "tags", VIEW, order=12))
 panels.register("order", "feedback.said", permission=VIEW, template="feedback/_on_order.html", gather=gather_order)
 panels.register("product", "feedback.said", permission=VIEW, template="feedback/_on_order.html", gather=gather_product)

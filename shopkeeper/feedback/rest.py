@@ -14,6 +14,7 @@ from shopkeeper.feedback.access import access_feedback
 from shopkeeper.feedback.actions.receiving import record_feedback, take_note
 from shopkeeper.feedback.contracts import FeedbackKind, NewFeedback, NoteOutcome, Scale
 from shopkeeper.feedback.queries import list_inbox
+from shopkeeper.feedback.queries.topics import list_topic_standings
 
 router = Router()
 
@@ -51,6 +52,13 @@ def list_feedback(
 ) -> HttpResponse:  # fmt: skip
     """`view`: low (unhappy, nobody took note), words (somebody wrote), all."""
     return respond(list_inbox(by=request.auth, view=view, topic_id=topic_id, since=since, limit=limit))
+
+
+@router.get("/topics/standings", summary="What people speak of, beside the time before")
+@permitted("feedback.view_feedback")
+def get_topic_standings(request: Any) -> HttpResponse:
+    """Comments of the last 90 days by topic; `trend` compares shares of all comments with those of the 90 before."""
+    return respond(list_topic_standings(by=request.auth, now=clock.now()))
 
 
 @router.get("/feedback/{feedback_id}", summary="One feedback with the topics that it speaks of")

@@ -20,7 +20,8 @@ from shopkeeper.customers import public as customers
 from shopkeeper.feedback.access import access_feedback
 from shopkeeper.feedback.actions import receiving
 from shopkeeper.feedback.contracts import FeedbackCard, NoteOutcome
-from shopkeeper.feedback.queries import count_topics, list_inbox
+from shopkeeper.feedback.queries import list_inbox
+from shopkeeper.feedback.queries.topics import count_topics
 from shopkeeper.feedback.web.words import KINDS, TONES, score_words
 from shopkeeper.orders import public as orders
 

@@ -1,24 +1,24 @@
 """What may be asked of the feedback."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.feedback.contracts import FeedbackCard, FeedbackKind, MentionCard
 from shopkeeper.feedback.models import Feedback, Handling, Invitation, Mention
 from shopkeeper.feedback.rules.scores import judge
 
-_LOW = (
+LOW = (
     Q(scale="nps", score__lte=6)
     | Q(scale__in=("csat", "stars"), score__lt=3)
     | Q(scale="ces", score__lt=4)
     | Q(kind=FeedbackKind.COMPLAINT)
 )
 
-_HIGH = Q(scale="nps", score__gte=9) | Q(scale__in=("csat", "stars"), score__gte=5) | Q(scale="ces", score__gte=6)
+HIGH = Q(scale="nps", score__gte=9) | Q(scale__in=("csat", "stars"), score__gte=5) | Q(scale="ces", score__gte=6)
 
 
 def feedback_visible_to(by: Actor) -> QuerySet[Feedback]:
@@ -33,7 +33,7 @@ def list_inbox(
     *, by: Actor, view: str = "low", topic_id: UUID | None = None, since: datetime | None = None, limit: int = 60
 ) -> list[FeedbackCard]:
     """The newest feedback of one view: `low` (unhappy, nobody took note), `words` (somebody wrote), `all`."""
-    rows = _of_view(feedback_visible_to(by), view)
+    rows = of_view(feedback_visible_to(by), view)
     if topic_id:
         rows = rows.filter(mentions__topic=topic_id)
     if since:
@@ -118,20 +118,13 @@ def list_thanks(*, by: Actor, since: datetime, limit: int = 1) -> list[FeedbackC
     """The newest kind words of people with a name, said about the actor's own outlets."""
     outlets = [UUID(outlet) for outlet in by.scopes.values.get("outlet_id", frozenset())]
     rows = Feedback.objects.filter(outlet__in=outlets, occurred_at__gte=since, described=True, customer__isnull=False)
-    kind = rows.filter(_HIGH).exclude(text="")
+    kind = rows.filter(HIGH).exclude(text="")
     return cards_of(kind.order_by("-occurred_at")[:limit]) if outlets else []
 
 
-def count_topics(*, by: Actor, view: str, now: datetime, limit: int = 8) -> list[tuple[UUID, str, int]]:
-    """What people speak of most in the last ninety days of a view: topic, name, how many."""
-    rows = _of_view(feedback_visible_to(by), view).filter(occurred_at__gte=now - timedelta(days=90))
-    mentions = Mention.objects.filter(feedback__in=rows).values_list("topic", "topic__name")
-    counted = mentions.annotate(count=Count("id")).order_by("-count", "topic__name")
-    return [(topic, name, count) for topic, name, count in counted[:limit]]
-
-
-def _of_view(rows: QuerySet[Feedback], view: str) -> QuerySet[Feedback]:
+def of_view(rows: QuerySet[Feedback], view: str) -> QuerySet[Feedback]:
+    """The feedback of one view of the inbox."""
     if view == "low":
         noted = Handling.objects.filter(feedback=OuterRef("pk"))
-        return rows.filter(_LOW, ~Exists(noted))
+        return rows.filter(LOW, ~Exists(noted))
     return rows.exclude(text="") if view == "words" else rows
