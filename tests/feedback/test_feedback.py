@@ -19,7 +19,7 @@ from shopkeeper.feedback.customer_facts import tell
 from shopkeeper.feedback.errors import FeedbackNotFound, NothingSaid, SurveyClosed
 from shopkeeper.feedback.models import Feedback, Invitation, Mention
 from shopkeeper.feedback.panels import gather_product
-from shopkeeper.feedback.queries.topics import count_topics, list_topic_standings
+from shopkeeper.feedback.queries.topics import count_topics
 from shopkeeper.feedback.rules.texts import VERSION
 from shopkeeper.messages.models import Message
 from tests.orders.book import BY, NOW, ann, clerk, open_shop, outlet, place
