@@ -11,7 +11,7 @@ from shopkeeper.core import work
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.words import write_list
 from shopkeeper.desk.contracts import Errand, StoreDay
-from shopkeeper.desk.words import ERRANDS, count_errand
+from shopkeeper.desk.words import ERRANDS, count_errand, sort_of
 from shopkeeper.engines.warehouse import WarehouseDown
 from shopkeeper.improvement import public as improvement
 from shopkeeper.insight import public as insight
@@ -48,7 +48,7 @@ def list_team_work(outlet_ids: Sequence[UUID], *, now: datetime) -> tuple[list[w
     actors = organization.find_actors_of_employees([UUID(person) for person in team], now=now)
     waiting = work.list_work_of(people=list(actors.values()), now=now)
     # What the whole store is asked for (an order to put on the shelf) is listed for each of its people.
-    unique = {(item.kind, item.url): item for items in waiting.values() for item in items}
+    unique = {(item.kind, item.url, item.title): item for items in waiting.values() for item in items}
     return list(unique.values()), team
 
 
@@ -56,9 +56,7 @@ def sort_errands(items: Sequence[work.WorkItem], team: dict[str, str]) -> list[E
     """Things to do by sort, in the order in which a store's day asks for them; the first due of each on top."""
     found = []
     for kinds, icon in ERRANDS:
-        due = sorted(
-            (item for item in items if item.kind in kinds), key=lambda i: (i.due_at is None, i.due_at, -i.weight)
-        )
+        due = sorted((item for item in items if sort_of(item.kind) == kinds[0]), key=_urgency)
         if due:
             people = Counter(team[item.person_id].split()[0] for item in due)
             found.append(Errand(count_errand(kinds[0], len(due)), icon, tuple(due), tuple(people.most_common())))

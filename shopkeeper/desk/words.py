@@ -37,10 +37,19 @@ ERRANDS = (
     (("pickup",), "package"),
     (("apologize", "call", "ask", "check"), "phone"),
     (("replace",), "package-plus"),
+    (("return",), "undo-2"),
+    (("receive", "send"), "truck"),
     (("count",), "clipboard-list"),
-    (("remedy", "case_end", "problem", "measure", "idea"), "list-checks"),
+    (("decide",), "list-checks"),
 )
-"""The sorts of work of a store's day, in its order, each with its icon."""
+"""The sorts of work of a store's day, in its order, each with its icon; the last takes whatever has no other."""
+
+_SORT_OF = {kind: kinds[0] for kinds, _icon in ERRANDS for kind in kinds}
+
+
+def sort_of(kind: str) -> str:
+    """The sort to which a kind of work belongs, by the name of its first kind."""
+    return _SORT_OF.get(kind, ERRANDS[-1][0][0])
 
 
 def count_errand(kind: str, n: int) -> str:
@@ -50,6 +59,8 @@ def count_errand(kind: str, n: int) -> str:
         "pickup": ngettext("%(n)s order to put on the shelf", "%(n)s orders to put on the shelf", n),
         "apologize": ngettext("%(n)s customer to call", "%(n)s customers to call", n),
         "count": ngettext("%(n)s shelf to count", "%(n)s shelves to count", n),
+        "return": ngettext("%(n)s return to see to", "%(n)s returns to see to", n),
+        "receive": _("goods to take in or to send"),
         "replace": ngettext("%(n)s replacement to send", "%(n)s replacements to send", n),
     }
     return words.get(kind, ngettext("%(n)s thing to decide", "%(n)s things to decide", n)) % {"n": n}

@@ -52,6 +52,16 @@ def test_errands_come_by_sort_with_the_first_due_on_top_and_who_does_how_many() 
     assert (find.people, find.due_at) == ((("Olivia", 2), ("Andrew", 1)), NOW + timedelta(hours=1))
 
 
+def test_no_work_of_a_store_is_left_out_of_its_day_whatever_its_sort() -> None:
+    send = [WorkItem("send", title, "", "/stock/transfers/", "x", "1") for title in ("Send 2 mugs", "Send 1 rug")]
+    things = [*send, item("return", "2", 4), item("receive", "1", 2), item("failing_source", "1", 3)]
+    assert [(errand.title, [one.title for one in errand.items]) for errand in sort_errands(things, TEAM)] == [
+        ("1 return to see to", ["return 4"]),
+        ("goods to take in or to send", ["receive 2", "Send 2 mugs", "Send 1 rug"]),
+        ("1 thing to decide", ["failing_source 3"]),
+    ]
+
+
 def test_a_store_is_told_of_what_hurts_its_customers_and_is_mended_by_others() -> None:
     assert is_elsewhere(problem(), LEEDS, MANAGER)
     assert not is_elsewhere(problem(filters={"region": "South West"}), LEEDS, MANAGER)
