@@ -64,6 +64,10 @@ class Actor:
             return self.kind is not ActorKind.ANONYMOUS
         return "*" in self.permissions or permission in self.permissions
 
+    def is_asked_for(self, permission: str) -> bool:
+        """Whether work that needs `permission` waits for this actor: who may do everything is asked for nothing."""
+        return self.may(permission) and "*" not in self.permissions
+
     def require(self, permission: str) -> None:
         """Refuse unless the actor holds `permission`.
 

@@ -79,7 +79,7 @@ def gather_wishes(customer_id: UUID, *, by: Actor, now: datetime) -> Context:
 
 def list_pairs_to_judge(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
     """One item for those who answer for who is who, while pairs wait; weightier with age."""
-    stewards = [person for person in people if person.may(MERGE) and "*" not in person.permissions]
+    stewards = [person for person in people if person.is_asked_for(MERGE)]
     waiting = count_waiting() if stewards else None
     if waiting is None or waiting.oldest_at is None:
         return []
@@ -97,7 +97,7 @@ def list_pairs_to_judge(*, people: Sequence[Actor], now: datetime) -> list[WorkI
 
 def list_models_to_switch_on(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
     """One item for those who answer for who is who, while a model waits that trained itself."""
-    stewards = [person for person in people if person.may(TRAIN) and "*" not in person.permissions]
+    stewards = [person for person in people if person.is_asked_for(TRAIN)]
     model = find_proposed_model(since=now - PROPOSED_FOR) if stewards else None
     if model is None or model.effect is None:
         return []
@@ -135,7 +135,7 @@ def list_moved_pins(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]
 
 def list_failing_sources(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
     """Too many contact details fail: for those at the place where they are typed, else for whoever answers for data."""
-    menders = [person for person in people if person.may(MEND) and "*" not in person.permissions]
+    menders = [person for person in people if person.is_asked_for(MEND)]
     lost = list_lost() if menders else []
     return [
         WorkItem(
@@ -161,7 +161,7 @@ def _answers_for(person: Actor, card: TrustCard) -> bool:
 
 def list_requests_to_settle(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
     """What people asked for about their data, by the day until which the law gives us, for those who settle it."""
-    settling = [person for person in people if person.may(ERASE) and "*" not in person.permissions]
+    settling = [person for person in people if person.is_asked_for(ERASE)]
     return [
         WorkItem(
             kind="privacy_request", title=gettext("Settle a request: %(name)s") % {"name": card.customer_name},
@@ -202,7 +202,7 @@ def warn_of_shared_values(*, by: Actor, now: datetime) -> list[Notice]:
 
 def list_values_to_mend(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
     """One item for those who answer for who is who, while a source sends one value for everybody."""
-    stewards = [person for person in people if person.may(MERGE) and "*" not in person.permissions]
+    stewards = [person for person in people if person.is_asked_for(MERGE)]
     alarm = find_alarm(now=now) if stewards else None
     if alarm is None:
         return []

@@ -39,7 +39,7 @@ def list_refunds_to_do(*, people: Sequence[Actor], now: datetime) -> list[WorkIt
     found = []
     for team in _teams(people, "orders.refund_more"):
         asked = list_asked_refunds(by=team[0], limit=_AT_MOST)
-        found += [_approve(card, person) for person in team for card in asked if _may_approve(card, person)]
+        found += [_approve(card, person) for person in team for card in asked if _may_approve(card, person, now)]
     return found
 
 
@@ -49,21 +49,24 @@ def _teams(
     """Those who may, by what they see: who sees the same is asked about once."""
     teams = defaultdict[Scopes, list[Actor]](list)
     for person in people:
-        if person.may(permission) and fits(person):
+        if person.is_asked_for(permission) and fits(person):
             teams[person.scopes].append(person)
     return list(teams.values())
 
 
-def _may_approve(card: RefundCard, person: Actor) -> bool:
-    return within(card.amount, limit_of(person.may, agreed(GOODWILL))) and card.asked_by != f"{person.kind}:{person.id}"
+def _may_approve(card: RefundCard, person: Actor, now: datetime) -> bool:
+    limits = agreed(GOODWILL)
+    if not within(card.amount, limit_of(person.may, limits)) or card.asked_by == f"{person.kind}:{person.id}":
+        return False
+    return not within(card.amount, limits.leading) or _meets(person, card, now)
 
 
-def _meets(person: Actor, card: ReturnCard, now: datetime) -> bool:
+def _meets(person: Actor, card: ReturnCard | RefundCard, now: datetime) -> bool:
     """The owner of the whole experience is told when those nearer to the customer let it wait, not before."""
     return _is_late(card, now) or set(person.roles) != {str(Role.CHIEF_CUSTOMER_OFFICER)}
 
 
-def _is_late(card: ReturnCard, now: datetime) -> bool:
+def _is_late(card: ReturnCard | RefundCard, now: datetime) -> bool:
     return now > card.asked_at + SOON
 
 

@@ -1,19 +1,24 @@
 """Returns and refunds on pages and by REST: the counter, the queue, a decision, the money of an order."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 
+from shopkeeper.core.actors import Actor
 from shopkeeper.orders import public as orders
-from shopkeeper.orders.contracts import ReturnState
+from shopkeeper.orders.contracts import GoodwillLimits, ReturnState
 from shopkeeper.orders.models import Refund, ReturnRequest
+from shopkeeper.orders.policies import GOODWILL
 from shopkeeper.orders.queries.ruling import list_policies
-from shopkeeper.orders.returns_work import list_returns_to_do
+from shopkeeper.orders.returns_work import list_refunds_to_do, list_returns_to_do
 from tests.cast import with_cast
 from tests.inventory.test_rest import Till
 from tests.orders.book import BY, clerk, get, hour, outlet
 from tests.orders.shop import money, run_errands
+from tests.orders.test_decided import decide
+from tests.orders.test_refunds import give, person
 from tests.orders.test_returns import ask, delivered, receive
 
 pytestmark = pytest.mark.django_db
@@ -115,8 +120,7 @@ def test_those_who_may_have_what_waits_on_their_list_of_the_morning() -> None:
 def test_the_owner_of_the_experience_meets_a_return_when_nobody_nearer_decided_it() -> None:
     asked = ask(delivered(), 1, at=24 * 40)
     ReturnRequest.objects.filter(pk=asked).update(denied_at=None)
-    owner = replace(BY, id="ruth", roles=("chief_customer_officer",))
-    nearer = replace(BY, id="callum", roles=("contact_center_manager",))
+    owner, nearer = _owner_and_nearer("orders.decide_returns")
     met = {
         hours: [(item.person_id, item.why) for item in list_returns_to_do(people=[owner, nearer], now=hour(hours))]
         for hours in (24 * 40 + 23, 24 * 41 + 1)
@@ -149,3 +153,28 @@ def test_a_return_goes_all_the_way_by_rest() -> None:
     assert (given.status_code, given.json()[0]["state"]) == (201, "asked")
     assert till.get(f"/api/orders/{placed.number}/money").json()["ledger"]["is_here"] is True
     assert [row["state"] for row in till.get("/api/returns?state=settled").json()] in (["settled"], [])
+
+
+def test_the_owner_of_the_experience_meets_a_refund_late_or_when_nobody_nearer_may_agree() -> None:
+    placed = delivered()
+    give(placed, "120.00", person("hal", "orders.refund_little"))
+    people = list(_owner_and_nearer("orders.refund_more", "orders.refund_any"))
+    people[1] = replace(people[1], permissions=frozenset({"orders.refund_more"}))
+
+    def asked_at(hours: int) -> list[str]:
+        return [item.person_id for item in list_refunds_to_do(people=people, now=hour(hours))]
+
+    assert (asked_at(21), asked_at(20 + 25)) == (["callum"], ["ruth", "callum"])
+    decide(GOODWILL, GoodwillLimits(serving=Decimal(25), leading=Decimal(100)))
+    assert asked_at(21) == ["ruth"]
+
+
+def _owner_and_nearer(*permissions: str) -> tuple[Actor, Actor]:
+    owner = replace(BY, id="ruth", roles=("chief_customer_officer",), permissions=frozenset(permissions))
+    return owner, replace(owner, id="callum", roles=("contact_center_manager",))
+
+
+def test_who_may_do_everything_is_asked_for_nothing() -> None:
+    asked = ask(delivered(), 1, at=24 * 40)
+    ReturnRequest.objects.filter(pk=asked).update(denied_at=None)
+    assert list_returns_to_do(people=[BY], now=hour(24 * 42)) == []
