@@ -51,7 +51,7 @@ def get_morning(*, by: Actor, now: datetime) -> Morning:
     return Morning(
         greeting=greeting(by.name, now.astimezone(zone).hour),
         sentence=sentence_of_the_day(items, now=now, is_calm=not any(notice.tone == "bad" for notice in notices)),
-        first=tuple(pick_first(items, most=AT_MOST, alike=ALIKE)),
+        first=tuple(pick_first(items, now=now, most=AT_MOST, alike=ALIKE)),
         more=max(0, len(items) - AT_MOST),
         notices=notices,
     )
@@ -143,11 +143,9 @@ def _figure_of(actor: Actor, *, now: datetime) -> tuple[str, str]:
     if MACHINES_FIRST.intersection(actor.roles) and actor.may("core.view_system"):
         given_up = len(audit.list_failures(by=actor))
         return write_number(given_up), ngettext("job given up", "jobs given up", given_up)
-    own = next((FIRST_NUMBERS[Role(role)][0] for role in actor.roles if Role(role) in FIRST_NUMBERS), None)
-    if own is None:
-        return NONE
+    own = next((FIRST_NUMBERS[Role(role)] for role in actor.roles if Role(role) in FIRST_NUMBERS), ())
     try:
-        lines = insight.list_scorecard(by=actor, now=now, names=[own])
+        lines = insight.list_scorecard(by=actor, now=now, names=own)
     except WarehouseDown:
         return NONE
     figures = [insight.figure_of(line) for line in lines]

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from shopkeeper.core.work import WorkItem
 from shopkeeper.organization.public import Role
 
+WORKING_DAY = timedelta(hours=12)
 EVERYBODY = ("low_score_share", "on_time_delivery", "net_promoter_score", "return_rate")
 FIRST_NUMBERS: dict[Role, tuple[str, ...]] = {
     Role.STORE_MANAGER: ("satisfaction", "pickup_not_found", "long_wait_at_returns", "net_promoter_score"),
@@ -29,11 +31,22 @@ def first_numbers(roles: tuple[str, ...]) -> tuple[str, ...]:
     return next((FIRST_NUMBERS[Role(role)] for role in roles if Role(role) in FIRST_NUMBERS), EVERYBODY)
 
 
-def pick_first(items: Sequence[WorkItem], *, most: int, alike: int) -> list[WorkItem]:
-    """The first `most` in their order, with no more than `alike` of one kind while other kinds wait."""
+def pick_first(items: Sequence[WorkItem], *, now: datetime, most: int, alike: int) -> list[WorkItem]:
+    """The first `most`, with no more than `alike` of one kind while other kinds wait.
+
+    First what is due within the working day, by the clock; then what has no deadline but harms people, the weightiest
+    first, since a deadline of tomorrow would keep it waiting for ever; then what is due later.
+    """
+    items = sorted(items, key=lambda item: _rank(item, now))
     met, first, put_off = Counter[str](), list[WorkItem](), list[WorkItem]()
     for item in items:
         met[item.kind] += 1
         (first if met[item.kind] <= alike else put_off).append(item)
     chosen = {id(item) for item in [*first, *put_off][:most]}
     return [item for item in items if id(item) in chosen]
+
+
+def _rank(item: WorkItem, now: datetime) -> tuple[int, float]:
+    if item.due_at is None:
+        return 1, -item.weight
+    return (0 if item.due_at < now + WORKING_DAY else 2), item.due_at.timestamp()

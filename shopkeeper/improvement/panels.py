@@ -30,6 +30,8 @@ from shopkeeper.improvement.words import STATES, TONES, VERDICTS
 from shopkeeper.recovery import public as recovery
 
 AT_MOST = 3
+HEAVY = 100.0
+"""How much the first of the open problems weighs among all that people should know; the others follow it."""
 NEWS_FOR = timedelta(days=7)
 ASKS_FOR = {
     ProblemState.OPEN: gettext_noop("Agree a measure: %(title)s"),
@@ -80,7 +82,8 @@ def list_notices(*, by: Actor, now: datetime) -> list[Notice]:
     """The problems that need attention most, and what was solved this week."""
     if not by.may(VIEW):
         return []
-    open_ones = [_notice(card) for card in list_problems(by=by, now=now)[:AT_MOST]]
+    worst = list_problems(by=by, now=now)[:AT_MOST]
+    open_ones = [_notice(card, weight=HEAVY - place) for place, card in enumerate(worst)]
     solved = cards_of(list(select_problems(by=by, closed=True).filter(closed_at__gte=now - NEWS_FOR)), now=now)
     return open_ones + [_good_news(card) for card in solved[:AT_MOST]] + _responses(by, now=now)
 
@@ -99,9 +102,9 @@ def _responses(by: Actor, *, now: datetime) -> list[Notice]:
     ]  # fmt: skip
 
 
-def _notice(card: ProblemCard) -> Notice:
+def _notice(card: ProblemCard, *, weight: float) -> Notice:
     text = _("%(title)s. %(state)s.") % {"title": card.title, "state": _(STATES[card.state])}
-    return Notice("problem", text, _url(card.number), "triangle-alert", TONES[card.state], float(card.people))
+    return Notice("problem", text, _url(card.number), "triangle-alert", TONES[card.state], weight)
 
 
 def _good_news(card: ProblemCard) -> Notice:

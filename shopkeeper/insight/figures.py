@@ -89,8 +89,8 @@ def finding_of(metric: Metric, points: Sequence[Reached]) -> str:
         return _("%(label)s: within the usual range") % {"label": label}
     since = _first_of_run([(point.starts_on, side) for point, side in flagged], latest.side)
     facts = {"label": label, "day": f"{since.day} {since:%B}"}
-    words = _("%(label)s: above the usual range since %(day)s")
-    return (words if latest.side > 0 else _("%(label)s: below the usual range since %(day)s")) % facts
+    words = _("%(label)s: above the usual range since the week of %(day)s")
+    return (words if latest.side > 0 else _("%(label)s: below the usual range since the week of %(day)s")) % facts
 
 
 def slices_chart(

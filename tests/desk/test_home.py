@@ -1,6 +1,6 @@
 """Everybody meets their own morning; the demo's chairs are closed outside the demo."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client, override_settings
@@ -78,9 +78,23 @@ def test_what_a_role_does_not_allow_is_said_not_hidden(priya: Employee) -> None:
 def test_many_of_one_kind_do_not_hide_what_else_waits() -> None:
     kinds = ["return", "return", "return", "return", "return", "problem", "call"]
     waiting = [WorkItem(kind, f"{kind} {place}", "", "/", "x", "callum") for place, kind in enumerate(kinds)]
-    first = pick_first(waiting, most=5, alike=2)
+    first = pick_first(waiting, now=NOW, most=5, alike=2)
     assert [item.title for item in first] == ["return 0", "return 1", "return 2", "problem 5", "call 6"]
-    assert pick_first(waiting[:5], most=5, alike=2) == waiting[:5]
+    assert pick_first(waiting[:5], now=NOW, most=5, alike=2) == waiting[:5]
+
+
+def test_what_harms_people_without_a_deadline_comes_before_what_is_due_tomorrow() -> None:
+    tomorrow, noon, late = (NOW + timedelta(hours=hours) for hours in (15, 3, -40))
+    due = [
+        ("refund", tomorrow, 2.0),
+        ("problem", None, 437.0),
+        ("call", noon, 9.0),
+        ("pin", None, 4.0),
+        ("return", late, 2.0),
+    ]
+    waiting = [WorkItem(kind, kind, "", "/", "x", "callum", at, weight) for kind, at, weight in due]
+    first = pick_first(waiting, now=NOW, most=5, alike=2)
+    assert [item.title for item in first] == ["return", "call", "problem", "pin", "refund"]
 
 
 def test_numbers_are_those_of_the_role_until_one_chooses(priya: Employee) -> None:
