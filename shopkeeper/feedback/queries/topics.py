@@ -52,11 +52,12 @@ def _standing(
     row: Mapping[str, Any], names: Mapping[UUID, interactions.TopicCard], whole: Mapping[str, int], words: Words
 ) -> TopicStanding:
     topic = names[row["mentions__topic"]]
+    parent = names.get(topic.parent_id) if topic.parent_id else None
     latest_id, latest = words.get(topic.id, (None, ""))
     return TopicStanding(
         topic_id=topic.id,
         topic=topic.name,
-        parent=names[topic.parent_id].name if topic.parent_id in names else "",
+        parent=parent.name if parent else "",
         comments=row["now"],
         unhappy=row["unhappy"],
         share=row["now"] / whole["now"] if whole["now"] else 0.0,
