@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import batched
+from itertools import batched, islice
 from pathlib import Path
 from typing import Any
 
@@ -54,17 +54,24 @@ def main(sizes: Sequence[str]) -> int:
 
 
 def measure(size: int) -> Measured:
-    """One size, in a process and a home of its own."""
+    """One size in a home of its own: a process fills it, and one that starts it anew sends what comes alone."""
     with open_home(size) as home:
         home.chmod(0o711)
-        environment = {**os.environ, "SHOPKEEPER_HOME": str(home), "PYTHONPATH": str(ROOT)}
-        environment.pop("DATABASE_URL", None)
-        command = [sys.executable, __file__, "--in-home", str(size)]
-        done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+        slow_import = run_in(home, "--fill", size)[0] == "True"
+        slow_alone, alone, recall = run_in(home, "--send", size)
+    return Measured(slow_import or slow_alone == "True", float(alone), float(recall))
+
+
+def run_in(home: Path, task: str, size: int) -> list[str]:
+    """Do one half in a process of its own, show what it says; gives the words of its last line."""
+    environment = {**os.environ, "SHOPKEEPER_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, __file__, task, str(size)]
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     *said, result = done.stdout.strip().splitlines()
-    print("\n".join(said), flush=True)
-    missed, alone, recall = result.split()
-    return Measured(missed == "True", float(alone), float(recall))
+    if said:
+        print("\n".join(said), flush=True)
+    return result.split()
 
 
 @contextmanager
@@ -79,30 +86,36 @@ def open_home(size: int) -> Iterator[Path]:
             yield Path(folder)
 
 
-def in_home(size: int) -> None:
-    """Fill where nothing is yet, send single records; print the ratios, and in the last line what `measure` asks for."""
+def in_home(task: str, size: int) -> None:
+    """Fill where nothing is yet, or send single records; the last line is what `measure` asks for."""
     from django import setup
     from django.core.management import call_command
 
-    from bench.shoppers import make_shoppers
     from shopkeeper.site.home import Home
 
     with Home.from_environment().postgres():
         setup()
         call_command("migrate", verbosity=0)
+        from bench.shoppers import make_shoppers
         from shopkeeper.customers.models import SourceRecord
 
+        if task == "--fill":
+            print(not SourceRecord.objects.exists() and fill(list_records(range(size))))
+            return
         sent = SourceRecord.objects.filter(source="rest").count()
-        people = list(make_shoppers(size + sent + SINGLE))
-        records = [
-            {**said, "source_key": str(place), "born_on": day_of(said["born_on"])}
-            for place, (said, _) in enumerate(people)
-        ]
-        slow_import = not SourceRecord.objects.exists() and fill(records[:size])
-        recall = measure_recall([person for _, person in people[:size]])
+        recall = measure_recall([person for _, person in make_shoppers(size)])
         print(f"Of the pairs of one person among {size:,} records {recall:.4f} are found.")
-        slow_alone, alone = send_alone(records[-SINGLE:], size)
-        print(slow_import or slow_alone, alone, recall)
+        print(*send_alone(list_records(range(size + sent, size + sent + SINGLE)), size), recall)
+
+
+def list_records(places: range) -> list[dict[str, Any]]:
+    """The records of these places, as the importer takes them."""
+    from bench.shoppers import make_shoppers
+
+    return [
+        {**said, "source_key": str(place), "born_on": day_of(said["born_on"])}
+        for place, (said, _) in enumerate(islice(make_shoppers(places.stop), places.start, None), places.start)
+    ]
 
 
 def fill(records: list[dict[str, Any]]) -> bool:
@@ -212,7 +225,7 @@ def of_database() -> Iterator[psutil.Process]:
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopkeeper.site.settings")
-    if "--in-home" in sys.argv:
-        in_home(int(sys.argv[2]))
+    if sys.argv[1:] and sys.argv[1] in ("--fill", "--send"):
+        in_home(sys.argv[1], int(sys.argv[2]))
     else:
         sys.exit(main(sys.argv[1:]))

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -156,7 +157,33 @@ def test_a_server_that_cannot_start_is_quoted(home: Path) -> None:
 )
 def test_a_server_holds_a_part_of_the_memory(gigabytes: float, held: str, hoped_for: str) -> None:
     expected = {"shared_buffers": held, "effective_cache_size": hoped_for}
-    assert memory_settings(int(gigabytes * 2**30)) == expected
+    assert memory_settings(int(gigabytes * 2**30), stored=2**30) == expected
+
+
+@pytest.mark.parametrize(
+    ("gigabytes", "stored", "held"), [(24, 2, "768MB"), (24, 4, "4096MB"), (24, 40, "6144MB"), (512, 3, "8192MB")]
+)
+def test_a_server_of_a_large_shop_holds_what_is_stored_in_a_quarter_of_the_memory(
+    gigabytes: int, stored: int, held: str
+) -> None:
+    assert memory_settings(gigabytes * 2**30, stored=stored * 2**30)["shared_buffers"] == held
+
+
+def test_what_a_large_server_was_asked_for_is_in_its_memory_soon_after_the_next_start(home: Path) -> None:
+    large = EmbeddedPostgres(home, settings={"shared_buffers": "1GB"})
+    with large, psycopg.connect(large.url) as database:
+        database.execute("CREATE TABLE IF NOT EXISTS asked AS SELECT n FROM generate_series(1, 20000) AS n")
+        database.execute("SELECT sum(n) FROM asked")
+    with large, psycopg.connect(large.url.replace("shopkeeper@", "postgres@"), autocommit=True) as database:
+        database.execute("CREATE EXTENSION IF NOT EXISTS pg_buffercache")
+        held = (
+            "SELECT count(*) = pg_relation_size('asked') / 8192 FROM pg_buffercache "
+            "WHERE relfilenode = pg_relation_filenode('asked') AND relforknumber = 0"
+        )
+        deadline = time.monotonic() + 30
+        while database.execute(held).fetchone() == (False,):
+            assert time.monotonic() < deadline, "the table was not read again"
+            time.sleep(0.1)
 
 
 def test_a_server_in_a_container_counts_with_what_the_container_may_use(

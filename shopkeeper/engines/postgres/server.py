@@ -17,6 +17,7 @@ from shopkeeper.engines.postgres.errors import Busy
 from shopkeeper.engines.postgres.place import Place, place_of, socket_folder
 from shopkeeper.engines.postgres.programs import Programs
 from shopkeeper.engines.postgres.starting import start_server
+from shopkeeper.engines.postgres.warming import warm_up
 
 
 class EmbeddedPostgres:
@@ -88,10 +89,13 @@ class EmbeddedPostgres:
         programs = Programs.of(place)
         ensure_cluster(place, programs)
         server, database = self._superuser_urls()
-        if not answers(server):
+        started = not answers(server)
+        if started:
             write_configuration(place, self._settings)
             start_server(place, programs, is_there=lambda: answers(server))
         ensure_database(server, database)
+        if started:
+            warm_up(database)
 
     def _superuser_urls(self) -> tuple[str, str]:
         return self._url(user="postgres", database="postgres"), self._url(user="postgres", database="shopkeeper")
