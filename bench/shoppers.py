@@ -3,7 +3,8 @@
 Names, streets and towns are syllables put together; how often each comes follows Zipf and Mandelbrot: the commonest
 family name has six in a thousand people, half of all people bear one of some two thousand, the rest tens of thousands.
 Every fifth person lives with the one before. A quarter of the records speak again of somebody who is there already,
-with slips, gaps, moves, new addresses and new names. A record of a place is always the same, whatever the number made.
+with slips, gaps, moves, new addresses and new names. An address of mail is one person's, as it is in life, however many
+bear a name. A record of a place is always the same, whatever the number made.
 """
 
 import random
@@ -39,7 +40,7 @@ def _make_person(number: int) -> Said:
     given = _name(_rank(dice, 2_500, shift=15, slope=1.15), "given")
     home = _make_person(number - 1) if number % 5 == 4 else _make_home(dice)
     born = date(1935, 1, 1) + timedelta(days=dice.randrange(26_000))
-    box = f"{given}.{home['family_name']}{dice.choice(('', '', born.year % 100, dice.randrange(1000)))}".lower()
+    box = f"{dice.choice((given, given[0]))}.{home['family_name']}{number}".lower()
     phone = home["phone"] if number % 5 == 4 and dice.random() < 0.3 else f"07{dice.randrange(10**9):09}"
     return {
         **home, "given_name": given, "born_on": born.isoformat(), "email": f"{box}@{dice.choice(_MAILS)}", "phone": phone,
@@ -67,7 +68,7 @@ def _say_again(said: Said, dice: random.Random) -> Said:
         other["phone"] = f"07{dice.randrange(10**9):09}"
     if dice.random() < 0.15:
         other["email"] = (
-            f"{dice.choice((said['given_name'][0], said['family_name']))}{dice.randrange(10**4)}@post.example".lower()
+            f"{dice.choice((said['given_name'], said['family_name']))}{dice.randrange(10**9)}@post.example".lower()
         )
     if dice.random() < 0.03:
         other["family_name"] = _make_home(dice)["family_name"]
