@@ -67,6 +67,18 @@ def test_a_column_that_no_model_saw_makes_a_proposal_and_switches_nothing() -> N
     assert ((newest.in_force, former.in_force), owners()) == ((False, True), before)
 
 
+def test_many_times_as_many_records_as_it_learned_from_make_a_proposal() -> None:
+    crowd = [{"source_key": f"crowd {place}", **said} for place, said in enumerate(make_town(300, seed=2)[0])]
+    few, last = crowd[: 3 * len(TOWN) - 1], crowd[3 * len(TOWN) - 1]
+    take_in("customers", few, now=NOW)
+    assert night(1) == 0
+    take_in("customers", [last], now=NOW)
+    assert night(2) == 1
+    newest, former = list_models()
+    assert (newest.cause, newest.in_force, former.in_force) == (ModelCause(ModelReason.GREW), False, True)
+    assert newest.records == training.GREW * len(TOWN)
+
+
 def test_whoever_answers_for_it_reads_why_until_it_is_switched_on() -> None:
     steward = with_cast().sign_in("data_steward")
     tell_birth_places()

@@ -12,6 +12,8 @@ class ModelReason(StrEnum):
     """The newest one belongs to another version of the program."""
     NEW_COLUMNS = "new_columns"
     """Sources tell something of people that no model has seen."""
+    GREW = "grew"
+    """There are many times as many records as the newest one learned from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ SELECT m.survivor_id, m.merged_id FROM customers_merge AS m WHERE m.undone_at IS
 """
 
 _HELD = f"""
-SELECT {", ".join(f"count(*) FILTER (WHERE {name} <> '')" for name in OPTIONAL)}
+SELECT count(*), {", ".join(f"count(*) FILTER (WHERE {name} <> '')" for name in OPTIONAL)}
 FROM customers_sourcerecord WHERE described AND erased_at IS NULL
 """  # noqa: S608  the columns are constants of the configuration
 
@@ -179,8 +179,10 @@ def find_cause_to_train() -> ModelCause | None:
     if not MatchingModel.objects.exclude(activated_at=None).exists():
         return None
     newest = MatchingModel.objects.order_by("-version")[0]
-    [counts] = read(_HELD)
-    return find_cause(linkage.find_model(bytes(newest.artefact), PERSONS), dict(zip(OPTIONAL, counts, strict=True)))
+    [(stored, *counts)] = read(_HELD)
+    held = dict(zip(OPTIONAL, counts, strict=True))
+    model = linkage.find_model(bytes(newest.artefact), PERSONS)
+    return find_cause(model, held, learned_from=newest.records, stored=stored)
 
 
 def find_newest_cause() -> ModelCause | None:

@@ -47,6 +47,8 @@ def tell_cause(cause: ModelCause) -> str:
     """Why a model trained itself, in a sentence."""
     if cause.reason is ModelReason.OLD_VERSION:
         return _("Trained by itself: the model before it belongs to another version of the program.")
+    if cause.reason is ModelReason.GREW:
+        return _("Trained by itself: there are many times as many records as the model before it learned from.")
     said = _("Trained by itself: your sources tell what no model has seen before: %(columns)s.")
     return said % {"columns": write_list(name_attribute(column) for column in cause.columns)}
 
