@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import Figure, Link
-from shopkeeper.customers.queries.quality import Quality, measure_quality
+from shopkeeper.customers.queries.quality import Quality, RecordQuality, measure_record
 from shopkeeper.organization.public import Role
 
 PRECISE, COMPLETE, REACHABLE, QUEUE_DAYS, NEEDED = 0.98, 0.90, 0.60, 7.0, 30
@@ -17,12 +17,20 @@ PRECISE, COMPLETE, REACHABLE, QUEUE_DAYS, NEEDED = 0.98, 0.90, 0.60, 7.0, 30
 
 def list_own_figures(*, by: Actor, now: datetime) -> list[Figure]:
     """For the morning of whoever is the steward of the record; nothing for others."""
-    return list_figures(measure_quality(), now=now) if str(Role.DATA_STEWARD) in by.roles else []
+    return _figures_of_record(measure_record(), now=now) if str(Role.DATA_STEWARD) in by.roles else []
 
 
 def list_figures(quality: Quality, *, now: datetime) -> list[Figure]:
     """Each figure with its target and who answers for it."""
-    steward, marketing, judged = _("Data steward"), _("Marketing manager"), quality.judgment
+    reachable = Figure(
+        label=_("Marketing may reach them"), value=quality.reachable_share, unit="share", better="up",
+        target=REACHABLE, n=quality.people, n_word=_("people"), owner=_("Marketing manager"),
+    )  # fmt: skip
+    return [*_figures_of_record(quality, now=now), reachable]
+
+
+def _figures_of_record(quality: RecordQuality, *, now: datetime) -> list[Figure]:
+    steward, judged = _("Data steward"), quality.judgment
     told, waits = _("pairs decided by people"), ngettext("pair waits", "pairs wait", quality.waiting.pairs)
     return [
         Figure(
@@ -41,9 +49,5 @@ def list_figures(quality: Quality, *, now: datetime) -> list[Figure]:
             label=_("Oldest pair waits"), value=round(quality.queue_days(now), 1), unit="days", better="down",
             target=QUEUE_DAYS, n=quality.waiting.pairs, n_word=waits, owner=steward,
             action=Link(_("Judge them"), reverse("customers:duplicates")) if quality.waiting.pairs else None,
-        ),
-        Figure(
-            label=_("Marketing may reach them"), value=quality.reachable_share, unit="share", better="up",
-            target=REACHABLE, n=quality.people, n_word=_("people"), owner=marketing,
         ),
     ]  # fmt: skip

@@ -25,7 +25,7 @@ from tests.customers.population import make_town
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
-OLDEST = "Oldest pair waits"
+OLDEST, REACHED = "Oldest pair waits", "Marketing may reach them"
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 BY = system_actor("test")
 JO = {"source": "web", "source_key": "1", "full_name": "Jo Reed", "email": "jo@mail.test", "born_on": "1980-02-01"}
@@ -169,5 +169,7 @@ def test_the_steward_meets_the_figures_of_the_record_in_the_morning_until_others
     steward, owner = cast.sign_in("data_steward"), cast.sign_in("chief_customer_officer")
     assert OLDEST in steward.get("/").content.decode()
     assert OLDEST not in owner.get("/").content.decode()
+    assert REACHED not in steward.get("/").content.decode()  # the marketing manager answers for it
+    assert REACHED in steward.get("/customers/quality/").content.decode()
     steward.post("/numbers/", {"metric": ["return_rate"]})
     assert OLDEST not in steward.get("/").content.decode()

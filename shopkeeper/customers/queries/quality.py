@@ -45,15 +45,15 @@ SELECT count(*), coalesce(sum(records), 0), count(*) FILTER (WHERE sure),
        jsonb_object_agg(owner, to_jsonb(channels)) FILTER (WHERE is_torn AND sure IS NOT TRUE AND channels <> '{}')
 FROM asked
 """
+_RECORD = "SELECT count(*), coalesce(sum(records), 0) FROM customers_profile"
 
 
 @dataclass(frozen=True, slots=True)
-class Quality:
-    """The state of the customer record today."""
+class RecordQuality:
+    """How well records are joined into people today: what a steward answers for."""
 
     people: int
     records: int
-    reachable: int
     waiting: Waiting
     judgment: Judgment
 
@@ -62,21 +62,33 @@ class Quality:
         """The share of records that were found to be somebody known already: 1 - people / records."""
         return 1 - self.people / self.records if self.records else None
 
-    @property
-    def reachable_share(self) -> float | None:
-        """The share of people whom marketing may reach by e-mail or text message."""
-        return self.reachable / self.people if self.people else None
-
     def queue_days(self, now: datetime) -> float:
         """How long the oldest pair waits, in days."""
         return (now - self.waiting.oldest_at).total_seconds() / 86_400 if self.waiting.oldest_at else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Quality(RecordQuality):
+    """The same, with how many people marketing may reach: a look at what every one of them allowed."""
+
+    reachable: int
+
+    @property
+    def reachable_share(self) -> float | None:
+        """The share of people whom marketing may reach by e-mail or text message."""
+        return self.reachable / self.people if self.people else None
+
+
+def measure_record() -> RecordQuality:
+    """How well records are joined, without asking what people allow."""
+    [(people, records)] = read(_RECORD)
+    return RecordQuality(people, records, count_waiting(), judge_model_in_force())
+
+
 def measure_quality() -> Quality:
     """All figures at once."""
     [(people, records, sure, torn)] = read(_PEOPLE)
-    reachable = sure + _count_reachable(torn)
-    return Quality(people, records, reachable, count_waiting(), judge_model_in_force())
+    return Quality(people, records, count_waiting(), judge_model_in_force(), sure + _count_reachable(torn))
 
 
 def _count_reachable(torn: str | None) -> int:
