@@ -44,6 +44,7 @@ WORDS = {
     ("phone", "slip"): _("telephone with a slip"),
     ("phone", "other"): _("another telephone"),
     ("card", "same"): _("same card"),
+    ("card", "neighbor"): _("card numbers that follow each other"),
     ("card", "slip"): _("card number with a slip"),
     ("card", "other"): _("another card"),
     ("street", "same"): _("same street and number"),

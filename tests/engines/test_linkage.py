@@ -27,6 +27,7 @@ from shopkeeper.engines.linkage.conditions import (
     Longer,
     Missing,
     Near,
+    Neighbor,
     Part,
     Same,
     SharedWord,
@@ -40,7 +41,8 @@ from shopkeeper.engines.linkage.model import FORMAT, Weight
 
 EVERY_CONDITION: list[Condition] = [
     Same("a"), Crossed("a", "b"), Across("a", "b"), Similar("a", 0.8801), Near("a", 1), Part("a", 1, 3), Short("a"),
-    Longer("a"), SharedWord("a"), Missing(("a", "b")), both(Same("a"), Near("b", 2)), either(Same("b"), Short("a")),
+    Neighbor("a"), Longer("a"), SharedWord("a"), Missing(("a", "b")), both(Same("a"), Near("b", 2)),
+    either(Same("b"), Short("a")),
 ]  # fmt: skip
 CONFIGURATION = Configuration(
     comparisons=(

@@ -144,6 +144,25 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbor:
+    """The same but for the last character, as numbers are that were given out one after the other."""
+
+    column: str
+
+    def sql(self) -> str:
+        """For the batch."""
+        one, other = (f'{side}."{self.column}"' for side in "lr")
+        starts = " = ".join(f"left({side}, length({side}) - 1)" for side in (one, other))
+        return f"(length({one}) = length({other}) AND {starts})"
+
+    def code(self) -> str:
+        """For one pair."""
+        one, other = _sides(self.column)
+        alike = f"len({one}) == len({other}) and {one}[:-1] == {other}[:-1]"
+        return f"({one} is not None and {other} is not None and {alike})"
+
+
+@dataclass(frozen=True, slots=True)
 class Short:
     """One of the two is this short at most (an initial)."""
 
@@ -254,6 +273,7 @@ Condition = (
     | Similar
     | Near
     | Part
+    | Neighbor
     | Short
     | Longer
     | SharedWord

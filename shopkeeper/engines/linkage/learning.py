@@ -12,7 +12,7 @@ Numbers = NDArray[np.float64]
 Places = NDArray[np.int16]
 
 BELIEF_IN_ONE = 100.0
-"""So many pairs of one the figures given beforehand are worth; where a source shows more, its own figures win."""
+"""So many pairs, of one or of close ones, what is said beforehand is worth; where a source shows more, that wins."""
 BELIEF_IN_STRANGERS = 50_000.0
 BELIEF_IN_CLOSE = 8.0
 CLOSE_OF_A_RECORD = 0.25
@@ -28,13 +28,15 @@ class Observed:
     """One attribute over all patterns of candidate pairs.
 
     `places` is its level in each pattern (-1: missing), `random` how often each level is met among pairs picked at
-    random, `anchored` whether the pattern may teach how often the attribute agrees in pairs of one.
+    random, `anchored` whether the pattern may teach how often the attribute agrees in pairs of one, and `two` how often
+    in pairs of close ones.
     """
 
     comparison: Comparison
     places: Places
     random: Numbers
     anchored: NDArray[np.bool_]
+    two: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _maximize(observed: list[Observed], extent: Extent, one: Numbers, close: Num
     return Learned(
         m=m,
         u={part.comparison.name: _strangers(part, extent, probability, m[part.comparison.name]) for part in observed},
-        kin={part.comparison.name: _before(part, "kin") for part in observed},
+        kin={part.comparison.name: _close(part, close) for part in observed},
         one=probability,
         close=max(of_a_record, 1e-5) * records / extent.all_pairs,
         pairs=pairs,
@@ -141,6 +143,17 @@ def _strangers(part: Observed, extent: Extent, one: float, m: Numbers) -> Number
     clean = np.maximum(part.random - one * m, 0.0)
     counts = clean * extent.drawn + BELIEF_IN_STRANGERS * _before(part, "u")
     return counts / counts.sum()
+
+
+def _close(part: Observed, close: Numbers) -> Numbers:
+    """What is believed beforehand, but for the levels that are taught: those share with the last one as pairs show."""
+    kin: Numbers = _before(part, "kin")
+    taught = np.array([level.taught for level in part.comparison.levels])
+    taught[-1] = taught.any()
+    known = (part.places >= 0) & part.two
+    counts = np.bincount(part.places[known], weights=close[known], minlength=len(kin)) + BELIEF_IN_ONE * kin
+    kin[taught] = kin[taught].sum() * counts[taught] / counts[taught].sum()
+    return kin
 
 
 def _before(part: Observed, which: str) -> Any:

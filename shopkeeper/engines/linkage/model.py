@@ -22,7 +22,8 @@ class Level:
     """One degree of agreement, and how often it is met beforehand: among pairs of records of one (m), of two that have
     nothing to do with each other (u), and of two that are close to each other and share much (kin).
 
-    `rare` names a column that the condition holds to be the same: its value counts for more the rarer it is.
+    `rare` names a column that the condition holds to be the same: its value counts for more the rarer it is. What is
+    `taught` learns from pairs that are two for sure how often close ones meet it, and how often the last level instead.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Level:
     u: float
     kin: float
     rare: str = ""
+    taught: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Configuration:
     comparisons: tuple[Comparison, ...]
     keys: tuple[str, ...]
     anchors: tuple[Anchor, ...] = ()
+    two: Anchor = Anchor("", ())
+    """Pairs that are two for sure, which teach how often close ones agree."""
     usual: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """Column -> value -> how frequent it is among people in general: believed until records say otherwise."""
     crowded: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from shopkeeper.engines.linkage.errors import TooLittleToLearn
 from shopkeeper.engines.linkage.learning import Extent, Learned, Numbers, Observed, Patterns, Places, learn
-from shopkeeper.engines.linkage.model import FORMAT, Comparison, Configuration, Model, Weight
+from shopkeeper.engines.linkage.model import FORMAT, Anchor, Comparison, Configuration, Model, Weight
 from shopkeeper.engines.linkage.pool import Pool
 from shopkeeper.engines.linkage.splink_linker import make_linker
 from shopkeeper.engines.linkage.statements import rare_columns, write_rarity
@@ -20,6 +20,7 @@ _RARITY_STEP = 0.125
 """Bits to which the rarity of a pair's values is rounded, so that pairs alike are looked at together."""
 _SEED = 20_261
 _LEAST_RECORDS = 20
+_NO_ANCHOR = Anchor("", ())
 
 
 def train(pool: Pool) -> Model:
@@ -90,8 +91,9 @@ def _observe(pool: Pool, before: Model, usable: list[Comparison], random: dict[s
         "GROUP BY ALL ORDER BY ALL"
     )
     places = {part.name: columns[part.name].astype(np.int16) for part in usable}
+    two = _find(pool.configuration.two, usable, places)
     observed = [
-        Observed(part, places[part.name], random[part.name], _anchored(part, pool.configuration, usable, places))
+        Observed(part, places[part.name], random[part.name], _anchored(part, pool.configuration, usable, places), two)
         for part in usable
     ]
     return Patterns(observed, columns["rarity"].astype(np.float64), columns["pairs"].astype(np.float64))
@@ -102,14 +104,20 @@ def _anchored(
 ) -> Flags:
     """Which pairs may teach of this attribute: those of its anchor, where the records have what the anchor looks at."""
     named = {anchor.comparison: anchor for anchor in configuration.anchors}
-    anchor = named.get(part.name, named.get(""))
-    found = np.zeros(len(places[part.name]), dtype=bool)
-    looked_at = [(other, levels) for other, levels in (anchor.holds if anchor else ()) if other in places]
-    for other, levels in looked_at:
-        [comparison] = [candidate for candidate in usable if candidate.name == other]
-        wanted = [place for place, level in enumerate(comparison.levels) if level.name in levels]
-        found |= np.isin(places[other], wanted)
-    return found if looked_at else ~found
+    anchor = named.get(part.name, named.get("", _NO_ANCHOR))
+    found = _find(anchor, usable, places)
+    return found if any(other in places for other, _ in anchor.holds) else ~found
+
+
+def _find(anchor: Anchor, usable: list[Comparison], places: dict[str, Places]) -> Flags:
+    """The pairs that meet one of the levels of an anchor."""
+    found = np.zeros(len(next(iter(places.values()))), dtype=bool)
+    for other, levels in anchor.holds:
+        for comparison in usable:
+            if comparison.name == other:
+                wanted = [place for place, level in enumerate(comparison.levels) if level.name in levels]
+                found |= np.isin(places[other], wanted)
+    return found
 
 
 def _write_down(before: Model, learned: Learned) -> Model:
