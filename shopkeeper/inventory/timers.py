@@ -18,7 +18,7 @@ from shopkeeper.inventory.actions.waiting import serve_queues
 
 schedule.register("inventory.expire_reservations", every=timedelta(seconds=20), sweep=expire_reservations)
 schedule.register("inventory.replay_held_movements", every=timedelta(minutes=1), sweep=replay_held_movements)
-schedule.register("inventory.apply_buffers", every=timedelta(hours=1), sweep=apply_buffers)
+schedule.register("inventory.apply_buffers", every=timedelta(minutes=1), sweep=apply_buffers)
 schedule.register("inventory.allow_closed_hours", every=timedelta(minutes=1), sweep=allow_closed_hours)
 schedule.register("inventory.check_stock", every=timedelta(minutes=1), sweep=check_stock)
 schedule.register("inventory.learn_buffers", every=timedelta(hours=6), sweep=learn_buffers)

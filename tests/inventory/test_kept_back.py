@@ -1,4 +1,4 @@
-"""What is kept back by rules reaches every position: at once, by the hour for what is new, and in slices."""
+"""What is kept back by rules reaches every position: at once, within a minute for what is new, and in slices."""
 
 import random
 
@@ -28,7 +28,7 @@ def kept() -> dict[tuple[str, str], int]:
     return {(sku, code): pieces for sku, code, pieces in rows}
 
 
-def test_a_position_that_is_new_keeps_back_what_the_rules_say_within_the_hour() -> None:
+def test_a_position_that_is_new_keeps_back_what_the_rules_say_within_a_minute() -> None:
     keep_back(2)
     with_stock(10)
     assert kept() == {("KETTLE", "LDS"): 0}
@@ -54,8 +54,10 @@ def test_when_the_last_rule_goes_nothing_is_kept_back_any_more() -> None:
     assert kept() == {("KETTLE", "LDS"): 0}
 
 
-def test_without_rules_nobody_looks_at_the_positions(django_assert_num_queries: pytest.FixtureRequest) -> None:
+def test_while_nothing_is_new_nobody_looks_at_the_positions(django_assert_num_queries: pytest.FixtureRequest) -> None:
     with_stock(10)
+    assert inventory.apply_buffers(by=BY, now=NOW) == 0
+    keep_back(1)
     with django_assert_num_queries(1):
         assert inventory.apply_buffers(by=BY, now=NOW) == 0
 

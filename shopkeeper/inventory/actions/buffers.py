@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import batched
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
 from shopkeeper.inventory.actions.ledger import actor_name
 from shopkeeper.inventory.actions.places import locked_location
-from shopkeeper.inventory.models import BufferRule
+from shopkeeper.inventory.models import BufferRule, Unbuffered
 
 SAFETY, BUFFER = "safety", "buffer"
 PRODUCTS_AT_ONCE = 200
@@ -44,15 +43,36 @@ def drop_buffer(*, rule_id: UUID, by: Actor, now: datetime) -> None:
 
 
 def apply_buffers(*, by: Actor, now: datetime) -> int:
-    """Work the rules without a channel into positions that are new, or whose product moved to another category.
+    """Work the rules without a channel into positions that are new, or whose product moved to another category: those
+    of the products that triggers noted.
 
-    Some products at a time, each slice for itself, so that no buyer waits for all. Without a rule nothing is looked at:
-    whoever drops one works that in at once. Gives how many positions changed.
+    Some products at a time, each slice for itself, so that no buyer waits for all. Gives how many positions changed.
     """
+    changed = 0
+    while Unbuffered.objects.exists():
+        found = _apply_to_noted(by=by, now=now)
+        changed += found or 0
+        if found is None:
+            break
+    return changed
+
+
+@action
+def _apply_to_noted(*, by: Actor, now: datetime) -> int | None:
+    """The next slice; None when nothing is left that anybody has committed.
+
+    Whoever writes a rule compares all positions that they see. So a note may be taken only while no rule is being written
+    by somebody who cannot see its position, and no rule is written until what was taken is worked in.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE inventory_bufferrule IN SHARE MODE")
+        cursor.execute("SELECT inventory_take_unbuffered(%s)", [PRODUCTS_AT_ONCE])
+        products: list[UUID] = cursor.fetchone()[0]
+    if not products:
+        return None
     if not BufferRule.objects.filter(channel="").exists():
         return 0
-    slices = batched(list_misbuffered(), PRODUCTS_AT_ONCE)
-    return sum(apply_buffers_to(products=products, by=by, now=now) for products in slices)
+    return apply_buffers_to(products=products, by=by, now=now)
 
 
 @action

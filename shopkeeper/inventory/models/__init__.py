@@ -2,7 +2,7 @@
 
 from shopkeeper.inventory.models.checks import Drift, Inspection
 from shopkeeper.inventory.models.ledger import HeldMovement, Movement, Position, SeenMovement
-from shopkeeper.inventory.models.places import BufferRule, Location
+from shopkeeper.inventory.models.places import BufferRule, Location, Unbuffered
 from shopkeeper.inventory.models.promised import Inbound, Reservation
 from shopkeeper.inventory.models.restock import RestockRequest
 from shopkeeper.inventory.models.suggestions import Suggestion
@@ -10,5 +10,5 @@ from shopkeeper.inventory.models.truth import Lesson, Search
 
 __all__ = [
     "BufferRule", "Drift", "HeldMovement", "Inbound", "Inspection", "Lesson", "Location", "Movement", "Position",
-    "Reservation", "RestockRequest", "Search", "SeenMovement", "Suggestion",
+    "Reservation", "RestockRequest", "Search", "SeenMovement", "Suggestion", "Unbuffered",
 ]  # fmt: skip

@@ -61,3 +61,11 @@ class BufferRule(Row):
             ),
             models.CheckConstraint(condition=models.Q(percent__lte=100), name="inventory_bufferrule_percent"),
         ]  # fmt: skip
+
+
+class Unbuffered(models.Model):
+    """Note that some position of a product is new, or its category, so that the rules have yet to be worked in; written
+    by triggers, taken by whoever does it."""
+
+    id = models.BigAutoField(primary_key=True)
+    product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+", db_constraint=False)
