@@ -111,6 +111,8 @@ class SupplyTerms:
     supplier_id: UUID
     lead_time_days: int | None
     cut_off_at: time | None
+    product_id: UUID
+    category_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from shopkeeper.catalog.models import Offer, Product, Supplier
+from shopkeeper.catalog.models import Category, Offer, Product, Supplier
 from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.rules.calendars import Departure, Rhythm
 from shopkeeper.delivery.rules.supplying import Terms, list_supplied, slowest
 from shopkeeper.inventory.models import Location, Position
-from tests.delivery.offering import BY, LEEDS, NOW, TODAY, offers, with_service
+from shopkeeper.promises import public as promises
+from tests.delivery.offering import BY, LEEDS, NOW, TODAY, offers, with_parcels, with_service
 from tests.inventory.shelves import deliver, with_location, with_stock
 
 KIND = delivery.ServiceKind
@@ -138,13 +139,67 @@ def test_a_supplier_that_is_slower_than_agreed_is_promised_as_it_is() -> None:
     assert [(offer.leaves_on, offer.promised_on) for offer in offers()] == [(date(2026, 3, 11), date(2026, 3, 12))]
 
 
+def with_sent_parcels(days: int, count: int = 10) -> None:
+    """Acme's parcels to customers left so many days after they were ordered."""
+    for n in range(count):
+        ordered = NOW - timedelta(days=30, minutes=n)
+        [parcel] = with_parcels(days=1, left_on=(ordered + timedelta(days=days)).date(), node="ACME")
+        promises.make_promise(
+            kind=promises.PromiseKind.DELIVERY, ref=parcel.ref, due_at=NOW, by=BY, now=ordered
+        )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_product_is_promised_by_what_its_own_deliveries_took_where_enough_of_them_came() -> None:
+    for sku, days in (("KETTLE", 5), ("LAMP", 3), ("RUG", 4)):
+        with_supplied(sku)
+        with_location("LDS", may_ship=False) if sku == "KETTLE" else None
+        Product.objects.filter(sku=sku).update(supplier=Supplier.objects.get())
+        for _ in range(9 if sku == "RUG" else 10):
+            deliver(days, sku=sku)
+    with_sent_parcels(6)
+    with_next_day_van()
+    # Five and three working days; nine deliveries of rugs do not tell, so these take six, as its parcels do.
+    promised = {sku: offers((sku, 1))[0].leaves_on for sku in ("KETTLE", "LAMP", "RUG")}
+    assert promised == {"KETTLE": date(2026, 3, 11), "LAMP": date(2026, 3, 9), "RUG": date(2026, 3, 12)}
+    [together] = offers(("KETTLE", 1), ("LAMP", 1))
+    assert (together.leaves_on, together.promised_on) == (date(2026, 3, 11), date(2026, 3, 12))
+
+
+@pytest.mark.django_db
+def test_a_new_product_is_promised_by_its_category_before_all_of_its_supplier() -> None:
+    slow, quick = (Category.objects.create(name=name, source_key=name, recorded_at=NOW) for name in ("oak", "tin"))
+    for sku, kind in (("KETTLE", quick), ("BED", slow), ("CHAIR", slow)):
+        with_supplied(sku)
+        Product.objects.filter(sku=sku).update(supplier=Supplier.objects.get(), category=kind)
+    with_location("LDS", may_ship=False)
+    for sku, days in (("BED", 7), ("KETTLE", 3)):
+        for _ in range(10):
+            deliver(days, sku=sku)
+    with_next_day_van()
+    # A chair has never been delivered; beds, of oak too, take seven working days.
+    assert [offer.leaves_on for offer in offers(("CHAIR", 1))] == [date(2026, 3, 13)]
+    assert [offer.leaves_on for offer in offers(("KETTLE", 1))] == [date(2026, 3, 9)]
+
+
+@pytest.mark.django_db
+def test_what_was_agreed_holds_where_a_product_comes_sooner() -> None:
+    with_supplied()
+    with_location("LDS", may_ship=False)
+    Product.objects.update(supplier=Supplier.objects.get())
+    for _ in range(10):
+        deliver(1)
+    with_next_day_van()
+    assert [offer.leaves_on for offer in offers()] == [date(2026, 3, 6)]
+
+
 @pytest.mark.django_db
 def test_five_lines_of_a_supplier_take_no_more_statements_than_one() -> None:
     skus = ["KETTLE", "LAMP", "RUG", "BED", "CHAIR"]
     for sku in skus:
         with_supplied(sku)
     with_next_day_van()
-    assert len(offers()) == 1  # the book is read
+    assert len(offers(*[(sku, 1) for sku in skus])) == 1  # the book is read, and the suppliers are measured
     taken = []
     for basket in (skus[:1], skus):
         with CaptureQueriesContext(connection) as asked:

@@ -11,7 +11,7 @@ from shopkeeper.catalog.models import Offer, Product, Supplier
 from shopkeeper.core.statements import as_array, as_texts, fetch
 
 _TERMS = """
-SELECT p.sku, o.supplier_id, o.lead_time_days, o.cut_off_at
+SELECT p.sku, o.supplier_id, o.lead_time_days, o.cut_off_at, p.id, p.category_id
 FROM catalog_product p JOIN catalog_offer o ON o.product_id = p.id
 WHERE p.sku = ANY ($1::text[]) AND o.supplier_id = ANY ($2::uuid[])
 """

@@ -75,8 +75,9 @@ class Book:
     limits: tuple[Limit, ...]
     closed: dict[tuple[UUID | None, str], frozenset[object]]
     zone: str
-    measured: dict[UUID, int | None] = field(default_factory=dict)
-    """The days that suppliers take, as far as somebody asked while this book is in force."""
+    measured: dict[tuple[UUID, UUID | str | None], int | None] = field(default_factory=dict)
+    """The days that suppliers take for a product, for parcels, for a category, as far as somebody asked while this book
+    is in force."""
 
     def works(self, node: str) -> Rhythm:
         """The days on which people work at a node."""

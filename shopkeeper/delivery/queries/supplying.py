@@ -10,17 +10,22 @@ from shopkeeper.delivery.queries.supplied_parcels import get_parcel_time
 from shopkeeper.delivery.rules.supplying import NOBODYS, Supplied, Terms
 from shopkeeper.inventory import public as inventory
 
+_PARCELS = "parcels"
+
 
 def read_terms(skus: Collection[str], nodes: Collection[str], book: Book, now: datetime) -> Supplied:
-    """The slower of what is agreed for each SKU and what the supplier's deliveries took, at those nodes that are
-    suppliers'; one statement for all."""
+    """The slower of what is agreed for each SKU and what was measured, at those nodes that are suppliers'; one
+    statement for all, and some more for products that nobody asked for since the book was read."""
     cards = [book.nodes[node].card for node in nodes if is_suppliers(book, node)]
     suppliers = {card.supplier_id for card in cards if card.supplier_id}
     if not suppliers:
         return NOBODYS
     found: dict[tuple[str, str], Terms] = {}
-    for agreed in catalog.list_supply_terms(skus, suppliers):
-        days = [each for each in (agreed.lead_time_days, _measured(agreed.supplier_id, book, now)) if each is not None]
+    terms = catalog.list_supply_terms(skus, suppliers)
+    products = _measure_products(terms, book, now)
+    for agreed in terms:
+        measured = _measured(agreed.supplier_id, products[agreed.sku], book, now)
+        days = [each for each in (agreed.lead_time_days, measured) if each is not None]
         for card in cards:
             if days and card.supplier_id == agreed.supplier_id:
                 found[card.code, agreed.sku] = Terms(max(days), agreed.cut_off_at)
@@ -32,11 +37,39 @@ def is_suppliers(book: Book, node: str) -> bool:
     return book.nodes[node].card.kind is inventory.LocationKind.SUPPLIER
 
 
-def _measured(supplier_id: UUID, book: Book, now: datetime) -> int | None:
-    """The days that nine in ten of its parcels took until they left, else its deliveries to us; measured once for each
-    book."""
-    if supplier_id not in book.measured:
-        parcels = get_parcel_time(supplier_id, now=now, agreed=0).slow
-        deliveries = inventory.get_lead_time(supplier_id, now=now, agreed=0).slow
-        book.measured[supplier_id] = deliveries if parcels is None else parcels
-    return book.measured[supplier_id]
+type _Product = tuple[UUID, UUID | None]
+"""A product with its category."""
+
+
+def _measure_products(terms: Collection[catalog.SupplyTerms], book: Book, now: datetime) -> dict[str, _Product]:
+    """The products by SKU; what deliveries of each took is in the book then."""
+    products = {one.sku: (one.product_id, one.category_id) for one in terms}
+    for supplier_id in {one.supplier_id for one in terms}:
+        fresh = {
+            one.product_id for one in terms
+            if one.supplier_id == supplier_id and (supplier_id, one.product_id) not in book.measured
+        }  # fmt: skip
+        if fresh:
+            found = inventory.list_lead_times(supplier_id, fresh, now=now)
+            book.measured.update({(supplier_id, product): taken.slow for product, taken in found.items()})
+    return products
+
+
+def _measured(supplier_id: UUID, product: _Product, book: Book, now: datetime) -> int | None:
+    """The days that nine in ten took, by the narrowest that tells: its deliveries of the product, its parcels until
+    they left, its deliveries of the category, all its deliveries. Each is measured once for each book."""
+    product_id, category_id = product
+    of_product = book.measured.get((supplier_id, product_id))
+    if of_product is not None:
+        return of_product
+    if (supplier_id, _PARCELS) not in book.measured:
+        book.measured[supplier_id, _PARCELS] = get_parcel_time(supplier_id, now=now, agreed=0).slow
+    parcels = book.measured[supplier_id, _PARCELS]
+    if parcels is not None:
+        return parcels
+    if (supplier_id, category_id) not in book.measured:
+        card = catalog.find_product(product_id) if category_id else None
+        book.measured[supplier_id, category_id] = inventory.get_lead_time(
+            supplier_id, now=now, agreed=0, product=card
+        ).slow
+    return book.measured[supplier_id, category_id]

@@ -61,8 +61,8 @@ def apply_buffers(*, by: Actor, now: datetime) -> int:
 def _apply_to_noted(*, by: Actor, now: datetime) -> int | None:
     """The next slice; None when nothing is left that anybody has committed.
 
-    Whoever writes a rule compares all positions that they see. So a note may be taken only while no rule is being written
-    by somebody who cannot see its position, and no rule is written until what was taken is worked in.
+    Whoever writes a rule compares all positions that they see. So a note may be taken only while no rule is being
+    written by somebody who cannot see its position, and no rule is written until what was taken is worked in.
     """
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE inventory_bufferrule IN SHARE MODE")
