@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 from shopkeeper.catalog import public as catalog
 from shopkeeper.core.policies import Knob, Policy, Unit, declare
 from shopkeeper.orders.contracts import (
+    CallTries,
     CutOff,
     GoodwillLimits,
     MoneyBack,
@@ -111,5 +112,13 @@ CUT_OFF = declare(Policy(
         Knob("customer_minutes", _("Customers, from when they ordered"), Unit.MINUTES, most=100_000,
              when_empty=_UNTIL_IT_LEAVES),
         Knob("supplier_hours", _("Hours for a supplier’s answer"), least=1, most=240),
+    ),
+))  # fmt: skip
+CALLS = declare(Policy(
+    code="orders.calls", title=_("Calling back"), icon="phone", permission="orders.set_return_policies",
+    about=_("How often a customer who wanted to be called is tried before we write instead."), standard=CallTries(),
+    knobs=(
+        Knob("tries", _("Tries"), least=1, most=10),
+        Knob("hours_between", _("Hours between two tries, at least"), least=1, most=72),
     ),
 ))  # fmt: skip

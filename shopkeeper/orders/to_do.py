@@ -72,10 +72,16 @@ def _pickup(card: PickupCard, name: str, by: Actor) -> WorkItem:
 def _call(call: CallCard, name: str, by: Actor) -> WorkItem:
     return WorkItem(
         kind="call", title=_("Call %(name)s") % {"name": name or call.ordered_for or call.order_number},
-        why=call.about or _("They asked to be called about their order."),
+        why=_why_call(call),
         url=reverse("orders:order", args=[call.order_id]), icon="phone", person_id=by.id, due_at=call.slot.ends_at,
         weight=2.0,
     )  # fmt: skip
+
+
+def _why_call(call: CallCard) -> str:
+    why = call.about or _("They asked to be called about their order.")
+    tried = _("Try %(n)s: nobody answered before.") % {"n": call.attempt} if call.attempt > 1 else ""
+    return " ".join(filter(None, [why, tried]))
 
 
 def _name(people: dict[UUID, customers.CustomerCard], customer_id: UUID | None) -> str:

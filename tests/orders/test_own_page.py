@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from shopkeeper.core import clock
+from shopkeeper.core.actors import Actor, ActorKind
 from shopkeeper.delivery import public as delivery
 from shopkeeper.interactions.models import Interaction
+from shopkeeper.messages.models import Message
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions import own_links
 from shopkeeper.orders.actions.calling import book_call, settle_call
@@ -20,7 +22,9 @@ from shopkeeper.orders.errors import NoCallBooked, NoPhone, NoSuchSlot, OrderLin
 from shopkeeper.orders.models import CallBack, Pickup
 from shopkeeper.orders.queries import find_call, list_slots
 from shopkeeper.orders.rules.calling import cut_slots
+from shopkeeper.orders.to_do import list_calls_to_make
 from shopkeeper.promises import public as promises
+from tests.inventory.test_rest import Till
 from tests.orders.book import BY, NOW, get, hour, put_on_shelf
 from tests.orders.shop import open_stocked_shop, place, wish
 
@@ -114,11 +118,43 @@ def test_a_call_in_time_keeps_the_promise_and_is_a_contact() -> None:
     made = book_call(order_id=placed.id, starts_at=slot.starts_at, phone="0113 496 0000", about="color", by=BY, now=NOW)
     facts = {"order_id": placed.id, "call_id": made, "by": BY, "now": slot.ends_at}
     settle_call(outcome=CallOutcome.NOT_REACHED, **facts)  # type: ignore[arg-type]
-    assert call_promise(placed, hour(99)) == ["kept"]
+    assert call_promise(placed, slot.ends_at) == ["kept", "open"]
     contact = Interaction.objects.get()
     assert (contact.kind, contact.outcome, contact.text) == ("call", "abandoned", "color")
     with pytest.raises(NoCallBooked):
         settle_call(outcome=CallOutcome.REACHED, **facts)  # type: ignore[arg-type]
+
+
+def test_who_was_not_reached_is_tried_again_and_written_to_after_the_last_time() -> None:
+    placed = collected_order()
+    slot = list_slots(now=NOW)[0]
+    book_call(order_id=placed.id, starts_at=slot.starts_at, phone="0113 496 0000", about="color", by=BY, now=NOW)
+    tries, agent = [], Actor(ActorKind.EMPLOYEE, "a", "Amy", roles=("contact_center_agent",))
+    while call := find_call(placed.id):
+        at = call.slot.starts_at + timedelta(minutes=20)
+        [item] = list_calls_to_make(people=[agent], now=at)
+        tries.append((call.attempt, call.slot.starts_at >= slot.starts_at, item.why))
+        settle_call(order_id=placed.id, call_id=call.id, outcome=CallOutcome.NOT_REACHED, by=BY, now=at)
+    assert tries == [
+        (1, True, "color"),
+        (2, True, "color Try 2: nobody answered before."),
+        (3, True, "color Try 3: nobody answered before."),
+    ]
+    assert call_promise(placed, hour(999)) == ["kept", "kept", "kept"]
+    assert "We tried, and nobody answered." in Message.objects.get().body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_calls_are_booked_and_settled_by_rest() -> None:
+    placed, machine = collected_order(), Till("orders.change_orders", "orders.view_orders")
+    path = f"/api/orders/{placed.id}/call-back"
+    slot = machine.get(path).json()["slots"][0]["starts_at"]
+    made = machine.post(path, {"starts_at": slot, "phone": "0113 496 0000"})
+    assert (made.status_code, made.json()["call"]["attempt"]) == (201, 1)
+    done = f"{path}/{made.json()['call']['id']}/outcome"
+    assert machine.post(done, {"outcome": "reached"}).json()["call"] is None
+    assert machine.post(done, {"outcome": "not_reached"}).status_code == 404
+    assert CallBack.objects.count() == 1
 
 
 def test_a_call_that_nobody_makes_is_a_broken_promise() -> None:

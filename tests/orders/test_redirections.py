@@ -20,6 +20,7 @@ from shopkeeper.orders.silent_work import list_silent_to_do
 from shopkeeper.orders.stories import tell_order
 from shopkeeper.organization.public import Role
 from shopkeeper.promises import public as promises
+from tests.inventory.test_rest import Till
 from tests.orders.book import BY, NOW, get, hour
 from tests.orders.shop import YORK, assert_stock_adds_up, open_stocked_shop, open_supplier, place, run_errands
 from tests.orders.test_fulfilling import ship
@@ -229,3 +230,18 @@ def test_the_customer_is_written_to_what_the_supplier_said(agreed: bool, templat
     answer(agreed=agreed)
     assert write_of_redirection(asked_id=AskedRedirection.objects.get().id, by=BY, now=hour(2))
     assert says in Message.objects.get(template__code=template).body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_machines_change_the_address_and_tell_the_answer_by_rest() -> None:
+    placed, machine = supplied(), Till("orders.view_orders", "orders.change_orders")
+    there = {"street": "2 Low Street", "postcode": "YO1 7HH", "city": "York", "country": "GB"}
+    assert machine.post(f"/api/orders/{placed.number}/revision", {"address": there}).status_code == 200
+    [asked] = machine.get("/api/redirections").json()
+    assert (asked["place"], asked["to"], asked["agreed"]) == ("Bright & Co", TO_YORK, None)
+    path = f"/api/redirections/{asked['id']}/answer"
+    assert machine.post(path, {"agreed": False, "why": "packed"}).json()["agreed"] is False
+    assert machine.post(path, {"agreed": True}).status_code == 404
+    [told] = machine.get(f"/api/orders/{placed.number}/redirections").json()
+    assert (told["agreed"], told["why"], told["is_in_force"]) == (False, "packed", True)
+    assert areas(placed) == {"bright": "LS"}

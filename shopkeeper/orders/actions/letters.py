@@ -26,7 +26,7 @@ from shopkeeper.orders.rules.collecting import remind_at
 from shopkeeper.organization import public as organization
 
 READY, REMINDER, RELEASED = "pickup_ready", "pickup_reminder", "pickup_released"
-OWN_LINK = "order_link"
+OWN_LINK, MISSED = "order_link", "call_missed"
 _TEXTS = yaml.safe_load((Path(__file__).parents[1] / "texts.yaml").read_text(encoding="utf-8"))
 
 
@@ -60,6 +60,22 @@ def send_own_link(*, order_id: UUID, by: Actor, now: datetime) -> UUID:
     }  # fmt: skip
     ref = f"{ref_of(order_id)}/{now:%Y-%m-%d}"
     return messages.queue_message(customer_id=customer.id, template=OWN_LINK, ref=ref, values=values, by=by, now=now)
+
+
+@action
+def write_that_nobody_answered(*, order_id: UUID, call_id: UUID, by: Actor, now: datetime) -> UUID | None:
+    """Write to whoever wanted to be called that nobody answered; None where nobody is known to write to."""
+    card = find_order(order_id)
+    customer = customers.find_customer_card(card.customer_id) if card and card.customer_id else None
+    if card is None or customer is None:
+        return None
+    offer_texts(by=by, now=now)
+    values = {
+        "name": customer.name or customer.number, "number": card.number, "link": link_to(order_id),
+        "retailer": organization.get_retailer().name,
+    }  # fmt: skip
+    ref = f"{ref_of(order_id)}/call/{call_id}"
+    return messages.queue_message(customer_id=customer.id, template=MISSED, ref=ref, values=values, by=by, now=now)
 
 
 def remind_collectors(*, by: Actor, now: datetime) -> int:

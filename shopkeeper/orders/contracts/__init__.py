@@ -37,6 +37,7 @@ from shopkeeper.orders.contracts.placed import (
     UnfilledCard,
 )
 from shopkeeper.orders.contracts.policies import (
+    CallTries,
     CutOff,
     GoodwillLimits,
     MoneyBack,
@@ -81,6 +82,7 @@ __all__ = [
     "BasketLine",
     "CallCard",
     "CallOutcome",
+    "CallTries",
     "CanceledPieces",
     "CancellationPlan",
     "ChangeCard",

@@ -36,3 +36,4 @@ class CallCard:
     about: str
     ordered_for: str = ""
     """The name on the order."""
+    attempt: int = 1

@@ -81,3 +81,11 @@ class CutOff:
 
     customer_minutes: int | None = None
     supplier_hours: int = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallTries:
+    """How often a customer who wanted to be called is tried, and how many hours lie between two tries at least."""
+
+    tries: int = 3
+    hours_between: int = 2

@@ -31,6 +31,8 @@ class CallBack(Row):
     ends_at = models.DateTimeField()
     phone = models.CharField(max_length=40)
     about = models.CharField(max_length=200, blank=True)
+    attempt = models.PositiveSmallIntegerField(default=1, db_default=1)
+    """The how manieth try; another follows one that nobody answered."""
     asked_by = models.CharField(max_length=120)
     asked_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)

@@ -31,7 +31,7 @@ def _cards(rows: QuerySet[CallBack]) -> list[CallCard]:
     return [
         CallCard(
             row.id, row.order_id, row.order.number, row.customer_id, Slot(row.starts_at, row.ends_at), row.phone,
-            row.about, row.order.ship_name,
+            row.about, row.order.ship_name, row.attempt,
         )
         for row in rows.select_related("order")
     ]  # fmt: skip

@@ -1,11 +1,12 @@
 """REST routes of the order book."""
 
-from shopkeeper.orders.rest import book, cancellations, collecting, placed, returns
+from shopkeeper.orders.rest import book, calling, cancellations, collecting, placed, returns
 
 router = book.router
 placed.add_to(router)
 returns.add_to(router)
 cancellations.add_to(router)
 collecting.add_to(router)
+calling.add_to(router)
 
 __all__ = ["router"]

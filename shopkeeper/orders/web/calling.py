@@ -1,11 +1,14 @@
 """A customer is to be called about an order, or sent the link to its own page."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from shopkeeper.core import clock
@@ -16,6 +19,7 @@ from shopkeeper.orders.access import access_order
 from shopkeeper.orders.actions import calling
 from shopkeeper.orders.actions.letters import send_own_link
 from shopkeeper.orders.contracts import CallOutcome
+from shopkeeper.orders.queries import find_call
 
 
 class CallForm(PlainForm):
@@ -51,7 +55,13 @@ def settle(request: PageRequest, order_id: UUID, call_id: UUID) -> HttpResponse:
         raise InvalidInput(reason=_("Say what became of the call."))
     outcome = CallOutcome(form.cleaned_data["outcome"])
     calling.settle_call(call_id=call_id, outcome=outcome, order_id=card.id, by=request.actor, now=clock.now())
-    messages.success(request, _("Noted."))
+    again = find_call(card.id)
+    if outcome is CallOutcome.NOT_REACHED and again:
+        messages.success(request, _("Noted. The next try is booked: %(day)s.") % {"day": _write(again.slot.starts_at)})
+    elif outcome is CallOutcome.NOT_REACHED:
+        messages.success(request, _("Noted. That was the last try: the customer is written to."))
+    else:
+        messages.success(request, _("Noted."))
     return redirect("orders:order", key=card.id)
 
 
@@ -62,3 +72,7 @@ def send_link(request: PageRequest, order_id: UUID) -> HttpResponse:
     send_own_link(order_id=card.id, by=request.actor, now=clock.now())
     messages.success(request, _("The link to this order is on its way to the address that we know."))
     return redirect("orders:order", key=card.id)
+
+
+def _write(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "D j M, H:i")
