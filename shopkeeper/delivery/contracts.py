@@ -78,6 +78,8 @@ class ParcelCard:
     delivered_at: datetime | None
     state: ParcelState
     days_late: int | None
+    leaves_on: date | None = None
+    """The day on which it has to leave, as its offer said."""
 
 
 @dataclass(frozen=True, slots=True)

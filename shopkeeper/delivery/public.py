@@ -39,6 +39,7 @@ from shopkeeper.delivery.queries.cut_offs import find_cut_off
 from shopkeeper.delivery.queries.offers import offer_deliveries
 from shopkeeper.delivery.queries.parcels import (
     find_refs_by_tracking,
+    is_number_taken,
     list_parcels_for_ref,
     list_parcels_for_refs,
     list_parcels_of,
@@ -55,7 +56,7 @@ __all__ = [
     "RateSpec", "SealedOffer", "ServiceKind", "ServiceNotFound", "ServiceSpec", "StopCard", "TrackedScan",
     "TrackingStatus", "answer_stop", "area_of", "ask_label", "ask_to_stop", "cancel_parcel", "close_day",
     "days_longer", "deliver_parcel", "find_cut_off", "find_label", "find_ready_at", "find_ref_of_label",
-    "find_refs_by_tracking", "hand_over_parcel", "hear_carrier",
+    "find_refs_by_tracking", "hand_over_parcel", "hear_carrier", "is_number_taken",
     "list_arrivals", "list_parcels_for_ref", "list_parcels_for_refs", "list_parcels_of", "list_scans_for_ref",
     "list_stops_for_ref", "list_undelivered", "move_parcel", "offer_deliveries", "open_line", "open_offer",
     "prepare_parcel", "redirect_parcel", "return_to_sender", "set_capacity", "set_service", "status_in_words", "switch_service",

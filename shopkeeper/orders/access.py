@@ -1,5 +1,6 @@
 """The only way from an untrusted id or number to an order or a pick-up."""
 
+from datetime import datetime
 from uuid import UUID
 
 from shopkeeper.core.actors import Actor
@@ -10,10 +11,12 @@ from shopkeeper.orders.contracts import (
     PickupCard,
     RefundCard,
     ReturnCard,
+    ToSend,
 )
 from shopkeeper.orders.errors import (
     AskedCancellationNotFound,
     AskedRedirectionNotFound,
+    NothingToSendThere,
     OrderNotFound,
     PickupNotFoundHere,
     RefundNotFound,
@@ -26,6 +29,7 @@ from shopkeeper.orders.queries.cancelable import find_asked_cancellation
 from shopkeeper.orders.queries.redirected import find_redirection
 from shopkeeper.orders.queries.refunds import find_refund
 from shopkeeper.orders.queries.returns import find_return
+from shopkeeper.orders.queries.sending import list_to_send
 from shopkeeper.organization import public as organization
 
 
@@ -124,4 +128,18 @@ def access_redirection(by: Actor, asked_id: UUID) -> AskedRedirectionCard:
     card = find_redirection(asked_id, by=by)
     if card is None:
         raise AskedRedirectionNotFound(key=asked_id)
+    return card
+
+
+def access_to_send(by: Actor, order_id: UUID, parcel_id: UUID, *, now: datetime) -> ToSend:
+    """A parcel that has not left, for those who send from its location.
+
+    :raises NotPermitted: when `by` sends nothing
+    :raises NothingToSendThere: when there is none at an outlet of `by`
+    """
+    by.require("orders.move_orders")
+    found = list_to_send(by=by, now=now, order_id=order_id)
+    card = next((one for one in found if one.parcel_id == parcel_id), None)
+    if card is None:
+        raise NothingToSendThere(key=parcel_id)
     return card

@@ -25,6 +25,7 @@ from shopkeeper.orders.queries import (
     list_orders_of,
 )
 from shopkeeper.orders.returns_work import list_refunds_to_do, list_returns_to_do
+from shopkeeper.orders.sending_work import SEND, list_parcels_to_send
 from shopkeeper.orders.silent_work import list_silent_to_do
 from shopkeeper.orders.to_do import SERVE, list_calls_to_make, list_pickups_to_do
 from shopkeeper.promises import public as promises
@@ -104,6 +105,7 @@ work.register_work("orders.pickups", list_pickups_to_do)
 work.register_work("orders.calls", list_calls_to_make)
 work.register_work("orders.returns", list_returns_to_do)
 work.register_work("orders.refunds", list_refunds_to_do)
+work.register_work("orders.sending", list_parcels_to_send)
 work.register_work("orders.silent_suppliers", list_silent_to_do)
 panels.register(
     "customer", "orders.open", permission=VIEW, template="orders/_open_orders.html", gather=gather_open_orders, order=10
@@ -119,6 +121,7 @@ navigation.register(NavItem(Section.PEOPLE, gettext_noop("Orders"), "orders:orde
 navigation.register(
     NavItem(Section.RIGHT, gettext_noop("Pick-up shelf"), "orders:pickups", "package-search", SERVE, order=40)
 )
+navigation.register(NavItem(Section.RIGHT, gettext_noop("To send"), "orders:sending", "truck", SEND, order=42))
 navigation.register(
     NavItem(Section.RIGHT, gettext_noop("Returns"), "orders:returns", "undo-2", "orders.take_returns", order=45)
 )

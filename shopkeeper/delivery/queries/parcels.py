@@ -36,6 +36,13 @@ def find_refs_by_tracking(number: str, *, limit: int = 20) -> list[str]:
     return list(rows.values_list("ref", flat=True)[:limit])
 
 
+def is_number_taken(number: str, *, ref: str, since: datetime) -> bool:
+    """Whether a parcel for something else left under this number since then; carriers use their numbers again later."""
+    asked = number.strip()
+    rows = Parcel.objects.filter(carrier__in=Carrier.objects.values("id"), tracking_number__in={asked, asked.upper()})
+    return bool(asked) and rows.filter(handed_over_at__gte=since).exclude(ref=ref).exists()
+
+
 def list_undelivered(*, promised_before: datetime, limit: int = 500) -> list[UUID]:
     """Parcels that were handed over and not delivered yet, oldest promise first."""
     rows = Parcel.objects.filter(delivered_at=None, canceled_at=None, handed_over_at__lt=promised_before)
@@ -61,4 +68,5 @@ def _card(row: Parcel, *, zone: str, now: datetime) -> ParcelCard:
         delivered_at=row.delivered_at,
         state=row.state,
         days_late=days_late(promised_on=row.promised_on, delivered_at=row.delivered_at, zone=zone, now=now),
+        leaves_on=row.leaves_on,
     )

@@ -69,6 +69,7 @@ from shopkeeper.orders.contracts.returning import (
     Ruling,
     WayBack,
 )
+from shopkeeper.orders.contracts.sending import PieceToSend, ToSend
 
 __all__ = [
     "Address",
@@ -118,6 +119,7 @@ __all__ = [
     "PickupCard",
     "PickupState",
     "PickupTimes",
+    "PieceToSend",
     "Placed",
     "PolicySpec",
     "Proof",
@@ -137,6 +139,7 @@ __all__ = [
     "ShelfDays", "ShopOrders",
     "Slot",
     "SourcingCard",
+    "ToSend",
     "UnfilledCard",
     "WayBack",
 ]  # fmt: skip

@@ -114,3 +114,24 @@ class NobodyToTell(Refusal):
 
     code = "nobody_to_tell"
     message = sentence("Nobody is known for this order whom we could write to. Ask for their mail address first.")
+
+
+class NothingToSendThere(NotFound):
+    """There is no such parcel at an outlet of whoever asks, or it has left."""
+
+    code = "nothing_to_send_there"
+    message = sentence("There is no parcel “%(key)s” to be sent from here: it has left, or was called back.")
+
+
+class NumberTaken(Refusal):
+    """Two parcels of different orders would have one number."""
+
+    code = "number_taken"
+    message = sentence("%(number)s is on a parcel of another order. Scan the label of this one.")
+
+
+class NotOnItsWay(Refusal):
+    """What has not left cannot have arrived."""
+
+    code = "not_on_its_way"
+    message = sentence("Say of a parcel that has left when it arrived: after it left, and not later than now.")

@@ -1,6 +1,6 @@
 """REST routes of the order book."""
 
-from shopkeeper.orders.rest import book, calling, cancellations, collecting, placed, returns
+from shopkeeper.orders.rest import book, calling, cancellations, collecting, placed, returns, sending
 
 router = book.router
 placed.add_to(router)
@@ -8,5 +8,6 @@ returns.add_to(router)
 cancellations.add_to(router)
 collecting.add_to(router)
 calling.add_to(router)
+sending.add_to(router)
 
 __all__ = ["router"]

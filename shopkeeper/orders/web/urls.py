@@ -19,6 +19,7 @@ from shopkeeper.orders.web import (
     placed,
     refunds,
     returns,
+    sending,
 )
 
 urlpatterns = [
@@ -57,6 +58,10 @@ urlpatterns = [
     path("returns/<uuid:request_id>/photos/<uuid:photo_id>/", photos.show, name="return_photo"),
     path("returns/<uuid:request_id>/undo/", returns.undo, name="return_undo"),
     path("returns/<str:key>/", returns.show_return, name="return_page"),
+    path("sending/", sending.list_parcels, name="sending"),
+    path("sending/<uuid:order_id>/<uuid:parcel_id>/", sending.show_parcel, name="send"),
+    path("sending/<uuid:order_id>/<uuid:parcel_id>/handover/", sending.hand_over, name="send_handed_over"),
+    path("sending/<uuid:order_id>/<uuid:parcel_id>/missing/", sending.report_missing, name="send_missing"),
     path("pickups/", pickups.list_pickups, name="pickups"),
     path("pickups/picking/", picking.show_walk, name="walk"),
     path("pickups/picking/scans/", picking.scan_any, name="walk_scan"),

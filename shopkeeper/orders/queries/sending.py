@@ -1,0 +1,79 @@
+"""What locations have to send: parcels that have not left, with their pieces, most urgent first."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from shopkeeper.core.actors import Actor
+from shopkeeper.delivery import public as delivery
+from shopkeeper.orders.contracts import HowKind, PieceToSend, ToSend
+from shopkeeper.orders.models import Allocation, Hold
+from shopkeeper.orders.queries.book import ref_of
+from shopkeeper.organization import public as organization
+
+_AT_ONCE = 400
+
+
+def list_to_send(*, by: Actor, now: datetime, location: str = "", order_id: UUID | None = None) -> list[ToSend]:
+    """At the locations of the reader's outlets, or at all of them, suppliers' too; what leaves first comes first."""
+    rows = _open(by)
+    rows = rows.filter(location__code=location) if location else rows
+    rows = rows.filter(line__order=order_id) if order_id else rows
+    found = defaultdict[tuple[UUID, str], list[Allocation]](list)
+    for row in rows.order_by("allocated_at", "id")[:_AT_ONCE]:
+        found[row.line.order_id, row.location.code].append(row)
+    orders = {order for order, _code in found}
+    ready = {
+        (one.ref, one.ship_from): one
+        for one in delivery.list_parcels_for_refs((ref_of(order) for order in orders), now=now)
+        if one.state is delivery.ParcelState.PREPARING
+    }
+    held = set(Hold.objects.filter(order__in=orders, released_at=None).values_list("order", flat=True))
+    cards = [
+        _card(allocated, ready[ref_of(order), code], is_held=order in held)
+        for (order, code), allocated in found.items()
+        if (ref_of(order), code) in ready
+    ]
+    return sorted(cards, key=lambda card: (card.due_on or date.max, card.since))
+
+
+def today(now: datetime) -> date:
+    """The day of the retailer's clock."""
+    return now.astimezone(ZoneInfo(organization.get_retailer().time_zone)).date()
+
+
+def count_by_place(cards: Iterable[ToSend]) -> list[tuple[str, str, int]]:
+    """Each location with its name and how much it has to send, the busiest first."""
+    counts = defaultdict[tuple[str, str], int](int)
+    for card in cards:
+        counts[card.location, card.place] += 1
+    return sorted(((code, name, count) for (code, name), count in counts.items()), key=lambda row: (-row[2], row[1]))
+
+
+def _open(by: Actor) -> QuerySet[Allocation]:
+    rows = Allocation.objects.filter(open__gt=0, line__order__placement__method=HowKind.DELIVERY)
+    if not by.scopes.company_wide:
+        rows = rows.filter(location__outlet__in=[UUID(o) for o in by.scopes.values.get("outlet_id", frozenset())])
+    return rows.select_related("line__order", "line__product__category", "location")
+
+
+def _card(rows: list[Allocation], parcel: delivery.ParcelCard, *, is_held: bool) -> ToSend:
+    order, location = rows[0].line.order, rows[0].location
+    pieces: dict[UUID, PieceToSend] = {}
+    for row in sorted(rows, key=lambda row: row.line.position):
+        product, known = row.line.product, pieces.get(row.line_id)
+        pieces[row.line_id] = PieceToSend(
+            row.line_id,
+            product.sku,
+            product.name or product.sku,
+            product.category.name if product.category else "",
+            row.open + (known.pieces if known else 0),
+        )
+    return ToSend(
+        order.id, parcel.id, order.number, location.code, location.name, parcel.carrier, parcel.service,
+        rows[0].allocated_at, parcel.leaves_on, parcel.promised_on, tuple(pieces.values()), is_held,
+    )  # fmt: skip

@@ -1,0 +1,70 @@
+"""REST routes of what locations send: warehouses' and suppliers' systems say what has left, and what arrived."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Router, Schema
+
+from shopkeeper.core import clock
+from shopkeeper.core.web.rest import once, permitted, respond
+from shopkeeper.delivery import public as delivery
+from shopkeeper.orders.access import access_order, access_to_send
+from shopkeeper.orders.actions import sending
+from shopkeeper.orders.queries import ref_of
+from shopkeeper.orders.queries.sending import list_to_send
+
+_routes = Router()
+
+
+class LabelIn(Schema):
+    """The number on the label; without one nobody can track the parcel."""
+
+    tracking_number: str = ""
+
+
+class ArrivalIn(Schema):
+    """When it arrived; now, if nobody says."""
+
+    at: datetime | None = None
+
+
+def add_to(router: Router) -> None:
+    """Offer these routes beside those of the book."""
+    router.add_router("", _routes)
+
+
+@_routes.get("/parcels-to-send", summary="Parcels that have to leave, with their pieces")
+@permitted("orders.move_orders")
+def list_parcels(request: Any, location: str = "") -> HttpResponse:
+    """Those that leave first come first; of one location, or of all of the caller's."""
+    return respond(list_to_send(by=request.auth, now=clock.now(), location=location[:40]))
+
+
+@_routes.post("/orders/{order_id}/parcels/{parcel_id}/handover", summary="A parcel has left by its carrier")
+@permitted("orders.move_orders")
+@once
+def post_handover(request: Any, order_id: UUID, parcel_id: UUID, label: LabelIn) -> HttpResponse:
+    """With all pieces that its location fulfills; their money is taken. Gives the parcels of the order."""
+    now = clock.now()
+    card = access_to_send(request.auth, order_id, parcel_id, now=now)
+    sending.hand_over_to_carrier(
+        order_id=card.order_id, parcel_id=card.parcel_id, tracking_number=label.tracking_number, by=request.auth,
+        now=now,
+    )  # fmt: skip
+    return _tell(order_id, now)
+
+
+@_routes.post("/orders/{order_id}/parcels/{parcel_id}/arrival", summary="A parcel arrived that no carrier tells of")
+@permitted("orders.move_orders")
+@once
+def post_arrival(request: Any, order_id: UUID, parcel_id: UUID, told: ArrivalIn) -> HttpResponse:
+    """Its promise is kept or broken by that. Gives the parcels of the order."""
+    now, card = clock.now(), access_order(request.auth, order_id)
+    sending.tell_arrival(order_id=card.id, parcel_id=parcel_id, at=told.at or now, by=request.auth, now=now)
+    return _tell(card.id, now)
+
+
+def _tell(order_id: UUID, now: datetime) -> HttpResponse:
+    return respond(delivery.list_parcels_for_ref(ref_of(order_id), now=now))

@@ -1,0 +1,64 @@
+"""Parcels that have to leave today or should have left: for those who send them, and for whoever minds them all."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shopkeeper.core.actors import Actor, Scopes
+from shopkeeper.core.work import WorkItem
+from shopkeeper.orders.contracts import ToSend
+from shopkeeper.orders.queries.sending import count_by_place, list_to_send, today
+from shopkeeper.organization import public as organization
+from shopkeeper.organization.public import Role
+
+SEND = "orders.move_orders"
+_STORE = {str(Role.STORE_MANAGER), str(Role.STORE_ASSOCIATE)}
+_MINDS = str(Role.SUPPLY_CHAIN_MANAGER)
+
+
+def list_parcels_to_send(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
+    """Each parcel for those of its outlet; how many are late, by place, for whoever looks after warehouses."""
+    teams = defaultdict[Scopes, list[Actor]](list)
+    for person in people:
+        if person.may(SEND) and (_STORE | {_MINDS}) & set(person.roles):
+            teams[person.scopes].append(person)
+    return [item for team in teams.values() for item in _for_team(team, now=now)]
+
+
+def _for_team(team: Sequence[Actor], *, now: datetime) -> list[WorkItem]:
+    day = today(now)
+    due = [card for card in list_to_send(by=team[0], now=now) if not card.is_held and (card.due_on or day) <= day]
+    if not team[0].scopes.company_wide:
+        return [_send(card, person, day) for person in team for card in due]
+    late = count_by_place(card for card in due if card.is_late(day))
+    minding = [person for person in team if _MINDS in person.roles]
+    return [_mind(*place, person) for person in minding for place in late]
+
+
+def _send(card: ToSend, by: Actor, day: date) -> WorkItem:
+    what = ", ".join(f"{piece.pieces} × {piece.name}" for piece in card.pieces)
+    why = _("It should have left before today.") if card.is_late(day) else _("It has to leave today.")
+    return WorkItem(
+        kind="send", title=_("Send %(number)s: %(what)s") % {"number": card.order_number, "what": what}, why=why,
+        url=reverse("orders:send", args=[card.order_id, card.parcel_id]), icon="truck", person_id=by.id,
+        due_at=_end_of(card.due_on or day), weight=2.0 if card.is_late(day) else 1.0,
+    )  # fmt: skip
+
+
+def _mind(code: str, name: str, count: int, by: Actor) -> WorkItem:
+    title = ngettext("%(n)s parcel should have left %(place)s", "%(n)s parcels should have left %(place)s", count)
+    return WorkItem(
+        kind="send", title=title % {"n": count, "place": name},
+        why=_("Their customers were promised a day. Ask what keeps them."),
+        url=f"{reverse('orders:sending')}?{urlencode({'location': code})}", icon="truck", person_id=by.id, weight=2.0,
+    )  # fmt: skip
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time(23, 59), ZoneInfo(organization.get_retailer().time_zone))

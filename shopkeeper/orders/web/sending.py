@@ -1,0 +1,80 @@
+"""What locations send: parcels that have to leave, one of them with its pieces, handed over to its carrier."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shopkeeper.core import clock
+from shopkeeper.core.forms import PlainForm
+from shopkeeper.core.refusals import InvalidInput
+from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.orders.access import access_to_send
+from shopkeeper.orders.actions.resourcing import NOT_FOUND, refuse_pieces
+from shopkeeper.orders.actions.sending import hand_over_to_carrier
+from shopkeeper.orders.queries.sending import count_by_place, list_to_send, today
+
+
+class MissingForm(PlainForm):
+    """What is not where it should be."""
+
+    line = forms.UUIDField()
+    quantity = forms.IntegerField(min_value=1)
+
+
+@door("orders.move_orders")
+def list_parcels(request: PageRequest) -> HttpResponse:
+    """Parcels that have to leave the reader's outlets, or any location: late ones first."""
+    now, asked = clock.now(), request.GET.get("location", "")[:40]
+    cards = list_to_send(by=request.actor, now=now)
+    day, places = today(now), count_by_place(cards)
+    shown = [card for card in cards if card.location == asked] if asked else cards
+    return render(request, "orders/sending.html", {
+        "rows": [(card, card.is_late(day), card.due_on == day) for card in shown], "places": places, "asked": asked,
+        "total": len(cards), "late": sum(card.is_late(day) for card in cards),
+    })  # fmt: skip
+
+
+@door("orders.move_orders")
+def show_parcel(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResponse:
+    """What goes into one parcel, and by whom it goes."""
+    now = clock.now()
+    card = access_to_send(request.actor, order_id, parcel_id, now=now)
+    return render(request, "orders/send.html", {"card": card, "is_late": card.is_late(today(now))})
+
+
+@door("orders.move_orders")
+def hand_over(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResponse:
+    """The carrier has it."""
+    now = clock.now()
+    card = access_to_send(request.actor, order_id, parcel_id, now=now)
+    number = request.POST.get("tracking_number", "")
+    sent = hand_over_to_carrier(
+        order_id=card.order_id, parcel_id=card.parcel_id, tracking_number=number, by=request.actor, now=now
+    )  # fmt: skip
+    words = ngettext("%(n)s piece of %(number)s has left.", "%(n)s pieces of %(number)s have left.", sent)
+    messages.success(request, words % {"n": sent, "number": card.order_number})
+    return redirect("orders:sending")
+
+
+@door("orders.move_orders")
+def report_missing(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResponse:
+    """Pieces are not where they should be."""
+    now, form = clock.now(), MissingForm(request.POST)
+    card = access_to_send(request.actor, order_id, parcel_id, now=now)
+    lines = {piece.line_id for piece in card.pieces}
+    if not form.is_valid() or form.cleaned_data["line"] not in lines:
+        raise InvalidInput(reason=_("Choose a line and say how many pieces."))
+    elsewhere = refuse_pieces(
+        line_id=form.cleaned_data["line"], location=card.location, quantity=form.cleaned_data["quantity"],
+        reason=NOT_FOUND, by=request.actor, now=now,
+    )  # fmt: skip
+    if elsewhere:
+        messages.success(request, _("The record is put right, and another place sends them."))
+    else:
+        messages.warning(request, _("The record is put right. Nobody has them: somebody decides what to do."))
+    return redirect("orders:sending")
