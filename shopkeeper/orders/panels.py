@@ -18,6 +18,7 @@ from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import OrderState
 from shopkeeper.orders.queries import (
+    count_first_places,
     find_customer_of_order,
     find_returns_of_product,
     list_numbers,
@@ -33,6 +34,7 @@ from shopkeeper.promises import public as promises
 VIEW = "orders.view_orders"
 _OPEN = (OrderState.PLACED, OrderState.PARTLY_SHIPPED, OrderState.SHIPPED)
 _A_YEAR = timedelta(days=365)
+_PLACES = 3
 _STATES = {
     OrderState.PLACED: gettext_noop("placed"),
     OrderState.PARTLY_SHIPPED: gettext_noop("partly on its way"),
@@ -80,6 +82,12 @@ def gather_likely_duplicate(order_id: UUID, *, by: Actor, now: datetime) -> Cont
     return customers.gather_likely_duplicate(customer_id, by=by, now=now) if customer_id else None
 
 
+def gather_first_places(record_ids: Collection[UUID], *, by: Actor, now: datetime) -> Context:
+    """At which tills people of some records were first served, for who asks where a value of theirs is typed."""
+    places = count_first_places(record_ids)
+    return {"places": places[:_PLACES], "more": len(places[_PLACES:])} if places else None
+
+
 def gather_returns(product_id: UUID, *, by: Actor, now: datetime) -> Context:
     """How much of a product comes back, and why."""
     found = find_returns_of_product(product_id, since=now - _A_YEAR)
@@ -124,4 +132,7 @@ navigation.register(
 navigation.register(NavItem(Section.RIGHT, gettext_noop("To send"), "orders:sending", "truck", SEND, order=42))
 navigation.register(
     NavItem(Section.RIGHT, gettext_noop("Returns"), "orders:returns", "undo-2", "orders.take_returns", order=45)
+)
+panels.register(
+    "shared_value", "orders.places", permission=VIEW, template="orders/_first_places.html", gather=gather_first_places
 )

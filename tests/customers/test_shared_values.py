@@ -1,11 +1,13 @@
 """A source that suddenly sends one value for everybody joins nobody: somebody is told, and what it joined is parted."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from click.testing import CliRunner
 from django.db import transaction
 
+from shopkeeper.catalog.models import Product
 from shopkeeper.core import clock
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.work import list_work
@@ -14,9 +16,11 @@ from shopkeeper.customers.actions.relinking import relink
 from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.commands import customers as commands
 from shopkeeper.customers.contracts import RecordData
-from shopkeeper.customers.models import Link, SharedValue
+from shopkeeper.customers.models import Link, SharedValue, SourceRecord
 from shopkeeper.customers.public import record_person
 from shopkeeper.customers.queries.shared_values import list_hot_values
+from shopkeeper.interactions.public import Channel
+from shopkeeper.orders.public import NewLine, NewOrder, record_order
 from tests.cast import with_cast
 from tests.customers.population import make_town
 from tests.staging import take_in
@@ -142,3 +146,23 @@ def test_without_such_values_the_page_says_so() -> None:
         "Every value is somebody"
         in with_cast().sign_in("data_steward").get("/customers/shared-values/").content.decode()
     )
+
+
+def test_the_page_says_since_when_a_value_is_typed_and_where_its_holders_were_first_served() -> None:
+    cast = with_cast()
+    Product.objects.create(source_key="LAMP", recorded_at=NOW, sku="LAMP", name="Brass lamp")
+    made = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+    take_in("customers", [row | {"published_at": made} for row in nameless(0, 40, phone="01904 555 010")], now=NOW)
+    records = list(SourceRecord.objects.order_by("source_key"))
+    for number, record in enumerate(records[:3]):
+        outlet = cast.outlets["LDS" if number < 2 else "YRK"]
+        order = NewOrder(
+            number=f"T{number}", channel=Channel.STORE, currency="GBP", placed_at=NOW, record_id=record.id,
+            lines=(NewLine(sku="LAMP", quantity=1, unit_price=Decimal(9)),), outlet_id=outlet,
+        )  # fmt: skip
+        record_order(order=order, by=BY, now=NOW)
+
+    page = cast.sign_in("data_steward").get("/customers/shared-values/").content.decode()
+
+    assert "since 1 March 2026" in page
+    assert "First served in <b>Leeds</b> 2, <b>York</b> 1" in page

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from shopkeeper.customers.models import Link, SharedValue
 from shopkeeper.customers.sql import read
@@ -40,21 +41,30 @@ class HotValue:
     names: int
     customers: int
     noticed_at: datetime
+    since: datetime | None = None
+    """When the first record that holds it was made, where its source says so."""
+    holders: tuple[UUID, ...] = ()
+    """Records that hold it, at most a thousand: where these people bought first tells where it is typed."""
 
 
 def list_hot_values(*, limit: int = 100) -> list[HotValue]:
     """Those that most records hold first."""
     rows = read(_HOT, {"limit": limit})
-    return [HotValue(kind, value, tuple(sources), *counts) for kind, value, sources, *counts in rows]
+    return [
+        HotValue(kind, value, tuple(sources), *counts, holders=tuple(holders))
+        for kind, value, sources, *counts, holders in rows
+    ]
 
 
 _HOT = """
 SELECT s.kind, CASE s.kind WHEN 'email' THEN e.email WHEN 'card' THEN e.card_number
        WHEN 'person_key' THEN e.person_key ELSE e.phone END,
-       held.sources, held.records, held.names, held.customers, s.noticed_at
+       held.sources, held.records, held.names, held.customers, s.noticed_at,
+       held.since, held.holders
 FROM customers_sharedvalue AS s JOIN customers_sourcerecord AS e ON e.id = s.example_id, LATERAL (
     SELECT count(*) AS records, count(DISTINCT k.name) FILTER (WHERE k.name <> 0) AS names,
-           count(DISTINCT coalesce(c.merged_into_id, c.id)) AS customers, array_agg(DISTINCT r.source) AS sources
+           count(DISTINCT coalesce(c.merged_into_id, c.id)) AS customers, array_agg(DISTINCT r.source) AS sources,
+           min(r.published_at) AS since, (array_agg(r.id))[1:1000] AS holders
     FROM customers_matchkey AS k JOIN customers_sourcerecord AS r ON r.id = k.record_id
     JOIN customers_link AS l ON l.record_id = r.id AND l.ends_at IS NULL
     JOIN customers_customer AS c ON c.id = l.customer_id

@@ -2,6 +2,7 @@
 
 from shopkeeper.orders.queries.awaited import list_awaited, list_awaited_of, list_days_of_unfilled
 from shopkeeper.orders.queries.book import (
+    count_first_places,
     find_customer_of_order,
     find_order,
     find_returns_of_product,
@@ -31,7 +32,7 @@ from shopkeeper.orders.queries.placed import (
 )
 
 __all__ = [
-    "Latest", "Stage", "find_call", "find_customer_of_order", "find_order", "find_pickup_code",
+    "Latest", "Stage", "count_first_places", "find_call", "find_customer_of_order", "find_order", "find_pickup_code",
     "find_returns_of_product", "find_unfilled", "get_fulfillment", "get_order_cards", "get_pick",
     "is_placed_here", "list_allocations", "list_awaited", "list_awaited_of", "list_calls",
     "list_days_of_unfilled", "list_holds", "list_latest_orders", "list_numbers",

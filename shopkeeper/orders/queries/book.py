@@ -1,6 +1,7 @@
 """What may be asked of orders of every channel."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -155,6 +156,13 @@ def _card(row: Order, lines: tuple[LineCard, ...]) -> OrderCard:
         state=state_of(line.counters for line in lines),
         lines=lines,
     )
+
+
+def count_first_places(record_ids: Collection[UUID]) -> list[tuple[str, int]]:
+    """Where the first order of each of these records was taken, those places first that took most."""
+    first = Order.objects.filter(record__in=record_ids, outlet__isnull=False).order_by("record", "placed_at")
+    places = first.distinct("record").values_list("outlet__name", flat=True)
+    return Counter(places).most_common()
 
 
 def find_returns_of_product(product_id: UUID, *, since: datetime) -> ReturnsOfProduct | None:
