@@ -35,7 +35,8 @@ def open_due_cases(*, by: Actor, now: datetime) -> int:
     today = get_today(now=now)
     roster = teams.Roster(by=by, now=now)
     waiting = teams.list_waiting(roster, today=today)
-    room = {team: room_for_new(teams.load_of(team, now=now)) for team in {one.team for one in waiting}}
+    loads = teams.loads_of({one.team for one in waiting}, now=now)
+    room = {team: room_for_new(load) for team, load in loads.items()}
     chosen = choose(waiting, room, today=today)
     for episode in Episode.objects.select_for_update().in_bulk(chosen).values():
         open_for(episode, roster, by=by, now=now)

@@ -8,7 +8,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.recovery.contracts import Team
 from shopkeeper.recovery.models import Capacity
 from shopkeeper.recovery.queries.signals import get_today
-from shopkeeper.recovery.queries.teams import Roster, leaders, list_waiting, load_of
+from shopkeeper.recovery.queries.teams import Roster, leaders, list_waiting, loads_of
 from shopkeeper.recovery.rules.opening import Load, is_due, room_for_new
 
 
@@ -39,21 +39,26 @@ class TeamLoad:
 
 def list_loads(*, by: Actor, now: datetime) -> list[TeamLoad]:
     """Every team that leads cases and that the actor may see, those with most people waiting first."""
-    waiting, today = Counter[Team](), get_today(now=now)
-    for one in list_waiting(Roster(by=by, now=now), today=today):
-        if is_due(one, today=today):
-            waiting[one.team] += 1
-    own = {Team(row.role, row.outlet_id) for row in Capacity.objects.all()}
+    waiting, own = _count_waiting(by=by, now=now), _with_own_limits()
     company = {Team(step.role) for step in leaders().values()}
     teams = [team for team in waiting.keys() | own | company if may_see(team, by=by)]
-    loads = [TeamLoad(team, load_of(team, now=now), waiting[team], team in own) for team in teams]
+    loads = [TeamLoad(team, load, waiting[team], team in own) for team, load in loads_of(teams, now=now).items()]
     return sorted(loads, key=lambda one: (-one.waiting, one.team.role, str(one.team.outlet_id)))
 
 
 def find_load(team: Team, *, by: Actor, now: datetime) -> TeamLoad:
     """One team; somebody who leads no case yet carries the usual limits."""
-    known = (one for one in list_loads(by=by, now=now) if one.team == team)
-    return next(known, None) or TeamLoad(team, load_of(team, now=now), 0, has_own_limits=False)
+    waiting = _count_waiting(by=by, now=now)
+    return TeamLoad(team, loads_of([team], now=now)[team], waiting[team], team in _with_own_limits())
+
+
+def _count_waiting(*, by: Actor, now: datetime) -> Counter[Team]:
+    today = get_today(now=now)
+    return Counter(one.team for one in list_waiting(Roster(by=by, now=now), today=today) if is_due(one, today=today))
+
+
+def _with_own_limits() -> set[Team]:
+    return {Team(row.role, row.outlet_id) for row in Capacity.objects.all()}
 
 
 def may_see(team: Team, *, by: Actor) -> bool:

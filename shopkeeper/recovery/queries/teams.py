@@ -1,6 +1,7 @@
 """Teams: who takes a case on, how much they carry, and whom it is given to."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -103,19 +104,27 @@ def list_waiting(roster: Roster, *, today: datetime) -> list[Waiting]:
     ]
 
 
-def load_of(team: Team, *, now: datetime) -> Load:
-    """What a team carries today, and its limits: its own, else those of its role, else the usual ones."""
-    people = organization.list_people(role=organization.Role(team.role), now=now)
-    own = {person.id for person in people if team.outlet_id in (None, person.outlet_id)}
-    counts = Case.objects.filter(role=team.role, team_outlet_id=team.outlet_id).aggregate(
-        today=Count("id", filter=Q(opened_at__gte=_start_of_day(now))),
-        open=Count("id", filter=Q(resolved_at=None)),
-    )
-    limits = Capacity.objects.filter(Q(outlet_id=team.outlet_id) | Q(outlet=None), role=team.role)
-    found = min(limits, key=lambda row: row.outlet_id is None, default=None)
-    new_a_day, at_once = (found.new_a_day, found.open_at_once) if found else (NEW_A_DAY, OPEN_AT_ONCE)
-    # A role that nobody holds still has somebody who steps in for it.
-    return Load(max(1, len(own)), counts["today"], counts["open"], new_a_day, at_once)
+def loads_of(teams: Iterable[Team], *, now: datetime) -> dict[Team, Load]:
+    """What each team carries today, and its limits: its own, else those of its role, else the usual ones."""
+    people = organization.list_people(now=now)
+    cases, limits = _count_cases(now), {Team(row.role, row.outlet_id): row for row in Capacity.objects.all()}
+    loads = {}
+    for team in teams:
+        own = {p.id for p in people if p.role == team.role and team.outlet_id in (None, p.outlet_id)}
+        today, open_now = cases.get((team.role, team.outlet_id), (0, 0))
+        found = limits.get(team) or limits.get(Team(team.role))
+        new_a_day, at_once = (found.new_a_day, found.open_at_once) if found else (NEW_A_DAY, OPEN_AT_ONCE)
+        # A role that nobody holds still has somebody who steps in for it.
+        loads[team] = Load(max(1, len(own)), today, open_now, new_a_day, at_once)
+    return loads
+
+
+def _count_cases(now: datetime) -> dict[tuple[str, UUID | None], tuple[int, int]]:
+    """By role and outlet: the cases opened today, and those open now."""
+    is_open, is_new = Q(resolved_at=None), Q(opened_at__gte=_start_of_day(now))
+    rows = Case.objects.filter(is_open | is_new).values_list("role", "team_outlet_id").order_by()
+    counted = rows.annotate(today=Count("id", filter=is_new), open=Count("id", filter=is_open))
+    return {(role, outlet): (today, open_now) for role, outlet, today, open_now in counted}
 
 
 def _start_of_day(now: datetime) -> datetime:
