@@ -102,6 +102,10 @@ class Metric:
     """The dimension whose mix an outlet does not choose (what people come for, at which hour): outlets are compared as
     if the others had the same."""
 
+    guard: str = ""
+    """The metric that suffers where this one is pushed too hard: while that one misses its target, nobody is told that
+    this one is good."""
+
     needs: tuple[str, ...] = ()
     """Canonical tables without which the numerator finds nothing, besides those that the data set's rows come from."""
 
@@ -168,6 +172,16 @@ class ScorecardLine:
     assurance: str
     target: float | None
     as_of: datetime | None
+    guard: "ScorecardLine | None" = None
+    """The line of the metric that suffers where this one is pushed too hard, if it has one."""
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the target is missed with the whole interval, by enough records to judge."""
+        low, high = self.reading.low, self.reading.high
+        if self.target is None or low is None or high is None or self.reading.n < self.metric.minimum_sample:
+            return False
+        return high < self.target if self.metric.direction is Direction.UP else low > self.target
 
 
 @dataclass(frozen=True, slots=True)

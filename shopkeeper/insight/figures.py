@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from shopkeeper.core.charts import Bar, BarChart, Limits, LineChart, Point, Series, Target, Tone
 from shopkeeper.core.components import Figure, Link
-from shopkeeper.insight.contracts import Direction, Metric, Reading, ScorecardLine, Slice
+from shopkeeper.core.words import measure_digits, write_measure
+from shopkeeper.insight.contracts import Direction, Metric, MetricKind, Reading, ScorecardLine, Slice
 from shopkeeper.insight.contracts import Point as Reached
 from shopkeeper.insight.queries.scorecard import chart_of
 from shopkeeper.insight.words import dimension_label
@@ -41,7 +42,7 @@ def figure_of(line: ScorecardLine, *, owner: str = "") -> Figure:
         url=url_of(metric),
         better=BETTER[metric.direction],  # type: ignore[arg-type]
         change=_difference(scale(now.value), scale(before.value)),
-        change_is_clear=_is_clear(now, before),
+        change_is_clear=_is_clear(line),
         since=_("than the four weeks before"),
         target=scale(line.target),
         n=now.n,
@@ -52,6 +53,7 @@ def figure_of(line: ScorecardLine, *, owner: str = "") -> Figure:
         variation=_variation(line.variation),  # type: ignore[arg-type]
         assurance=line.assurance if line.assurance != "no_target" else "",  # type: ignore[arg-type]
         action=Link(_("See why"), url_of(metric)),
+        but=_but(line.guard),
     )
 
 
@@ -156,7 +158,20 @@ def _difference(now: float | None, before: float | None) -> float | None:
     return None if now is None or before is None else now - before
 
 
-def _is_clear(now: Reading, before: Reading) -> bool:
+def _but(guard: ScorecardLine | None) -> str:
+    """What suffers while this looks good: `Repeat contacts: 25%, target 15% or less`."""
+    if guard is None or not guard.is_missed:
+        return ""
+    figure = figure_of(guard)
+    digits = measure_digits(figure.low, figure.high, figure.unit)
+    facts = {"label": figure.label, "value": write_measure(figure.value, figure.unit, digits)}
+    return _("But %(label)s: %(value)s. %(target)s") % {**facts, "target": figure.target_words}
+
+
+def _is_clear(line: ScorecardLine) -> bool:
+    now, before = line.reading, line.before
+    if line.metric.kind is MetricKind.SUM:  # counted to the penny, and yet two months never sell the same
+        return line.variation in ("improving", "worsening")
     known = (now.low, now.high, before.low, before.high)
     if any(value is None for value in known):
         return False

@@ -39,6 +39,8 @@ class Figure:
     variation: Variation = ""
     assurance: Assurance = ""
     action: Link | None = None
+    but: str = ""
+    """What suffers for it: with this said, the number is not called good."""
 
     @property
     def is_thin(self) -> bool:
@@ -51,14 +53,14 @@ class Figure:
         if self.is_thin or self.target is None or self.value is None or not self.better:
             return ""
         hit = self.value >= self.target if self.better == "up" else self.value <= self.target
-        return "good" if hit else "bad"
+        return "bad" if not hit else "" if self.but else "good"
 
     @property
     def change_tone(self) -> Tone:
         """Whether a clear change was for better or worse."""
         if self.is_thin or not self.change or not self.change_is_clear or not self.better:
             return ""
-        return "good" if (self.change > 0) == (self.better == "up") else "bad"
+        return "bad" if (self.change > 0) != (self.better == "up") else "" if self.but else "good"
 
     @property
     def change_words(self) -> str:
@@ -70,7 +72,8 @@ class Figure:
         size = self._size_of_change()
         if not self.better:
             return (gettext("up %(size)s") if self.change > 0 else gettext("down %(size)s")) % {"size": size}
-        sentence = gettext("%(size)s better") if self.change_tone == "good" else gettext("%(size)s worse")
+        is_better = (self.change > 0) == (self.better == "up")
+        sentence = gettext("%(size)s better") if is_better else gettext("%(size)s worse")
         return sentence % {"size": size}
 
     @property

@@ -51,8 +51,8 @@ def list_hot_values(*, limit: int = 100) -> list[HotValue]:
     """Those that most records hold first."""
     rows = read(_HOT, {"limit": limit})
     return [
-        HotValue(kind, value, tuple(sources), *counts, holders=tuple(holders))
-        for kind, value, sources, *counts, holders in rows
+        HotValue(kind, value, tuple(sources), records, names, customers, noticed_at, since, tuple(holders))
+        for kind, value, sources, records, names, customers, noticed_at, since, holders in rows
     ]
 
 

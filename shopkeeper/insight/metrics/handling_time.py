@@ -17,6 +17,7 @@ METRIC = Metric(
     owner_role="contact_center_manager",
     dimensions=("topic", "channel", "weekday", "hours"),
     target=300,
+    guard="repeat_contact_rate",
     loss=None,
     watches_people=False,
 )

@@ -33,7 +33,12 @@ def list_scorecard(
 
 def read_line(metric: Metric, filters: dict[str, str], *, by: Actor, now: datetime) -> ScorecardLine:
     """One metric with its last 28 days of data, the 28 before, and 26 weeks."""
-    return _line(metric, _work_out(metric.name, tuple(sorted(filters.items())), by=by, now=now))
+    kept_to = tuple(sorted(filters.items()))
+    line = _line(metric, _work_out(metric.name, kept_to, by=by, now=now))
+    guard = get_metric(metric.guard) if metric.guard else None
+    if guard is None or not filters.keys() <= set(guard.dimensions):
+        return line
+    return replace(line, guard=_line(guard, _work_out(guard.name, kept_to, by=by, now=now)))
 
 
 @dataclass(frozen=True, slots=True)
