@@ -66,7 +66,9 @@ def test_the_page_of_topics_says_what_rose_and_leads_to_the_comments() -> None:
 
     page = client.get("/feedback/topics/").content.decode()
 
-    assert "30 comments in three months. Spoken of more than before: Delivery and Late delivery." in page
+    assert "30 comments in three months. Spoken of more than before: Late delivery." in page
+    assert "Late delivery</a>" in page
+    assert ">Delivery</a>" not in page, "it says no more than the topic below it"
     assert "In 100% of comments, more than the three months before (0%)" in page
     topic = Topic.objects.get(code="delivery.late")
     assert f"/feedback/?view=words&amp;topic={topic.id}" in page

@@ -28,9 +28,17 @@ _LOOKS: dict[Trend, tuple[str, Tone]] = {
 def show_topics(request: PageRequest) -> HttpResponse:
     """A sentence with what rose, then each topic with its newest unhappy words and the way to the comments."""
     standings = list_topic_standings(by=request.actor, now=clock.now())
-    rows = [_row(topic) for topic in standings.topics if topic.comments]
+    rows = [_row(topic) for topic in standings.topics if topic.comments and not _is_said_by_a_child(topic, standings)]
     most = max((topic.unhappy for topic in standings.topics), default=0)
     return render(request, "feedback/topics.html", {"rows": rows, "sentence": _sentence(standings), "most": most})
+
+
+def _is_said_by_a_child(topic: TopicStanding, standings: TopicStandings) -> bool:
+    """Whether one topic below it is all that people mean: “Returns” says no more than “Waiting at the returns desk”."""
+    return any(
+        (child.parent, child.comments, child.unhappy) == (topic.topic, topic.comments, topic.unhappy)
+        for child in standings.topics
+    )
 
 
 def _row(topic: TopicStanding) -> dict[str, Any]:
@@ -61,7 +69,8 @@ def _trend_words(topic: TopicStanding) -> str:
 def _sentence(standings: TopicStandings) -> str:
     counted = ngettext("%(n)s comment in three months.", "%(n)s comments in three months.", standings.comments)
     words = counted % {"n": write_number(standings.comments)}
-    rose = [topic.topic for topic in standings.topics if topic.trend is Trend.MORE and topic.unhappy]
+    risen = (topic for topic in standings.topics if topic.trend is Trend.MORE and topic.unhappy)
+    rose = [topic.topic for topic in risen if not _is_said_by_a_child(topic, standings)]
     if any(topic.trend is Trend.TOO_FEW for topic in standings.topics):
         return words
     if not rose:
