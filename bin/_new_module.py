@@ -61,7 +61,7 @@ def place_in_settings(text: str, name: str, above: str) -> str:
     end = text.index("]", start)
     if f'"{above}"' not in text[start:end]:
         sys.exit(f"There is no module “{above}”.")
-    return text[:start] + text[start:end].replace(f'"{above}"', f'"{above}", "{name}"') + text[end:]
+    return text[:start] + text[start:end].replace(f'"{above}",', f'"{above}",\n    "{name}",') + text[end:]
 
 
 def place_on_staircase(text: str, name: str, above: str) -> str:
@@ -74,7 +74,7 @@ def place_on_staircase(text: str, name: str, above: str) -> str:
     step = re.search(rf'"[^"]*\b{above}\b[^"]*"', layers)
     if step is None:
         sys.exit(f"“{above}” has no step on the staircase.")
-    return text[:start] + layers[: step.start()] + f'"{name}", ' + layers[step.start() :] + text[end:]
+    return text[:start] + layers[: step.start()] + f'"{name}",\n    ' + layers[step.start() :] + text[end:]
 
 
 def write_files(folder: Path, name: str, owns: str) -> None:
