@@ -1,10 +1,8 @@
-"""What two records can have in common, each said twice: as SQL for the batch and as Python for a single pair."""
+"""How the texts of one column relate in two records: the same, alike, a part, short or missing."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-Form = Mapping[str, str | None]
-"""A record in standard form: plain text (ASCII), or None where nothing is known."""
+from shopkeeper.engines.linkage.conditions.sides import sides_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,68 +17,8 @@ class Same:
 
     def code(self) -> str:
         """For one pair."""
-        one, other = _sides(self.column)
+        one, other = sides_of(self.column)
         return f"({one} == {other} and {one} is not None)"
-
-
-@dataclass(frozen=True, slots=True)
-class Crossed:
-    """What one holds in the first column, the other holds in the second: names in each other's field."""
-
-    column: str
-    other: str
-
-    def sql(self) -> str:
-        """For the batch."""
-        one, two = self.column, self.other
-        return f'(l."{one}" = r."{two}" AND l."{two}" = r."{one}")'
-
-    def code(self) -> str:
-        """For one pair."""
-        (one, theirs), (two, others) = _sides(self.column), _sides(self.other)
-        return f"({one} == {others} and {two} == {theirs} and {one} is not None and {two} is not None)"
-
-
-@dataclass(frozen=True, slots=True)
-class NearlyCrossed:
-    """The same with slips: both begin with the letter that the other column of the other record begins with."""
-
-    column: str
-    other: str
-    at_least: float
-
-    def sql(self) -> str:
-        """For the batch."""
-        (one, theirs), (two, others) = ((f'l."{name}"', f'r."{name}"') for name in (self.column, self.other))
-        starts = f"left({one}, 1) = left({others}, 1) AND left({two}, 1) = left({theirs}, 1)"
-        pairs = ((one, others), (two, theirs))
-        alike = " AND ".join(f"jaro_winkler_similarity({a}, {b}) >= {self.at_least}" for a, b in pairs)
-        return f"({starts} AND {alike})"
-
-    def code(self) -> str:
-        """For one pair."""
-        (one, theirs), (two, others) = _sides(self.column), _sides(self.other)
-        known = " and ".join(f"{name} is not None" for name in (one, theirs, two, others))
-        starts = f"{one}[:1] == {others}[:1] and {two}[:1] == {theirs}[:1]"
-        alike = " and ".join(f"similarity({a}, {b}) >= {self.at_least!r}" for a, b in ((one, others), (two, theirs)))
-        return f"({known} and {starts} and {alike})"
-
-
-@dataclass(frozen=True, slots=True)
-class Across:
-    """What one holds in the first column, the other holds in the second, either way round."""
-
-    column: str
-    other: str
-
-    def sql(self) -> str:
-        """For the batch."""
-        return f'(l."{self.column}" = r."{self.other}" OR l."{self.other}" = r."{self.column}")'
-
-    def code(self) -> str:
-        """For one pair."""
-        (one, theirs), (two, others) = _sides(self.column), _sides(self.other)
-        return f"(({one} == {others} and {one} is not None) or ({two} == {theirs} and {two} is not None))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +54,7 @@ class Near:
 
     def code(self) -> str:
         """For one pair."""
-        one, other = _sides(self.column)
+        one, other = sides_of(self.column)
         near = f"slips({one}, {other}, score_cutoff={self.slips}) <= {self.slips}"
         if self.slips == 1:
             near = f"{_ends_alike(one, other)} and {near}"
@@ -138,7 +76,7 @@ class Part:
 
     def code(self) -> str:
         """For one pair."""
-        one, other = _sides(self.column)
+        one, other = sides_of(self.column)
         cut = f"[{self.first - 1}:{self.first - 1 + self.length}]"
         return f"({one} is not None and {other} is not None and {one}{cut} == {other}{cut})"
 
@@ -157,7 +95,7 @@ class Neighbor:
 
     def code(self) -> str:
         """For one pair."""
-        one, other = _sides(self.column)
+        one, other = sides_of(self.column)
         alike = f"len({one}) == len({other}) and {one}[:-1] == {other}[:-1]"
         return f"({one} is not None and {other} is not None and {alike})"
 
@@ -176,7 +114,7 @@ class Short:
 
     def code(self) -> str:
         """For one pair."""
-        one, other = _sides(self.column)
+        one, other = sides_of(self.column)
         short = f"(len({one}) <= {self.length} or len({other}) <= {self.length})"
         return f"({one} is not None and {other} is not None and {short})"
 
@@ -194,7 +132,7 @@ class Longer:
 
     def code(self) -> str:
         """For one pair."""
-        one, other = _sides(self.column)
+        one, other = sides_of(self.column)
         long = f"len({one}) > {self.length} < len({other})"
         return f"({one} is not None and {other} is not None and {long})"
 
@@ -211,7 +149,7 @@ class SharedWord:
 
     def code(self) -> str:
         """For one pair."""
-        one, other = _sides(self.column)
+        one, other = sides_of(self.column)
         shared = f"not set({one}.split(' ')).isdisjoint({other}.split(' '))"
         return f"({one} is not None and {other} is not None and {shared})"
 
@@ -228,59 +166,11 @@ class Missing:
 
     def code(self) -> str:
         """For one pair."""
-        sides = zip(*map(_sides, self.columns), strict=True)
+        sides = zip(*map(sides_of, self.columns), strict=True)
         return "(" + " or ".join(" and ".join(f"{name} is None" for name in side) for side in sides) + ")"
 
     def _nothing(self, side: str) -> str:
         return " AND ".join(f'{side}."{column}" IS NULL' for column in self.columns)
-
-
-@dataclass(frozen=True, slots=True)
-class Both:
-    """Every one of these."""
-
-    conditions: "tuple[Condition, ...]"
-
-    def sql(self) -> str:
-        """For the batch."""
-        return "(" + " AND ".join(condition.sql() for condition in self.conditions) + ")"
-
-    def code(self) -> str:
-        """For one pair."""
-        return "(" + " and ".join(condition.code() for condition in sorted(self.conditions, key=effort_of)) + ")"
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    """At least one of these."""
-
-    conditions: "tuple[Condition, ...]"
-
-    def sql(self) -> str:
-        """For the batch."""
-        return "(" + " OR ".join(condition.sql() for condition in self.conditions) + ")"
-
-    def code(self) -> str:
-        """For one pair."""
-        return "(" + " or ".join(condition.code() for condition in sorted(self.conditions, key=effort_of)) + ")"
-
-
-Condition = (
-    Same
-    | Crossed
-    | NearlyCrossed
-    | Across
-    | Similar
-    | Near
-    | Part
-    | Neighbor
-    | Short
-    | Longer
-    | SharedWord
-    | Missing
-    | Both
-    | Either
-)
 
 
 def _ends_alike(one: str, other: str) -> str:
@@ -290,31 +180,3 @@ def _ends_alike(one: str, other: str) -> str:
         ends = " or ".join(f"{one}{cut} == {other}{cut}" for cut in (f"[:{untouched}]", f"[-{untouched}:]"))
         code = f"({ends} or (len({one}) < {long} or len({other}) < {long}) and {code})"
     return code
-
-
-def effort_of(condition: Condition) -> int:
-    """What it takes to find out, so that what is told at a glance is looked at first."""
-    match condition:
-        case Near(slips=slips):
-            return 10 + slips
-        case Similar() | NearlyCrossed() | SharedWord():
-            return 5
-        case Both(conditions) | Either(conditions):
-            return max(effort_of(part) for part in conditions)
-        case _:
-            return 1
-
-
-def _sides(column: str) -> tuple[str, str]:
-    """What the two records hold in a column, as names in Python."""
-    return f"l_{column}", f"r_{column}"
-
-
-def both(*conditions: Condition) -> Both:
-    """Every one of these."""
-    return Both(conditions)
-
-
-def either(*conditions: Condition) -> Either:
-    """At least one of these."""
-    return Either(conditions)
