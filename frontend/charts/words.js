@@ -7,7 +7,7 @@ const FORMATS = {
   index: (digits) => ({ maximumFractionDigits: digits ?? 0 }),
   score: (digits) => ({ minimumFractionDigits: digits ?? 1, maximumFractionDigits: digits ?? 2 }),
   money: (digits, currency) => ({ style: "currency", currency, maximumFractionDigits: digits ?? 0 }),
-  minutes: (digits) => ({ style: "unit", unit: "minute", unitDisplay: "short", maximumFractionDigits: digits ?? 0 }),
+  minutes: (digits) => ({ style: "unit", unit: "minute", unitDisplay: "short", maximumFractionDigits: digits ?? 1 }),
   hours: (digits) => ({ style: "unit", unit: "hour", unitDisplay: "short", maximumFractionDigits: digits ?? 1 }),
   days: (digits) => ({ style: "unit", unit: "day", unitDisplay: "long", maximumFractionDigits: digits ?? 1 }),
 };
