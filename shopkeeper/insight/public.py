@@ -25,6 +25,7 @@ from shopkeeper.insight.queries.series import get_metric_series
 from shopkeeper.insight.queries.standings import compare_outlet
 from shopkeeper.insight.sentences import finding_of_cause, name_of_cause, sentence_of_cause, title_of_cause
 from shopkeeper.insight.warehouse import own_warehouse, use_warehouse
+from shopkeeper.insight.words import where_words
 
 __all__ = [
     "ANY_OF",
@@ -63,5 +64,6 @@ __all__ = [
     "set_target",
     "title_of_cause",
     "use_warehouse",
+    "where_words",
     "window_of",
 ]  # fmt: skip

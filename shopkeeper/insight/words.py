@@ -73,6 +73,11 @@ def place_words(filters: Mapping[str, str]) -> list[str]:
     return [value_words(name, filters[name]) for name in names]
 
 
+def where_words(filters: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each filter as people say it: what it is about, and its value."""
+    return [(dimension_label(name).capitalize(), value_words(name, value)) for name, value in filters.items()]
+
+
 def _spoken(value: str) -> str:
     """Codes of systems without their underscores; everything else as it is written."""
     return value.replace("_", " ").replace(":", ": ") if _CODE.fullmatch(value) else value

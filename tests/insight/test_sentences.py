@@ -8,6 +8,7 @@ import pytest
 
 from shopkeeper.insight.contracts import CauseCard
 from shopkeeper.insight.sentences import finding_of_cause, how_much, name_of_cause, title_of_cause
+from shopkeeper.insight.words import where_words
 
 
 def cause(**facts: Any) -> CauseCard:
@@ -67,3 +68,10 @@ def test_what_is_over_says_from_when_to_when(since: date, until: date, words: st
 )  # fmt: skip
 def test_places_are_named_as_people_name_them(filters: dict[str, str], name: str) -> None:
     assert name_of_cause(filters) == name
+
+
+def test_what_a_number_is_kept_to_is_said_without_the_codes_of_systems() -> None:
+    kept_to = {"options": "collect_hidden:stock_55_min_old", "hours": "12 to 15"}
+    assert where_words(kept_to) == [
+        ("Options shown", "collect hidden: stock 55 min old"), ("Time of day", "12 to 15 o’clock"),
+    ]  # fmt: skip

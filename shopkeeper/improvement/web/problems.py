@@ -105,11 +105,10 @@ def _context(problem: Problem, request: PageRequest) -> dict[str, Any]:
     now, by = clock.now(), request.actor
     facts = facts_of([problem])[problem.id]
     standing = judge(facts.weeks, facts.history, terms_of(problem.watch), today=today_of(now))
-    people = list(problem.affected.order_by("-at").values_list("customer_id", "spoke"))
-    ids = [customer for customer, _spoke in people]
-    return {
+    return _whom(problem, request) | {
         "problem": problem,
         "watch": problem.watch,
+        "where": insight.where_words(problem.watch.filters),
         "has_measures": facts.history.has_measures,
         "state": _(STATES[standing.state]),
         "tone": TONES[standing.state],
@@ -121,10 +120,6 @@ def _context(problem: Problem, request: PageRequest) -> dict[str, Any]:
         "chart": chart_of(problem, all_weeks(facts.weeks, now=now), standing, now=now),
         "place": _place(problem),
         "cost": write_about(problem.cost_a_year, problem.currency) if problem.cost_a_year else "",
-        "people": len(set(ids)),
-        "silent": len({customer for customer, spoke in people if not spoke}),
-        "some": customers.get_customer_cards(ids[:6]).values(),
-        "cases": recovery.list_cases_of(ids, by=by, now=now, limit=8) if by.may("recovery.view_cases") else [],
         "measures": measures_of(problem, by=by, now=now),
         "people_here": organization.list_people(now=now),
         "outlets": organization.list_outlets(by=by),
@@ -134,6 +129,19 @@ def _context(problem: Problem, request: PageRequest) -> dict[str, Any]:
         "may_work": by.may("improvement.work_problems"),
         "panels": panels.render_slot("problem", problem.id, by=by, now=now),
         "crumbs": [Link(_("Problems"), reverse("improvement:problems"))],
+    }
+
+
+def _whom(problem: Problem, request: PageRequest) -> dict[str, Any]:
+    """The people whom it touches, and the cases of these."""
+    now, by = clock.now(), request.actor
+    people = list(problem.affected.order_by("-at").values_list("customer_id", "spoke"))
+    ids = [customer for customer, _spoke in people]
+    return {
+        "people": len(set(ids)),
+        "silent": len({customer for customer, spoke in people if not spoke}),
+        "some": customers.get_customer_cards(ids[:6]).values(),
+        "cases": recovery.list_cases_of(ids, by=by, now=now, limit=8) if by.may("recovery.view_cases") else [],
     }
 
 

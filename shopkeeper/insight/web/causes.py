@@ -34,7 +34,7 @@ from shopkeeper.insight.sentences import (
     title_of_cause,
 )  # fmt: skip
 from shopkeeper.insight.web.people import people_table
-from shopkeeper.insight.words import dimension_label, value_words
+from shopkeeper.insight.words import where_words
 
 TOLD = {"told": True, "silent": False}
 
@@ -120,8 +120,7 @@ def _told(cards: list[CauseCard]) -> list[tuple[CauseCard, str, str]]:
 
 
 def _where(card: CauseCard) -> list[tuple[str, str]]:
-    values = [(dimension_label(name).capitalize(), value_words(name, value)) for name, value in card.filters.items()]
-    return values or [(_("Where"), name_of_cause({}))]
+    return where_words(card.filters) or [(_("Where"), name_of_cause({}))]
 
 
 def _hurt(card: CauseCard) -> list[Part]:

@@ -16,7 +16,7 @@ from shopkeeper.insight.queries.drivers import list_drivers
 from shopkeeper.insight.queries.readings import get_metric, list_records, read, read_by, window_of
 from shopkeeper.insight.queries.scorecard import list_scorecard, read_line
 from shopkeeper.insight.queries.statements import ALIASES, filters_of
-from shopkeeper.insight.words import dimension_label, maturity_of
+from shopkeeper.insight.words import dimension_label, maturity_of, where_words
 
 RECORD_COLUMNS = ("occurred_at", "order_number", "outlet", "region", "carrier", "supplier", "category", "score")
 
@@ -38,14 +38,15 @@ def show_metric(request: PageRequest, name: str) -> HttpResponse:
     line = read_line(metric, filters, by=by, now=now)
     whole = read(metric, window, by=by, now=now)
     slices = read_by(metric, window, dimension=dimension, by=by, now=now) if dimension else []
+    thin = sum(1 for part in slices if part.n < metric.minimum_sample)
     context = {
         "metric": metric,
         "question": _(metric.question),
         "maturity": maturity_of(metric),
         "figure": figure_of(line),
         "series": series_chart(metric, line.weeks, line.target),
-        "parts": slices_chart(metric, slices, dimension, whole) if slices else None,
-        "thin": sum(1 for part in slices if part.n < metric.minimum_sample),
+        "parts": slices_chart(metric, slices, dimension, whole) if thin < len(slices) else None,
+        "thin": thin,
         "dimensions": _dimension_filters(metric, dimension, filters),
         "kept": _kept(metric, filters),
         "records_url": _with(f"{url_of(metric)}records/", filters),
@@ -97,12 +98,12 @@ def _dimension_filters(metric: Metric, chosen: str, filters: dict[str, str]) -> 
 def _kept(metric: Metric, filters: dict[str, str]) -> list[Filter]:
     return [
         Filter(
-            label=f"{dimension_label(name).capitalize()}: {value}",
+            label=f"{label}: {value}",
             url=_with(url_of(metric), {other: kept for other, kept in filters.items() if other != name}),
             is_on=True,
             icon="x",
         )
-        for name, value in filters.items()
+        for name, (label, value) in zip(filters, where_words(filters), strict=True)
     ]
 
 
