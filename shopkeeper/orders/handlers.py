@@ -8,7 +8,7 @@ from shopkeeper.core.actors import system_actor
 from shopkeeper.core.events import Announcement, on
 from shopkeeper.core.intake import RowsImported
 from shopkeeper.customers.events import CustomersMerged, CustomersParted, PeopleRelinked
-from shopkeeper.delivery.events import LabelMade, ParcelDelivered, StopAnswered
+from shopkeeper.delivery.events import LabelMade, ParcelDelivered, ParcelHandedOver, StopAnswered
 from shopkeeper.inventory.events import InboundMoved, QueueServed
 from shopkeeper.orders.actions.asked_cancellations import settle_stop
 from shopkeeper.orders.actions.awaiting import follow_what_comes
@@ -23,6 +23,7 @@ from shopkeeper.orders.actions.letters_back import (
     write_of_refusal,
 )
 from shopkeeper.orders.actions.letters_of_changes import write_of_change, write_of_lack, write_of_redirection
+from shopkeeper.orders.actions.letters_of_parcels import write_of_our_parcel, write_of_shops_parcels
 from shopkeeper.orders.actions.moving import record_delivery
 from shopkeeper.orders.actions.numbering import number_history
 from shopkeeper.orders.actions.settling import CONTACT_CENTER, settle_order
@@ -52,6 +53,17 @@ def settle_delivered_order(heard: Announcement) -> None:
         by = system_actor("delivery.parcel_delivered")
         ref = f"parcel:{parcel.parcel_id}"
         record_delivery(order_id=order_id, ref=ref, at=parcel.delivered_at, by=by, now=heard.recorded_at)
+
+
+@on(ParcelHandedOver)
+@on(ParcelDelivered)
+def write_where_a_parcel_is(heard: Announcement) -> None:
+    """It has left, or arrived: whoever waits for it is told, if that is ours to tell."""
+    parcel: ParcelHandedOver | ParcelDelivered = heard.event
+    if parcel.ref.startswith(_OURS):
+        order_id = UUID(parcel.ref.removeprefix(_OURS))
+        by = system_actor("delivery.parcel_moved")
+        write_of_our_parcel(order_id=order_id, parcel_id=parcel.parcel_id, by=by, now=heard.recorded_at)
 
 
 @on(PickupReady)
@@ -179,6 +191,7 @@ def welcome_what_shops_tell(heard: Announcement) -> None:
     if told.table == "order_details":
         welcome_orders(source=told.source, by=by, now=heard.recorded_at)
     if told.table in ("order_details", "deliveries"):
+        write_of_shops_parcels(source=told.source, by=by, now=heard.recorded_at)
         settle_welcomed(source=told.source, by=by, now=heard.recorded_at)
 
 

@@ -15,6 +15,7 @@ from shopkeeper.orders.contracts import (
     MoneyBack,
     NoReceiptLimits,
     OftenBack,
+    ParcelNews,
     PolicySpec,
     ShelfDays,
     ShopOrders,
@@ -120,5 +121,15 @@ CALLS = declare(Policy(
     knobs=(
         Knob("tries", _("Tries"), least=1, most=10),
         Knob("hours_between", _("Hours between two tries, at least"), least=1, most=72),
+    ),
+))  # fmt: skip
+PARCEL_NEWS = declare(Policy(
+    code="orders.parcel_news", title=_("News of parcels"), icon="mail", permission="orders.set_return_policies",
+    about=_("Whose customers we write to when a parcel leaves, with a link to where it is. Other shops may do so."),
+    standard=ParcelNews(),
+    knobs=(
+        Knob("ours", _("Of orders placed here"), Unit.YES_NO),
+        Knob("other_shops", _("Of orders of other shop systems"), Unit.YES_NO),
+        Knob("arrived", _("Also when it has arrived"), Unit.YES_NO),
     ),
 ))  # fmt: skip

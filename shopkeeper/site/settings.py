@@ -29,6 +29,8 @@ ALLOWED_HOSTS = os.environ.get("SHOPKEEPER_HOSTS", "localhost,127.0.0.1,[::1],te
 PUBLIC_URL = os.environ.get("SHOPKEEPER_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 """How customers reach this installation: the beginning of every address in a mail."""
 WEBHOOKS_MAY_BE_PRIVATE = os.environ.get("SHOPKEEPER_WEBHOOKS_PRIVATE") == "1"
+# A file with the certificates of an authority of one's own, trusted beside the public ones.
+WEBHOOKS_AUTHORITY = os.environ.get("SHOPKEEPER_WEBHOOKS_AUTHORITY", "")
 BEHIND_TLS = os.environ.get("SHOPKEEPER_TLS") == "1"
 
 INSTALLED_APPS = [

@@ -6,16 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from shopkeeper.core.agreeing import agree
 from shopkeeper.core.events import Announcement
 from shopkeeper.core.ids import new_id
 from shopkeeper.core.intake import RowsImported
 from shopkeeper.core.models import Event
-from shopkeeper.orders.contracts import ShopOrders
+from shopkeeper.messages.models import Message
+from shopkeeper.orders.actions.own_links import sign_order
+from shopkeeper.orders.contracts import ParcelNews, ShopOrders
 from shopkeeper.orders.handlers import welcome_what_shops_tell
-from shopkeeper.orders.models import Order
-from shopkeeper.orders.policies import SHOP_ORDERS
+from shopkeeper.orders.models import Cancellation, Order
+from shopkeeper.orders.policies import PARCEL_NEWS, SHOP_ORDERS
 from shopkeeper.promises import public as promises
 from tests.connectors.importing import BY, NOW
 from tests.connectors.test_order_bodies import LINE, ORDER, take
@@ -86,3 +89,42 @@ def test_what_is_canceled_there_is_not_promised_any_more(tmp_path: Path) -> None
     take({**FRESH, "cancelled_at": "2026-05-04T07:00:00Z"}, "shopify", tmp_path)
     hear()
     assert [state for _node, state, _due in promised()] == ["withdrawn"]
+
+
+def letters() -> list[tuple[str, str]]:
+    return list(Message.objects.order_by("id").values_list("template__code", "ref"))
+
+
+def test_customers_of_another_shop_are_told_of_their_parcels_once_where_that_is_ours(tmp_path: Path) -> None:
+    agree(
+        policy=PARCEL_NEWS, values=ParcelNews(other_shops=True, arrived=True), why="that shop is silent", by=BY, now=NOW
+    )
+    on_its_way = {**SENT, "shipment_status": "in_transit"}
+    take({**FRESH, "fulfillments": [on_its_way]}, "shopify", tmp_path)
+    for _ in range(2):
+        hear()
+        hear("deliveries")
+    assert [code for code, _ref in letters()] == ["parcel_left"]
+    body = Message.objects.get().body
+    assert ("Parcel number: TN1" in body, "/track/" in body) == (True, True)
+    take({**FRESH, "fulfillments": [SENT]}, "shopify", tmp_path)
+    for _ in range(2):
+        hear("deliveries")
+    assert [code for code, _ref in letters()] == ["parcel_left", "parcel_arrived"]
+
+
+def test_nobody_is_told_of_parcels_of_another_shop_unless_the_retailer_says_so(tmp_path: Path) -> None:
+    take({**FRESH, "fulfillments": [{**SENT, "shipment_status": "in_transit"}]}, "shopify", tmp_path)
+    hear()
+    hear("deliveries")
+    assert letters() == []
+
+
+def test_by_its_link_an_order_of_another_shop_is_not_canceled_since_that_shop_would_send_it(tmp_path: Path) -> None:
+    take(FRESH, "shopify", tmp_path)
+    order, browser = Order.objects.get(), Client()
+    path = f"/order/{sign_order(order.id)}/"
+    assert "I do not want it any more" not in browser.get(path).content.decode()
+    said = browser.post(f"{path}cancellation/", {}, follow=True).content.decode()
+    assert "This order was placed in another system" in said
+    assert not Cancellation.objects.exists()

@@ -1,11 +1,13 @@
 """Other systems are told what happened: signed, numbered as it was committed, again until it arrives."""
 
 import json
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from shopkeeper.connectors.actions import webhooks
 from shopkeeper.connectors.announced import list_events, title_of
-from shopkeeper.connectors.dispatch import carry_webhooks, forget_messages, post, send_waiting
+from shopkeeper.connectors.dispatch import _trusted, carry_webhooks, forget_messages, post, send_waiting
 from shopkeeper.connectors.errors import AddressRefused, NoSuchSequence, UnknownEvents
 from shopkeeper.connectors.hearing import Listener, carry_in_turn
 from shopkeeper.connectors.models import WebhookEndpoint, WebhookMessage
@@ -27,6 +29,7 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.core.signatures import is_signed
 from shopkeeper.orders.events import OrderPlaced
 from tests.cast import NOW, SYSTEM, with_cast
+from tests.connectors.certificates import make_certificates
 
 pytestmark = pytest.mark.django_db(transaction=True)
 URL = "https://shop.example/hooks"
@@ -288,10 +291,8 @@ def test_nothing_goes_into_a_private_network(addresses: list[str], chosen: str |
     assert choose_address(addresses, may_be_private=True) == (addresses[0] if addresses else None)
 
 
-@pytest.fixture
-def server() -> Iterator[tuple[str, list[bytes]]]:
-    """A real one, on this machine."""
-    heard: list[bytes] = []
+def answering(heard: list[bytes]) -> type[BaseHTTPRequestHandler]:
+    """Keeps what it hears; sends whoever asks for what has moved elsewhere."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -303,7 +304,14 @@ def server() -> Iterator[tuple[str, list[bytes]]]:
         def log_message(self, *_: object) -> None:
             pass
 
-    running = HTTPServer(("127.0.0.1", 0), Handler)
+    return Handler
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[str, list[bytes]]]:
+    """A real one, on this machine."""
+    heard: list[bytes] = []
+    running = HTTPServer(("127.0.0.1", 0), answering(heard))
     threading.Thread(target=running.serve_forever, daemon=True).start()
     yield f"http://localhost:{running.server_port}", heard
     running.shutdown()
@@ -319,6 +327,45 @@ def test_a_real_server_hears_and_a_redirect_is_not_followed(server: tuple[str, l
     settings.WEBHOOKS_MAY_BE_PRIVATE = False
     assert post(WebhookEndpoint(url=f"{url}/"), {}, b"{}") == (None, "OSError: leads into a private network")
     assert heard == [b"{}", b"{}"]
+
+
+@pytest.fixture
+def inner_server(server: tuple[str, list[bytes]], tmp_path: Path, settings: Any) -> Iterator[tuple[str, list[bytes]]]:
+    """The same behind TLS, with a certificate that only an authority of the retailer's own vouches for."""
+    make_certificates(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "server.pem", tmp_path / "server.key")
+    heard: list[bytes] = []
+    running = HTTPServer(("127.0.0.1", 0), answering(heard))
+    running.socket = context.wrap_socket(running.socket, server_side=True)
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    settings.WEBHOOKS_MAY_BE_PRIVATE = True
+    _trusted.cache_clear()
+    yield f"https://localhost:{running.server_port}/", heard
+    _trusted.cache_clear()
+    running.shutdown()
+    running.server_close()
+
+
+@pytest.mark.enable_socket
+def test_a_server_with_a_certificate_of_an_inner_authority_hears_once_that_is_trusted(
+    inner_server: tuple[str, list[bytes]], tmp_path: Path, settings: Any
+) -> None:
+    url, heard = inner_server
+    made, _ = webhooks.add_endpoint(name="", url=url, events=["orders"], by=SYSTEM, now=NOW)
+    placed()
+    take(1)
+    assert carry_webhooks(by=SYSTEM, now=NOW) == 0
+    [failed] = list_messages(made, by=SYSTEM)
+    assert "certificate verify failed" in failed.failure
+    assert heard == []
+    settings.WEBHOOKS_AUTHORITY = str(tmp_path / "authority.pem")
+    _trusted.cache_clear()
+    WebhookEndpoint.objects.update(next_try_at=None)  # a minute has passed
+    assert carry_webhooks(by=SYSTEM, now=NOW) == 1
+    assert json.loads(heard[0])["type"] == "orders.order_placed"
+    another = post(WebhookEndpoint(url=url.replace("localhost", "127.0.0.1")), {}, b"{}")
+    assert "certificate is not valid for" in another[1]
 
 
 @pytest.mark.enable_socket

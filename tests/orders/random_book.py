@@ -13,6 +13,7 @@ from shopkeeper.inventory import public as inventory
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions.awaiting import follow_what_comes
 from shopkeeper.orders.actions.presale import await_unfilled
+from shopkeeper.orders.actions.redirecting import answer_redirection
 from shopkeeper.orders.actions.resourcing import refuse_pieces, source_waiting
 from shopkeeper.orders.actions.revising import change_order
 from shopkeeper.orders.actions.settling import settle_order
@@ -21,6 +22,7 @@ from shopkeeper.orders.contracts import Condition, Disposition, OrderRevision, R
 from shopkeeper.orders.models import (
     Allocation,
     AskedCancellation,
+    AskedRedirection,
     Cancellation,
     Change,
     Order,
@@ -86,7 +88,8 @@ class Book:
         seldom: list[Callable[[datetime], None]] = [
             self.cancel_all, self.refuse, self.change, self.look_again, self.hear_of_money, self.let_go,
             self.give_back, self.undo_return, self.withdraw, self.be_generous, self.come_otherwise, self.change_back,
-            self.expect, self.receive_expected, self.wait, self.answer, self.come_as_offered, self.move_expected,
+            self.expect, self.receive_expected, self.wait, self.answer,
+            self.say_where, self.come_as_offered, self.move_expected,
         ]  # fmt: skip
         steps = [*often, *often, *seldom]
         try:
@@ -253,6 +256,12 @@ class Book:
             left = sum(there.values_list("open", flat=True))
             orders.answer_cancellation(asked_id=row.id, agreed=agreed, why="", by=BY, now=at)
             self.lines[placed.id][row.line_id].canceled += row.quantity if agreed and left >= row.quantity else 0
+
+    def say_where(self, at: datetime) -> None:
+        """A supplier says whether it sends to the new address."""
+        rows = AskedRedirection.objects.filter(order=self.any_order().id, answered_at=None, withdrawn_at=None)
+        for row in rows:
+            answer_redirection(asked_id=row.id, agreed=self.chance.random() < 0.7, why="", by=BY, now=at)
 
     def look_again(self, at: datetime) -> None:
         source_waiting(by=BY, now=at)

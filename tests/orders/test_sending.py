@@ -10,18 +10,22 @@ from django.test import Client
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor, ActorKind, Scopes
+from shopkeeper.core.agreeing import agree
 from shopkeeper.core.signatures import sign
 from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.actions.tracking import replay_held_scans
 from shopkeeper.delivery.models import Parcel
 from shopkeeper.delivery.queries.supplied_parcels import get_parcel_time
 from shopkeeper.inventory.models import Location
+from shopkeeper.messages.models import Message
 from shopkeeper.orders import public as orders
+from shopkeeper.orders.actions.letters_of_parcels import write_of_our_parcel
 from shopkeeper.orders.actions.moving import record_delivery
 from shopkeeper.orders.actions.sending import hand_over_to_carrier, tell_arrival
-from shopkeeper.orders.contracts import ToSend
+from shopkeeper.orders.contracts import ParcelNews, ToSend
 from shopkeeper.orders.errors import NotOnItsWay, NotPaidYet, NumberTaken, OrderHeld
 from shopkeeper.orders.models import OrderLine, ShortPick
+from shopkeeper.orders.policies import PARCEL_NEWS
 from shopkeeper.orders.queries.sending import list_to_send
 from shopkeeper.orders.sending_work import list_parcels_to_send
 from shopkeeper.orders.stories import tell_order
@@ -213,3 +217,17 @@ def test_a_suppliers_parcel_is_tracked_to_the_door_and_moves_its_scorecard() -> 
     assert told[0] == "Delivered"
     assert {"Handed over to the carrier", "On its way", "Out for delivery"} <= set(told)
     assert get_parcel_time(supplier, now=hour(31)).deliveries == before + 1
+
+
+def test_whoever_waits_for_it_is_written_to_once_that_a_parcel_has_left() -> None:
+    open_stocked_shop(leeds=(5, 5))
+    placed = place()
+    parcel = only(placed).parcel_id
+    hand_over(placed, "SW5")
+    for _ in range(2):
+        assert write_of_our_parcel(order_id=placed.id, parcel_id=parcel, by=BY, now=hour(2)) == 1
+    message = Message.objects.get()
+    assert message.subject == f"A parcel of your order {placed.number} is on its way"
+    assert "Brought by: Swift. Parcel number: SW5. Promised for: Wednesday 6 May." in message.body
+    agree(policy=PARCEL_NEWS, values=ParcelNews(ours=False), why="the carrier writes", by=BY, now=hour(3))
+    assert write_of_our_parcel(order_id=placed.id, parcel_id=parcel, by=BY, now=hour(3)) == 0

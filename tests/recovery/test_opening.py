@@ -124,6 +124,7 @@ def test_what_happened_in_a_store_is_put_right_by_the_people_of_that_store() -> 
     assert list(case.steps.values_list("kind", "owner_id")) == [
         ("find", associate.id),
         ("apologize", manager.id),
+        ("give", manager.id),
         ("check", associate.id),
     ]
 

@@ -75,6 +75,16 @@ class ShopOrders:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelNews:
+    """Whose customers are written to that a parcel has left, with the way to see where it is: of orders placed here, of
+    other shop systems, whose customers may be told by that system already; and whether also that it arrived."""
+
+    ours: bool = True
+    other_shops: bool = False
+    arrived: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CutOff:
     """For how many minutes customers change and cancel by themselves (None: until it leaves), and how many hours a
     supplier has to answer."""

@@ -25,7 +25,7 @@ from shopkeeper.orders.actions.asked_cancellations import request_order_cancella
 from shopkeeper.orders.actions.changeable import can_still_change
 from shopkeeper.orders.actions.own_links import count_use, open_order
 from shopkeeper.orders.contracts import OrderCard, PickupCard, PickupState
-from shopkeeper.orders.errors import NoSuchSlot, NotWaiting, OrderLinkClosed
+from shopkeeper.orders.errors import NoSuchSlot, NotPlacedHere, NotWaiting, OrderLinkClosed
 from shopkeeper.orders.queries.cancelable import list_asked_cancellations, preview_cancellation
 from shopkeeper.orders.queries.lacking import list_lacking
 from shopkeeper.orders.queries.redirected import list_redirections
@@ -52,7 +52,8 @@ def show(request: PageRequest, token: str) -> HttpResponse:
         "token": token, "card": card, "pickup": pickup, "brand": retailer.name, "time_zone": retailer.time_zone,
         "code": queries.find_pickup_code(pickup.id) if pickup and pickup.state is PickupState.READY else "",
         "track": delivery.tracking_address(card.ref) if delivery.list_parcels_for_ref(card.ref, now=now) else "",
-        "may_cancel": preview_cancellation(card.id, now=now).pieces, "call": queries.find_call(card.id),
+        "may_cancel": queries.is_placed_here(card.id) and preview_cancellation(card.id, now=now).pieces,
+        "call": queries.find_call(card.id),
         "asked": [one for one in list_asked_cancellations(card.id) if one.answered_at is None],
         "redirections": list_redirections(card.id), "lacking": list_lacking(card.id),
         "may_change": can_still_change(card.id, now=now),
@@ -80,6 +81,8 @@ def cancel(request: PageRequest, token: str) -> HttpResponse:
     reason = request.POST.get("reason", "")
 
     def carry_out(card: OrderCard, by: Actor, now: datetime) -> str:
+        if not queries.is_placed_here(card.id):  # its own system would send it all the same
+            raise NotPlacedHere
         done = request_order_cancellation(order_id=card.id, reason_code=reason, by=by, now=now)
         if done.of_supplier or done.of_carrier:
             return _("Canceled as far as it has not left. We asked to have the rest stopped and write to you.")
