@@ -284,7 +284,9 @@ def test_a_clerk_says_on_the_phone_from_when_it_can_be_collected(monkeypatch: py
     open_stocked_shop()
     with_collecting()
     expect()
+    Location.objects.update(may_ship=False)
     client = sign_in()
+    assert "comes on 12 May" in client.get("/orders/new/?q=lamp").content.decode()
     form = client.get("/orders/new/?pieces:LAMP=2&postcode=LS1 4AB").content.decode()
     assert "ready at Leeds from Wed 13 May, 11:00; what lacks comes there on 12 May and is kept for them" in form
     offer = form.split('name="offer" value="')[1].split('"')[0]
@@ -292,7 +294,8 @@ def test_a_clerk_says_on_the_phone_from_when_it_can_be_collected(monkeypatch: py
     client.post("/orders/new/", basket | {"offer": offer, "method": "invoice"})
     row = Order.objects.get()
     assert "2 come to Leeds on Tue 12 May" in client.get(f"/orders/{row.id}/").content.decode()
-    assert row.number in client.get(reverse("orders:pickups"), {"show": "coming"}).content.decode()
+    shelf = client.get(reverse("orders:pickups"), {"show": "coming"}).content.decode()
+    assert (row.number in shelf, "on its way to the store" in shelf, "to be found" in shelf) == (True, True, False)
 
 
 def test_customers_read_when_it_comes_and_from_when_on_they_can_collect_it() -> None:

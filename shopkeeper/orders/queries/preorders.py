@@ -54,8 +54,11 @@ def list_preorders(
 
 
 def find_day(found: inventory.Availability, pieces: int = 1) -> date | None:
-    """The first day on which so many come to one place that sends parcels."""
-    return next((day for day, _ in list_days(found, pieces)), None)
+    """The first day on which so many come to one place that sends parcels, or where they can be collected."""
+    stores = [place.location for place in found.locations if place.by_date and place.may_pick_up]
+    days = [day for day, _ in list_days(found, pieces)]
+    days += [day for code in stores for day, _ in list_days(found, pieces, collected_at=code)]
+    return min(days, default=None)
 
 
 def _wait_for(
