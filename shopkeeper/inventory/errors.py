@@ -82,6 +82,20 @@ class OrderedTooLate(InvalidInput):
     message = sentence("%(sku)s cannot come before it was ordered. Look at both days.")
 
 
+class SamePlace(InvalidInput):
+    """Pieces are sent from one location to another."""
+
+    code = "same_place"
+    message = sentence("%(location)s has them already. Choose another location to send them to.")
+
+
+class DayTooFar(InvalidInput):
+    """A day that nobody means."""
+
+    code = "day_too_far"
+    message = sentence("%(day)s is too far away. Leave what nobody has a day for until there is one.")
+
+
 class InvalidExpiry(InvalidInput):
     """Soft reservations have an end, hard ones have none."""
 

@@ -13,7 +13,7 @@ from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.models import Location
 from shopkeeper.messages.models import Message
 from shopkeeper.orders import public as orders
-from shopkeeper.orders.actions.awaiting import follow_what_comes
+from shopkeeper.orders.actions.awaiting import follow_late, follow_what_comes
 from shopkeeper.orders.actions.letters import READY, write_about_pickup
 from shopkeeper.orders.actions.own_links import sign_order
 from shopkeeper.orders.actions.presale import await_unfilled
@@ -204,6 +204,24 @@ def test_a_delivery_that_moves_is_told_once_and_judged_by_what_was_promised_firs
     follow(placed)
     assert letters()[1:] == [f"We cannot say when you can collect your order {placed.number}"]
     assert "It has not come to Leeds yet" in page(placed)
+
+
+def test_whose_delivery_is_late_is_told_that_nobody_knows_when_and_then_the_new_day() -> None:
+    open_stocked_shop(leeds=(0, 3))
+    with_collecting()
+    inbound = expect()
+    placed, late = order(to_collect()[0]), hour(24 * 9)
+    assert (follow_late(by=BY, now=hour(24 * 8)), follow_late(by=BY, now=late), follow_late(by=BY, now=late)) == (
+        0, 1, 0,
+    )  # fmt: skip
+    assert waits(placed) == [("leeds", 2, None)]
+    inventory.move_inbound(inbound_id=inbound, due_on=LATER, by=BY, now=late)
+    follow_what_comes(order_id=placed.id, by=BY, now=late)
+    assert (waits(placed), pickup_of(placed).promised_at) == ([("leeds", 2, LATER)], LATER_AT)
+    assert letters() == [
+        f"We cannot say when you can collect your order {placed.number}",
+        f"You can collect your order {placed.number} from Wednesday 20 May, 11:00",
+    ]
 
 
 def test_a_canceled_preorder_gives_back_what_was_kept() -> None:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.handlers.exception import convert_exception_to_response
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.security import SecurityMiddleware
 from django.shortcuts import render
 from django.urls import Resolver404, get_resolver
@@ -81,6 +81,8 @@ class StraightWay:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not _is_for_machines(request):
+            if _holds_nul(request):
+                raise Http404
             return self.pages(request)
         response: HttpResponse = self.routed(request)
         response.headers.setdefault("Content-Security-Policy", NOTHING_TO_SHOW)
@@ -89,12 +91,19 @@ class StraightWay:
 
     def route(self, request: HttpRequest) -> HttpResponse:
         """Call what answers at this address; what leads nowhere is looked for each time."""
+        if _holds_nul(request):
+            return problem(NotFound(what="address", key=request.path_info.replace("\x00", "")))
         try:
             request.resolver_match = found = self.find(request.path_info)
         except Resolver404:
             return problem(NotFound(what="address", key=request.path_info))
         response: HttpResponse = found.func(request, *found.args, **found.kwargs)
         return response
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether somebody asks for what no database can hold."""
+    return "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
 
 
 def _is_for_machines(request: HttpRequest) -> bool:

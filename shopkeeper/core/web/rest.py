@@ -1,6 +1,7 @@
 """The REST stack: keys, permissions, problems and idempotency, lean on purpose."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -13,7 +14,7 @@ from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.api_keys import find_actor
 from shopkeeper.core.idempotency import carry_out_once
-from shopkeeper.core.refusals import Refusal
+from shopkeeper.core.refusals import InvalidInput, Refusal
 
 Operation = Callable[..., Any]
 
@@ -31,6 +32,10 @@ class ApiKeyAuth(HttpBearer):
         return find_actor(token, now=clock.now())
 
 
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""As JSON writes it; no database keeps this sign."""
+
+
 def permitted(permission: str) -> Callable[[Operation], Operation]:
     """Guard a REST operation; `request.auth` is the actor."""
 
@@ -38,6 +43,8 @@ def permitted(permission: str) -> Callable[[Operation], Operation]:
         @wraps(operation)
         def enter(request: Any, *args: Any, **kwargs: Any) -> Any:
             request.auth.require(permission)
+            if request.content_type == "application/json" and _NUL.search(request.body):
+                raise InvalidInput(reason="a text cannot hold the sign NUL")
             return operation(request, *args, **kwargs)
 
         enter.permission = permission  # type: ignore[attr-defined]  # read by the test that walks every door

@@ -16,14 +16,17 @@ from shopkeeper.inventory.actions.ledger import Placed, refresh_positions, write
 from shopkeeper.inventory.actions.waiting import give, lock_waiting, serve_known, serve_waiting
 from shopkeeper.inventory.contracts import InboundKind, MovementKind, Ordered
 from shopkeeper.inventory.errors import (
+    DayTooFar,
     InboundNotFound,
     LocationNotFound,
     NotEnoughStock,
     NotPositive,
     OrderedTooLate,
+    SamePlace,
 )
 from shopkeeper.inventory.events import InboundMoved
 from shopkeeper.inventory.models import Inbound, Location, Position, Reservation
+from shopkeeper.inventory.models.promised import SOME_DAY
 
 
 @action
@@ -41,9 +44,11 @@ def expect(
     """Note that pieces that somebody ordered are due at a location. Gives the id under which they are received.
 
     :raises OrderedTooLate: when they were ordered after the day on which they come
+    :raises DayTooFar: when nobody can mean that day
     """
     if quantity < 1:
         raise NotPositive(sku=sku)
+    _check_day(due_on)
     papers = ordered or Ordered()
     if papers.on is not None and papers.on > due_on:
         raise OrderedTooLate(sku=sku)
@@ -63,9 +68,14 @@ def transfer(
     """Send pieces that nobody was promised to another location. Gives the id under which they are received.
 
     :raises NotEnoughStock: when fewer are free at the origin
+    :raises SamePlace: when they are there already
+    :raises DayTooFar: when nobody can mean that day
     """
     if quantity < 1:
         raise NotPositive(sku=sku)
+    if origin == destination:
+        raise SamePlace(location=origin)
+    _check_day(due_on)
     product = catalog.get_products([sku])[sku]
     start, end = get_place(origin), get_place(destination)
     known = lock_waiting([(product.id, start.id), (product.id, end.id)])
@@ -85,7 +95,11 @@ def transfer(
 
 @action
 def move_inbound(*, inbound_id: UUID, due_on: date, by: Actor, now: datetime) -> None:
-    """What is on its way comes on another day; those who promised out of it are told."""
+    """What is on its way comes on another day; those who promised out of it are told.
+
+    :raises DayTooFar: when nobody can mean that day
+    """
+    _check_day(due_on)
     row, known = _locked(inbound_id)
     Inbound.objects.filter(pk=row.pk).update(due_on=due_on)
     serve_known(known, [(row.product_id, row.location_id)], by=by, now=now)
@@ -160,6 +174,12 @@ def _tell_moved(row: Inbound, known: Collection[UUID], due_on: date | None, *, b
             due_on=due_on, refs=refs,
         )  # fmt: skip
         announce(moved, by=by, now=now)
+
+
+def _check_day(day: date) -> None:
+    """What nobody expects is due on some day of its own, after all others."""
+    if day >= SOME_DAY:
+        raise DayTooFar(day=day.isoformat())
 
 
 def _create(**told: Any) -> Inbound:

@@ -13,7 +13,7 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.inventory.actions.coming import get_place
 from shopkeeper.inventory.actions.ledger import actor_name, lock_positions, refresh_positions
 from shopkeeper.inventory.actions.reservations import reserve
-from shopkeeper.inventory.actions.waiting import choose_delivery, draw, find_queue, list_coming
+from shopkeeper.inventory.actions.waiting import choose_delivery, draw, find_queue, list_expected
 from shopkeeper.inventory.contracts import (
     Demand,
     InboundKind,
@@ -52,7 +52,7 @@ def reserve_by_date(
     known = _list_known(demand, product, place.id)
     if any(row.inbound_id is not None for row in known):
         return _outcome(demand, sum(row.open + row.consumed for row in known))
-    coming = list_coming(product, place.id)
+    coming = list_expected(product, place.id, now=now)
     chosen = None if known else choose_delivery(coming, demand.quantity, needed_on=needed_on)
     if chosen is None:
         return reserve(demands=[demand], kind=kind, expires_at=expires_at, channel=channel, by=by, now=now)
@@ -98,7 +98,7 @@ def _list_known(demand: Demand, product: UUID, place: UUID) -> list[Reservation]
 def _await(
     demand: Demand, quantity: int, product: UUID, place: UUID, *, channel: str, by: Actor, now: datetime
 ) -> None:
-    drawn = draw(list_coming(product, place), quantity)
+    drawn = draw(list_expected(product, place, now=now), quantity)
     left = quantity - sum(pieces for _, pieces in drawn)
     drawn += [(find_queue(product, place, now=now), left)] if left else []
     for chosen, pieces in drawn:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import batched
 from typing import Any
 from uuid import UUID
@@ -55,6 +55,10 @@ class Placed:
     source_key: str = ""
     sequence: int = 0
     reserved: int = 0
+
+
+_FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+"""What can be kept and read again by every clock; a time beyond is shown as one of these, and stays implausible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,8 @@ def _hold(strays: Sequence[tuple[StockMovement, str]], *, now: datetime) -> int:
     columns: list[list[Any]] = [
         [m.source for m, _ in strays], [m.source_key for m, _ in strays], [m.sequence for m, _ in strays],
         [m.kind.value for m, _ in strays], [m.sku[:200] for m, _ in strays], [m.location[:200] for m, _ in strays],
-        [m.quantity for m, _ in strays], [m.occurred_at for m, _ in strays], [m.reason[:80] for m, _ in strays],
+        [m.quantity for m, _ in strays], [min(max(m.occurred_at, _FIRST), _LAST) for m, _ in strays],
+        [m.reason[:80] for m, _ in strays],
         [m.ref[:80] for m, _ in strays], [why for _, why in strays],
     ]  # fmt: skip
     with connection.cursor() as cursor:

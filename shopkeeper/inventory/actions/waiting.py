@@ -15,6 +15,7 @@ from shopkeeper.inventory.contracts import InboundKind, MovementKind
 from shopkeeper.inventory.events import QueueServed
 from shopkeeper.inventory.models import Inbound, Position, Reservation
 from shopkeeper.inventory.models.promised import SOME_DAY
+from shopkeeper.inventory.queries.days import day_of
 from shopkeeper.inventory.rules.availability import owed, rooms
 
 _STRANDED = Q(inbound__kind=InboundKind.QUEUE) | Q(inbound__closed_at__isnull=False)
@@ -82,6 +83,12 @@ def list_coming(product: UUID, place: UUID) -> list[Inbound]:
     return list(rows.order_by("due_on", "id"))
 
 
+def list_expected(product: UUID, place: UUID, *, now: datetime) -> list[Inbound]:
+    """The same without what is late and has pieces left: nobody knows when these come, so nobody is promised them."""
+    today = day_of(now)
+    return [row for row in list_coming(product, place) if row.due_on >= today or row.net <= 0]
+
+
 def find_queue(product: UUID, place: UUID, *, now: datetime) -> Inbound:
     """The queue of a position, which its lock guards; a new one where nobody has waited yet."""
     key = f"queue:{product}:{place}"
@@ -136,7 +143,8 @@ def _rename(row: Reservation, chosen: Inbound | None, pieces: int, *, now: datet
 def _serve(rows: Sequence[Reservation], *, by: Actor, now: datetime) -> int:
     """Give those who wait at a position what is there, then what comes. Gives how many got some."""
     product, place = rows[0].product_id, rows[0].location_id
-    expected = [row for row in list_coming(product, place) if row.closed_at is None and row.kind != InboundKind.QUEUE]
+    coming = list_expected(product, place, now=now)
+    expected = [row for row in coming if row.closed_at is None and row.kind != InboundKind.QUEUE]
     free = Position.objects.get(product=product, location=place).unpromised
     free -= owed([(row.due_on, row.net) for row in expected])
     served = 0

@@ -10,6 +10,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.statements import as_texts, fetch
 from shopkeeper.inventory.contracts import Availability, Coming, Confidence, LocationKind, Stock
 from shopkeeper.inventory.models.promised import SOME_DAY
+from shopkeeper.inventory.queries.days import day_of
 from shopkeeper.inventory.rules.availability import by_date, of_bundle
 from shopkeeper.inventory.rules.confidence import confidence_of
 
@@ -75,16 +76,19 @@ def _stock(row: Sequence[Any], now: datetime) -> Stock:
     (_, code, name, kind, on_hand, reserved, safety, buffer, free, owed, coming, age, trust, counted_at, counts,
      may_ship, may_pick_up) = row  # fmt: skip
     confidence = confidence_of(on_hand=on_hand, trust=trust, counted_at=counted_at, counts=counts, now=now)
-    days = _days(free + owed, coming) if coming and counts else ()
+    days = _days(free + owed, coming, now) if coming and counts else ()
     return Stock(
         code, name, _KINDS[kind], on_hand, reserved, safety, buffer, max(0, free) if counts else 0, days,
         None if age is None else max(0, age), confidence, counts, may_ship, may_pick_up,
     )  # fmt: skip
 
 
-def _days(free: int, coming: Iterable[tuple[str, int]]) -> tuple[Coming, ...]:
-    days = by_date(free, [(date.fromisoformat(due), net) for due, net in coming])
-    return tuple(day for day in days if day.due_on != SOME_DAY)
+def _days(free: int, coming: Iterable[tuple[str, int]], now: datetime) -> tuple[Coming, ...]:
+    """What is late may come any day, so nothing more is promised out of it; what was promised out of it stays so."""
+    today = day_of(now)
+    told = [(date.fromisoformat(due), net) for due, net in coming]
+    days = by_date(free, [(due, net if due >= today else min(net, 0)) for due, net in told])
+    return tuple(day for day in days if today <= day.due_on < SOME_DAY)
 
 
 def _sum_up(sku: str, stock: list[Stock], now: datetime) -> Availability:

@@ -23,10 +23,11 @@ from shopkeeper.orders.contracts import HowKind
 from shopkeeper.orders.errors import CannotBeSourced
 from shopkeeper.orders.events import AwaitedPiecesCame, AwaitedPiecesMoved
 from shopkeeper.orders.models import Allocation, Awaited, Order, OrderLine, Placement
-from shopkeeper.orders.queries.awaited import list_days
+from shopkeeper.orders.queries.awaited import day_of, list_days
 from shopkeeper.orders.rules.sourcing import Need
 
 _READER = system_actor("orders.awaiting")
+AT_ONCE = 200
 
 
 def keep_what_comes(question: Question, *, by: Actor, now: datetime) -> tuple[dict[str, Any], ...] | None:
@@ -66,6 +67,15 @@ def follow_what_comes(*, order_id: UUID, by: Actor, now: datetime) -> None:
         put_off_pickup(order, by=by, now=now)
     elif came and placement is not None:
         match_parcels(order, placement, days=list_arrival_days(order, placement, now=now), by=by, now=now)
+
+
+def follow_late(*, by: Actor, now: datetime) -> int:
+    """Who waits for what should have come by yesterday is told that nobody knows when; gives how many orders."""
+    late = Awaited.objects.filter(open__gt=0, due_on__lt=day_of(now)).order_by("since")
+    orders = dict.fromkeys(late.values_list("line__order", flat=True)[:AT_ONCE])
+    for order_id in orders:
+        follow_what_comes(order_id=order_id, by=by, now=now)
+    return len(orders)
 
 
 def settle_awaited(order: Order, given_up: Sequence[Taken], *, by: Actor, now: datetime) -> None:
@@ -112,7 +122,7 @@ def _follow(
 ) -> bool:  # fmt: skip
     """What came of it is to be sent; the rest is due on the day on which it comes now. Gives whether some came. Who
     collects is written to about the whole order, and that it is here only once it was scanned."""
-    left, day = _still_waits(line, row)
+    left, day = _still_waits(line, row, now=now)
     came = row.open - left
     if came > 0:
         Awaited.objects.filter(pk=row.pk).update(arrived=F("arrived") + came)
@@ -142,8 +152,9 @@ def _move(order: Order, line: OrderLine, row: Awaited, day: date | None, *, by: 
     announce(moved, by=by, now=now)
 
 
-def _still_waits(line: OrderLine, row: Awaited) -> tuple[int, date | None]:
-    """How many pieces are still to come, and on which day the last one does."""
+def _still_waits(line: OrderLine, row: Awaited, *, now: datetime) -> tuple[int, date | None]:
+    """How many pieces are still to come, and on which day the last one does; none where that day is over."""
+    today = day_of(now)
     cards = [
         card
         for card in inventory.list_reservations(demand_ref(line.order_id, line.position))
@@ -151,7 +162,7 @@ def _still_waits(line: OrderLine, row: Awaited) -> tuple[int, date | None]:
     ]
     left = sum(card.open for card in cards)
     days = [card.due_on for card in cards if card.open and card.due_on]
-    is_known = not any(card.is_queued for card in cards if card.open)
+    is_known = not any(card.is_queued or (card.due_on and card.due_on < today) for card in cards if card.open)
     return left, max(days, default=None) if is_known else None
 
 

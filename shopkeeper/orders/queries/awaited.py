@@ -57,6 +57,11 @@ def find_collecting_time(order_id: UUID, *, now: datetime) -> datetime | None:
     return delivery.find_ready_at(rows[0].location.code, max(days), now=now)
 
 
+def day_of(now: datetime) -> date:
+    """The day where the retailer is."""
+    return now.astimezone(ZoneInfo(organization.get_retailer().time_zone)).date()
+
+
 def list_days(
     found: inventory.Availability, pieces: int, *, collected_at: str = ""
 ) -> list[tuple[date, inventory.Stock]]:
@@ -67,7 +72,7 @@ def list_days(
         for place in found.locations
         if place.counts and (place.may_pick_up and place.location == collected_at if collected_at else place.may_ship)
     ]
-    today = found.as_of.astimezone(ZoneInfo(organization.get_retailer().time_zone)).date()
+    today = day_of(found.as_of)
     days = [
         (coming.due_on, place.location, place)
         for place in serving
