@@ -61,6 +61,13 @@ class ReasonMissing(InvalidInput):
     message = sentence("Say why the record of %(sku)s at %(location)s changes.")
 
 
+class WhyOffMissing(InvalidInput):
+    """A location is switched off for a reason that its people read."""
+
+    code = "why_off_missing"
+    message = sentence("Say why nothing is promised from %(location)s, so that others know when to expect it again.")
+
+
 class DemandTwice(InvalidInput):
     """The same demand stands twice in one request."""
 

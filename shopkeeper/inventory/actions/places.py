@@ -8,7 +8,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.inventory.actions.ledger import actor_name
 from shopkeeper.inventory.contracts import Abilities
-from shopkeeper.inventory.errors import LocationNotFound, ReasonMissing
+from shopkeeper.inventory.errors import LocationNotFound, WhyOffMissing
 from shopkeeper.inventory.events import LocationDescribed, LocationSwitched
 from shopkeeper.inventory.models import Location
 
@@ -17,10 +17,10 @@ from shopkeeper.inventory.models import Location
 def switch_off(*, location: str, why: str, by: Actor, now: datetime) -> None:
     """Promise nothing from here until it is switched on again. What was promised stays promised.
 
-    :raises ReasonMissing: when nobody says why
+    :raises WhyOffMissing: when nobody says why
     """
     if not why.strip():
-        raise ReasonMissing(sku="", location=location)
+        raise WhyOffMissing(location=location)
     row = locked_location(location)
     if row.switched_off_at is None:
         row.switched_off_at, row.switched_off_by, row.switched_off_why = now, actor_name(by), why[:120]

@@ -32,9 +32,11 @@ def confidence_of(
     """
     if not counts:
         return Confidence.UNKNOWN
+    if on_hand < 0:  # the record is wrong for certain, however lately somebody has counted
+        return Confidence.CALL_FIRST
     if counted_at is not None and now - counted_at <= COUNTED_LATELY:
         return Confidence.SURE
-    if trust < POOR or on_hand < 0:
+    if trust < POOR:
         return Confidence.CALL_FIRST
     stale = counted_at is None or now - counted_at > COUNTED_LONG_AGO
     if on_hand <= FEW and (trust < ACCURATE or stale):
