@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -77,8 +76,8 @@ def as_texts(values: Iterable[str]) -> str:
     return '{"' + '","'.join(column) + '"}' if column else "{}"
 
 
-def as_array(values: Iterable[int | UUID]) -> str:
-    """A column of numbers or ids as one array for `%s::int[]` or `%s::uuid[]`."""
+def as_array(values: Iterable[object]) -> str:
+    """A column of numbers, ids or plain words as one array for `%s::int[]`, `%s::uuid[]` or `%s::text[]`."""
     return "{" + ",".join(map(str, values)) + "}"
 
 

@@ -6,9 +6,9 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from shopkeeper.core.statements import as_array
 from shopkeeper.customers.actions.at_hand import AtHand, Far, Near
 from shopkeeper.customers.actions.concluding import Sheet, forget_kinds
-from shopkeeper.customers.actions.planned import listed
 from shopkeeper.customers.models import SharedValue
 from shopkeeper.customers.rules.matching.forms import Form, read_form
 from shopkeeper.customers.sql import read
@@ -39,10 +39,10 @@ def find_stored(sheet: Sheet, keys: Mapping[int, list[int]], at_hand: AtHand) ->
     """Whom the lines share useful keys with, once the database was asked for what is not at hand."""
     cleaned = (own for line, own in keys.items() if own is not sheet.keys[line])
     if unknown := at_hand.list_unknown(chain.from_iterable([*sheet.keys.values(), *cleaned])):
-        at_hand.take_in(read(_STORED, {"keys": listed(unknown)}))
+        at_hand.take_in(read(_STORED, {"keys": as_array(unknown)}))
     near, far = find_at_hand(sheet, keys, at_hand)
     if formless := at_hand.list_formless(far):
-        forms = {record: read_form(written) for record, written in read(_FORMS, {"records": listed(formless)})}
+        forms = {record: read_form(written) for record, written in read(_FORMS, {"records": as_array(formless)})}
         at_hand.keep_forms(without_void(forms))
     return near, far
 
@@ -61,7 +61,7 @@ def without_void(forms: dict[UUID, Form]) -> dict[UUID, Form]:
     """Forms of stored records without the values that count for nobody."""
     if not forms or not SharedValue.objects.exists():
         return forms
-    void = kinds_by(read(_VOID_RECORDS, {"records": listed(forms)}))
+    void = kinds_by(read(_VOID_RECORDS, {"records": as_array(forms)}))
     return forms | {record: forget_kinds(forms[record], kinds) for record, kinds in void.items()}
 
 

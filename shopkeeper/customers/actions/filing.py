@@ -7,8 +7,8 @@ from uuid import UUID
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.statements import as_array
 from shopkeeper.customers.actions.locking import lock_everybody
-from shopkeeper.customers.actions.planned import listed
 from shopkeeper.customers.models import MatchingModel, StandardForm
 from shopkeeper.customers.rules.matching.forms import SAID, SCHEME, Form, list_keys, standardize, write_form
 from shopkeeper.customers.sql import read, run
@@ -47,9 +47,9 @@ def file_forms(filed: Iterable[tuple[UUID, Form, Iterable[int]]]) -> None:
     """File records that are not filed yet, or any more: each with its form and keys."""
     rows = list(filed)
     facts = {
-        "records": listed([record for record, _, _ in rows]),
+        "records": as_array([record for record, _, _ in rows]),
         "forms": "\n".join(write_form(form) for _, form, _ in rows),
-        "keys": "\n".join(listed(keys) for _, _, keys in rows),
+        "keys": "\n".join(as_array(keys) for _, _, keys in rows),
     }
     run(_FILE, {**facts, "scheme": SCHEME})
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from shopkeeper.core.intake import Staged
+from shopkeeper.core.statements import as_array
 from shopkeeper.customers.actions.at_hand import AtHand, Far, Near
 from shopkeeper.customers.actions.candidates import (
     Void,
@@ -28,7 +29,6 @@ from shopkeeper.customers.actions.concluding import (
 )
 from shopkeeper.customers.actions.filing import standardize_rows
 from shopkeeper.customers.actions.meanwhile import Scribe, Work
-from shopkeeper.customers.actions.planned import listed
 from shopkeeper.customers.actions.resolution import Verdict, list_evidence, rank
 from shopkeeper.customers.contracts import MatchKind
 from shopkeeper.customers.models import SharedValue
@@ -152,11 +152,11 @@ def resolve_by(
 
 def _look_around(records: Collection[UUID], owners: Iterable[UUID]) -> Around:
     """The customers of these stored records, and these, as the database knows them."""
-    people = {owner for _, owner in read(_OWNERS, {"records": listed(records)})} if records else set()
+    people = {owner for _, owner in read(_OWNERS, {"records": as_array(records)})} if records else set()
     people |= set(owners)
     if not people:
         return Around(Standing(), [], {})
-    return Around(_stand(read(_OF_OWNERS, {"owners": listed(people)})), list_apart(), rank(people))
+    return Around(_stand(read(_OF_OWNERS, {"owners": as_array(people)})), list_apart(), rank(people))
 
 
 def _weigh(online: OnlineModel, own: dict[int, Form], near: Near, far: Far, at_hand: AtHand) -> Iterator[Weighed]:

@@ -7,8 +7,8 @@ from uuid import UUID
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.foreign_keys import checked_at_once
 from shopkeeper.core.ids import new_id, short_number
+from shopkeeper.core.statements import as_array
 from shopkeeper.customers.actions.gathering import OTHERS, TEXTS
-from shopkeeper.customers.actions.planned import listed
 from shopkeeper.customers.actions.resolution import Verdict
 from shopkeeper.customers.models import Link, SourceRecord
 from shopkeeper.customers.sql import read, run
@@ -76,8 +76,8 @@ def write_records(verdict: Verdict, *, by: Actor, now: datetime) -> None:
     placed = [(line, owner) for group, owner in zip(verdict.groups, verdict.owners, strict=True) for line in group]
     lines = [line for line, _ in placed]
     reasons = [verdict.reasons[line].value for line in lines]
-    owners = listed(owner for _, owner in placed)
-    run(_DECIDED, {"lines": listed(lines), "owners": owners, "reasons": listed(reasons)})
+    owners = as_array(owner for _, owner in placed)
+    run(_DECIDED, {"lines": as_array(lines), "owners": owners, "reasons": as_array(reasons)})
     with checked_at_once(SourceRecord, _OWNER, _FRESH, len(lines), only_new=True):
         run(_RECORDS, {"now": now})
     run(_CORRECTED)
@@ -88,4 +88,4 @@ def write_records(verdict: Verdict, *, by: Actor, now: datetime) -> None:
 
 def _enter_customers(ids: Sequence[UUID], *, now: datetime) -> None:
     if ids:
-        run(_CUSTOMERS, {"ids": listed(ids), "numbers": listed(issue_numbers(len(ids))), "now": now})
+        run(_CUSTOMERS, {"ids": as_array(ids), "numbers": as_array(issue_numbers(len(ids))), "now": now})

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import msgspec
 
-from shopkeeper.customers.actions.planned import Planned, listed
+from shopkeeper.core.statements import as_array
+from shopkeeper.customers.actions.planned import Planned
 from shopkeeper.customers.actions.profiles import refresh_profiles, write_golden
 from shopkeeper.customers.queries.choosing import HEARD, Choosing, read_choices
 
@@ -41,9 +42,9 @@ def refresh_profile(customer: UUID, *, now: datetime) -> None:
         refresh_profiles([customer], now=now)
         return
     if len(family) > 1:
-        _NO_MORE.read(owner=owner, family=listed(family))
+        _NO_MORE.read(owner=owner, family=as_array(family))
     statement, facts = _golden_by(rules, failed, lost)
-    [(text,)] = statement.read(owner=owner, family=listed(family), now=now, **facts)
+    [(text,)] = statement.read(owner=owner, family=as_array(family), now=now, **facts)
     _NAME_WORDS.read(text=text)
 
 

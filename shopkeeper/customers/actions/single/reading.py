@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from shopkeeper.core.statements import as_array
 from shopkeeper.customers.actions.concluding import Standing, forget_kinds
-from shopkeeper.customers.actions.planned import listed
 from shopkeeper.customers.actions.single import statements
 from shopkeeper.customers.contracts import RecordData
 from shopkeeper.customers.queries.matching import OnlineModel, get_online_model
@@ -69,7 +69,7 @@ def enter(said: Said, keys: Iterable[int]) -> None:
     names = [f"record\x1f{said['source']}\x1f{said['source_key']}"]
     if said["person_key"]:
         names.append(f"person\x1f{said['source']}\x1f{said['person_key']}")
-    statements.ENTER.read(keys=listed(sorted({*keys, *map(hash_of, names)})))
+    statements.ENTER.read(keys=as_array(sorted({*keys, *map(hash_of, names)})))
 
 
 def look_up(said: Said) -> Stored:
@@ -93,14 +93,14 @@ def read_keys(said: Said, *, own: UUID | None) -> list[Key]:
 
 def find_candidates(keys: Sequence[int], *, own: UUID | None, voids: bool) -> list[tuple[UUID, Form]]:
     """The forms of stored records that share a key which is not too common to be of use."""
-    rows = statements.FOUND.read(keys=listed(keys), own=own or _NOBODY, void=voids)
+    rows = statements.FOUND.read(keys=as_array(keys), own=own or _NOBODY, void=voids)
     return [(record, forget_kinds(read_form(form), void)) for record, form, void in rows]
 
 
 def read_around(records: Sequence[UUID], owners: Iterable[UUID], *, voids: bool) -> tuple[Standing, set[UUID]]:
     """All records of the people to whom these records belong, and of these people."""
     standing, people = Standing(), set()
-    rows = statements.AROUND.read(records=listed(records), owners=listed(list(owners)), void=voids)
+    rows = statements.AROUND.read(records=as_array(records), owners=as_array(list(owners)), void=voids)
     for owner, record, form, void in rows:
         people.add(owner)
         if record is not None:
@@ -111,4 +111,4 @@ def read_around(records: Sequence[UUID], owners: Iterable[UUID], *, voids: bool)
 
 def read_apart(owners: Iterable[UUID]) -> Sequence[tuple[UUID, UUID]]:
     """Whom somebody keeps apart from these people."""
-    return [(one, other) for one, other in statements.APART.read(owners=listed(list(owners)))]
+    return [(one, other) for one, other in statements.APART.read(owners=as_array(list(owners)))]

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
+from shopkeeper.core.statements import as_array
 from shopkeeper.customers.actions.filing import take_out
 from shopkeeper.customers.actions.merging import sign
-from shopkeeper.customers.actions.planned import Planned, listed
+from shopkeeper.customers.actions.planned import Planned
 from shopkeeper.customers.actions.recording import create_customers
 from shopkeeper.customers.actions.resolution import Verdict
 from shopkeeper.customers.actions.single.deciding import LINE, Arrival
@@ -62,8 +63,8 @@ ON CONFLICT DO NOTHING
 def write_noticed(record: UUID, keys: list[Key], *, now: datetime) -> None:
     """Values that count for nobody from now on, with this record as the example."""
     if keys:
-        values = {"kinds": [key.kind for key in keys], "digests": listed(key.digest for key in keys)}
-        run(_NOTICED, {**values, "names": listed(key.names for key in keys), "record": record, "now": now})
+        values = {"kinds": [key.kind for key in keys], "digests": as_array(key.digest for key in keys)}
+        run(_NOTICED, {**values, "names": as_array(key.names for key in keys), "record": record, "now": now})
 
 
 def write_record(said: Said, arrival: Arrival, verdict: Verdict, *, by: Actor, now: datetime) -> UUID:
@@ -86,11 +87,11 @@ def _file(arrival: Arrival) -> None:
     _FILED.read(
         record=arrival.record,
         form=write_form(arrival.form),
-        keys=listed(arrival.filed),
+        keys=as_array(arrival.filed),
         scheme=SCHEME,
-        kinds=listed(key.kind for key in keys),
-        digests=listed(key.digest for key in keys),
-        parts=listed(key.part for key in keys),
-        initials=listed(key.initial for key in keys),
-        names=listed(key.name for key in keys),
+        kinds=as_array(key.kind for key in keys),
+        digests=as_array(key.digest for key in keys),
+        parts=as_array(key.part for key in keys),
+        initials=as_array(key.initial for key in keys),
+        names=as_array(key.name for key in keys),
     )
