@@ -40,4 +40,4 @@ def list_personas(*, now: datetime) -> list[tuple[str, str]]:
     """(name, role) of one person for each role, as the command line introduces them."""
     people = organization.list_people(now=now)
     first = {person.role: person for person in reversed(people)}
-    return [(first[role].name, role.replace("_", " ")) for role in organization.Role if role in first]
+    return [(first[role].name, organization.role_in_words(role)) for role in organization.Role if role in first]

@@ -155,7 +155,8 @@ def _mapping(retailer: str) -> Path:
 
 
 def _greeting(address: str, note: DemoHome) -> str:
-    chairs = [f"  {role.capitalize():32} {name if name != role else ''}".rstrip() for name, role in note.people]
+    people = [(name if name != role else "", role[:1].upper() + role[1:]) for name, role in note.people]
+    chairs = [f"  {role:32} {name}".rstrip() for name, role in people]
     lines = ["", f"Shopkeeper is at {address}", "", "Open it and choose who you are today; no password is needed:"]
     return "\n".join([*lines, *chairs, "", *_about_story(note), *_about_mail(), "Ctrl-C stops everything."])
 
