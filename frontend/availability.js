@@ -6,17 +6,17 @@ const WORDS = {
   en: {
     plenty: "In stock", few: "Only a few left", none: "Not in stock", call_first: "Probably there, please call first",
     unknown: "Not known just now, please call",
-    delivery: "Delivery", today: "collect today", stores: "In the stores", failed: "Availability is not known just now.", tell: "Tell me when it is back",
+    delivery: "Delivery", today: "collect today", stores: "In the stores", failed: "Availability is not known just now.", tell: "Tell me when it is back", comes: "comes on",
   },
   de: {
     plenty: "Vorrätig", few: "Nur noch wenige", none: "Nicht vorrätig", call_first: "Vermutlich da, bitte vorher anrufen",
     unknown: "Gerade nicht bekannt, bitte anrufen",
-    delivery: "Lieferung", today: "heute abholen", stores: "In den Filialen", failed: "Die Verfügbarkeit ist gerade nicht bekannt.", tell: "Sagen Sie mir, wenn es wieder da ist",
+    delivery: "Lieferung", today: "heute abholen", stores: "In den Filialen", failed: "Die Verfügbarkeit ist gerade nicht bekannt.", tell: "Sagen Sie mir, wenn es wieder da ist", comes: "kommt am",
   },
   fr: {
     plenty: "En stock", few: "Plus que quelques pièces", none: "Épuisé", call_first: "Sans doute là, appelez d’abord",
     unknown: "Pas connu pour l’instant, appelez",
-    delivery: "Livraison", today: "à retirer aujourd’hui", stores: "En magasin", failed: "La disponibilité n’est pas connue pour l’instant.", tell: "Prévenez-moi de son retour",
+    delivery: "Livraison", today: "à retirer aujourd’hui", stores: "En magasin", failed: "La disponibilité n’est pas connue pour l’instant.", tell: "Prévenez-moi de son retour", comes: "arrive le",
   },
 };
 const SHEET = new CSSStyleSheet();
@@ -30,7 +30,14 @@ SHEET.replaceSync(`
 
 function wordsFor(element) {
   const language = (element.closest("[lang]")?.lang || "en").slice(0, 2);
-  return WORDS[language] ?? WORDS.en;
+  return { ...(WORDS[language] ?? WORDS.en), language: WORDS[language] ? language : "en" };
+}
+
+// A day is the retailer's, wherever the reader is.
+function withDay(text, day, words) {
+  if (!day) return text;
+  const told = new Date(`${day}T12:00:00Z`).toLocaleDateString(words.language, { day: "numeric", month: "long", timeZone: "UTC" });
+  return `${text}, ${words.comes} ${told}`;
 }
 
 function part(name, text, look = "") {
@@ -42,7 +49,7 @@ function part(name, text, look = "") {
 
 function storeRow(store, words) {
   const row = document.createElement("li");
-  const state = part("span", store.ready_today ? `${words[store.state]}, ${words.today}` : words[store.state], store.state);
+  const state = part("span", store.ready_today ? `${words[store.state]}, ${words.today}` : withDay(words[store.state], store.comes_on, words), store.state);
   row.append(part("span", store.name), state);
   return row;
 }
@@ -67,7 +74,7 @@ function draw(element, told) {
   const stores = document.createElement("details");
   stores.open = wasOpen;
   stores.append(part("summary", words.stores), list);
-  const status = part("p", `${words.delivery}: ${words[told.delivery]}`, told.delivery);
+  const status = part("p", `${words.delivery}: ${withDay(words[told.delivery], told.comes_on, words)}`, told.delivery);
   status.setAttribute("role", "status");
   root.adoptedStyleSheets = [SHEET];
   const isGone = wanted ? shown.every((store) => store.state === "none") : told.delivery === "none";

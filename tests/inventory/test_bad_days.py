@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.errors import DayTooFar, SamePlace
 from shopkeeper.inventory.models import HeldMovement, Inbound, Movement
-from tests.inventory.shelves import BY, NOW, demand, movement, with_location, with_stock
+from tests.inventory.shelves import BY, NOW, demand, movement, tell, with_location, with_stock
 from tests.inventory.test_rest import ALL, Till
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,20 @@ def test_what_is_late_is_promised_to_nobody_until_it_has_another_day() -> None:
     assert inventory.reserve_when_it_comes(demand=demand("a", 4), by=BY, now=NOW).is_queued
     inventory.move_inbound(inbound_id=late, due_on=TOMORROW, by=BY, now=NOW)
     assert by_date() == [(TOMORROW, 4), (LATER, 4)]
+
+
+def test_everybody_is_told_when_it_comes_as_long_as_that_day_is_not_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shopkeeper.core.clock.now", lambda: NOW)
+    with_stock(1)
+    expect(5, YESTERDAY)
+    expect(2, LATER)
+    there = Client().get("/api/public/availability/KETTLE").json()
+    assert (there["delivery"], there["comes_on"], there["stores"][0]["comes_on"]) == ("few", None, None)
+    tell("sell", 1)
+    gone = Client().get("/api/public/availability/KETTLE").json()
+    assert (gone["delivery"], gone["comes_on"], gone["stores"][0]["comes_on"]) == ("none", "2026-03-09", "2026-03-09")
+    page = Client().get("/in-stock/KETTLE/").content.decode()
+    assert ("It comes on Monday 9 March." in page, "comes on 9 March" in page) == (True, True)
 
 
 def test_what_was_promised_out_of_a_delivery_that_is_late_stays_so() -> None:

@@ -1,6 +1,8 @@
 """Availability for everybody: words instead of numbers, cacheable, limited by caller, open to pages of any web shop."""
 
 import hashlib
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -10,7 +12,7 @@ from shopkeeper.catalog import public as catalog
 from shopkeeper.core import clock
 from shopkeeper.core.actors import PUBLIC, system_actor
 from shopkeeper.core.web.rest import problem, respond
-from shopkeeper.inventory.contracts import Confidence, LocationKind
+from shopkeeper.inventory.contracts import Confidence, LocationKind, Stock
 from shopkeeper.inventory.queries.network import Network, Place, get_network
 from shopkeeper.inventory.web.limits import Limit
 
@@ -64,6 +66,7 @@ def tell(network: Network) -> dict[str, Any]:
         "sku": network.product.sku,
         "name": network.product.name,
         "delivery": _word(network.shippable),
+        "comes_on": None if network.shippable > 0 else _first_day(p.stock for p in network.places if p.stock.may_ship),
         "pickup_today": network.collectable,
         "stores": [_store(place) for place in by_name],
     }
@@ -73,7 +76,14 @@ def _store(place: Place) -> dict[str, object]:
     stock = place.stock
     state = _state(place)
     ready = place.ready_today and state != "call_first"
-    return {"code": stock.location, "name": stock.name, "state": state, "ready_today": ready}
+    comes_on = _first_day([stock]) if state == "none" else None
+    return {"code": stock.location, "name": stock.name, "state": state, "ready_today": ready, "comes_on": comes_on}
+
+
+def _first_day(stocks: Iterable[Stock]) -> date | None:
+    """When a piece comes that nobody was promised; of what is late nobody knows."""
+    days = (coming.due_on for stock in stocks for coming in stock.by_date if coming.available > 0)
+    return min(days, default=None)
 
 
 def _state(place: Place) -> str:
