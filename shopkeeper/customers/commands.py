@@ -1,8 +1,12 @@
 """Who is who on the command line: train a model, switch it on, link all records anew, write the links down."""
 
 import csv
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
 import click
 from django.utils.translation import gettext as _
@@ -11,7 +15,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
 from shopkeeper.customers.actions import filing, relinking, training
 from shopkeeper.customers.contracts import ModelCard, ProposalKind
-from shopkeeper.customers.queries.matching import has_model_in_force, list_models, stream_links
+from shopkeeper.customers.queries.matching import find_newest_version, has_model_in_force, list_models, stream_links
 from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
 from shopkeeper.customers.queries.shared_values import list_hot_values
 from shopkeeper.customers.words import SHARED_VALUES
@@ -55,7 +59,9 @@ def relink(*, look: bool, version: int | None, by: Actor, now: datetime) -> None
     """Look at all records again; trains the first model where there is none. What people decided stands."""
     if version is not None and not look:
         raise click.UsageError(_("Switch the model on first, or look only."))
-    if not has_model_in_force():
+    if look and version is None and not has_model_in_force():
+        version = find_newest_version()  # it waits to be switched on
+    if not look and not has_model_in_force():
         click.echo(_describe(training.train_model(by=by, now=now)))
     card = relinking.relink(by=by, now=now, version=version, only_look=look)
     said = _(
@@ -71,7 +77,7 @@ def relink(*, look: bool, version: int | None, by: Actor, now: datetime) -> None
 @command_door("customers.export_customers")
 def links(*, output: Path, by: Actor, now: datetime) -> None:
     """Write which customer each record belongs to, as CSV."""
-    with output.open("w", newline="", encoding="utf-8") as file:
+    with written_whole(output) as file:
         writer = csv.writer(file)
         writer.writerow(["source", "source_key", "customer_id"])
         writer.writerows(stream_links())
@@ -102,6 +108,23 @@ def proposals(*, limit: int, by: Actor, now: datetime) -> None:
     for card in list_proposals(limit=limit):
         what = _("join") if card.kind is ProposalKind.JOIN else _("part")
         click.echo(f"{card.id}  {what}  {card.probability:.1%}  {card.worth:,.0f}  {card.one_name} | {card.other_name}")
+
+
+@contextmanager
+def written_whole(output: Path) -> Iterator[TextIO]:
+    """A file that takes its place once it is whole; what was there before stays until then."""
+    part = output if output.exists() and not output.is_file() else output.with_name(f".{output.name}.part")
+    try:
+        with part.open("w", newline="", encoding="utf-8") as file:
+            yield file
+    except FileNotFoundError as error:
+        raise click.ClickException(_("There is no folder %(folder)s.") % {"folder": output.parent}) from error
+    except BaseException:
+        if part != output:
+            part.unlink(missing_ok=True)
+        raise
+    if part != output:
+        os.replace(part, output)
 
 
 def _tell_filed(count: int) -> None:

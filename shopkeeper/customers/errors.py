@@ -55,6 +55,13 @@ class NoModel(Refusal):
     message = sentence("There is no trained model yet. Train one first.")
 
 
+class ModelNotFound(NoModel):
+    """There are models, but none of this version."""
+
+    code = "matching_model_not_found"
+    message = sentence("There is no model %(version)s.")
+
+
 class RelationNotFound(NotFound):
     """There is no such relation of this customer."""
 

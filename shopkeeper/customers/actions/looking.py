@@ -10,7 +10,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.customers.actions.relinking import relink
 from shopkeeper.customers.contracts import ModelEffect, RelinkCard
-from shopkeeper.customers.errors import NoModel
+from shopkeeper.customers.errors import ModelNotFound
 from shopkeeper.customers.events import EffectRequested, TrainingRequested
 from shopkeeper.customers.models import MatchingModel
 
@@ -27,10 +27,10 @@ def request_training(*, by: Actor, now: datetime) -> None:
 def request_effect(*, version: int, by: Actor, now: datetime) -> None:
     """Ask what a model would change.
 
-    :raises NoModel: when there is no such model
+    :raises ModelNotFound: when there is no such model
     """
     if not MatchingModel.objects.filter(version=version).update(effect=msgspec.to_builtins(ModelEffect())):
-        raise NoModel
+        raise ModelNotFound(version=version)
     announce(EffectRequested(version=version), by=by, now=now)
     live.tell(TOPIC)
 
@@ -38,7 +38,7 @@ def request_effect(*, version: int, by: Actor, now: datetime) -> None:
 def look_at_effect(*, version: int, by: Actor, now: datetime) -> None:
     """Work out what a model would change and keep it; without a transaction around it, since it takes minutes.
 
-    :raises NoModel: when there is no such model
+    :raises ModelNotFound: when there is no such model
     """
     seen = relink(by=by, now=now, version=version, only_look=True)
     keep_effect(version=version, seen=seen, by=by, now=now)

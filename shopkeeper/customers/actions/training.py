@@ -10,7 +10,7 @@ from shopkeeper.core.events import announce
 from shopkeeper.customers.actions.filing import file_records
 from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.contracts import Judgment, ModelCard, ModelCause
-from shopkeeper.customers.errors import NoModel
+from shopkeeper.customers.errors import ModelNotFound
 from shopkeeper.customers.events import ModelActivated
 from shopkeeper.customers.models import MatchingModel
 from shopkeeper.customers.queries.matching import (
@@ -71,12 +71,12 @@ def keep_model(
 def activate_model(*, version: int, by: Actor, now: datetime) -> None:
     """Let this model say who is who from now on; of arrivals, as soon as every record is filed.
 
-    :raises NoModel: when there is no such model
+    :raises ModelNotFound: when there is no such model
     :raises ForeignModel: when it was trained by a version of the program that compared otherwise
     """
     row = MatchingModel.objects.select_for_update().filter(version=version).first()
     if row is None:
-        raise NoModel
+        raise ModelNotFound(version=version)
     linkage.read_model(bytes(row.artefact), PERSONS)
     former = MatchingModel.objects.filter(in_force=True).exclude(pk=row.pk)
     filed_as = former.values_list("filed_as", flat=True).first()  # forms and keys are the same for every model

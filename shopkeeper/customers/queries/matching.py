@@ -19,7 +19,7 @@ from shopkeeper.customers.contracts import (
     ModelEffect,
     NightWork,
 )
-from shopkeeper.customers.errors import NoModel
+from shopkeeper.customers.errors import ModelNotFound, NoModel
 from shopkeeper.customers.models import MatchingModel, RelinkRun
 from shopkeeper.customers.rules.matching.configuration import PERSONS
 from shopkeeper.customers.rules.matching.forms import SAID, SCHEME, Form, standardize
@@ -110,6 +110,11 @@ def is_newer_model_in_force(since: datetime) -> bool:
     return MatchingModel.objects.filter(in_force=True, activated_at__gt=since).exists()
 
 
+def find_newest_version() -> int | None:
+    """The model that was trained last."""
+    return MatchingModel.objects.order_by("-version").values_list("version", flat=True).first()
+
+
 def has_model_in_force() -> bool:
     """Whether records are filed as they arrive."""
     return MatchingModel.objects.filter(in_force=True).exists()
@@ -123,12 +128,12 @@ def find_activation(version: int) -> datetime | None:
 def get_model(version: int | None = None) -> tuple[int, linkage.Model]:
     """A trained model with its version: the one in force unless told otherwise.
 
-    :raises NoModel: when there is none
+    :raises NoModel: when there is none, or none of this version
     :raises ForeignModel: when it was trained by a version of the program that compared otherwise
     """
     row = find_model_in_force() if version is None else MatchingModel.objects.filter(version=version).first()
     if row is None:
-        raise NoModel
+        raise NoModel if version is None else ModelNotFound(version=version)
     return row.version, linkage.read_model(bytes(row.artefact), PERSONS)
 
 

@@ -1,0 +1,83 @@
+"""Who is who on the command line, as whoever runs the server meets it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from shopkeeper.core.actors import system_actor
+from shopkeeper.core.refusals import Refusal
+from shopkeeper.customers.actions.training import train_model
+from shopkeeper.customers.commands import customers as commands
+from shopkeeper.customers.commands import written_whole
+from shopkeeper.customers.queries.matching import list_models
+from tests.customers.population import make_town
+from tests.staging import take_in
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+BY = system_actor("test")
+
+
+@pytest.fixture
+def town() -> None:
+    take_in(
+        "customers",
+        [{"source": "web", "source_key": str(n), **said} for n, said in enumerate(make_town(60)[0])],
+        now=NOW,
+    )
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(commands, list(words))
+
+
+def refusal_of(result: Result) -> str:
+    assert isinstance(result.exception, Refusal)
+    return str(result.exception.sentence())
+
+
+def test_who_only_looks_switches_nothing_on(town: None) -> None:
+    assert refusal_of(run("relink", "--look")) == "There is no trained model yet. Train one first."
+    assert list_models() == []
+    train_model(by=BY, now=NOW, waits=True)
+    looked = run("relink", "--look")
+    assert looked.exit_code == 0
+    assert "customers joined:" in looked.output
+    assert [(card.version, card.in_force) for card in list_models()] == [(1, False)]
+
+
+def test_a_model_that_does_not_exist_is_named(town: None) -> None:
+    train_model(by=BY, now=NOW, waits=True)
+    for words in (("activate", "7"), ("relink", "--look", "--model", "7")):
+        assert refusal_of(run(*words)) == "There is no model 7."
+    assert [(card.version, card.in_force) for card in list_models()] == [(1, False)]
+
+
+def test_links_take_the_place_of_the_former_file_once_they_are_whole(town: None, tmp_path: Path) -> None:
+    target = tmp_path / "links.csv"
+    target.write_text("yesterday's")
+    with pytest.raises(OSError, match="No space"):
+        fill_the_disk(target)
+    assert target.read_text() == "yesterday's"
+    assert [path.name for path in tmp_path.iterdir()] == ["links.csv"]
+    assert run("links", "--output", str(target)).exit_code == 0
+    assert target.read_text().splitlines()[0] == "source,source_key,customer_id"
+    assert [path.name for path in tmp_path.iterdir()] == ["links.csv"]
+
+
+def test_links_into_a_folder_that_does_not_exist_say_so(tmp_path: Path) -> None:
+    result = run("links", "--output", str(tmp_path / "nowhere" / "links.csv"))
+    assert (result.exit_code, result.output) == (1, f"Error: There is no folder {tmp_path / 'nowhere'}.\n")
+
+
+def test_links_can_be_read_by_the_next_program(town: None) -> None:
+    assert run("links", "--output", "/dev/null").exit_code == 0
+    assert Path("/dev/null").is_char_device()
+
+
+def fill_the_disk(target: Path) -> None:
+    with written_whole(target) as file:
+        file.write("half of today's")
+        raise OSError(28, "No space left on device")
