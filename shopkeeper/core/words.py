@@ -1,5 +1,6 @@
 """How numbers, money, times and spans are written for people, in the language that is active."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -16,6 +17,7 @@ MISSING = "\u2013"
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "BRL": "R$", "JPY": "¥", "PLN": "zł", "INR": "₹"}
 _NO_MINOR_UNIT = frozenset({"JPY", "KRW", "CLP", "ISK"})
 _PLACES = {"score": 2, "index": 0}
+_NUMBER = re.compile(r"(?=.{3,20}$)[+(]?(?:[A-Z]{1,3}(?![A-Za-z])|[\d ()./-])+")
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
 
@@ -181,6 +183,11 @@ def write_list(things: Iterable[str]) -> str:
 def write_code(code: str) -> str:
     """The code of a system, a source or a kind as words: `contact center` for contact_center."""
     return code.replace("_", " ")
+
+
+def is_number(text: str) -> bool:
+    """Whether this is read in one go: a telephone, a card, a date, a postcode; never a name, a street or a sentence."""
+    return _NUMBER.fullmatch(text) is not None and any(sign.isdigit() for sign in text)
 
 
 def initials(name: str) -> str:

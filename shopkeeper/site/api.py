@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from shopkeeper.core.refusals import InvalidInput, Refusal
+from shopkeeper.core.web.middleware import is_unkept_sign
 from shopkeeper.core.web.rest import ApiKeyAuth, problem
 from shopkeeper.site.assembly import collect
 
@@ -31,9 +34,17 @@ def refuse_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(InvalidInput(reason=_first_complaint(error.errors)))
 
 
+@api.exception_handler(DataError)
+def refuse_sign(request: HttpRequest, error: DataError) -> HttpResponse:
+    """What no database can keep."""
+    if not is_unkept_sign(error):
+        raise error
+    return problem(InvalidInput(reason=_("A text cannot hold the sign NUL.")))
+
+
 def _first_complaint(errors: list[dict[str, Any]]) -> str:
     first = errors[0] if errors else {"loc": (), "msg": "unreadable"}
-    place = ".".join(str(part) for part in first["loc"][1:])
+    place = ".".join(str(part) for part in first["loc"][1:] if "[" not in str(part))  # how pydantic looked is no place
     return f"{place}: {first['msg']}" if place else str(first["msg"])
 
 

@@ -108,3 +108,17 @@ def test_the_frame_is_drawn_for_the_place_shown_and_the_places_that_may_be_opene
     assert show(bar, groups=both, path="/cases/7/").count("aria-current") == 1
     assert 'href="/orders/" aria-current="page"' in show(bar, groups=both, path="/orders/")
     assert "/orders/" not in show(bar, groups=one, path="/orders/")
+
+
+@pytest.mark.parametrize("number", ["+44 1904 611 223", "(01904) 611-224", "TW 3100 0471 1", "YO1 7HH", "1951-03-02"])
+def test_a_number_stays_on_one_line(number: str) -> None:
+    assert show("{{ value|unbroken }}", value=number) == f'<span class="whitespace-nowrap">{number}</span>'
+
+
+@pytest.mark.parametrize("other", ["", "–", "12 Elm St", "ann@mail.test", "1 2 3 4 5 6 7 8 9 10 11 12", "Ann Lee", "A"])
+def test_other_values_flow(other: str) -> None:
+    assert show("{{ value|unbroken }}", value=other) == other
+
+
+def test_no_value_of_somebody_is_taken_for_markup() -> None:
+    assert show("{{ value|unbroken }}", value="<b>1</b>") == "&lt;b&gt;1&lt;/b&gt;"

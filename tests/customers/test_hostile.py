@@ -94,13 +94,24 @@ def test_by_rest_each_is_taken_or_refused_with_a_reason() -> None:
         ({"source": "web"}, "source_key"),
         ({**fine, "source_key": ""}, "source_key"), ({**fine, "source": "s" * 61}, "source"),
         ({**fine, "born_on": "10000-01-01"}, "born_on"), ({**fine, "born_on": "yesterday"}, "born_on"),
-        ({**fine, "given_name": "\ud800"}, "given_name"), ([7], "record"), ("Ann", "record"),
+        ({**fine, "given_name": "\ud800"}, "given_name"), ("Ann", "record"),
     )  # fmt: skip
     before = SourceRecord.objects.count()
     for record, reason in broken:
         status, said = post(client, record)
         assert (status, reason in said) == (422, True), (status, said[:300])
     assert SourceRecord.objects.count() == before
+
+
+def test_what_is_no_record_stops_no_other_of_its_list() -> None:
+    key = create_api_key(name="test", permissions=("*",), by=BY, now=NOW)
+    client = Client(headers={"Authorization": f"Bearer {key}"})
+    fine = {"source": "web", "source_key": "1", "born_on": "9999-12-31"}
+    status, said = post(client, [7, None, {**fine, "email": 5}, fine, "Ann", []])
+    assert status == 207
+    assert ["customer_id" in one for one in json.loads(said)] == [False, False, False, True, False, False]
+    assert {one["status"] for one in json.loads(said) if "status" in one} == {422}
+    assert SourceRecord.objects.get().source_key == "1"
 
 
 def test_one_address_for_everybody_joins_nobody_and_raises_an_alarm() -> None:

@@ -9,7 +9,7 @@ from django import template
 from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join, json_script
+from django.utils.html import escape, format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -148,6 +148,13 @@ def due(moment: datetime | None, warn_hours: float = 2) -> SafeString:
 def code_words(code: str) -> str:
     """The code of a system or a source without its underscores."""
     return words.write_code(str(code))
+
+
+@register.filter
+def unbroken(value: Any) -> SafeString:
+    """What somebody was known by; a telephone, a card or another number stays on one line, other values flow."""
+    text = "" if value is None else str(value)
+    return format_html('<span class="whitespace-nowrap">{}</span>', text) if words.is_number(text) else escape(text)
 
 
 @register.filter

@@ -73,6 +73,12 @@ def search_customers(text: str, *, by: Actor, limit: int = 20) -> list[FoundCust
     return sorted(found.values(), key=lambda hit: (-hit.score, hit.card.name))[:limit]
 
 
+def asks_too_little(text: str) -> bool:
+    """Whether a question is too short to find anybody by a part of their name or number."""
+    letters, digits = re.sub(r"[\W\d_]", "", text), re.sub(r"\D", "", text).lstrip("0")
+    return len(letters) < _LEAST_LETTERS and len(digits) < _LEAST_DIGITS
+
+
 def _find_surely(asked: str, by: Actor) -> list[tuple[UUID, float]]:
     finders = [find for permission, find in _FINDERS.values() if by.may(permission)]
     found = [customer for find in finders for customer in find(asked, by=by)]

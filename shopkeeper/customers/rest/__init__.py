@@ -108,7 +108,7 @@ def find_customers(request: Any, q: str, limit: int = Query(20, ge=1, le=100)) -
 @router.post("/customers/records", summary="Hand over customer records from another system, one or many")
 @permitted("customers.record_customers")
 @once
-def post_records(request: Any, records: Annotated[RecordIn | list[dict[str, Any]], Body()]) -> HttpResponse:
+def post_records(request: Any, records: Annotated[RecordIn | list[Any], Body()]) -> HttpResponse:
     """Resolved at once: the response says whose record it is (201).
 
     A list of up to 1,000 gives a list (207): for each record whose it is, or the problem with it, in the same order.
@@ -122,7 +122,7 @@ def post_records(request: Any, records: Annotated[RecordIn | list[dict[str, Any]
     return respond([_take_record(record, by=request.auth) for record in records], status=207)
 
 
-def _take_record(record: dict[str, Any], *, by: Actor) -> RecordCard | dict[str, Any]:
+def _take_record(record: Any, *, by: Actor) -> RecordCard | dict[str, Any]:
     try:
         data = RecordData(**RecordIn.model_validate(record).dict())
         return record_person(data=data, by=by, now=clock.now())

@@ -17,7 +17,7 @@ from shopkeeper.customers.queries.explanations import explain_identity
 from shopkeeper.customers.queries.identity import ids_of
 from shopkeeper.customers.queries.lineage import find_givers
 from shopkeeper.customers.queries.lists import count_customers, list_latest
-from shopkeeper.customers.queries.search import search_customers
+from shopkeeper.customers.queries.search import asks_too_little, search_customers
 from shopkeeper.customers.web.consent_conflicts import tell
 
 _ROWS, _ALL_ROWS = 24, 2_000
@@ -30,6 +30,7 @@ def list_customers(request: PageRequest) -> HttpResponse:
     found = search_customers(asked, by=request.actor, limit=40) if asked else []
     context = {
         "asked": asked,
+        "is_short": asks_too_little(asked),
         "people": [hit.card for hit in found] if asked else list_latest(limit=20),
         "counted": count_customers(),
     }
