@@ -12,6 +12,14 @@ class CustomerNotFound(NotFound):
     message = sentence("There is no customer “%(key)s” that you can see.")
 
 
+class ImportUnderWay(Refusal):
+    """Nobody decides who is who in the seconds in which a file is taken."""
+
+    code = "import_under_way"
+    message = sentence("Customers are being imported just now. Nothing was changed; try again in a moment.")
+    status = 503
+
+
 class AlreadyOne(Refusal):
     """The two customers are one already."""
 
@@ -111,6 +119,14 @@ class NothingToUndo(Refusal):
 
     code = "nothing_to_undo"
     message = sentence("This decision cannot be taken back here any more. Look at the records of the two.")
+
+
+class UnknownChannel(Refusal):
+    """A consent names a way on which nothing is sent, so that it would be in force nowhere."""
+
+    code = "unknown_channel"
+    message = sentence("“%(channel)s” is no channel. Say one of these, or none for all: %(known)s.")
+    status = 422
 
 
 class ChannelNeeded(Refusal):

@@ -21,6 +21,7 @@ from shopkeeper.customers.actions.arrivals import load_records
 from shopkeeper.customers.actions.cleaning import forget_erased, resolve_erased
 from shopkeeper.customers.actions.consents import load_consents
 from shopkeeper.customers.actions.stubs import ensure_stub_records
+from shopkeeper.customers.contracts import CHANNELS
 from shopkeeper.customers.queries.telling import list_labels
 
 TEXT, INSTANT = ColumnType.TEXT, ColumnType.INSTANT
@@ -63,7 +64,7 @@ _CONSENTS = [
     IntakeColumn("customer_key", TEXT, _("The record of the person who spoke."), required=True),
     IntakeColumn("brand", TEXT, _("For which brand; empty for all.")),
     IntakeColumn("purpose", TEXT, _("What for."), required=True, codes=("marketing", "survey", "service")),
-    IntakeColumn("channel", TEXT, _("How; empty for all."), codes=("email", "sms", "phone", "letter")),
+    IntakeColumn("channel", TEXT, _("How; empty for all."), codes=CHANNELS),
     IntakeColumn("contact_point", TEXT, _("To which address or number; empty for all.")),
     IntakeColumn("state", TEXT, _("What was said."), required=True, codes=("granted", "denied", "revoked")),
     IntakeColumn("text_version", TEXT, _("Which wording was shown.")),

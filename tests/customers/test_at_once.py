@@ -6,13 +6,16 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from shopkeeper.core.actors import system_actor
 from shopkeeper.customers import public as customers
+from shopkeeper.customers.actions.locking import lock_everybody
+from shopkeeper.customers.actions.merging import merge_customers
 from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.contracts import RecordData
-from shopkeeper.customers.models import Customer, Profile, SourceRecord
+from shopkeeper.customers.errors import AlreadyOne, ImportUnderWay
+from shopkeeper.customers.models import Customer, Merge, Profile, SourceRecord
 from tests.customers.population import make_town
 from tests.staging import take_in
 
@@ -79,6 +82,61 @@ def test_records_that_join_two_customers_from_both_sides_do_not_wait_for_each_ot
     found = [customers.find_customer_of_record("rest", key) for key in "abc"]
     assert None not in found
     assert len(set(found)) == 1
+
+
+def decided(one: UUID, other: UUID) -> Callable[[], UUID]:
+    return lambda: merge_customers(one=one, other=other, by=BY, now=NOW)
+
+
+def test_stewards_who_join_the_same_people_at_once_lose_nobody() -> None:
+    for turn in range(6):
+        names = ("Ann Abel", "Ben Boone", "Cy Carr")
+        keys = [f"{name}{turn}" for name in names]
+        take_in("customers", [{"source_key": k, "full_name": n} for k, n in zip(keys, names, strict=True)], now=NOW)
+        a, b, c = (found for key in keys if (found := customers.find_customer_of_record("shop", key)))
+        at_once([refusable(decided(*pair)) for pair in ((a, b), (b, c), (c, a), (b, a))])
+        [survivor] = {customers.survivor_of(one) for one in (a, b, c)}
+        assert Customer.objects.get(pk=survivor).merged_into_id is None
+        assert Profile.objects.get(customer=survivor).records == 3
+        assert Merge.objects.filter(merged__in=(a, b, c), undone_at=None).count() == 2
+
+
+def refusable(work: Callable[[], UUID]) -> Callable[[], UUID]:
+    """Who comes late may read that they are one already; nothing else may go wrong."""
+
+    def dare() -> UUID:
+        try:
+            return work()
+        except AlreadyOne:
+            return UUID(int=0)
+
+    return dare
+
+
+def test_who_decides_while_a_file_is_taken_is_told_so_and_nothing_changes() -> None:
+    take_in("customers", [{"source_key": key, "full_name": key} for key in ("Ann Abel", "Ben Boone")], now=NOW)
+    a, b = (found for key in ("Ann Abel", "Ben Boone") if (found := customers.find_customer_of_record("shop", key)))
+    taken, done = threading.Event(), threading.Event()
+
+    def take_a_file() -> UUID:
+        with transaction.atomic():
+            lock_everybody()
+            taken.set()
+            done.wait(30)
+        return a
+
+    def decide() -> UUID:
+        taken.wait(30)
+        try:
+            with pytest.raises(ImportUnderWay):
+                decided(a, b)()
+        finally:
+            done.set()
+        return b
+
+    assert set(at_once([take_a_file, decide])) == {a, b}
+    assert Merge.objects.count() == 0
+    assert decided(a, b)() in (a, b)
 
 
 def test_without_a_model_two_workers_with_one_address_make_one_customer() -> None:

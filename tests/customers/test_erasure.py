@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -11,10 +12,23 @@ from django.db.utils import IntegrityError
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.intake import IntakeResult
 from shopkeeper.customers import public as customers
+from shopkeeper.customers.actions.distinguishing import keep_apart
 from shopkeeper.customers.actions.erasure import erase_customer
+from shopkeeper.customers.actions.merging import merge_customers
+from shopkeeper.customers.actions.relating import relate_customers
 from shopkeeper.customers.errors import CustomerNotFound, PersonErased
-from shopkeeper.customers.models import Consent, FormerVersion, MatchKey, Profile, SourceRecord
+from shopkeeper.customers.models import (
+    Consent,
+    Distinction,
+    FormerVersion,
+    MatchKey,
+    Merge,
+    Profile,
+    Relation,
+    SourceRecord,
+)
 from shopkeeper.customers.queries.exports import export_customer
+from shopkeeper.customers.rules.relations import RelationKind
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +90,24 @@ def test_nobody_is_erased_twice(zoe) -> None:
     erase_customer(customer_id=zoe, by=BY, now=NOW)
     with pytest.raises(CustomerNotFound):
         erase_customer(customer_id=zoe, by=BY, now=NOW)
+
+
+def test_nobody_is_joined_to_kept_apart_from_or_related_to_somebody_erased(zoe) -> None:
+    take_in("customers", [{"source_key": "ann", "full_name": "Ann Orr", "email": "ann@mail.test"}], now=NOW)
+    ann = customers.find_customer_of_record("shop", "ann")
+    assert ann is not None
+    erase_customer(customer_id=zoe, by=BY, now=NOW)
+    for one, other in ((zoe, ann), (ann, zoe), (ann, UUID(int=1))):
+        with pytest.raises(CustomerNotFound):
+            merge_customers(one=one, other=other, by=BY, now=NOW)
+        with pytest.raises(CustomerNotFound):
+            keep_apart(one=one, other=other, by=BY, now=NOW)
+        with pytest.raises(CustomerNotFound):
+            relate_customers(kind=RelationKind.HOUSEHOLD, one=one, other=other, starts_on=NOW.date(), by=BY, now=NOW)
+    card = customers.find_customer_card(ann)
+    assert card is not None
+    assert (card.id, card.name) == (ann, "Ann Orr")
+    assert [model.objects.count() for model in (Merge, Distinction, Relation)] == [0, 0, 0]
 
 
 def test_a_person_is_given_all_that_is_held_about_them(zoe) -> None:

@@ -102,6 +102,19 @@ def test_relations_are_written_and_ended(machine: Machine, people: tuple[UUID, U
     assert (ended.status_code, ended.json()) == (200, [])
 
 
+def test_a_consent_for_a_channel_that_does_not_exist_is_not_written(
+    machine: Machine, people: tuple[UUID, UUID]
+) -> None:
+    said = {"purpose": "marketing", "state": "revoked", "channel": "e-mail"}
+    refused = machine.post(f"customers/{people[0]}/consents", said)
+    assert refused.status_code == 422
+    assert refused.json()["title"] == (
+        "“e-mail” is no channel. Say one of these, or none for all: email, sms, phone, letter."
+    )
+    assert machine.post(f"customers/{people[0]}/consents", {**said, "proof": "x" * 2_001}).status_code == 422
+    assert machine.client.get(f"/api/customers/{people[0]}/consents").json()["statements"] == []
+
+
 def test_consents_are_read_with_their_proof(machine: Machine, people: tuple[UUID, UUID]) -> None:
     said = {"purpose": "marketing", "state": "granted", "channel": "email", "text_version": "7", "proof": "form 9"}
     assert machine.post(f"customers/{people[0]}/consents", said).status_code == 201

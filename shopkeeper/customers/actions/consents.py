@@ -9,8 +9,8 @@ from shopkeeper.core.intake import IntakeResult, Staged
 from shopkeeper.customers.actions.opt_ins import ask_for_opt_in
 from shopkeeper.customers.actions.stating import Said, write_statement
 from shopkeeper.customers.actions.stubs import ensure_stub_records
-from shopkeeper.customers.contracts import ConsentState, Purpose
-from shopkeeper.customers.errors import CustomerNotFound
+from shopkeeper.customers.contracts import CHANNELS, ConsentState, Purpose
+from shopkeeper.customers.errors import CustomerNotFound, UnknownChannel
 from shopkeeper.customers.models import Customer
 from shopkeeper.customers.queries.identity import survivor_of
 from shopkeeper.customers.queries.opt_ins import list_opt_in_terms
@@ -85,9 +85,12 @@ def record_consent(
 
     Gives the statement, or None where the yes has to be confirmed by the person first: then nothing is in force yet.
 
+    :raises UnknownChannel: when nothing is sent by this channel
     :raises CustomerNotFound: when there is no such customer
     :raises ChannelNeeded, NoContactPoint, ContactPointUnknown: when the person cannot be asked to confirm
     """
+    if channel and channel not in CHANNELS:
+        raise UnknownChannel(channel=channel, known=", ".join(CHANNELS))
     customer = Customer.objects.filter(pk=survivor_of(customer_id)).first()
     if customer is None:
         raise CustomerNotFound(key=customer_id)

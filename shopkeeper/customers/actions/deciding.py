@@ -7,6 +7,7 @@ from uuid import UUID
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.customers.actions.distinguishing import keep_apart, withdraw_distinction
+from shopkeeper.customers.actions.locking import lock_deciders
 from shopkeeper.customers.actions.merging import merge_customers, part_records, sign, unmerge_customer
 from shopkeeper.customers.contracts import LinkReason, ProposalKind, ProposalOutcome
 from shopkeeper.customers.errors import AlreadySettled, NothingToUndo, ProposalNotFound
@@ -77,6 +78,7 @@ def reopen_proposal(*, proposal_id: UUID, by: Actor, now: datetime) -> None:
 
 
 def _lock(proposal_id: UUID) -> Proposal:
+    lock_deciders()  # before any row: a record that arrives alone takes both in this order, too
     row = Proposal.objects.select_for_update().filter(pk=proposal_id).first()
     if row is None:
         raise ProposalNotFound(key=proposal_id)

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
-from shopkeeper.customers.actions.merging import sign
+from shopkeeper.customers.actions.merging import lock_person, sign
 from shopkeeper.customers.errors import AlreadyOne, NothingToUndo
 from shopkeeper.customers.events import CustomersDistinguished, DistinctionWithdrawn
 from shopkeeper.customers.models import Distinction
@@ -20,8 +20,9 @@ def keep_apart(*, one: UUID, other: UUID, by: Actor, now: datetime) -> None:
     """Decide that two customers are two people: no rule and no import joins them any more.
 
     :raises AlreadyOne: when they are one customer; that is undone by an unmerge
+    :raises CustomerNotFound: when either does not exist
     """
-    first, second = ids_of(one)[0], ids_of(other)[0]
+    first, second = lock_person(one)[0], lock_person(other)[0]
     if first == second:
         raise AlreadyOne
     if not _between(first, second).exists():

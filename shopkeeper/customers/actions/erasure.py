@@ -14,6 +14,7 @@ from shopkeeper.core.events import announce
 from shopkeeper.customers import facts
 from shopkeeper.customers.actions.filing import take_out
 from shopkeeper.customers.actions.gathering import OTHERS, TEXTS
+from shopkeeper.customers.actions.locking import lock_deciders
 from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.actions.profiles import forget_profiles
 from shopkeeper.customers.contracts import ErasureReceipt, ProposalOutcome
@@ -42,6 +43,7 @@ def erase_customer(*, customer_id: UUID, by: Actor, now: datetime) -> ErasureRec
 
     :raises CustomerNotFound: when there is no such customer, or they were erased already
     """
+    lock_deciders()
     ids = ids_of(customer_id)
     survivor = Customer.objects.select_for_update().filter(pk=ids[0], merged_into=None).first()
     if survivor is None or Erasure.objects.filter(customer__in=ids).exists():

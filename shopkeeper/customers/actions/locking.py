@@ -3,10 +3,18 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import OperationalError
+from psycopg.errors import LockNotAvailable
+
+from shopkeeper.customers.errors import ImportUnderWay
 from shopkeeper.customers.sql import run
 
 _EVERYBODY = "SELECT pg_advisory_xact_lock(hashtext('customers.resolution'))"
 _MERGERS = "SELECT pg_advisory_xact_lock(hashtext('customers.merging'))"
+_DECIDERS = """
+SELECT set_config('lock_timeout', '8s', true), pg_advisory_xact_lock_shared(hashtext('customers.resolution')),
+       pg_advisory_xact_lock(hashtext('customers.merging')), set_config('lock_timeout', '0', true)
+"""
 _PEOPLE = "SELECT FROM customers_customer WHERE id = ANY(%(people)s) ORDER BY id FOR NO KEY UPDATE"
 
 
@@ -18,6 +26,19 @@ def lock_everybody() -> None:
 def lock_mergers() -> None:
     """Nobody else joins customers because of a record that came alone."""
     run(_MERGERS)
+
+
+def lock_deciders() -> None:
+    """Nobody else joins or parts customers until this transaction ends: no person, no file, no record that came alone.
+
+    :raises ImportUnderWay: when a file keeps everybody waiting
+    """
+    try:
+        run(_DECIDERS)
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise ImportUnderWay from error
+        raise
 
 
 def lock_people(people: Iterable[UUID]) -> None:

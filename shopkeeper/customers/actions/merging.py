@@ -10,13 +10,14 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.customers import facts
+from shopkeeper.customers.actions.locking import lock_deciders
 from shopkeeper.customers.actions.parting_consents import part_consents
 from shopkeeper.customers.actions.profiles import refresh_profiles
 from shopkeeper.customers.actions.recording import create_customers
 from shopkeeper.customers.contracts import LinkReason
 from shopkeeper.customers.errors import AlreadyOne, CustomerNotFound, KeptApart, NotMerged, WholeCustomer
 from shopkeeper.customers.events import CustomersMerged, CustomersParted
-from shopkeeper.customers.models import Customer, Distinction, Link, Merge
+from shopkeeper.customers.models import Customer, Distinction, Erasure, Link, Merge
 from shopkeeper.customers.queries.identity import ids_of
 from shopkeeper.customers.rules.merges import find_survivors
 from shopkeeper.customers.sql import run
@@ -51,7 +52,7 @@ def merge_customers(*, one: UUID, other: UUID, by: Actor, now: datetime) -> UUID
     :raises AlreadyOne: when they are one already
     :raises KeptApart: when somebody decided that they are two people
     """
-    left, right = _lock_person(one), _lock_person(other)
+    left, right = lock_person(one), lock_person(other)
     if left[0] == right[0]:
         raise AlreadyOne
     apart = Distinction.objects.filter(
@@ -72,10 +73,11 @@ def unmerge_customer(*, merged_id: UUID, by: Actor, now: datetime) -> UUID:
 
     :raises NotMerged: when this customer is not merged into another one
     """
+    lock_deciders()
     merge = Merge.objects.select_for_update().filter(merged=merged_id, undone_at=None).first()
     if merge is None:
         raise NotMerged
-    family = _lock_person(merged_id)
+    family = lock_person(merged_id)
     Merge.objects.filter(pk=merge.pk).update(undone_at=now, undone_by=sign(by))
     _point_again(family)
     for linked, records in _records_by_customer(family).items():
@@ -94,7 +96,7 @@ def part_records(*, customer_id: UUID, record_ids: Sequence[UUID], by: Actor, no
     :raises CustomerNotFound: when there is no such customer, or a record is not theirs
     :raises WholeCustomer: when no record would stay
     """
-    family = _lock_person(customer_id)
+    family = lock_person(customer_id)
     links = Link.objects.select_for_update().filter(customer__in=family, ends_at=None)
     theirs = set(links.values_list("record", flat=True))
     chosen = set(record_ids)
@@ -120,10 +122,15 @@ def sign(by: Actor) -> str:
     return f"{by.kind}:{by.id}"[:120]
 
 
-def _lock_person(customer_id: UUID) -> list[UUID]:
+def lock_person(customer_id: UUID) -> list[UUID]:
+    """Every id of this person, which stay theirs until this transaction ends.
+
+    :raises CustomerNotFound: when there is no such customer, or they were erased
+    """
+    lock_deciders()
     ids = ids_of(customer_id)
     locked = Customer.objects.select_for_update().filter(pk__in=ids).order_by("id")
-    if {row.id for row in locked} != set(ids):
+    if {row.id for row in locked} != set(ids) or Erasure.objects.filter(customer__in=ids).exists():
         raise CustomerNotFound(key=customer_id)
     return ids
 

@@ -10,7 +10,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.contracts import ProposalOutcome
 from shopkeeper.customers.errors import CustomerNotFound, RelationIncomplete, RelationNotFound
-from shopkeeper.customers.models import Customer, HouseholdPair, Relation
+from shopkeeper.customers.models import Customer, Erasure, HouseholdPair, Relation
 from shopkeeper.customers.queries.identity import ids_of, survivor_of
 from shopkeeper.customers.rules.relations import RelationKind
 
@@ -30,7 +30,8 @@ def relate_customers(
     if first == second or (works and not company.strip()) or (not works and second is None):
         raise RelationIncomplete
     wanted = {first, *([second] if second else [])}
-    if Customer.objects.select_for_update().filter(pk__in=wanted).count() != len(wanted):
+    there = Customer.objects.select_for_update().filter(pk__in=wanted).count()
+    if there != len(wanted) or Erasure.objects.filter(customer__in=wanted).exists():
         raise CustomerNotFound(key=one)
     if second and not works:
         _settle_suggested(first, second, kind, by=by, now=now)

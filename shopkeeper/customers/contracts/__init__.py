@@ -35,6 +35,10 @@ class LinkReason(StrEnum):
     PARTED = "parted"
 
 
+CHANNELS = ("email", "sms", "phone", "letter")
+"""By which a person may allow or refuse to be written to or called."""
+
+
 class Purpose(StrEnum):
     """What somebody is written to for."""
 
@@ -246,6 +250,7 @@ class MergeStory:
 
 
 __all__ = [
+    "CHANNELS",
     "LONGEST_TEXT",
     "ConsentState",
     "CustomerCard",

@@ -25,6 +25,7 @@ from shopkeeper.customers.rules.requests import RequestKind, RequestOutcome
 
 router = Router()
 Words = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
+Short = Annotated[str, StringConstraints(max_length=200)]
 
 
 class ConsentIn(Schema):
@@ -32,11 +33,11 @@ class ConsentIn(Schema):
 
     purpose: Purpose
     state: ConsentState
-    channel: str = ""
-    brand: str = ""
-    contact_point: str = ""
-    text_version: str = ""
-    proof: str = ""
+    channel: Short = ""
+    brand: Short = ""
+    contact_point: Words = ""
+    text_version: Short = ""
+    proof: Words = ""
 
 
 class RelationIn(Schema):
