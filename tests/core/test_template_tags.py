@@ -57,6 +57,12 @@ def test_what_people_typed_never_becomes_markup() -> None:
     assert "</script><b>" not in show("{% chart chart %}", chart=chart)
 
 
+def test_a_chart_that_is_swapped_into_a_page_brings_no_script() -> None:
+    shown = show("{% chart chart %}", chart=BarChart(title="Late", bars=(Bar("North", 1),)))
+    assert "<script" not in shown
+    assert "<template data-spec>{&quot;kind&quot;: &quot;" in shown
+
+
 def test_a_tile_with_too_few_says_how_many_are_needed() -> None:
     figure = Figure(label="Would recommend", value=31, target=40, better="up", n=12, needed=30)
 

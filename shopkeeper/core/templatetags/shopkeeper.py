@@ -1,15 +1,17 @@
 """Template tags that write numbers, times and icons the same way on every page: `{% load shopkeeper %}`."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import escape, format_html, format_html_join, json_script
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -49,7 +51,7 @@ def chip(kind: str, label: Any, url: str = "", detail: str = "") -> dict[str, An
 @register.inclusion_tag("core/_chart.html")
 def chart(chart: Chart, id: str = "") -> dict[str, Any]:
     """A chart with its finding, and the same numbers in a table: `{% chart late_by_region %}`."""
-    return {"chart": chart, "spec": json_script(chart.spec(), f"{id}-spec" if id else None), "id": id}
+    return {"chart": chart, "spec": json.dumps(chart.spec(), cls=DjangoJSONEncoder), "id": id}
 
 
 @register.filter
