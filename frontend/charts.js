@@ -63,9 +63,10 @@ function drawInto(canvas, spec) {
 /** Draw the charts below `root` that are not drawn yet. */
 export function drawCharts(root) {
   for (const figure of root.querySelectorAll("[data-chart]")) {
+    const canvases = [...figure.querySelectorAll("[data-draw]")].filter((canvas) => !drawn.has(canvas));
+    if (canvases.length === 0) continue;
     // A template, since htmx takes every script, also one of data, out of what it swaps in.
     const spec = JSON.parse(figure.querySelector("template[data-spec]").content.textContent);
-    const canvases = [...figure.querySelectorAll("[data-draw]")].filter((canvas) => !drawn.has(canvas));
     const specs = spec.kind === "multiples" ? spec.charts : [spec];
     canvases.forEach((canvas, index) => drawInto(canvas, specs[index]));
   }

@@ -10,6 +10,7 @@ async function drawIn(root) {
 }
 
 export function startCharts() {
-  document.addEventListener("htmx:afterSettle", (event) => drawIn(event.detail.target ?? document.body));
+  // The whole page: where a fragment took the place of another, the event names the one that is gone.
+  document.addEventListener("htmx:afterSettle", () => drawIn(document.body));
   drawIn(document.body);
 }
