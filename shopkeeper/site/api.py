@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from django.db import DataError
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from shopkeeper.core.refusals import InvalidInput, Refusal
-from shopkeeper.core.web.middleware import is_unkept_sign
 from shopkeeper.core.web.rest import ApiKeyAuth, problem
 from shopkeeper.site.assembly import collect
 
@@ -32,14 +29,6 @@ def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def refuse_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """What cannot be understood."""
     return problem(InvalidInput(reason=_first_complaint(error.errors)))
-
-
-@api.exception_handler(DataError)
-def refuse_sign(request: HttpRequest, error: DataError) -> HttpResponse:
-    """What no database can keep."""
-    if not is_unkept_sign(error):
-        raise error
-    return problem(InvalidInput(reason=_("A text cannot hold the sign NUL.")))
 
 
 def _first_complaint(errors: list[dict[str, Any]]) -> str:

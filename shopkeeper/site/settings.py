@@ -66,7 +66,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "shopkeeper.core.web.middleware.ActorOfUser",
     "shopkeeper.core.web.middleware.WrongMethod",
-    "shopkeeper.core.web.middleware.UnkeptSign",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

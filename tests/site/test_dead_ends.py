@@ -3,9 +3,7 @@
 import pytest
 from django.test import Client
 
-from shopkeeper.core.actors import system_actor
-from shopkeeper.core.api_keys import create_api_key
-from tests.cast import NOW, with_cast
+from tests.cast import with_cast
 
 pytestmark = pytest.mark.django_db
 
@@ -26,17 +24,3 @@ def test_a_customer_with_an_incomplete_link_is_shown_no_way_into_the_house() -> 
     response = Client().get("/nowhere/")
     page = response.content.decode()
     assert (response.status_code, "ask them for a new one" in page, "Back to today" in page) == (404, True, False)
-
-
-@pytest.mark.parametrize("address", ["/customers/?q=%00", "/customers/%00/", "/orders/?q=%00"])
-def test_a_sign_that_no_database_keeps_is_not_understood(address: str) -> None:
-    response = with_cast().sign_in("data_steward").get(address)
-    assert response.status_code == 400
-    assert "That could not be understood" in response.content.decode()
-
-
-@pytest.mark.parametrize("address", ["/api/customers?q=%00", "/api/customers/%00", "/api/orders?q=%00"])
-def test_machines_read_which_sign_no_database_keeps(address: str) -> None:
-    key = create_api_key(name="test", permissions=("*",), by=system_actor("test"), now=NOW)
-    response = Client(headers={"Authorization": f"Bearer {key}"}).get(address)
-    assert (response.status_code, response.json()["title"]) == (422, "A text cannot hold the sign NUL.")

@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.handlers.exception import convert_exception_to_response
-from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.security import SecurityMiddleware
 from django.shortcuts import render
@@ -69,25 +68,6 @@ class WrongMethod:
         page = render(request, "405.html", status=response.status_code)
         page.headers["Allow"] = response.headers["Allow"]
         return page
-
-
-class UnkeptSign:
-    """The page of what was not understood, where an address or a form holds the sign that no database keeps."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Nothing was written: the transaction ended with the error."""
-        return render(request, "400.html", status=HTTPStatus.BAD_REQUEST) if is_unkept_sign(error) else None
-
-
-def is_unkept_sign(error: Exception) -> bool:
-    """Whether the database refused a text because of the sign NUL."""
-    return isinstance(error, DataError) and "NUL (0x00)" in str(error)
 
 
 class StraightWay:
