@@ -7,6 +7,7 @@ import pytest
 
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders import public as orders
+from shopkeeper.orders.errors import ImpossibleQuantity
 from shopkeeper.orders.models import Change, Order
 from shopkeeper.orders.queries.revisions import preview_revision
 from shopkeeper.payments import public as payments
@@ -53,3 +54,11 @@ def test_a_page_says_what_a_change_costs_before_it_is_made() -> None:
     client.post(f"/orders/{placed.id}/changes/{moved.id}/undo/")
     assert Order.objects.get(pk=placed.id).ship_street == "1 High Street"
     assert "Change the order" in client.get(f"/orders/{placed.id}/change/").content.decode()
+
+
+def test_fewer_than_no_piece_is_refused_and_cancels_nothing() -> None:
+    open_stocked_shop(leeds=(9, 9))
+    placed = place()
+    with pytest.raises(ImpossibleQuantity, match="-1 pieces of LAMP cannot be ordered"):
+        revise(placed, quantities=((get(placed.id).lines[0].id, -1),))
+    assert [line.counters.canceled for line in get(placed.id).lines] == [0, 0]

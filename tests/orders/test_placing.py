@@ -191,3 +191,19 @@ def test_shops_place_orders_by_rest() -> None:
     store = {"outlet_id": [str(outlet("leeds"))]}
     assert Till("orders.place_orders", scopes=store).post("/api/placements", body(key="rest-3")).status_code == 404
     assert Order.objects.get().channel == Channel.WEB
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"kind": "delivery", "carrier_key": "swift", "promised_on": "2026-05-06", "price": "1e30"},
+        {"kind": "delivery", "carrier_key": "swift", "promised_on": "2026-05-06", "price": "NaN"},
+        {"kind": "pickup", "location": "leeds", "promised_at": "2026-05-06T10:00:00"},
+        {"kind": "delivery", "carrier_key": "sw\0ift", "promised_on": "2026-05-06"},
+    ],
+)
+def test_what_no_book_can_hold_is_refused_in_words(how: dict[str, str]) -> None:
+    open_stocked_shop(leeds=(5, 5))
+    refused = Till("orders.place_orders").post("/api/placements", body(how=how))
+    assert (refused.status_code, Order.objects.count(), free()["leeds"]) == (422, 0, 5)

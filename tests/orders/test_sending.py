@@ -2,7 +2,7 @@
 the door."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -231,3 +231,22 @@ def test_whoever_waits_for_it_is_written_to_once_that_a_parcel_has_left() -> Non
     assert "Brought by: Swift. Parcel number: SW5. Promised for: Wednesday 6 May." in message.body
     agree(policy=PARCEL_NEWS, values=ParcelNews(ours=False), why="the carrier writes", by=BY, now=hour(3))
     assert write_of_our_parcel(order_id=placed.id, parcel_id=parcel, by=BY, now=hour(3)) == 0
+
+
+def test_a_clerk_comes_from_the_order_to_its_parcel_and_notes_that_it_arrived() -> None:
+    open_stocked_shop(leeds=(5, 5))
+    placed = place()
+    browser, path, card = sign_in(), f"/orders/{placed.id}/", only(placed)
+    assert f"/sending/{placed.id}/{card.parcel_id}/" in browser.get(path).content.decode()
+    arrival = f"/sending/{placed.id}/{card.parcel_id}/arrival/"
+    early = browser.post(arrival, {}, follow=True).content.decode()
+    assert "Say of a parcel that has left when it arrived" in early
+    hand_over(placed, "SW6")
+    assert arrival in browser.get(path).content.decode()
+    wrong = browser.post(arrival, {"at": "yesterday"}, follow=True).content.decode()
+    assert "Say when it arrived: a day and a time." in wrong
+    assert Parcel.objects.get().delivered_at is None
+    browser.post(arrival, {"at": "2026-05-05T10:00"})
+    assert Parcel.objects.get().delivered_at == datetime(2026, 5, 5, 9, tzinfo=UTC)
+    [promise] = promises.list_promises_for_ref(placed.ref, now=hour(48))
+    assert promise.state == "kept"

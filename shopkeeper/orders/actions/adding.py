@@ -14,10 +14,10 @@ from shopkeeper.orders.actions.reopening import reopen_pickup
 from shopkeeper.orders.actions.resourcing import source_again
 from shopkeeper.orders.actions.settling import settle_money
 from shopkeeper.orders.contracts import BasketLine, OrderRevision
-from shopkeeper.orders.errors import CannotBeSourced, LineNotFound
+from shopkeeper.orders.errors import CannotBeSourced, ImpossibleQuantity, LineNotFound
 from shopkeeper.orders.events import OrderChanged
 from shopkeeper.orders.models import Change, Order, OrderLine, Placement
-from shopkeeper.orders.rules.baskets import check_quantities
+from shopkeeper.orders.rules.baskets import MOST, check_quantities
 from shopkeeper.pricing import public as pricing
 
 
@@ -30,9 +30,11 @@ def change_quantities(
         line = next((one for one in lines if one.id == line_id), None)
         if line is None:
             raise LineNotFound(key=line_id)
+        if wanted < 0:
+            raise ImpossibleQuantity(quantity=wanted, sku=line.product.sku, most=MOST)
         kept = line.ordered - line.canceled
         if wanted < kept:
-            request_cancellation(line_id=line_id, quantity=kept - max(0, wanted), reason_code="", by=by, now=now)
+            request_cancellation(line_id=line_id, quantity=kept - wanted, reason_code="", by=by, now=now)
         elif wanted > kept:
             more.append(BasketLine(line.product.sku, wanted - kept))
     return more

@@ -12,6 +12,7 @@ from shopkeeper.orders.errors import ImpossibleQuantity, NothingOrdered, WhereTo
 MOST = 10_000
 _CENT = Decimal("0.01")
 LINES = 200
+_LARGEST = Decimal(10_000_000)
 
 
 def check_basket(placement: NewPlacement) -> None:
@@ -24,10 +25,15 @@ def check_basket(placement: NewPlacement) -> None:
     if not placement.lines or len(placement.lines) > LINES or not placement.key.strip():
         raise NothingOrdered
     told = [placement.how.price, *(line.shown for line in placement.lines if line.shown is not None)]
-    if not all(amount.is_finite() and amount == amount.quantize(_CENT) for amount in told):
+    if not all(is_price(amount) for amount in told):
         raise InvalidInput(reason="A price is a number with two decimals at most.")
     check_quantities(placement.lines)
     check_how(placement.how, postcode=placement.address.postcode)
+
+
+def is_price(amount: Decimal) -> bool:
+    """A number with two decimals at most, and no more than anybody means."""
+    return amount.is_finite() and abs(amount) < _LARGEST and amount == amount.quantize(_CENT)
 
 
 def check_quantities(lines: Iterable[BasketLine]) -> None:
@@ -54,6 +60,10 @@ def check_how(how: How, *, postcode: str) -> None:
 
     :raises WhereToMissing: when one is missing
     """
+    if not is_price(how.price):
+        raise InvalidInput(reason="A price is a number with two decimals at most.")
+    if how.promised_at and how.promised_at.tzinfo is None:
+        raise InvalidInput(reason="Say a time with its offset from UTC, as 2026-05-04T10:00:00Z.")
     delivered = bool(postcode and how.carrier_key and how.promised_on)
     collected = bool(how.location and how.promised_at)
     if how.price < 0 or not (delivered if how.kind is HowKind.DELIVERY else collected):

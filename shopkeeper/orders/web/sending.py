@@ -13,9 +13,9 @@ from shopkeeper.core import clock
 from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
-from shopkeeper.orders.access import access_to_send
+from shopkeeper.orders.access import access_order, access_to_send
 from shopkeeper.orders.actions.resourcing import NOT_FOUND, refuse_pieces
-from shopkeeper.orders.actions.sending import hand_over_to_carrier
+from shopkeeper.orders.actions.sending import hand_over_to_carrier, tell_arrival
 from shopkeeper.orders.queries.sending import count_by_place, list_to_send, today
 
 
@@ -24,6 +24,12 @@ class MissingForm(PlainForm):
 
     line = forms.UUIDField()
     quantity = forms.IntegerField(min_value=1)
+
+
+class ArrivalForm(PlainForm):
+    """When a parcel arrived."""
+
+    at = forms.DateTimeField(required=False)
 
 
 @door("orders.move_orders")
@@ -78,3 +84,15 @@ def report_missing(request: PageRequest, order_id: UUID, parcel_id: UUID) -> Htt
     else:
         messages.warning(request, _("The record is put right. Nobody has them: somebody decides what to do."))
     return redirect("orders:sending")
+
+
+@door("orders.move_orders")
+def arrive(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResponse:
+    """The customer has it, as somebody says."""
+    card, form, now = access_order(request.actor, order_id), ArrivalForm(request.POST), clock.now()
+    if not form.is_valid():
+        raise InvalidInput(reason=_("Say when it arrived: a day and a time."))
+    at = form.cleaned_data["at"] or now
+    tell_arrival(order_id=card.id, parcel_id=parcel_id, at=at, by=request.actor, now=now)
+    messages.success(request, _("Noted. What was promised is kept or broken by that."))
+    return redirect("orders:order", key=card.id)

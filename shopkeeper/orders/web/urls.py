@@ -62,6 +62,7 @@ urlpatterns = [
     path("sending/<uuid:order_id>/<uuid:parcel_id>/", sending.show_parcel, name="send"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/handover/", sending.hand_over, name="send_handed_over"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/missing/", sending.report_missing, name="send_missing"),
+    path("sending/<uuid:order_id>/<uuid:parcel_id>/arrival/", sending.arrive, name="send_arrived"),
     path("pickups/", pickups.list_pickups, name="pickups"),
     path("pickups/picking/", picking.show_walk, name="walk"),
     path("pickups/picking/scans/", picking.scan_any, name="walk_scan"),
