@@ -108,6 +108,15 @@ def test_the_model_in_force_is_judged_by_what_people_decided_since(town: None) -
     assert (recall.value, recall.n, recall.is_thin) == (0.0, 1, True)
 
 
+def test_a_judgment_follows_what_a_source_corrects(town: None) -> None:
+    train_model(by=BY, now=NOW)
+    merge_customers(one=customer_of("till", "3"), other=customer_of("till", "4"), by=BY, now=NOW)
+    assert judge_model_in_force() == Judgment(found=0, missed=1)
+    three = next(row for row in (JO, JOANNA, MAX, UNA) if row["source_key"] == "3")
+    take_in("customers", [{**three, "source_key": "4"}], now=NOW)
+    assert judge_model_in_force() == Judgment(found=1, missed=0)
+
+
 def test_a_model_is_looked_at_before_it_is_switched_on(town: None) -> None:
     train_model(by=BY, now=NOW)
     second = train_model(by=BY, now=NOW)

@@ -1,9 +1,9 @@
 """How good the customer record is: how much it joins, how right it is, how many wait, how many can be reached."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q
@@ -46,6 +46,17 @@ SELECT count(*), coalesce(sum(records), 0), count(*) FILTER (WHERE sure),
 FROM asked
 """
 _RECORD = "SELECT count(*), coalesce(sum(records), 0) FROM customers_profile"
+
+# Which records are whose, in which version, and what counts for nobody: anything else leaves a judgment as it was.
+_STATE = """
+SELECT concat(
+    (SELECT md5(string_agg(l.customer_id::text || r.id || r.version, ',' ORDER BY l.id))
+     FROM customers_link AS l JOIN customers_sourcerecord AS r ON r.id = l.record_id
+     WHERE l.customer_id = ANY(%(customers)s) AND l.ends_at IS NULL AND r.described AND r.erased_at IS NULL),
+    (SELECT count(*) FROM customers_sharedvalue), (SELECT max(noticed_at) FROM customers_sharedvalue))
+"""
+
+type _Pairs = tuple[tuple[UUID, UUID], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +114,31 @@ def _allows(spoken: Spoken, channel: str) -> bool:
 
 
 def judge_model_in_force() -> Judgment:
-    """What the model in force says of the pairs that people decided last; nothing without a model."""
+    """What the model in force says of the pairs that people decided last; nothing without a model.
+
+    Weighing some hundred pairs takes longer than a page may: it is done again once anything of them has changed.
+    """
     scorer = find_scorer(None)
     if scorer is None:
         return Judgment()
-    joined, apart = list_joined()[-_SAMPLE:], list_apart()[-_SAMPLE:]
+    joined, apart = tuple(list_joined()[-_SAMPLE:]), tuple(list_apart()[-_SAMPLE:])
+    customers = list({customer for pair in (*joined, *apart) for customer in pair})
+    [(state,)] = read(_STATE, {"customers": customers})
+    return _judge(scorer, joined, apart, state)
+
+
+@lru_cache(maxsize=2)
+def _judge(scorer: Scorer, joined: _Pairs, apart: _Pairs, state: str) -> Judgment:
+    """The judgment as of a `state` of the records and of the values that count for nobody."""
     records = _records_of({customer for pair in (*joined, *apart) for customer in pair})
-    ones = [_says_one(scorer, records.get(a, []), records.get(b, [])) for a, b in joined]
-    twos = [_says_one(scorer, records.get(a, []), records.get(b, [])) for a, b in apart]
+    forms = counted_forms([record for theirs in records.values() for record in theirs])
+
+    def says_one(pair: tuple[UUID, UUID]) -> bool | None:
+        one, other = ([forms[record.id] for record in records.get(customer, [])] for customer in pair)
+        weights = [scorer.weigh(left, right) for left in one for right in other]
+        return max(weights) >= bits_of(SURE) if weights else None
+
+    ones, twos = [says_one(pair) for pair in joined], [says_one(pair) for pair in apart]
     return Judgment(ones.count(True), ones.count(False), twos.count(False), twos.count(True))
 
 
@@ -120,9 +148,3 @@ def _records_of(customers: set[UUID]) -> dict[UUID, list[SourceRecord]]:
     for link in links.select_related("record"):
         found.setdefault(link.customer_id, []).append(link.record)
     return found
-
-
-def _says_one(scorer: Scorer, ones: Sequence[SourceRecord], others: Sequence[SourceRecord]) -> bool | None:
-    forms = counted_forms([*ones, *others])
-    weights = [scorer.weigh(forms[one.id], forms[other.id]) for one in ones for other in others]
-    return max(weights) >= bits_of(SURE) if weights else None
