@@ -6,12 +6,13 @@ from uuid import UUID
 from shopkeeper.core.actors import Actor
 from shopkeeper.inventory.errors import (
     BufferNotFound,
+    HeldMovementNotFound,
     InboundNotFound,
     LocationNeeded,
     LocationNotFound,
     SuggestionNotFound,
 )
-from shopkeeper.inventory.models import BufferRule, Location, Suggestion
+from shopkeeper.inventory.models import BufferRule, HeldMovement, Location, Suggestion
 from shopkeeper.inventory.queries.rooms import Delivery, find_delivery
 
 
@@ -38,16 +39,12 @@ def access_location_to_see(by: Actor, code: str) -> Location:
     return row
 
 
-def access_all(by: Actor, codes: Iterable[str]) -> None:
-    """Check that the actor may work at all of these locations. A code that nobody knows is no secret and passes.
-
-    :raises LocationNotFound: when one is out of scope
-    """
+def list_foreign(by: Actor, codes: Iterable[str]) -> set[str]:
+    """Those of these locations where the actor may not work. A code that nobody knows is no secret, so it is none."""
     if by.scopes.company_wide:
-        return
-    for row in Location.objects.filter(code__in=set(codes)):
-        if not is_own(by, row.outlet_id):
-            raise LocationNotFound(what="location", key=row.code)
+        return set()
+    rows = Location.objects.filter(code__in=set(codes))
+    return {row.code for row in rows if not is_own(by, row.outlet_id)}
 
 
 def access_delivery(by: Actor, inbound_id: UUID) -> Delivery:
@@ -59,6 +56,18 @@ def access_delivery(by: Actor, inbound_id: UUID) -> Delivery:
     if found is None or not is_own(by, access_location_to_see(by, found.location).outlet_id):
         raise InboundNotFound(what="delivery", key=inbound_id)
     return found
+
+
+def access_held_movement(by: Actor, held_id: UUID) -> HeldMovement:
+    """A movement that waits, at a location where the actor may work; those of unknown locations are the company's.
+
+    :raises HeldMovementNotFound: when there is none
+    """
+    row = HeldMovement.objects.waiting().filter(pk=held_id).first()
+    place = Location.objects.filter(code=row.location_code).first() if row else None
+    if row is None or not is_own(by, place.outlet_id if place else None):
+        raise HeldMovementNotFound(what="movement", key=held_id)
+    return row
 
 
 def access_suggestion(by: Actor, suggestion_id: UUID) -> Suggestion:

@@ -1,17 +1,23 @@
-"""Commands of the inventory: what can be promised, and whether the record is right."""
+"""Commands of the inventory: what can be promised, what waits, and whether the record is right."""
 
 from datetime import datetime
+from uuid import UUID
 
 import click
 import msgspec
+from django.utils.translation import gettext
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
+from shopkeeper.inventory.access import access_held_movement, access_location
 from shopkeeper.inventory.actions.checking import check_stock, repair_stock
-from shopkeeper.inventory.actions.held import replay_held_movements
+from shopkeeper.inventory.actions.corrections import count
+from shopkeeper.inventory.actions.held import dismiss_movement, explain_movement, replay_held_movements
 from shopkeeper.inventory.models import Inspection
 from shopkeeper.inventory.queries.availability import get_availability
 from shopkeeper.inventory.queries.checks import list_drifts
+from shopkeeper.inventory.queries.places import list_held_movements
+from shopkeeper.inventory.words import WHY_HELD
 
 
 @click.group(name="inventory")
@@ -53,6 +59,48 @@ def check(*, repair: bool, by: Actor, now: datetime) -> None:
 def replay(*, by: Actor, now: datetime) -> None:
     """Record held movements whose SKU and location are known by now."""
     click.echo(f"{replay_held_movements(by=by, now=now):,} movements recorded.")
+
+
+@inventory.command(name="held")
+@command_door("inventory.view_stock")
+def held(*, by: Actor, now: datetime) -> None:
+    """Print the movements that wait, oldest first: what for, and under which ID they are decided."""
+    for row in list_held_movements(by=by):
+        told = f"{row.kind} {row.quantity:+,} of {row.sku} at {row.location_code}, {row.occurred_at:%Y-%m-%d %H:%M}"
+        click.echo(f"{row.id}  {told}, from {row.source}: {gettext(WHY_HELD[row.why])}")
+
+
+@inventory.command(name="explain")
+@click.argument("held_id", type=click.UUID)
+@click.argument("reason")
+@command_door("inventory.record_movements")
+def explain(*, held_id: UUID, reason: str, by: Actor, now: datetime) -> None:
+    """Say why the pieces of the held movement HELD_ID went, so that it is recorded."""
+    row = access_held_movement(by, held_id)
+    done = explain_movement(held_id=row.id, reason=reason, by=by, now=now)
+    click.echo("Recorded." if done else "The reason is noted. It waits for something else besides.")
+
+
+@inventory.command(name="dismiss")
+@click.argument("held_id", type=click.UUID)
+@click.argument("reason")
+@command_door("inventory.repair_stock")
+def dismiss(*, held_id: UUID, reason: str, by: Actor, now: datetime) -> None:
+    """Leave the held movement HELD_ID out of the record for good, since it never happened."""
+    row = access_held_movement(by, held_id)
+    dismiss_movement(held_id=row.id, reason=reason, by=by, now=now)
+    click.echo("It stays out of the record, kept with your decision.")
+
+
+@inventory.command(name="count")
+@click.argument("sku")
+@click.argument("location")
+@click.argument("pieces", type=click.IntRange(min=0))
+@command_door("inventory.record_movements")
+def count_shelf(*, sku: str, location: str, pieces: int, by: Actor, now: datetime) -> None:
+    """Say that somebody found PIECES of SKU at LOCATION just now. Many counts at once are an import of stock_counts."""
+    off = count(sku=sku, location=access_location(by, location).code, counted=pieces, by=by, now=now)
+    click.echo(f"The record was off by {off:+,} and says {pieces:,} now." if off else "The record was right.")
 
 
 commands = [inventory]

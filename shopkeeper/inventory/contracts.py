@@ -1,6 +1,6 @@
 """What crosses the boundary of the inventory."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -76,6 +76,16 @@ class Shortfall(StrEnum):
     ENDED = "ended"
 
 
+class WhyHeld(StrEnum):
+    """Why a movement waits instead of being recorded."""
+
+    UNKNOWN_SKU = "unknown_sku"
+    UNKNOWN_LOCATION = "unknown_location"
+    IMPLAUSIBLE = "implausible"
+    NO_REASON = "no_reason"
+    """A correction that would leave fewer than no piece and does not say why."""
+
+
 class Confidence(StrEnum):
     """How far a number may be trusted, in words for staff and customers."""
 
@@ -107,11 +117,12 @@ class StockMovement:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of a batch of movements."""
+    """What became of a batch of movements; `waiting` says which of them wait (by their place in the batch), and why."""
 
     applied: int
     repeated: int
     held: int
+    waiting: tuple[tuple[int, WhyHeld], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

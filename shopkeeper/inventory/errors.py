@@ -54,6 +54,13 @@ class NotThatManyReserved(Refusal):
     message = sentence("Only %(open)s pieces are still reserved for %(ref)s.")
 
 
+class HeldMovementNotFound(NotFound):
+    """No movement waits under this id, or it is not the actor's to decide."""
+
+    code = "held_movement_not_found"
+    message = sentence("This movement does not wait any more. Look at the list again.")
+
+
 class ReasonMissing(InvalidInput):
     """A change of the record needs a reason."""
 

@@ -17,6 +17,20 @@ class MovementsRecorded:
 
 
 @event
+class MovementExplained:
+    """Somebody said why a held movement took pieces off."""
+
+    held_id: UUID
+
+
+@event
+class MovementDismissed:
+    """Somebody decided that a held movement never happened."""
+
+    held_id: UUID
+
+
+@event
 class PickedShort:
     """Pieces that the record promised were not found; the record is corrected and a count is due."""
 

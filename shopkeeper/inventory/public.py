@@ -21,8 +21,8 @@ from shopkeeper.inventory.actions.coming import (
 )  # fmt: skip
 from shopkeeper.inventory.actions.corrections import adjust, count, move_within
 from shopkeeper.inventory.actions.dated import reserve_by_date, reserve_when_it_comes
+from shopkeeper.inventory.actions.feeds import record_movements
 from shopkeeper.inventory.actions.held import replay_held_movements
-from shopkeeper.inventory.actions.ledger import record_movements
 from shopkeeper.inventory.actions.lessons import learn_buffers
 from shopkeeper.inventory.actions.places import hear_from, switch_off, switch_on
 from shopkeeper.inventory.actions.reservations import move_reservation, reserve

@@ -93,16 +93,37 @@ def test_movements_count_once() -> None:
     with_stock(5)
     told = {"movements": [movement(1), movement(1), movement(1, "2"), movement(1, "3", "MARS")]}
     till = Till(*ALL)
-    assert till.post("/api/inventory/movements", told).json() == {"applied": 2, "repeated": 1, "held": 1}
-    assert till.post("/api/inventory/movements", told).json() == {"applied": 0, "repeated": 4, "held": 0}
+    first = till.post("/api/inventory/movements", told)
+    assert (first.status_code, counts(first)) == (200, (2, 1, 1, 0))
+    assert [one["state"] for one in first.json()["outcomes"]] == ["taken", "taken", "taken", "held"]
+    assert first.json()["outcomes"][3]["title"] == "No location has this code yet."
+    assert counts(till.post("/api/inventory/movements", told)) == (0, 4, 0, 0)
     assert [row["location_code"] for row in till.get("/api/inventory/held-movements").json()] == ["MARS"]
     assert position().on_hand == 3
 
 
+def counts(response: Any) -> tuple[int, ...]:
+    return tuple(response.json()[name] for name in ("applied", "repeated", "held", "refused"))
+
+
+def test_what_is_wrong_with_one_movement_does_not_stop_the_others() -> None:
+    with_stock(5)
+    wrong = [movement("x"), {**movement(1), "kind": "lend"}, {"kind": "sell"}, "sold", {**movement(1), "quantity": 3e9}]
+    sent = Till(*ALL).post("/api/inventory/movements", {"movements": [movement(1), *wrong, movement(1, "2")]})
+    assert (sent.status_code, counts(sent), position().on_hand) == (207, (2, 0, 0, 5), 3)
+    outcomes = sent.json()["outcomes"]
+    assert [one["state"] for one in outcomes] == ["taken", *["refused"] * 5, "taken"]
+    assert outcomes[1] == {
+        "state": "refused", "type": "urn:shopkeeper:invalid_input", "title": "This entry cannot be understood.",
+        "status": 422, "errors": [{"field": "quantity", "why": "Expected `int`, got `str`"}],
+    }  # fmt: skip
+    assert [one["errors"][0]["field"] for one in outcomes[2:6]] == ["kind", "sku", "", "quantity"]
+
+
 @pytest.mark.parametrize(
     "body",
-    ["", "[]", "{", '{"movements": []}', {"movements": [movement("x")]}],
-    ids=["nothing", "list", "half", "none", "no number"],
+    ["", "[]", "{", '{"movements": []}', {"movements": 5}],
+    ids=["nothing", "list", "half", "none", "no list"],
 )
 def test_what_cannot_be_understood_is_refused_and_nothing_changes(body: Any) -> None:
     with_stock(5)
@@ -114,8 +135,9 @@ def test_a_key_for_one_outlet_tells_nothing_about_another() -> None:
     with_stock(5)
     till = Till(*ALL, scopes={"outlet_id": ["01900000-0000-7000-8000-000000000000"]})
     assert Location.objects.get().outlet_id is None
-    assert till.post("/api/inventory/movements", {"movements": [movement(1)]}).status_code == 404
-    assert position().on_hand == 5
+    sent = till.post("/api/inventory/movements", {"movements": [movement(1), movement(1, "2", "MARS")]})
+    assert (sent.status_code, counts(sent), position().on_hand) == (207, (0, 0, 1, 1), 5)
+    assert sent.json()["outcomes"][0]["title"] == "There is no location “LDS” that you can see."
 
 
 def test_a_key_without_the_permission_reads_only() -> None:

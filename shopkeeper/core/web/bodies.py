@@ -1,10 +1,15 @@
 """Bodies of hot REST routes: read straight into contracts, and told to the documentation."""
 
-from typing import Any
+import re
+from functools import cache
+from typing import Annotated, Any
 
 import msgspec
+from django.utils.translation import gettext
 
 from shopkeeper.core.refusals import InvalidInput
+
+_MISSING = re.compile(r"Object missing required field `(\w+)`")
 
 
 def read[T](request: Any, shape: type[T]) -> T:
@@ -16,6 +21,36 @@ def read[T](request: Any, shape: type[T]) -> T:
         return msgspec.json.decode(request.body, type=shape)
     except msgspec.DecodeError as error:
         raise InvalidInput(reason=str(error)) from None
+
+
+def read_each[T](request: Any, name: str, shape: type[T], *, most: int) -> list[T | dict[str, Any]]:
+    """A list in the body, under a name: each item as a contract, or the problem with it, so that one stops no other.
+
+    :raises InvalidInput: when the body holds no such list, or too long a one
+    """
+    return [_read_item(item, shape) for item in getattr(read(request, _listed(name, most)), name)]
+
+
+def describe_wrong(errors: list[dict[str, str]], *, title: str) -> dict[str, Any]:
+    """The problem with one of many that were sent, field by field."""
+    kind = f"urn:shopkeeper:{InvalidInput.code}"
+    return {"type": kind, "title": title, "status": InvalidInput.status, "errors": errors}
+
+
+@cache
+def _listed(name: str, most: int) -> type[Any]:
+    items = Annotated[list[msgspec.Raw], msgspec.Meta(min_length=1, max_length=most)]
+    return msgspec.defstruct("Listed", [(name, items)])
+
+
+def _read_item[T](item: msgspec.Raw, shape: type[T]) -> T | dict[str, Any]:
+    try:
+        return msgspec.json.decode(item, type=shape)
+    except msgspec.DecodeError as error:
+        why, _, place = str(error).partition(" - at `")
+        missing = _MISSING.match(why)
+        field = missing.group(1) if missing else place.strip("`$.")
+        return describe_wrong([{"field": field, "why": why}], title=gettext("This entry cannot be understood."))
 
 
 def body_of(shape: type[Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, Va
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.refusals import Refusal
+from shopkeeper.core.web.bodies import describe_wrong
 from shopkeeper.core.web.rest import describe, once, permitted, respond
 from shopkeeper.customers.access import access_customer
 from shopkeeper.customers.actions.arrivals import record_person
@@ -128,8 +129,7 @@ def _take_record(record: Any, *, by: Actor) -> RecordCard | dict[str, Any]:
         return record_person(data=data, by=by, now=clock.now())
     except ValidationError as wrong:
         said = [{"field": ".".join(map(str, one["loc"])), "why": one["msg"]} for one in wrong.errors()]
-        return {"type": "urn:shopkeeper:invalid_input", "title": _("This record is not complete."), "status": 422,
-                "errors": said}  # fmt: skip
+        return describe_wrong(said, title=_("This record is not complete."))
     except Refusal as refusal:
         return describe(refusal)
 

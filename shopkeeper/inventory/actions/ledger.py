@@ -1,33 +1,17 @@
-"""The way into the ledger: movements that feeds tell, once each, in any order; what cannot be placed is held."""
+"""The ledger: movements are written and added up under the locks of their positions."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import batched
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
-from shopkeeper.catalog import public as catalog
-from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
-from shopkeeper.core.events import announce
 from shopkeeper.core.statements import as_array, as_moments, as_texts, fetch
-from shopkeeper.inventory.contracts import MovementKind, Recorded, StockMovement
-from shopkeeper.inventory.events import MovementsRecorded
-from shopkeeper.inventory.models import Location
-from shopkeeper.inventory.rules.movements import EFFECTS, is_plausible
+from shopkeeper.inventory.contracts import MovementKind
+from shopkeeper.inventory.rules.movements import EFFECTS
 
 AT_ONCE = 5_000
 OWN = "shopkeeper"
-_HEARD_EVERY = 30
-_HOLD = """
-INSERT INTO inventory_heldmovement (id, held_at, source, source_key, sequence, kind, sku, location_code, quantity,
-    occurred_at, reason, ref, why)
-SELECT uuidv7(), %s, * FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[],
-    %s::bigint[], %s::timestamptz[], %s::text[], %s::text[], %s::text[])
-ON CONFLICT DO NOTHING"""
 _APPLY = (
     "SELECT inventory_apply($1::timestamptz, $2::text, $3::boolean, $4::text[], $5::uuid[], $6::uuid[], $7::int[],"
     " $8::int[], $9::int[], $10::int[], $11::int[], $12::int[], $13::text[], $14::text[], $15::text[], $16::text[],"
@@ -57,10 +41,6 @@ class Placed:
     reserved: int = 0
 
 
-_FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
-"""What can be kept and read again by every clock; a time beyond is shown as one of these, and stays implausible."""
-
-
 @dataclass(frozen=True, slots=True)
 class Counted:
     """What a count changed."""
@@ -69,27 +49,6 @@ class Counted:
     location_id: UUID
     counted: int
     difference: int
-
-
-@action
-def record_movements(*, movements: Sequence[StockMovement], by: Actor, now: datetime) -> Recorded:
-    """Write what feeds tell. Each movement counts once, whatever the order in which they come.
-
-    A SKU or location that nobody knows, or a time that cannot be, holds its movement: it is shown and recorded later.
-    """
-    placed, strays = _place(movements, now=now)
-    if len(placed) > AT_ONCE:
-        lock_positions((m.product_id, m.location_id) for m in placed)
-    applied = sum(write(some, by=by, now=now, feed=True) for some in batched(placed, AT_ONCE))
-    held = _hold(strays, now=now)
-    _note_feeds(placed, now=now)
-    repeated = len(movements) - applied - held
-    sources = {movement.source for movement in movements}
-    told = MovementsRecorded(
-        source=min(sources) if len(sources) == 1 else "", applied=applied, repeated=repeated, held=held
-    )
-    announce(told, by=by, now=now)
-    return Recorded(applied, repeated, held)
 
 
 def write(movements: Sequence[Placed], *, by: Actor, now: datetime, feed: bool = False) -> int:
@@ -151,59 +110,3 @@ def _names(movements: Sequence[Placed]) -> list[str]:
         as_texts(m.source for m in movements), as_texts(m.source_key for m in movements),
         as_array(m.sequence for m in movements), as_moments(m.occurred_at for m in movements),
     ]  # fmt: skip
-
-
-def _place(
-    movements: Sequence[StockMovement], *, now: datetime
-) -> tuple[list[Placed], list[tuple[StockMovement, str]]]:
-    products = catalog.find_product_ids({m.sku for m in movements})
-    codes = {m.location for m in movements}
-    places = dict(Location.objects.filter(code__in=codes).values_list("code", "id"))
-    placed, strays = [], []
-    for m in movements:
-        product, place = products.get(m.sku), places.get(m.location)
-        if product is None or place is None:
-            strays.append((m, "unknown_sku" if product is None else "unknown_location"))
-        elif not is_plausible(m.kind, m.quantity, m.occurred_at, now=now):
-            strays.append((m, "implausible"))
-        else:
-            placed.append(_placed(m, product, place))
-    return placed, strays
-
-
-def _placed(m: StockMovement, product: UUID, place: UUID) -> Placed:
-    return Placed(
-        m.kind, product, place, m.quantity, m.occurred_at, m.reason, m.ref, m.source, m.source_key, m.sequence
-    )
-
-
-def _hold(strays: Sequence[tuple[StockMovement, str]], *, now: datetime) -> int:
-    if not strays:
-        return 0
-    columns: list[list[Any]] = [
-        [m.source for m, _ in strays], [m.source_key for m, _ in strays], [m.sequence for m, _ in strays],
-        [m.kind.value for m, _ in strays], [m.sku[:200] for m, _ in strays], [m.location[:200] for m, _ in strays],
-        [m.quantity for m, _ in strays], [min(max(m.occurred_at, _FIRST), _LAST) for m, _ in strays],
-        [m.reason[:80] for m, _ in strays],
-        [m.ref[:80] for m, _ in strays], [why for _, why in strays],
-    ]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_HOLD, [now, *columns])
-        return int(cursor.rowcount)
-
-
-def _note_feeds(movements: Sequence[Placed], *, now: datetime) -> None:
-    """Note until when each location has been told; rarely, and never waiting, since all tills of it come along here."""
-    latest: dict[UUID, datetime] = {}
-    for m in movements:
-        at = min(m.occurred_at, now)
-        latest[m.location_id] = max(latest.get(m.location_id, at), at)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE inventory_location l SET fed_at = free.at FROM (SELECT w.id, w.at FROM inventory_location l"
-            " JOIN unnest(%s::uuid[], %s::timestamptz[]) AS w (id, at) ON w.id = l.id"
-            " WHERE l.fed_at IS NULL OR l.fed_at < w.at - %s * interval '1 second'"
-            " ORDER BY l.id FOR UPDATE OF l SKIP LOCKED) free"
-            " WHERE free.id = l.id",
-            [list(latest), list(latest.values()), _HEARD_EVERY],
-        )

@@ -11,7 +11,8 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.intake import INSTANT, INTEGER, TEXT, CanonicalTable, IntakeResult, Staged, register
 from shopkeeper.core.intake import IntakeColumn as Column
 from shopkeeper.core.setwise import batch
-from shopkeeper.inventory.actions.ledger import AT_ONCE, record_movements
+from shopkeeper.inventory.actions.feeds import record_movements
+from shopkeeper.inventory.actions.ledger import AT_ONCE
 from shopkeeper.inventory.contracts import MovementKind, StockMovement
 from shopkeeper.inventory.rules.movements import TOLD_BY_FEEDS
 

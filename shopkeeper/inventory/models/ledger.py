@@ -1,6 +1,6 @@
 """The ledger of stock and what it adds up to."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -123,6 +123,14 @@ class SeenMovement(models.Model):
     """The first 128 bits of the hash of source, key and sequence."""
 
 
+class HeldMovements(models.QuerySet["HeldMovement"]):
+    """Which movements wait."""
+
+    def waiting(self) -> Self:
+        """Those that were neither recorded nor left out by somebody's decision."""
+        return self.filter(recorded_at=None, dismissed_at=None)
+
+
 class HeldMovement(Row):
     """A movement that cannot be recorded yet, as it came, and why: kept, shown, recorded once it can be."""
 
@@ -139,6 +147,11 @@ class HeldMovement(Row):
     why = models.CharField(max_length=24)
     held_at = models.DateTimeField()
     recorded_at = models.DateTimeField(null=True)
+    dismissed_at = models.DateTimeField(null=True)
+    dismissed_by = models.CharField(max_length=120, blank=True, default="", db_default="")
+    why_dismissed = models.CharField(max_length=200, blank=True, default="", db_default="")
+
+    objects = HeldMovements.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

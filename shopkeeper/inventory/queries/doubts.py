@@ -36,13 +36,13 @@ def get_checkup(*, by: Actor, limit: int = 100) -> Checkup:
 def list_held(*, by: Actor, why: str = "", limit: int = 200) -> list[HeldMovement]:
     """Movements that wait, oldest first."""
     by.require("inventory.view_stock")
-    rows = HeldMovement.objects.filter(recorded_at=None)
+    rows = HeldMovement.objects.waiting()
     return list((rows.filter(why=why) if why else rows).order_by("held_at", "id")[:limit])
 
 
 def count_held() -> dict[str, int]:
     """How many movements wait, by reason."""
-    rows = HeldMovement.objects.filter(recorded_at=None).values("why").annotate(n=Count("id"))
+    rows = HeldMovement.objects.waiting().values("why").annotate(n=Count("id"))
     return {row["why"]: row["n"] for row in rows}
 
 

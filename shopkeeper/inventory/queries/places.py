@@ -48,9 +48,9 @@ def list_reservations(ref: str) -> list[ReservationCard]:
 
 
 def list_held_movements(*, by: Actor, limit: int = 200) -> list[HeldMovement]:
-    """Movements that wait for their SKU or location to become known, oldest first."""
+    """Movements that wait for their SKU, their location or a reason, oldest first."""
     by.require("inventory.view_stock")
-    return list(HeldMovement.objects.filter(recorded_at=None).order_by("held_at")[:limit])
+    return list(HeldMovement.objects.waiting().order_by("held_at")[:limit])
 
 
 def has_open(claim: Claim, *, now: datetime) -> bool:

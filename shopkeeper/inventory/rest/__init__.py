@@ -11,21 +11,20 @@ from ninja import Router
 from shopkeeper.core import clock
 from shopkeeper.core.web.bodies import body_of, read
 from shopkeeper.core.web.rest import once, permitted, respond
-from shopkeeper.inventory.access import access_all
 from shopkeeper.inventory.actions.claims import consume, harden, release
-from shopkeeper.inventory.actions.ledger import record_movements
 from shopkeeper.inventory.actions.reservations import reserve
 from shopkeeper.inventory.actions.restock import request_restock
-from shopkeeper.inventory.contracts import Claim, Demand, ReservationKind, StockMovement
+from shopkeeper.inventory.contracts import Claim, Demand, ReservationKind
 from shopkeeper.inventory.queries.availability import get_availability
 from shopkeeper.inventory.queries.checks import find_last_inspection, list_drifts
-from shopkeeper.inventory.queries.places import list_held_movements, list_reservations
+from shopkeeper.inventory.queries.places import list_reservations
 from shopkeeper.inventory.rest.coming import router as coming
+from shopkeeper.inventory.rest.movements import router as movements
 from shopkeeper.inventory.rest.places import router as places
 from shopkeeper.inventory.rest.truth import router as truth
 
 router = Router()
-for part in (coming, places, truth):
+for part in (coming, movements, places, truth):
     router.add_router("", part)
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 Pieces = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
@@ -72,12 +71,6 @@ class RestockWish(msgspec.Struct, frozen=True):
     sku: Text
     customer_id: UUID
     location: str = ""
-
-
-class MovementsIn(msgspec.Struct, frozen=True):
-    """Up to 5,000 movements."""
-
-    movements: Annotated[list[StockMovement], msgspec.Meta(min_length=1, max_length=5_000)]
 
 
 @router.get("/availability/{path:sku}", summary="What can be promised of one SKU, location by location")
@@ -148,15 +141,6 @@ def post_hardening(request: Any) -> HttpResponse:
     return respond({"kept": harden(claims=[_claim(read(request, ClaimIn))], by=request.auth, now=clock.now())})
 
 
-@router.post("/inventory/movements", summary="Tell up to 5,000 movements", openapi_extra=body_of(MovementsIn))
-@permitted("inventory.record_movements")
-def post_movements(request: Any) -> HttpResponse:
-    """Each counts once by source, source_key and sequence, in any order. What nobody can place is held, not lost."""
-    told = read(request, MovementsIn).movements
-    access_all(request.auth, {movement.location for movement in told})
-    return respond(record_movements(movements=told, by=request.auth, now=clock.now()))
-
-
 @router.post("/restock-requests", summary="Tell a customer when it is back", openapi_extra=body_of(RestockWish))
 @permitted("inventory.reserve_stock")
 def post_restock_request(request: Any) -> HttpResponse:
@@ -166,15 +150,6 @@ def post_restock_request(request: Any) -> HttpResponse:
         sku=wish.sku, customer_id=wish.customer_id, location=wish.location, by=request.auth, now=clock.now()
     )
     return respond({"id": identifier}, status=201)
-
-
-@router.get("/inventory/held-movements", summary="Movements that wait for their SKU or location")
-@permitted("inventory.view_stock")
-def show_held(request: Any) -> HttpResponse:
-    """Oldest first, each with why."""
-    rows = list_held_movements(by=request.auth)
-    fields = ("source", "source_key", "sequence", "kind", "sku", "location_code", "quantity", "occurred_at", "why")
-    return respond([{name: getattr(row, name) for name in fields} for row in rows])
 
 
 @router.get("/inventory/inspection", summary="Whether the record agrees with its movements")

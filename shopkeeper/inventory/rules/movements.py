@@ -46,6 +46,11 @@ TOLD_BY_FEEDS = frozenset(MovementKind) - {MovementKind.RESERVE, MovementKind.RE
 """Reservations are made here, by name, and cannot be told as bare numbers."""
 
 
+def is_unexplained(kind: str, quantity: int, reason: str) -> bool:
+    """Whether a movement takes pieces off without saying why. Every other kind is its own reason: a sale was a sale."""
+    return kind == MovementKind.ADJUST and quantity < 0 and not reason.strip()
+
+
 def is_plausible(kind: str, quantity: int, occurred_at: datetime, *, now: datetime) -> bool:
     """Whether a movement can have happened like this; a clock that jumped, or a slip of the keys, cannot."""
     signed = kind in (MovementKind.ADJUST, MovementKind.COUNT)

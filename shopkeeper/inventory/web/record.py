@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 from shopkeeper.core import clock
 from shopkeeper.core.components import Filter
 from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.inventory.access import access_held_movement
 from shopkeeper.inventory.actions.checking import repair_stock
 from shopkeeper.inventory.actions.claims import release
-from shopkeeper.inventory.actions.held import replay_held_movements
+from shopkeeper.inventory.actions.held import dismiss_movement, explain_movement, replay_held_movements
 from shopkeeper.inventory.contracts import Claim
 from shopkeeper.inventory.errors import ReservationNotFound
 from shopkeeper.inventory.queries import doubts
@@ -35,6 +36,7 @@ def list_held(request: PageRequest) -> HttpResponse:
     rows = doubts.list_held(by=request.actor, why=why)
     context = {"rows": rows, "filters": filters, "total": sum(counted.values()),
         "may_record": request.actor.may("inventory.record_movements"),
+        "may_dismiss": request.actor.may("inventory.repair_stock"),
         "may_describe": request.actor.may("catalog.manage_products"),
     }  # fmt: skip
     return render(request, "inventory/held.html", context)
@@ -63,6 +65,28 @@ def try_again(request: PageRequest) -> HttpResponse:
     recorded = replay_held_movements(by=request.actor, now=clock.now())
     words = ngettext("%(n)s movement was recorded.", "%(n)s movements were recorded.", recorded)
     messages.success(request, words % {"n": recorded})
+    return redirect("inventory:held")
+
+
+@door("inventory.record_movements")
+def explain(request: PageRequest, held_id: UUID) -> HttpResponse:
+    """Say why pieces went."""
+    row = access_held_movement(request.actor, held_id)
+    done = explain_movement(
+        held_id=row.id, reason=request.POST.get("reason", ""), by=request.actor, now=clock.now()
+    )  # fmt: skip
+    words = _("%(sku)s at %(location)s is recorded, with your reason.") if done else _("Your reason is noted.")
+    messages.success(request, words % {"sku": row.sku, "location": row.location_code})
+    return redirect("inventory:held")
+
+
+@door("inventory.repair_stock")
+def dismiss(request: PageRequest, held_id: UUID) -> HttpResponse:
+    """Decide that a movement never happened."""
+    row = access_held_movement(request.actor, held_id)
+    dismiss_movement(held_id=row.id, reason=request.POST.get("reason", ""), by=request.actor, now=clock.now())
+    words = _("The movement of %(sku)s at %(location)s stays out of the record. It is kept with your decision.")
+    messages.success(request, words % {"sku": row.sku, "location": row.location_code})
     return redirect("inventory:held")
 
 
