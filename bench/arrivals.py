@@ -177,13 +177,12 @@ def train_on(records: list[dict[str, Any]]) -> None:
     """A model of these records, in force and with nothing to file."""
     from shopkeeper.core.actors import system_actor
     from shopkeeper.customers.actions.filing import file_records
-    from shopkeeper.customers.actions.training import keep_model
-    from shopkeeper.customers.contracts import Judgment
     from shopkeeper.customers.rules.matching.forms import standardize
     from shopkeeper.customers.rules.matching.people import train_on as learn
+    from tests.customers.trained import keep_for_use
 
     by, now = system_actor("bench"), datetime.now(UTC)
-    keep_model(model=learn([standardize(record) for record in records]), judgment=Judgment(), by=by, now=now)
+    keep_for_use(learn([standardize(record) for record in records]), by=by, now=now)
     file_records(by=by, now=now)
 
 

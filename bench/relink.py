@@ -121,12 +121,11 @@ def fill(size: int) -> None:
 def train() -> None:
     """A model of all records, switched on."""
     from shopkeeper.core.actors import system_actor
-    from shopkeeper.customers.actions.training import activate_model, train_model
+    from shopkeeper.customers.actions.training import train_model
+    from tests.customers.trained import switch_on
 
     by, now = system_actor("bench"), datetime.now(UTC)
-    card = train_model(by=by, now=now)
-    if not card.in_force:
-        activate_model(version=card.version, by=by, now=now)
+    switch_on(train_model(by=by, now=now).version, by=by, now=now)
     tell_peak()
 
 

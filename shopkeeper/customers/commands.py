@@ -9,13 +9,20 @@ from pathlib import Path
 from typing import TextIO
 
 import click
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
-from shopkeeper.customers.actions import filing, relinking, training
-from shopkeeper.customers.contracts import ModelCard, ProposalKind
-from shopkeeper.customers.queries.matching import find_newest_version, has_model_in_force, list_models, stream_links
+from shopkeeper.customers.actions import filing, looking, relinking, training
+from shopkeeper.customers.contracts import ModelCard, ModelEffect, ProposalKind, RelinkCard
+from shopkeeper.customers.queries.matching import (
+    find_effect,
+    find_newest_version,
+    has_model_in_force,
+    list_models,
+    stream_links,
+)
 from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
 from shopkeeper.customers.queries.shared_values import list_hot_values
 from shopkeeper.customers.words import SHARED_VALUES
@@ -29,8 +36,8 @@ def customers() -> None:
 @customers.command(name="train")
 @command_door("customers.train_models")
 def train(*, by: Actor, now: datetime) -> None:
-    """Learn from all records. The first model is in force at once; a later one waits for `activate`."""
-    click.echo(_describe(training.train_model(by=by, now=now)))
+    """Learn from all records and say what the model would change. It waits for `activate`."""
+    _train(by=by, now=now)
 
 
 @customers.command(name="models")
@@ -43,12 +50,16 @@ def models(*, by: Actor, now: datetime) -> None:
 
 @customers.command(name="activate")
 @click.argument("version", type=int)
+@click.option("--yes", is_flag=True, help="Do not ask: the effect is told all the same.")
 @command_door("customers.train_models")
-def activate(*, version: int, by: Actor, now: datetime) -> None:
-    """Let a model say who is who from now on."""
-    training.activate_model(version=version, by=by, now=now)
-    filing.file_records(by=by, now=now, progress=_tell_filed)
-    click.echo(_("Model %(version)s is in force.") % {"version": version})
+def activate(*, version: int, yes: bool, by: Actor, now: datetime) -> None:
+    """Tell what a model would change, ask, and let it say who is who from now on."""
+    effect = find_effect(version)
+    if effect and effect.looked_at:
+        click.echo(_tell_effect(version, effect))
+        if not yes:
+            click.confirm(_("Switch it on?"), abort=True)
+    _switch_on(version, effect, by=by, now=now)
 
 
 @customers.command(name="relink")
@@ -56,14 +67,40 @@ def activate(*, version: int, by: Actor, now: datetime) -> None:
 @click.option("--model", "version", type=int, help="Another model than the one in force; only with --look.")
 @command_door("customers.merge_customers")
 def relink(*, look: bool, version: int | None, by: Actor, now: datetime) -> None:
-    """Look at all records again; trains the first model where there is none. What people decided stands."""
+    """Look at all records again. What people decided stands.
+
+    Where no model is in force it trains one, tells what that would change, and carries it out.
+    """
     if version is not None and not look:
         raise click.UsageError(_("Switch the model on first, or look only."))
     if look and version is None and not has_model_in_force():
         version = find_newest_version()  # it waits to be switched on
     if not look and not has_model_in_force():
-        click.echo(_describe(training.train_model(by=by, now=now)))
-    card = relinking.relink(by=by, now=now, version=version, only_look=look)
+        trained = _train(by=by, now=now)
+        _switch_on(trained, find_effect(trained), by=by, now=now)
+    if look and version is not None:
+        card = looking.look_at_effect(version=version, by=by, now=now)
+    else:
+        card = relinking.relink(by=by, now=now, only_look=look)
+    _tell_relink(card)
+
+
+def _train(*, by: Actor, now: datetime) -> int:
+    card = training.train_model(by=by, now=now)
+    click.echo(_describe(card))
+    looking.look_at_effect(version=card.version, by=by, now=now)
+    if effect := find_effect(card.version):
+        click.echo(_tell_effect(card.version, effect))
+    return card.version
+
+
+def _switch_on(version: int, effect: ModelEffect | None, *, by: Actor, now: datetime) -> None:
+    training.activate_model(version=version, seen_at=effect.looked_at if effect else None, by=by, now=now)
+    filing.file_records(by=by, now=now, progress=_tell_filed)
+    click.echo(_("Model %(version)s is in force.") % {"version": version})
+
+
+def _tell_relink(card: RelinkCard) -> None:
     said = _(
         "%(people)s people; customers joined: %(merged)s; records moved: %(moved)s; left alone: %(skipped)s; "
         "to be judged by people: %(proposed)s."
@@ -142,8 +179,19 @@ def _describe(card: ModelCard) -> str:
         )
         % {"found": judged.found, "missed": judged.missed, "parted": judged.parted, "confused": judged.confused},
         _("In force.") if card.in_force else _("Not in force: see what it would change with relink --look --model."),
+        *([_tell_effect(card.version, card.effect)] if card.effect and card.effect.looked_at else []),
     ]
     return " ".join(parts)
+
+
+def _tell_effect(version: int, effect: ModelEffect) -> str:
+    said = _(
+        "Model %(version)s would join %(merged)s customers and move %(moved)s of %(records)s records, "
+        "which makes %(people)s people (looked at on %(on)s)."
+    )
+    figures = {"merged": effect.merged, "moved": effect.moved, "records": effect.records, "people": effect.people}
+    on = formats.localize(effect.looked_at)
+    return said % {**{name: f"{value:,}" for name, value in figures.items()}, "version": version, "on": on}
 
 
 commands = [customers]

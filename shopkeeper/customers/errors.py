@@ -70,6 +70,34 @@ class ModelNotFound(NoModel):
     message = sentence("There is no model %(version)s.")
 
 
+class EffectUnknown(Refusal):
+    """Nobody worked out what a model would change."""
+
+    code = "effect_unknown"
+    message = sentence(
+        "Nobody knows yet what model %(version)s would change. Have that worked out and look at it; then switch it on."
+    )
+
+
+class EffectOutdated(Refusal):
+    """What a model would change was worked out for other records than those of now."""
+
+    code = "effect_outdated"
+    message = sentence(
+        "The records have changed since somebody looked at what model %(version)s would change. "
+        "Have that worked out again and look at it; then switch it on."
+    )
+
+
+class EffectUnseen(Refusal):
+    """Whoever switches a model on was not shown the effect that is known now."""
+
+    code = "effect_unseen"
+    message = sentence(
+        "Look first at what model %(version)s would change, and say which effect you saw: the time of its working out."
+    )
+
+
 class RelationNotFound(NotFound):
     """There is no such relation of this customer."""
 

@@ -44,7 +44,7 @@ def settle_after_relink(news: Announcement) -> None:
 @on(TrainingRequested)
 def train_as_requested(news: Announcement) -> None:
     """A retry may train once more; the models of both wait until somebody switches one on."""
-    train_model(by=system_actor(f"customers.training:{news.by_id}"), now=news.recorded_at, waits=True)
+    train_model(by=system_actor(f"customers.training:{news.by_id}"), now=news.recorded_at)
 
 
 @on(EffectRequested)

@@ -13,13 +13,13 @@ from shopkeeper.customers.actions.at_hand import AtHand, start_at_hand
 from shopkeeper.customers.actions.concluding import Sheet
 from shopkeeper.customers.actions.filing import file_records
 from shopkeeper.customers.actions.resolution import Verdict
-from shopkeeper.customers.actions.training import keep_model
-from shopkeeper.customers.contracts import Judgment, LinkReason
+from shopkeeper.customers.contracts import LinkReason
 from shopkeeper.customers.models import Profile, Proposal
 from shopkeeper.customers.queries.matching import stream_links
 from shopkeeper.customers.rules.matching.forms import standardize
 from shopkeeper.customers.rules.matching.people import train_on
 from tests.customers.population import Said, make_town
+from tests.customers.trained import keep_for_use
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def outcome_of(*, stored: list[dict[str, str | None]]) -> tuple[object, ...]:
 
 def test_an_import_into_an_empty_system_ends_as_one_beside_somebody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     model = train_on([standardize(record) for record in make_town(240)[0]])
-    keep_model(model=model, judgment=Judgment(), by=BY, now=NOW)
+    keep_for_use(model, by=BY, now=NOW)
     file_records(by=BY, now=NOW)
     monkeypatch.setattr(arrivals, "_AT_ONCE", 25)
     assert outcome_of(stored=[]) == outcome_of(stored=[{"source_key": "1", **STRANGER}])
@@ -67,7 +67,7 @@ def test_an_import_into_an_empty_system_ends_as_one_beside_somebody_else(monkeyp
 
 def test_a_file_that_corrects_what_is_stored_ends_as_one_into_an_empty_system(monkeypatch: pytest.MonkeyPatch) -> None:
     model = train_on([standardize(record) for record in make_town(240)[0]])
-    keep_model(model=model, judgment=Judgment(), by=BY, now=NOW)
+    keep_for_use(model, by=BY, now=NOW)
     file_records(by=BY, now=NOW)
     monkeypatch.setattr(arrivals, "_AT_ONCE", 25)
     at_once = people_of(make_rows())

@@ -12,11 +12,11 @@ from shopkeeper.core.actors import system_actor
 from shopkeeper.customers import public as customers
 from shopkeeper.customers.actions.locking import lock_everybody
 from shopkeeper.customers.actions.merging import merge_customers
-from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.contracts import RecordData
 from shopkeeper.customers.errors import AlreadyOne, ImportUnderWay
 from shopkeeper.customers.models import Customer, Merge, Profile, SourceRecord
 from tests.customers.population import make_town
+from tests.customers.trained import train_for_use
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +31,7 @@ def town() -> None:
     """A town on whose records a model was trained; it is in force."""
     records, _ = make_town(60)
     take_in("customers", [{"source_key": str(place), **said} for place, said in enumerate(records)], now=NOW)
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
 
 
 def at_once(works: Sequence[Callable[[], UUID]]) -> list[UUID]:

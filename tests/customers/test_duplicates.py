@@ -16,7 +16,6 @@ from shopkeeper.customers.actions.deciding import confirm_proposal, reject_propo
 from shopkeeper.customers.actions.merging import merge_customers
 from shopkeeper.customers.actions.proposing import propose_pairs
 from shopkeeper.customers.actions.relinking import relink
-from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.commands import customers as commands
 from shopkeeper.customers.contracts import LinkReason, ProposalKind, ProposalOrigin, ProposedPair
 from shopkeeper.customers.errors import AlreadySettled, KeptApart, NothingToUndo, ProposalNotFound
@@ -28,6 +27,7 @@ from shopkeeper.engines.linkage import combine
 from tests.cast import with_cast
 from tests.connectors.importing import import_rows
 from tests.customers.population import make_town
+from tests.customers.trained import train_for_use
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +160,7 @@ def test_who_bought_more_is_judged_first(tmp_path: Path) -> None:
 def test_both_records_are_compared_value_by_value_and_the_stairs_end_at_the_score(people: None) -> None:
     records, _ = make_town(120)
     take_in("customers", [{"source_key": str(place), **said} for place, said in enumerate(records)], now=NOW)
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     pair = get_pair(propose(), by=BY, now=NOW)
     verdicts = {row.judged.attribute: row.judged.verdict for row in pair.comparisons}
     assert verdicts["name"] is Verdict.ALIKE

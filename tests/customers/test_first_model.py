@@ -12,11 +12,12 @@ from shopkeeper.customers.actions import first_model
 from shopkeeper.customers.actions.first_model import propose_first_model
 from shopkeeper.customers.actions.looking import request_effect
 from shopkeeper.customers.actions.nights import relink_at_night
-from shopkeeper.customers.actions.training import activate_model, train_model
+from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.models import Link, MatchingModel
 from shopkeeper.customers.queries.matching import find_model_in_force, list_models
 from tests.cast import with_cast
 from tests.customers.population import make_town
+from tests.customers.trained import switch_on, train_for_use
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,7 @@ def test_whoever_answers_for_it_is_told_until_a_model_is_switched_on() -> None:
     assert asked not in home(steward)
     propose_first_model(by=BY, now=NOW)
     assert asked in home(steward)
-    activate_model(version=1, by=BY, now=NOW)
+    switch_on(1, by=BY, now=NOW)
     assert asked not in home(steward)
     assert relink_at_night(by=BY, now=NOW) > 0
 
@@ -78,14 +79,14 @@ def test_twice_the_records_make_another_proposal_as_long_as_none_is_in_force() -
 
 
 def test_an_effect_that_was_cut_off_is_worked_out_again() -> None:
-    train_model(by=BY, now=NOW, waits=True)
+    train_model(by=BY, now=NOW)
     request_effect(version=1, by=BY, now=NOW)
     assert propose_first_model(by=BY, now=NOW) == 1
     assert MatchingModel.objects.count() == 1
 
 
 def test_a_model_that_people_switched_on_is_left_to_people() -> None:
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     assert find_model_in_force() is not None
     assert propose_first_model(by=BY, now=NOW) == 0
     assert MatchingModel.objects.count() == 1

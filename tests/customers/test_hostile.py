@@ -14,12 +14,12 @@ from shopkeeper.core.api_keys import create_api_key
 from shopkeeper.core.work import list_notices
 from shopkeeper.customers.actions.arrivals import record_person
 from shopkeeper.customers.actions.filing import file_records
-from shopkeeper.customers.actions.training import keep_model
-from shopkeeper.customers.contracts import Judgment, RecordData
+from shopkeeper.customers.contracts import RecordData
 from shopkeeper.customers.models import Customer, Link, SharedValue, SourceRecord
 from shopkeeper.customers.rules.matching.forms import standardize
 from shopkeeper.customers.rules.matching.people import train_on
 from tests.customers.population import make_town
+from tests.customers.trained import keep_for_use
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def model() -> object:
 
 @pytest.fixture(autouse=True)
 def in_force(model: object) -> None:
-    keep_model(model=model, judgment=Judgment(), by=BY, now=NOW)  # type: ignore[arg-type]  # a fixture of pytest
+    keep_for_use(model, by=BY, now=NOW)  # type: ignore[arg-type]  # a fixture of pytest
     file_records(by=BY, now=NOW)
 
 

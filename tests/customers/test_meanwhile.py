@@ -10,10 +10,10 @@ from shopkeeper.core.actors import system_actor
 from shopkeeper.customers import public as customers
 from shopkeeper.customers.actions.arrivals import load_records
 from shopkeeper.customers.actions.meanwhile import Work, with_scribe
-from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.models import Profile
 from shopkeeper.customers.sql import read, run
 from tests.customers.population import make_town
+from tests.customers.trained import train_for_use
 from tests.staging import stage, take_in
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_what_fails_itself_waits_for_what_is_written_meanwhile() -> None:
 def test_people_come_together_across_a_batch_that_is_taken_some_lines_at_a_time() -> None:
     records, _ = make_town(60)
     take_in("customers", [{"source_key": str(place), **said} for place, said in enumerate(records)], now=NOW)
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     staged = stage(
         "customers", ({"source_key": str(place), **said} for place, said in enumerate(records)), source="web"
     )

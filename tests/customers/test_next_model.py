@@ -9,13 +9,13 @@ from shopkeeper.core import schedule
 from shopkeeper.core.actors import system_actor
 from shopkeeper.customers import timers
 from shopkeeper.customers.actions.next_model import propose_next_model
-from shopkeeper.customers.actions.training import activate_model, train_model
 from shopkeeper.customers.contracts import ModelCause, ModelReason
 from shopkeeper.customers.models import Link, MatchingModel
 from shopkeeper.customers.queries.matching import find_model_in_force, find_online_model, get_online_model, list_models
 from shopkeeper.customers.rules import training
 from tests.cast import with_cast
 from tests.customers.population import make_town
+from tests.customers.trained import switch_on, train_for_use
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ BORN_IN = ("York", "Leeds", "Hull", "Ripon", "Selby", "Whitby", "Thirsk")
 def town(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "ENOUGH_TO_TELL", len(TOWN))
     take_in("customers", TOWN, now=NOW)
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
 
 
 def night(days: int) -> int:
@@ -87,7 +87,7 @@ def test_whoever_answers_for_it_reads_why_until_it_is_switched_on() -> None:
     propose_next_model(by=BY, now=datetime.now(UTC))
     assert why in work_of(steward)
     assert why in steward.get("/customers/quality/").content.decode()
-    activate_model(version=2, by=BY, now=NOW)
+    switch_on(2, by=BY, now=NOW)
     assert why not in work_of(steward)
 
 

@@ -9,11 +9,12 @@ from shopkeeper.core.actors import system_actor
 from shopkeeper.customers import public as customers
 from shopkeeper.customers.actions.merging import unmerge_customer
 from shopkeeper.customers.actions.nights import NIGHTLY, begin_run, is_due, relink_at_night
-from shopkeeper.customers.actions.training import activate_model, train_model
+from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.models import Customer, MatchingModel, Proposal, RelinkRun
 from shopkeeper.customers.queries.matching import find_last_look
 from shopkeeper.engines.linkage import ForeignModel
 from tests.customers.population import make_town
+from tests.customers.trained import switch_on, train_for_use
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def test_without_a_model_the_night_passes_quietly(town: None) -> None:
 
 
 def test_it_looks_once_a_night(town: None) -> None:
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     assert relink_at_night(by=BY, now=NOW) > 0
     assert not is_due(now=NOW + timedelta(hours=9))
     assert is_due(now=NOW + timedelta(hours=16))
@@ -44,7 +45,7 @@ def test_it_looks_once_a_night(town: None) -> None:
 
 
 def test_one_that_was_cut_off_is_begun_again(town: None) -> None:
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     begin_run(by=BY, now=NOW)
     assert is_due(now=NOW + timedelta(minutes=10))
     assert relink_at_night(by=BY, now=NOW + timedelta(minutes=10)) > 0
@@ -52,11 +53,11 @@ def test_one_that_was_cut_off_is_begun_again(town: None) -> None:
 
 
 def test_another_model_is_not_kept_waiting_for_the_night(town: None) -> None:
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     relink_at_night(by=BY, now=NOW)
-    train_model(by=BY, now=NOW + timedelta(hours=1), waits=True)
+    train_model(by=BY, now=NOW + timedelta(hours=1))
     assert not is_due(now=NOW + timedelta(hours=2))
-    activate_model(version=2, by=BY, now=NOW + timedelta(hours=2))
+    switch_on(2, by=BY, now=NOW + timedelta(hours=2))
     assert is_due(now=NOW + timedelta(hours=2))
     look = find_last_look()
     assert look is not None
@@ -64,7 +65,7 @@ def test_another_model_is_not_kept_waiting_for_the_night(town: None) -> None:
 
 
 def test_pairs_in_doubt_wait_for_people_but_not_those_that_somebody_parted(town: None) -> None:
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     relink_at_night(by=BY, now=NOW)
     waiting = Proposal.objects.filter(origin="relink", settled_at=None)
     assert waiting.filter(kind="join").exists()
@@ -81,12 +82,12 @@ def test_pairs_in_doubt_wait_for_people_but_not_those_that_somebody_parted(town:
 
 
 def test_a_model_of_an_older_version_is_refused_in_one_sentence(town: None) -> None:
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     row = MatchingModel.objects.get()
     old = bytes(row.artefact).replace(b'"format":1', b'"format":0')
     MatchingModel.objects.filter(pk=row.pk).update(artefact=old)
     sentence = "This matching model cannot be used: it belongs to another version of the program. Train a new one."
-    for use in (lambda: relink_at_night(by=BY, now=NOW), lambda: activate_model(version=1, by=BY, now=NOW)):
+    for use in (lambda: relink_at_night(by=BY, now=NOW), lambda: switch_on(1, by=BY, now=NOW)):
         with pytest.raises(ForeignModel) as refused:
             use()
         assert str(refused.value) == sentence

@@ -9,10 +9,10 @@ from shopkeeper.core.actors import system_actor
 from shopkeeper.customers import public as customers
 from shopkeeper.customers.actions.erasure import erase_customer
 from shopkeeper.customers.actions.merging import part_records
-from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.contracts import RecordData
 from shopkeeper.customers.models import BlockingKey, Customer, Link, Merge, Profile, Proposal, StandardForm
 from tests.customers.population import Said, make_town
+from tests.customers.trained import train_for_use
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def town() -> None:
     named = [{"source_key": str(place), **said} for place, said in enumerate(records)]
     _, refused = take_in("customers", [*named, {"source_key": "old", **OLD}], now=NOW)
     assert refused == {}
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
 
 
 def arrive(key: str, said: Said, *, source: str = "shop", person_key: str = "") -> UUID:

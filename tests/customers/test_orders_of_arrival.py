@@ -12,13 +12,13 @@ from shopkeeper.core.actors import system_actor
 from shopkeeper.customers.actions.arrivals import record_person
 from shopkeeper.customers.actions.filing import file_records
 from shopkeeper.customers.actions.relinking import relink
-from shopkeeper.customers.actions.training import keep_model
-from shopkeeper.customers.contracts import Judgment, RecordData
+from shopkeeper.customers.contracts import RecordData
 from shopkeeper.customers.queries.matching import stream_links
 from shopkeeper.customers.rules.matching.forms import standardize
 from shopkeeper.customers.rules.matching.people import find_people, train_on
 from shopkeeper.engines.linkage import Model
 from tests.customers.population import make_town
+from tests.customers.trained import keep_for_use
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def arrive_in(order: list[int], dice: random.Random, batch: People, *, again: bo
     "orders", [range(40), pytest.param(range(40, 340), marks=pytest.mark.drill)], ids=["40", "300 more"]
 )
 def test_in_whatever_order_records_arrive_the_people_are_those_of_the_batch(orders: range, model: Model) -> None:
-    keep_model(model=model, judgment=Judgment(), by=BY, now=NOW)
+    keep_for_use(model, by=BY, now=NOW)
     file_records(by=BY, now=NOW)
     groups = find_people([standardize(record) for record in RECORDS], model)
     batch = as_people([str(place) for place in group] for group in groups)

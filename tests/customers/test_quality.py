@@ -1,5 +1,6 @@
 """How good the customer record is, and models that are looked at before they are switched on."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -13,15 +14,17 @@ from shopkeeper.customers import public as customers
 from shopkeeper.customers.actions.consents import record_consent
 from shopkeeper.customers.actions.looking import look_at_effect, request_effect, request_training
 from shopkeeper.customers.actions.merging import merge_customers
-from shopkeeper.customers.actions.training import train_model
+from shopkeeper.customers.actions.training import activate_model
 from shopkeeper.customers.contracts import ConsentState, Judgment, Purpose
-from shopkeeper.customers.errors import NoModel
+from shopkeeper.customers.errors import EffectOutdated, EffectUnknown, EffectUnseen, NoModel
 from shopkeeper.customers.figures import list_figures
 from shopkeeper.customers.models import Profile
-from shopkeeper.customers.queries.matching import list_models
+from shopkeeper.customers.queries.matching import find_effect, list_models, take_stock
 from shopkeeper.customers.queries.quality import judge_model_in_force, measure_quality
+from shopkeeper.customers.rules.training import check_effect_seen
 from tests.cast import with_cast
 from tests.customers.population import make_town
+from tests.customers.trained import switch_on, train_for_use
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +103,7 @@ def town() -> None:
 
 def test_the_model_in_force_is_judged_by_what_people_decided_since(town: None) -> None:
     assert judge_model_in_force() == Judgment()
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     merge_customers(one=customer_of("till", "3"), other=customer_of("till", "4"), by=BY, now=NOW)
     assert judge_model_in_force() == Judgment(found=0, missed=1)
     _, precision, recall, *_ = list_figures(measure_quality(), now=NOW)
@@ -109,7 +112,7 @@ def test_the_model_in_force_is_judged_by_what_people_decided_since(town: None) -
 
 
 def test_a_judgment_follows_what_a_source_corrects(town: None) -> None:
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     merge_customers(one=customer_of("till", "3"), other=customer_of("till", "4"), by=BY, now=NOW)
     assert judge_model_in_force() == Judgment(found=0, missed=1)
     three = next(row for row in (JO, JOANNA, MAX, UNA) if row["source_key"] == "3")
@@ -118,19 +121,70 @@ def test_a_judgment_follows_what_a_source_corrects(town: None) -> None:
 
 
 def test_a_model_is_looked_at_before_it_is_switched_on(town: None) -> None:
-    train_model(by=BY, now=NOW)
-    second = train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
+    second = train_for_use(by=BY, now=NOW)
     request_effect(version=2, by=BY, now=NOW)
     assert Event.objects.filter(name="customers.effect_requested").count() == 1
     [card, _] = list_models()
     assert card.effect is not None
     assert card.effect.looked_at is None
     look_at_effect(version=second.version, by=BY, now=NOW)
-    [card, first] = list_models()
+    [card, _] = list_models()
     assert card.effect is not None
     assert (card.effect.people, card.effect.looked_at, card.in_force) == (card.effect.people, NOW, False)
     assert card.effect.people > 100
-    assert first.effect is None
+    assert card.effect.records == len(make_town(120)[0]) + 4
+
+
+def test_a_model_whose_effect_nobody_saw_is_switched_on_by_nobody(town: None) -> None:
+    train_for_use(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
+    with pytest.raises(EffectUnknown) as unknown:
+        activate_model(version=2, seen_at=NOW, by=BY, now=NOW)
+    assert str(unknown.value) == (
+        "Nobody knows yet what model 2 would change. Have that worked out and look at it; then switch it on."
+    )
+    request_effect(version=2, by=BY, now=NOW)
+    with pytest.raises(EffectUnknown):
+        activate_model(version=2, seen_at=None, by=BY, now=NOW)
+    look_at_effect(version=2, by=BY, now=NOW)
+    for seen_at in (None, NOW - timedelta(hours=1)):
+        with pytest.raises(EffectUnseen):
+            activate_model(version=2, seen_at=seen_at, by=BY, now=NOW)
+    assert version_in_force() == 1
+    activate_model(version=2, seen_at=NOW, by=BY, now=NOW + timedelta(days=7))
+    assert version_in_force() == 2
+
+
+def test_an_effect_on_other_records_than_those_of_now_is_worked_out_again(town: None) -> None:
+    train_for_use(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
+    look_at_effect(version=2, by=BY, now=NOW)
+    twentieth = (len(make_town(120)[0]) + 4) // 20
+    take_in("customers", [{"source_key": f"late {n}"} for n in range(twentieth)], now=NOW)
+    assert check_may_switch_on(2, now=NOW) is None
+    take_in("customers", [{"source_key": "one too many"}], now=NOW)
+    assert check_may_switch_on(2, now=NOW) == "effect_outdated"
+    look_at_effect(version=2, by=BY, now=NOW)
+    assert check_may_switch_on(2, now=NOW + timedelta(days=7, seconds=1)) == "effect_outdated"
+    switch_on(1, by=BY, now=NOW + timedelta(hours=1))
+    assert check_may_switch_on(2, now=NOW + timedelta(hours=2)) == "effect_outdated"
+    assert version_in_force() == 1
+
+
+def check_may_switch_on(version: int, *, now: datetime) -> str | None:
+    effect = find_effect(version)
+    assert effect is not None
+    try:
+        check_effect_seen(effect, seen_at=effect.looked_at, version=version, records=take_stock(), now=now)
+    except EffectOutdated as refusal:
+        return refusal.code
+    return None
+
+
+def version_in_force() -> int:
+    [version] = [card.version for card in list_models() if card.in_force]
+    return version
 
 
 def test_nobody_looks_at_a_model_that_does_not_exist() -> None:
@@ -146,31 +200,48 @@ def test_a_training_is_asked_for_and_happens_behind_the_page() -> None:
 
 def test_only_those_who_answer_for_it_train_and_switch_on(town: None) -> None:
     cast = with_cast()
-    train_model(by=BY, now=NOW)
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     page = cast.sign_in("data_steward").get("/customers/quality/").content.decode()
     assert "Train a new one" in page
     assert "Switch on" not in page
-    look_at_effect(version=2, by=BY, now=NOW)
+    look_at_effect(version=2, by=BY, now=datetime.now(UTC))
     steward = cast.sign_in("data_steward")
-    assert "Switch on" in steward.get("/customers/quality/").content.decode()
+    page = steward.get("/customers/quality/").content.decode()
+    assert "Switch on" in page
+    [seen] = re.findall(r'name="seen" value="([^"]+)"', page)
     assert "Train a new one" not in cast.sign_in("marketing_manager").get("/customers/quality/").content.decode()
-    assert cast.sign_in("marketing_manager").post("/customers/models/2/activation/").status_code == 403
+    assert cast.sign_in("marketing_manager").post("/customers/models/2/activation/", {"seen": seen}).status_code == 403
+    refused = steward.post("/customers/models/2/activation/", follow=True)
+    assert "Look first at what model 2 would change" in refused.content.decode()
     assert [card.version for card in list_models() if card.in_force] == [1]
-    steward.post("/customers/models/2/activation/")
+    steward.post("/customers/models/2/activation/", {"seen": seen})
     assert [card.version for card in list_models() if card.in_force] == [2]
 
 
 def test_models_and_quality_are_read_and_changed_over_rest(town: None) -> None:
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     key = create_api_key(name="test", permissions=("*",), by=BY, now=NOW)
     client = Client(headers={"Authorization": f"Bearer {key}"})
     assert client.get("/api/customers/quality").json()["records"] == len(make_town(120)[0]) + 4
     assert [row["version"] for row in client.get("/api/customers/models").json()] == [1]
     assert client.post("/api/customers/models").status_code == 202
     assert client.post("/api/customers/models/1/effect").status_code == 202
-    assert client.post("/api/customers/models/9/activation").status_code == 409
-    assert client.post("/api/customers/models/1/activation").status_code == 201
+    assert client.post("/api/customers/models/9/activation", content_type="application/json").status_code == 409
+
+
+def test_a_model_is_switched_on_over_rest_by_whoever_says_which_effect_they_saw(town: None) -> None:
+    train_for_use(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
+    client = Client(headers={"Authorization": f"Bearer {create_api_key(name='t', permissions=('*',), by=BY, now=NOW)}"})
+    activation = "/api/customers/models/2/activation"
+    assert client.post(activation, content_type="application/json").json()["type"] == "urn:shopkeeper:effect_unknown"
+    look_at_effect(version=2, by=BY, now=datetime.now(UTC))
+    assert client.post(activation, content_type="application/json").json()["type"] == "urn:shopkeeper:effect_unseen"
+    assert version_in_force() == 1
+    seen = client.get("/api/customers/models").json()[0]["effect"]["looked_at"]
+    answer = client.post(activation, {"effect_seen": seen}, content_type="application/json")
+    assert (answer.status_code, version_in_force()) == (201, 2)
 
 
 def test_the_steward_meets_the_figures_of_the_record_in_the_morning_until_others_are_chosen() -> None:

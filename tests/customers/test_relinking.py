@@ -15,7 +15,7 @@ from shopkeeper.customers.actions.deciding import confirm_proposal, reject_propo
 from shopkeeper.customers.actions.merging import merge_customers, part_records, unmerge_customer
 from shopkeeper.customers.actions.nights import relink_at_night
 from shopkeeper.customers.actions.relinking import change_people, relink
-from shopkeeper.customers.actions.training import activate_model, judge, train_model
+from shopkeeper.customers.actions.training import judge
 from shopkeeper.customers.commands import customers as commands
 from shopkeeper.customers.contracts import Judgment
 from shopkeeper.customers.errors import NoModel
@@ -27,6 +27,7 @@ from shopkeeper.customers.rules.matching.forms import SCHEME
 from shopkeeper.customers.rules.relinking import Change, plan_changes
 from shopkeeper.engines.linkage import TooLittleToLearn
 from tests.customers.population import Said, make_town
+from tests.customers.trained import switch_on, train_for_use
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
@@ -66,20 +67,20 @@ def test_without_a_model_nothing_is_looked_at_again(town: None) -> None:
 def test_three_records_teach_nothing() -> None:
     take_in("customers", [{"source_key": "1", **OLD}], now=NOW)
     with pytest.raises(TooLittleToLearn):
-        train_model(by=BY, now=NOW)
+        train_for_use(by=BY, now=NOW)
     assert not MatchingModel.objects.exists()
 
 
 def test_the_first_model_is_in_force_at_once_and_the_next_waits(town: None) -> None:
-    first, second = train_model(by=BY, now=NOW), train_model(by=BY, now=NOW)
+    first, second = train_for_use(by=BY, now=NOW), train_for_use(by=BY, now=NOW)
     assert (first.version, first.in_force, second.version, second.in_force) == (1, True, 2, False)
-    activate_model(version=2, by=BY, now=NOW)
+    switch_on(2, by=BY, now=NOW)
     assert [(card.version, card.in_force) for card in list_models()] == [(2, True), (1, False)]
 
 
 def test_a_relink_joins_what_fixed_rules_missed_and_says_why(town: None) -> None:
     assert customer_of("old") != customer_of("new")
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     seen = relink(by=BY, now=NOW, only_look=True)
     assert customer_of("old") != customer_of("new")
     done = relink(by=BY, now=NOW)
@@ -94,7 +95,7 @@ def test_a_relink_takes_apart_what_fixed_rules_joined(town: None) -> None:
     wife = {**husband, "full_name": "Maud Underhill"}
     take_in("customers", [{"source_key": "he", **husband}, {"source_key": "she", **wife}], now=NOW)
     assert customer_of("he") == customer_of("she")
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     relink(by=BY, now=NOW)
     assert customer_of("he") != customer_of("she")
 
@@ -108,7 +109,7 @@ def doubtful(town: None) -> None:
     """Two records that the same e-mail address made one, and a model that is not sure of it."""
     take_in("customers", [{"source_key": "mags", **MAGS}, {"source_key": "m", **M}], now=NOW)
     assert customer_of("mags") == customer_of("m")
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
 
 
 def waiting(kind: str) -> list[Proposal]:
@@ -148,7 +149,7 @@ def test_what_the_model_in_force_joined_itself_it_takes_apart_again(doubtful: No
 
 
 def test_forms_of_another_version_of_the_program_are_made_anew(town: None) -> None:
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     good = set(StandardForm.objects.values_list("record", "form", "keys__len", "scheme"))
     keys = BlockingKey.objects.count()
     seen = relink(by=BY, now=NOW, only_look=True)
@@ -164,7 +165,7 @@ def test_forms_of_another_version_of_the_program_are_made_anew(town: None) -> No
 
 
 def test_what_people_joined_and_parted_survives_every_relink(town: None) -> None:
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     merge_customers(one=customer_of("old"), other=customer_of("sister"), by=BY, now=NOW)
     relink(by=BY, now=NOW)
     assert customer_of("old") == customer_of("sister") == customer_of("new")
@@ -176,7 +177,7 @@ def test_what_people_joined_and_parted_survives_every_relink(town: None) -> None
 
 
 def test_an_unmerge_after_a_relink_stands(town: None) -> None:
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     relink(by=BY, now=NOW)
     merged = Customer.objects.get(merged_into=customer_of("old"))
     unmerge_customer(merged_id=merged.pk, by=BY, now=NOW)
@@ -196,7 +197,7 @@ def test_a_record_that_somebody_moved_in_the_meantime_is_left_alone(town: None) 
 
 
 def test_a_model_is_judged_by_what_people_decided(town: None) -> None:
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     merge_customers(one=customer_of("old"), other=customer_of("new"), by=BY, now=NOW)
     merge_customers(one=customer_of("old"), other=customer_of("sister"), by=BY, now=NOW)
     _, model = get_model()
@@ -204,7 +205,7 @@ def test_a_model_is_judged_by_what_people_decided(town: None) -> None:
 
 
 def test_the_links_are_written_with_the_customer_that_lives_on(town: None, tmp_path: Path) -> None:
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     relink(by=BY, now=NOW)
     target = tmp_path / "links.csv"
     result = CliRunner().invoke(commands, ["links", "--output", str(target)], catch_exceptions=False)
@@ -226,7 +227,7 @@ def test_the_reasons_say_what_is_alike_and_what_differs(town: None) -> None:
         "phone": OLD["phone"],
     }
     take_in("customers", [{"source_key": "moved", "source": "till", **moved}], now=NOW)
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     relink(by=BY, now=NOW)
     told = [reason for reason in explain_identity(customer_of("old")).reasons if "Sure to" in reason]
     assert any("a short form of the first name" in reason and "same date of birth" in reason for reason in told)
@@ -246,7 +247,7 @@ def test_a_customer_who_is_half_of_one_and_another_is_put_right_in_one_go(
     town: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_in("customers", [{"source_key": "older", **OLD}, {"source_key": "newer", **NEW}], now=NOW)
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     for owner, keys in (("old", ["older"]), ("sister", ["new", "newer"])):
         links = Link.objects.filter(record__source_key__in=keys, ends_at=None)
         links.update(customer=customer_of(owner))

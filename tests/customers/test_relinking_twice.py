@@ -11,11 +11,11 @@ from django.db import transaction
 from shopkeeper.core.actors import system_actor
 from shopkeeper.customers.actions.merging import merge_customers, part_records
 from shopkeeper.customers.actions.relinking import relink
-from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.contracts import LinkReason
 from shopkeeper.customers.models import Customer, Link, Merge, Profile, Proposal
 from shopkeeper.customers.queries.identity import ids_of
 from tests.customers.population import make_town
+from tests.customers.trained import train_for_use
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ _REASONS = (LinkReason.EMAIL, LinkReason.PHONE_AND_NAME, LinkReason.PERSON_KEY, 
 def town() -> None:
     records, _ = make_town(40)
     take_in("customers", [{"source_key": str(place), **said} for place, said in enumerate(records)], now=NOW)
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
 
 
 def test_a_second_relink_changes_nothing(town: None) -> None:

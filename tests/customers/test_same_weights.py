@@ -10,14 +10,14 @@ from shopkeeper.core.actors import system_actor
 from shopkeeper.customers import public as customers
 from shopkeeper.customers.actions.filing import file_records
 from shopkeeper.customers.actions.single.reading import find_candidates
-from shopkeeper.customers.actions.training import keep_model
-from shopkeeper.customers.contracts import Judgment, RecordData
+from shopkeeper.customers.contracts import RecordData
 from shopkeeper.customers.models import Link, MatchingModel, SourceRecord, StandardForm
 from shopkeeper.customers.queries.matching import find_online_model
 from shopkeeper.customers.rules.matching.forms import list_keys, standardize
 from shopkeeper.customers.rules.matching.people import fill_with, open_pool, train_on
 from shopkeeper.engines.linkage import Model, write_model
 from tests.customers.population import make_town
+from tests.customers.trained import keep_for_use
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def model() -> Model:
 
 
 def test_an_arrival_finds_and_weighs_the_pairs_of_the_batch(model: Model) -> None:
-    keep_model(model=model, judgment=Judgment(), by=BY, now=NOW)
+    keep_for_use(model, by=BY, now=NOW)
     file_records(by=BY, now=NOW)
     take_in("customers", [{"source_key": str(place), **said} for place, said in enumerate(RECORDS)], now=NOW)
     places = {record: int(key) for record, key in SourceRecord.objects.values_list("id", "source_key")}
@@ -63,7 +63,7 @@ def arrive(key: str, **said: str) -> customers.RecordCard:
 def test_a_model_of_an_older_version_of_the_program_leaves_arrivals_to_fixed_rules(
     older: dict[str, Any], model: Model
 ) -> None:
-    keep_model(model=model, judgment=Judgment(), by=BY, now=NOW)
+    keep_for_use(model, by=BY, now=NOW)
     file_records(by=BY, now=NOW)
     MatchingModel.objects.update(artefact=write_model(structs.replace(model, **older)))  # then came the new version
     first = arrive("1", full_name="Zoe Quist", email="zoe@mail.test")

@@ -13,7 +13,6 @@ from shopkeeper.core.actors import system_actor
 from shopkeeper.core.work import list_work
 from shopkeeper.customers.actions.noticing import notice_shared_values
 from shopkeeper.customers.actions.relinking import relink
-from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.commands import customers as commands
 from shopkeeper.customers.contracts import RecordData
 from shopkeeper.customers.models import Link, SharedValue, SourceRecord
@@ -23,6 +22,7 @@ from shopkeeper.interactions.public import Channel
 from shopkeeper.orders.public import NewLine, NewOrder, record_order
 from tests.cast import with_cast
 from tests.customers.population import make_town
+from tests.customers.trained import train_for_use
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ HELD = [
 def test_alone_in_a_file_and_at_night_the_same_values_are_noticed() -> None:
     records, _ = make_town(120)
     take_in("customers", [{"source_key": str(place), **said} for place, said in enumerate(records)], now=NOW)
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     groups = [spread(kind, f"mail{n}@shop.test" if kind == "email" else f"0190455501{n:02}", names, unnamed)
               for n, (kind, names, unnamed) in enumerate(HELD)]  # fmt: skip
     keyed = [[{"source": "till", "source_key": f"{n}.{m}", **said} for m, said in enumerate(group)]
@@ -113,7 +113,7 @@ def test_what_such_a_value_joined_before_it_was_noticed_is_taken_apart_at_night(
     take_in("customers", nameless(0, 20, email="shop@mail.test"), now=NOW)
     assert people() == 1
     take_in("customers", nameless(20, 20, email="shop@mail.test"), now=NOW)
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     relink(by=BY, now=NOW)
     assert people() == 40
 
@@ -123,7 +123,7 @@ def test_values_that_came_one_by_one_are_noticed_at_night() -> None:
     take_in("customers", [{"source_key": str(place), **said} for place, said in enumerate(records)], now=NOW)
     take_in("customers", nameless(0, 40, email="shop@mail.test"), now=NOW)
     SharedValue.objects.all().delete()
-    train_model(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
     relink(by=BY, now=NOW)
     assert [value.value for value in list_hot_values()] == ["shop@mail.test"]
     assert people() == 40

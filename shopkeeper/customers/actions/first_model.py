@@ -26,7 +26,7 @@ def propose_first_model(*, by: Actor, now: datetime) -> int:
     if MatchingModel.objects.exclude(activated_at=None).exists():
         return 0
     if has_enough():
-        train_model(by=by, now=now, waits=True)
+        train_model(by=by, now=now)
     return look_at_newest(by=by, now=now)
 
 

@@ -13,6 +13,7 @@ from shopkeeper.customers.contracts import ModelEffect, RelinkCard
 from shopkeeper.customers.errors import ModelNotFound
 from shopkeeper.customers.events import EffectRequested, TrainingRequested
 from shopkeeper.customers.models import MatchingModel
+from shopkeeper.customers.queries.matching import take_stock
 
 TOPIC = "matching-models"
 
@@ -35,18 +36,19 @@ def request_effect(*, version: int, by: Actor, now: datetime) -> None:
     live.tell(TOPIC)
 
 
-def look_at_effect(*, version: int, by: Actor, now: datetime) -> None:
+def look_at_effect(*, version: int, by: Actor, now: datetime) -> RelinkCard:
     """Work out what a model would change and keep it; without a transaction around it, since it takes minutes.
 
     :raises ModelNotFound: when there is no such model
     """
     seen = relink(by=by, now=now, version=version, only_look=True)
     keep_effect(version=version, seen=seen, by=by, now=now)
+    return seen
 
 
 @action
 def keep_effect(*, version: int, seen: RelinkCard, by: Actor, now: datetime) -> None:
     """Write down what a model would change."""
-    effect = ModelEffect(people=seen.people, merged=seen.merged, moved=seen.moved, looked_at=now)
+    effect = ModelEffect(seen.people, seen.merged, seen.moved, looked_at=now, records=take_stock().described)
     MatchingModel.objects.filter(version=version).update(effect=msgspec.to_builtins(effect))
     live.tell(TOPIC)

@@ -23,7 +23,7 @@ def propose_next_model(*, by: Actor, now: datetime) -> int:
         return 0
     begin_run(by=by, now=now, work=work)
     if cause := find_cause_to_train():
-        train_model(by=by, now=now, waits=True, cause=cause)
+        train_model(by=by, now=now, cause=cause)
     looked = look_at_newest(by=by, now=now) if find_newest_cause() else 0
     finish_run(figures={"trained": int(cause is not None)}, by=by, now=now, work=work)
     return looked

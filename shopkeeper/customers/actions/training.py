@@ -14,43 +14,41 @@ from shopkeeper.customers.errors import ModelNotFound
 from shopkeeper.customers.events import ModelActivated
 from shopkeeper.customers.models import MatchingModel
 from shopkeeper.customers.queries.matching import (
-    find_model_in_force,
+    effect_of,
     get_model_card,
     list_apart,
     list_joined,
     read_forms_of,
+    take_stock,
 )
 from shopkeeper.customers.queries.pooling import fill_pool
 from shopkeeper.customers.rules.matching.configuration import PERSONS, SURE
 from shopkeeper.customers.rules.matching.forms import Form
 from shopkeeper.customers.rules.matching.people import open_pool
+from shopkeeper.customers.rules.training import check_effect_seen
 from shopkeeper.engines import linkage
 from shopkeeper.engines.linkage import Scorer, bits_of
 
 
-def train_model(
-    *, by: Actor, now: datetime, waits: bool = False, cause: ModelCause | None = None
-) -> ModelCard:  # fmt: skip
+def train_model(*, by: Actor, now: datetime, cause: ModelCause | None = None) -> ModelCard:
     """Learn from all records, without a transaction around it: that would hold everybody up for minutes.
 
-    :param waits: also the first one waits until somebody switches it on
     :param cause: why it is trained, where nobody asked for it
     :raises TooLittleToLearn: when there are hardly any records
     """
     with open_pool() as pool:
         fill_pool(pool, since=None)
         model = linkage.train(pool)
-    card = keep_model(model=model, judgment=judge(model), by=by, now=now, waits=waits, cause=cause)
+    card = keep_model(model=model, judgment=judge(model), by=by, now=now, cause=cause)
     file_records(by=by, now=now)
     return card
 
 
 @action
 def keep_model(
-    *, model: linkage.Model, judgment: Judgment, by: Actor, now: datetime, waits: bool = False,
-    cause: ModelCause | None = None,
+    *, model: linkage.Model, judgment: Judgment, by: Actor, now: datetime, cause: ModelCause | None = None
 ) -> ModelCard:  # fmt: skip
-    """Write a trained model down. It waits until it is switched on, but for a first one that is not to wait."""
+    """Write a trained model down. It waits until somebody has seen what it would change, and switches it on."""
     latest = MatchingModel.objects.select_for_update().order_by("-version").values_list("version", flat=True).first()
     row = MatchingModel.objects.create(
         version=(latest or 0) + 1,
@@ -62,22 +60,25 @@ def keep_model(
         trained_by=sign(by),
         trained_at=now,
     )
-    if not waits and find_model_in_force() is None:
-        activate_model(version=row.version, by=by, now=now)
     return get_model_card(row.version)
 
 
 @action
-def activate_model(*, version: int, by: Actor, now: datetime) -> None:
+def activate_model(*, version: int, seen_at: datetime | None, by: Actor, now: datetime) -> None:
     """Let this model say who is who from now on; of arrivals, as soon as every record is filed.
 
+    :param seen_at: when the effect was worked out that whoever switches it on has seen
     :raises ModelNotFound: when there is no such model
+    :raises EffectUnknown: when nobody worked out what it would change
+    :raises EffectOutdated: when that was worked out for other records than those of now
+    :raises EffectUnseen: when it was not shown to whoever switches it on
     :raises ForeignModel: when it was trained by a version of the program that compared otherwise
     """
     row = MatchingModel.objects.select_for_update().filter(version=version).first()
     if row is None:
         raise ModelNotFound(version=version)
     linkage.read_model(bytes(row.artefact), PERSONS)
+    check_effect_seen(effect_of(row), seen_at=seen_at, version=version, records=take_stock(), now=now)
     former = MatchingModel.objects.filter(in_force=True).exclude(pk=row.pk)
     filed_as = former.values_list("filed_as", flat=True).first()  # forms and keys are the same for every model
     former.update(in_force=False, filed_as=None)

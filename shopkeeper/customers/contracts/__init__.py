@@ -6,7 +6,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from shopkeeper.customers.contracts.models import Judgment, ModelCard, ModelCause, ModelEffect, ModelReason, RelinkCard
+from shopkeeper.customers.contracts.models import (
+    Judgment,
+    ModelCard,
+    ModelCause,
+    ModelEffect,
+    ModelReason,
+    RelinkCard,
+    Stock,
+)
 
 LONGEST_TEXT = 2_000
 """No name, address or number of a person is longer; what is, is a mistake or an attack."""
@@ -276,5 +284,6 @@ __all__ = [
     "RecordStory",
     "RelinkCard",
     "Standing",
+    "Stock",
     "Tally",
 ]

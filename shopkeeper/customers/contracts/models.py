@@ -72,6 +72,16 @@ class ModelEffect:
     merged: int = 0
     moved: int = 0
     looked_at: datetime | None = None
+    records: int = 0
+    """Of how many records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """The records of now: how many say something, and since when the model in force judges them."""
+
+    described: int
+    judged_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

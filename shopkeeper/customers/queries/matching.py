@@ -18,9 +18,10 @@ from shopkeeper.customers.contracts import (
     ModelCause,
     ModelEffect,
     NightWork,
+    Stock,
 )
 from shopkeeper.customers.errors import ModelNotFound, NoModel
-from shopkeeper.customers.models import MatchingModel, RelinkRun
+from shopkeeper.customers.models import MatchingModel, RelinkRun, SourceRecord
 from shopkeeper.customers.rules.matching.configuration import PERSONS
 from shopkeeper.customers.rules.matching.forms import SAID, SCHEME, Form, standardize
 from shopkeeper.customers.rules.training import OPTIONAL, find_cause
@@ -170,6 +171,29 @@ def get_model_card(version: int) -> ModelCard:
     return _card_of(_without_weights().get(version=version))
 
 
+def take_stock() -> Stock:
+    """What an effect has to fit."""
+    described = SourceRecord.objects.filter(described=True, erased_at=None).count()
+    since = MatchingModel.objects.filter(in_force=True).values_list("activated_at", flat=True).first()
+    return Stock(described, since)
+
+
+def find_effect(version: int) -> ModelEffect | None:
+    """What a model would change; None where nobody asked.
+
+    :raises ModelNotFound: when there is no such model
+    """
+    row = MatchingModel.objects.only("effect").filter(version=version).first()
+    if row is None:
+        raise ModelNotFound(version=version)
+    return effect_of(row)
+
+
+def effect_of(row: MatchingModel) -> ModelEffect | None:
+    """The same, of its row."""
+    return msgspec.convert(row.effect, ModelEffect) if row.effect else None
+
+
 def find_proposed_model(*, since: datetime) -> ModelCard | None:
     """The newest model, while it waits and its effect is known: a first one, or one that trained itself lately."""
     row = _without_weights().order_by("-version").first()
@@ -203,11 +227,10 @@ def _without_weights() -> models.QuerySet[MatchingModel]:
 
 
 def _card_of(row: MatchingModel) -> ModelCard:
-    effect = msgspec.convert(row.effect, ModelEffect) if row.effect else None
     cause = msgspec.convert(row.cause, ModelCause) if row.cause else None
     is_foreign = linkage.is_foreign(bytes(row.stamp), PERSONS)  # type: ignore[attr-defined]  # annotated
     told = (row.version, row.records, row.pairs, Judgment(**row.accuracy), row.trained_at, row.in_force)
-    return ModelCard(*told, effect, cause, is_foreign)
+    return ModelCard(*told, effect_of(row), cause, is_foreign)
 
 
 def _stream(statement: str) -> Iterator[tuple[Any, ...]]:

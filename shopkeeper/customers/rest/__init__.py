@@ -90,6 +90,12 @@ class MergeIn(Schema):
     other: UUID
 
 
+class ActivationIn(Schema):
+    """Which effect of a model was seen: when it was worked out."""
+
+    effect_seen: AwareDatetime | None = None
+
+
 class OptInTermIn(Schema):
     """A brand (empty: all) and a channel for which a yes to marketing has to be confirmed."""
 
@@ -220,9 +226,14 @@ def post_effect(request: Any, version: int) -> HttpResponse:
 @router.post("/customers/models/{version}/activation", summary="Let a model say who is who from now on")
 @permitted("customers.train_models")
 @once
-def post_activation(request: Any, version: int) -> HttpResponse:
-    """Records that arrive are judged by it at once; all others at the next look at all records."""
-    activate_model(version=version, by=request.auth, now=clock.now())
+def post_activation(request: Any, version: int, said: ActivationIn | None = None) -> HttpResponse:
+    """Records that arrive are judged by it at once; all others at the next look at all records.
+
+    Read first in the list of models what it would change, and send back when that was worked out: `effect_seen` is the
+    `looked_at` of its effect.
+    """
+    seen_at = said.effect_seen if said else None
+    activate_model(version=version, seen_at=seen_at, by=request.auth, now=clock.now())
     return respond(list_models(), status=201)
 
 

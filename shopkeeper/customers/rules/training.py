@@ -1,8 +1,10 @@
-"""When another model is to be trained although nobody asked: what the newest one knows is not what there is."""
+"""When another model is to be trained although nobody asked, and when one may be switched on."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
-from shopkeeper.customers.contracts import ModelCause, ModelReason
+from shopkeeper.customers.contracts import ModelCause, ModelEffect, ModelReason, Stock
+from shopkeeper.customers.errors import EffectOutdated, EffectUnknown, EffectUnseen
 from shopkeeper.customers.rules.matching.configuration import PERSONS
 from shopkeeper.engines.linkage import Model
 
@@ -15,6 +17,13 @@ more what it learned, and what it calls sure is less so."""
 
 OPTIONAL = tuple(part.name for part in PERSONS.comparisons if part.optional)
 """What a model compares only where it saw it; each is named as the column of a record."""
+
+
+EFFECT_HOLDS = timedelta(days=7)
+"""So long what a model would change is news: records are corrected, and people decide, all the time."""
+
+EFFECT_DRIFT = 0.05
+"""By such a share the records may have become more or fewer since."""
 
 
 def find_cause(newest: Model | None, held: Mapping[str, int], *, learned_from: int, stored: int) -> ModelCause | None:
@@ -30,3 +39,22 @@ def find_cause(newest: Model | None, held: Mapping[str, int], *, learned_from: i
         return ModelCause(ModelReason.GREW)
     unseen = tuple(name for name in OPTIONAL if name not in newest.weights and held.get(name, 0) >= ENOUGH_TO_TELL)
     return ModelCause(ModelReason.NEW_COLUMNS, unseen) if unseen else None
+
+
+def check_effect_seen(
+    effect: ModelEffect | None, *, seen_at: datetime | None, version: int, records: Stock, now: datetime
+) -> None:
+    """Whoever switches a model on has seen what it would change, of the records of now.
+
+    :param seen_at: when the effect was worked out that was shown to them
+    :raises EffectUnknown: when nobody worked it out
+    :raises EffectOutdated: when it is a week old, a twentieth of the records is new, or another model came in between
+    :raises EffectUnseen: when another one was shown, or none
+    """
+    if effect is None or effect.looked_at is None:
+        raise EffectUnknown(version=version)
+    is_old = effect.looked_at < max(now - EFFECT_HOLDS, records.judged_since or effect.looked_at)
+    if is_old or abs(records.described - effect.records) > EFFECT_DRIFT * effect.records:
+        raise EffectOutdated(version=version)
+    if seen_at != effect.looked_at:
+        raise EffectUnseen(version=version)

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from shopkeeper.core import clock
@@ -52,7 +53,8 @@ def look(request: PageRequest, version: int) -> HttpResponse:
 @door(TRAIN)
 def activate(request: PageRequest, version: int) -> HttpResponse:
     """Switch a model on."""
-    activate_model(version=version, by=request.actor, now=clock.now())
+    seen_at = parse_datetime(request.POST.get("seen", "")[:40])
+    activate_model(version=version, seen_at=seen_at, by=request.actor, now=clock.now())
     messages.success(
         request,
         _("Model %(version)s says who is who from now on. All records are looked at again now.") % {"version": version},
