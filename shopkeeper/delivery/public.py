@@ -46,6 +46,7 @@ from shopkeeper.delivery.queries.parcels import (
     list_undelivered,
 )
 from shopkeeper.delivery.queries.sealing import open_offer
+from shopkeeper.delivery.queries.services import list_service_names
 from shopkeeper.delivery.queries.tracking import TrackedScan, list_scans_for_ref
 from shopkeeper.delivery.rules.prices import area_of
 from shopkeeper.delivery.words import status_in_words
@@ -57,7 +58,7 @@ __all__ = [
     "TrackingStatus", "answer_stop", "area_of", "ask_label", "ask_to_stop", "cancel_parcel", "close_day",
     "days_longer", "deliver_parcel", "find_cut_off", "find_label", "find_ready_at", "find_ref_of_label",
     "find_refs_by_tracking", "hand_over_parcel", "hear_carrier", "is_number_taken",
-    "list_arrivals", "list_parcels_for_ref", "list_parcels_for_refs", "list_parcels_of", "list_scans_for_ref",
+    "list_arrivals", "list_parcels_for_ref", "list_parcels_for_refs", "list_parcels_of", "list_scans_for_ref", "list_service_names",
     "list_stops_for_ref", "list_undelivered", "move_parcel", "offer_deliveries", "open_line", "open_offer",
     "prepare_parcel", "redirect_parcel", "return_to_sender", "set_capacity", "set_service", "status_in_words", "switch_service",
     "tracking_address",

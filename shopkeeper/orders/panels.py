@@ -28,6 +28,7 @@ from shopkeeper.orders.queries import (
 from shopkeeper.orders.returns_work import list_refunds_to_do, list_returns_to_do
 from shopkeeper.orders.sending_work import SEND, list_parcels_to_send
 from shopkeeper.orders.silent_work import list_silent_to_do
+from shopkeeper.orders.stage_work import list_stages_to_do
 from shopkeeper.orders.to_do import SERVE, list_calls_to_make, list_pickups_to_do
 from shopkeeper.promises import public as promises
 
@@ -114,6 +115,7 @@ work.register_work("orders.calls", list_calls_to_make)
 work.register_work("orders.returns", list_returns_to_do)
 work.register_work("orders.refunds", list_refunds_to_do)
 work.register_work("orders.sending", list_parcels_to_send)
+work.register_work("orders.stages", list_stages_to_do)
 work.register_work("orders.silent_suppliers", list_silent_to_do)
 panels.register(
     "customer", "orders.open", permission=VIEW, template="orders/_open_orders.html", gather=gather_open_orders, order=10

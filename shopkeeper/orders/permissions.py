@@ -24,6 +24,10 @@ declare("orders.place_orders", _("Take down orders and sales"), roles=[*_SERVE, 
 declare("orders.change_orders", _("Cancel pieces and take them back"), roles=_SERVE)
 declare("orders.move_orders", _("Ship and deliver orders"), roles=[*_SERVE, Role.SUPPLY_CHAIN_MANAGER, Role.IT_OWNER])
 declare(
+    "orders.set_stage_targets", _("Say how long picking, packing and handing over may take"),
+    roles=[Role.SUPPLY_CHAIN_MANAGER, Role.ECOMMERCE_MANAGER, Role.CHIEF_CUSTOMER_OFFICER],
+)  # fmt: skip
+declare(
     "orders.serve_pickups",
     _("Put orders on the pick-up shelf, hand them over, say when one is missing"),
     roles=[Role.STORE_MANAGER, Role.STORE_ASSOCIATE],

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from shopkeeper.catalog import public as catalog
 from shopkeeper.core.policies import Knob, Policy, Unit, declare
+from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import (
     CallTries,
     CutOff,
@@ -19,15 +20,28 @@ from shopkeeper.orders.contracts import (
     PolicySpec,
     ShelfDays,
     ShopOrders,
+    StageTargets,
 )
 from shopkeeper.orders.queries.ruled import count_ruled_on
 
 _NEVER, _UNTIL_IT_LEAVES = _("never"), _("until it leaves")
 _NO_DAY = _("no day is promised")
+COLLECTED = "collected"
+"""The subject of what customers collect."""
 
 
 def _categories() -> list[tuple[str, str]]:
     return [(str(node.id), node.indented_name) for node in catalog.list_categories()]
+
+
+def service_subject(carrier: str, service: str) -> str:
+    """Under which name a delivery service has targets of its own."""
+    return f"{carrier}/{service}"
+
+
+def _services() -> list[tuple[str, str]]:
+    ways = [(service_subject(carrier, code), name) for carrier, code, name in delivery.list_service_names()]
+    return [(COLLECTED, gettext("Collected in a store")), *ways]
 
 
 def _ruled_lately(now: datetime) -> str:
@@ -131,5 +145,17 @@ PARCEL_NEWS = declare(Policy(
         Knob("ours", _("Of orders placed here"), Unit.YES_NO),
         Knob("other_shops", _("Of orders of other shop systems"), Unit.YES_NO),
         Knob("arrived", _("Also when it has arrived"), Unit.YES_NO),
+    ),
+))  # fmt: skip
+STAGES = declare(Policy(
+    code="orders.stages", title=_("How long each stage may take"), icon="timer",
+    permission="orders.set_stage_targets",
+    about=_("From when a store or a warehouse is given an order until it has left, counted while the place is open."),
+    standard=StageTargets(), list_subjects=_services,
+    knobs=(
+        Knob("release", _("To be released, when it is held"), Unit.MINUTES, least=1, most=20_000),
+        Knob("pick", _("To be found"), Unit.MINUTES, least=1, most=20_000),
+        Knob("pack", _("To be packed, or put on the shelf"), Unit.MINUTES, least=1, most=20_000),
+        Knob("hand_over", _("To be taken by the carrier"), Unit.MINUTES, least=1, most=20_000),
     ),
 ))  # fmt: skip

@@ -12,6 +12,7 @@ from shopkeeper.messages.models import Message
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions.keeping import release_uncollected
 from shopkeeper.orders.actions.letters import READY, remind_collectors, write_about_pickup
+from shopkeeper.orders.actions.resourcing import refuse_pieces
 from shopkeeper.orders.contracts import PickupState
 from shopkeeper.orders.errors import (
     AlreadyCollected,
@@ -19,6 +20,7 @@ from shopkeeper.orders.errors import (
     KeptLongEnough,
     NobodyNamed,
     NotAllFound,
+    NothingToHandOver,
     NotWaiting,
     WrongCode,
     WrongPiece,
@@ -267,3 +269,16 @@ def test_what_was_let_go_or_wants_more_is_found_again_and_what_was_fetched_stays
     with pytest.raises(AlreadyCollected):
         orders.change_order(order_id=pickup.order_id, revision=more, by=BY, now=hour(10))
     assert_stock_adds_up()
+
+
+def test_an_order_of_which_the_store_has_nothing_is_not_handed_over() -> None:
+    open_stocked_shop(leeds=(1, 0))
+    how = orders.How(kind=orders.HowKind.PICKUP, location="leeds", promised_at=hour(2))
+    placed = place(("LAMP", 1), how=how)
+    [pickup] = orders.list_pickups(placed.id)
+    [line] = get(placed.id).lines
+    refuse_pieces(line_id=line.id, location="leeds", quantity=1, reason="broken", by=BY, now=hour(1))
+    with pytest.raises(NothingToHandOver):
+        orders.collect(pickup_id=pickup.id, at=hour(3), by=BY, now=hour(3))
+    row = Pickup.objects.get()
+    assert (row.collected_at, get(placed.id).lines[0].counters.shipped) == (None, 0)

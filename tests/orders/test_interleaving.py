@@ -128,15 +128,18 @@ def run(seed: int, steps: int, pieces: int, *, checked_every: int = 50) -> None:
     assert book.done > steps / 6
 
 
-def draw_seed() -> int:
-    """Another one each time, shown when the test fails: keep it in `SEEDS` once it is mended."""
+def run_by_chance(steps: int, pieces: int) -> None:
+    """Another seed each time, said in the failure itself: keep it in `SEEDS` once it is mended."""
     seed = random.randrange(10**9)
-    print(f"seed {seed}")  # noqa: T201
-    return seed
+    try:
+        run(seed, steps, pieces)
+    except Exception as failure:
+        failure.add_note(f"To see it again: ({seed}, {steps}, {pieces}) in SEEDS")
+        raise
 
 
 def test_money_stock_and_promises_add_up_over_random_steps() -> None:
-    run(draw_seed(), 60, 8)
+    run_by_chance(60, 8)
 
 
 @pytest.mark.parametrize(("seed", "steps", "pieces"), SEEDS)
@@ -148,4 +151,4 @@ def test_steps_that_failed_once_add_up(seed: int, steps: int, pieces: int) -> No
 @pytest.mark.parametrize("part", range(PARTS))
 def test_money_stock_and_promises_add_up_over_ten_thousand_random_steps(part: int) -> None:
     """In parts, so that several processes share them and each book stays small."""
-    run(draw_seed(), 10_000 // PARTS, 100)
+    run_by_chance(10_000 // PARTS, 100)

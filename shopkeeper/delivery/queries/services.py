@@ -39,6 +39,13 @@ def list_services(*, by: Actor) -> list[ServiceCard]:
     return [_card(row, lanes.get(row.id), rates.get(row.id, []), cuts.get(row.id, [])) for row in rows]
 
 
+def list_service_names() -> list[tuple[str, str, str]]:
+    """Carrier's key, code and name in full of each service that brings parcels and is offered."""
+    rows = Service.objects.filter(switched_off_at=None).exclude(carrier=None).select_related("carrier")
+    found = [(row.carrier, row.code, row.name) for row in rows.order_by("carrier__name", "name")]
+    return [(carrier.source_key, code, f"{carrier.name}: {name}") for carrier, code, name in found if carrier]
+
+
 def get_service(service_id: UUID, *, by: Actor) -> ServiceCard:
     """One service.
 

@@ -8,6 +8,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.orders.actions.locking import lock_order
+from shopkeeper.orders.actions.stages import note_released
 from shopkeeper.orders.contracts import HoldReason
 from shopkeeper.orders.errors import HoldNotFound, OrderHeld
 from shopkeeper.orders.events import OrderHoldPlaced, OrderHoldReleased
@@ -52,10 +53,12 @@ def hold(order: Order, reason: HoldReason, *, owner: str, why: str, by: Actor, n
 
 def let_go(order: Order, reason: HoldReason, *, by: Actor, now: datetime) -> None:
     """Let a locked order go, if it is held for this."""
-    for row in Hold.objects.filter(order=order, reason=reason, released_at=None):
+    held = list(Hold.objects.filter(order=order, reason=reason, released_at=None))
+    for row in held:
         row.released_by, row.released_at = f"{by.kind}:{by.id}"[:120], now
         row.save(update_fields=["released_by", "released_at"])
         announce(OrderHoldReleased(order_id=order.id, hold_id=row.id, reason=reason), by=by, now=now)
+    note_released(order, held, by=by, now=now)
 
 
 def check_not_held(order: Order) -> None:

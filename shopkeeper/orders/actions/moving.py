@@ -15,6 +15,7 @@ from shopkeeper.orders.actions.holding import check_not_held
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.redirecting import settle_idle_redirections
 from shopkeeper.orders.actions.settling import check_paid, settle_money
+from shopkeeper.orders.actions.stages import note_handed_over
 from shopkeeper.orders.contracts import MovementKind, OrderState
 from shopkeeper.orders.errors import NothingToShip
 from shopkeeper.orders.events import OrderDelivered, OrderShipped
@@ -40,6 +41,7 @@ def ship_order(*, order_id: UUID, parcel_id: UUID, tracking_number: str, at: dat
     if Movement.objects.filter(line__order=order, ref=ref).exists():
         return 0
     taken = _to_send(order, lines, parcel_id, now=now)
+    note_handed_over(order, ref, by=by, now=now)
     moved = _move(lines, MovementKind.SHIPPED, only=taken.by_line if taken else None, ref=ref, at=at, by=by, now=now)
     if not moved:
         raise NothingToShip

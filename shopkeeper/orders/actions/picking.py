@@ -10,6 +10,7 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.resourcing import NOT_FOUND, refuse_pieces
+from shopkeeper.orders.actions.stages import note_pickup
 from shopkeeper.orders.actions.turning_up import take_up
 from shopkeeper.orders.contracts import Pick, PickLine, PickupState
 from shopkeeper.orders.errors import (
@@ -58,7 +59,10 @@ def scan_piece(*, pickup_id: UUID, code: str, by: Actor, now: datetime) -> PickL
     if line is None:
         raise FoundAlready(name=lines[0].name)
     _write(row, line, min(match.quantity, line.left), code=code, by=by, now=now)
-    return next(one for one in get_pick(row.id).lines if one.line_id == line.line_id)
+    pick = get_pick(row.id)
+    if not pick.left:
+        note_pickup(row.id, pick.pickup.outlet, left=True, by=by, now=now)
+    return next(one for one in pick.lines if one.line_id == line.line_id)
 
 
 @action
@@ -71,6 +75,8 @@ def scan_all(*, pickup_id: UUID, by: Actor, now: datetime) -> int:
     lines = [line for line in get_pick(row.id).lines if line.left]
     for line in lines:
         _write(row, line, line.left, code=line.sku, by=by, now=now)
+    if lines:
+        note_pickup(row.id, row.outlet.name, left=True, by=by, now=now)
     return sum(line.left for line in lines)
 
 

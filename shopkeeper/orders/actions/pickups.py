@@ -15,13 +15,14 @@ from shopkeeper.orders.actions.moving import hand_over
 from shopkeeper.orders.actions.picking import check_all_found, check_has_come, lock_pickup
 from shopkeeper.orders.actions.resourcing import miss_all
 from shopkeeper.orders.actions.searching import tell_search
+from shopkeeper.orders.actions.stages import note_pickup
 from shopkeeper.orders.actions.turning_up import take_up
 from shopkeeper.orders.contracts import Handover, PickupState
-from shopkeeper.orders.errors import AlreadyCollected, NotWaiting
+from shopkeeper.orders.errors import AlreadyCollected, NothingToHandOver, NotWaiting
 from shopkeeper.orders.events import PickupCollected, PickupNotFound, PickupReady
 from shopkeeper.orders.models import Pickup
 from shopkeeper.orders.policies import SHELF
-from shopkeeper.orders.queries import get_pick, ref_of
+from shopkeeper.orders.queries import get_pick, is_placed_here, ref_of
 from shopkeeper.orders.rules.collecting import check_proof
 from shopkeeper.orders.rules.states import pickup_state
 from shopkeeper.promises import public as promises
@@ -92,6 +93,7 @@ def mark_ready(*, pickup_id: UUID, shelf: str, at: datetime, by: Actor, now: dat
     if pickup_state(row.times) is PickupState.READY:
         return
     check_all_found(get_pick(row.id))
+    note_pickup(row.id, row.outlet.name, left=False, by=by, now=now)
     row.ready_at, row.shelf, row.code = at, shelf, row.code or f"{secrets.randbelow(1_000_000):06}"
     row.keep_until = keep_until(row.outlet_id, at, agreed(SHELF).kept)
     row.save(update_fields=["ready_at", "shelf", "code", "keep_until"])
@@ -114,6 +116,7 @@ def collect(
     :raises NobodyNamed: when it is not said whose paper was seen, or who signed
     :raises NotWaiting: when it was let go
     :raises StillToCome: while some of it is on its way
+    :raises NothingToHandOver: when the store has none of it
     """
     row = lock_pickup(pickup_id)
     if row.collected_at is not None:
@@ -129,7 +132,9 @@ def collect(
     row.collected_at, row.waited_seconds, row.handed_by = at, waited_seconds, f"{by.kind}:{by.id}"[:120]
     row.save(update_fields=["collected_at", "waited_seconds", "proof", "handed_to", "handed_by"])
     _fulfill(row, at=at, by=by, now=now)
-    hand_over(order_id=row.order_id, ref=f"pickup:{row.id}", at=at, by=by, now=now)
+    gone = hand_over(order_id=row.order_id, ref=f"pickup:{row.id}", at=at, by=by, now=now)
+    if not gone and is_placed_here(row.order_id):
+        raise NothingToHandOver
     collected = PickupCollected(
         pickup_id=row.id, order_id=row.order_id, outlet_id=row.outlet_id, customer_id=row.customer_id, collected_at=at
     )

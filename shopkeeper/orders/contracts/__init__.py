@@ -71,6 +71,7 @@ from shopkeeper.orders.contracts.returning import (
     WayBack,
 )
 from shopkeeper.orders.contracts.sending import PieceToSend, ToSend
+from shopkeeper.orders.contracts.stages import Stage, StageCell, StageClock, StageRow, StageTargets
 
 __all__ = [
     "Address",
@@ -141,6 +142,7 @@ __all__ = [
     "ShelfDays", "ShopOrders",
     "Slot",
     "SourcingCard",
+    "Stage", "StageCell", "StageClock", "StageRow", "StageTargets",
     "ToSend",
     "UnfilledCard",
     "WayBack",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from shopkeeper.orders.contracts.stages import StageClock
+
 
 @dataclass(frozen=True, slots=True)
 class PieceToSend:
@@ -14,6 +16,13 @@ class PieceToSend:
     name: str
     category: str
     pieces: int
+    found: int = 0
+    """How many of them were scanned."""
+
+    @property
+    def left(self) -> int:
+        """Those that nobody has scanned yet."""
+        return self.pieces - self.found
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,11 @@ class ToSend:
     promised_on: date | None
     pieces: tuple[PieceToSend, ...]
     is_held: bool
+    packed_at: datetime | None = None
+    label: str = ""
+    """The number on its label, once there is one."""
+    clock: StageClock | None = None
+    """What it waits for, and for how long."""
 
     @property
     def due_on(self) -> date | None:
@@ -47,3 +61,13 @@ class ToSend:
     def count(self) -> int:
         """All of its pieces."""
         return sum(piece.pieces for piece in self.pieces)
+
+    @property
+    def found(self) -> int:
+        """Those that were scanned."""
+        return sum(piece.found for piece in self.pieces)
+
+    @property
+    def left(self) -> int:
+        """Those that nobody has scanned yet."""
+        return self.count - self.found

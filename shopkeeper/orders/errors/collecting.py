@@ -65,6 +65,15 @@ class NotWaiting(Refusal):
     message = sentence("This order does not wait on the shelf. It is not ready yet, or it was handed over or let go.")
 
 
+class NothingToHandOver(Refusal):
+    """The store has none of the pieces that are left to collect."""
+
+    code = "nothing_to_hand_over"
+    message = sentence(
+        "Nothing of this order is here to hand over. Its customer can have it sent, collect it elsewhere, or leave it."
+    )
+
+
 class KeptLongEnough(Refusal):
     """An order is kept longer only so many times."""
 
@@ -135,3 +144,10 @@ class NotOnItsWay(Refusal):
 
     code = "not_on_its_way"
     message = sentence("Say of a parcel that has left when it arrived: after it left, and not later than now.")
+
+
+class NotPackedYet(Refusal):
+    """A parcel is closed, and leaves, when every piece was scanned into it."""
+
+    code = "not_packed_yet"
+    message = sentence("%(left)s pieces have not been scanned into this parcel yet. Scan them, then close it.")

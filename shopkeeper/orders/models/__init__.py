@@ -14,9 +14,11 @@ from shopkeeper.orders.models.returning import (
     ReturnRequest,
     ReturnStep,
 )
+from shopkeeper.orders.models.stages import Packing, PackScan, StagePassed
 
 __all__ = [
-    "Allocation", "AskedCancellation", "AskedRedirection", "Awaited", "CallBack", "Cancellation", "Change", "Hold",
-    "Inspection", "LinkUse", "Movement", "Order", "OrderDetails", "OrderLine", "PickScan", "Pickup", "Placement",
-    "Refund", "Return", "ReturnItem", "ReturnPhoto", "ReturnRequest", "ReturnStep", "ShortPick", "Sourcing", "Unfilled",
+    "Allocation", "AskedCancellation", "AskedRedirection", "Awaited", "CallBack", "Cancellation", "Change",
+    "Hold", "Inspection", "LinkUse", "Movement", "Order", "OrderDetails", "OrderLine", "PackScan", "Packing",
+    "PickScan", "Pickup", "Placement", "Refund", "Return", "ReturnItem", "ReturnPhoto", "ReturnRequest",
+    "ReturnStep", "ShortPick", "Sourcing", "StagePassed", "Unfilled",
 ]  # fmt: skip

@@ -20,7 +20,7 @@ from shopkeeper.orders.queries.book import (
 )
 from shopkeeper.orders.queries.calling import find_call, list_calls, list_slots
 from shopkeeper.orders.queries.latest import Latest, Stage, list_latest_orders
-from shopkeeper.orders.queries.picking import find_pickup_code, get_pick, list_picks, list_to_put_back
+from shopkeeper.orders.queries.picking import find_pickup_code, get_pick, get_picks, list_picks, list_to_put_back
 from shopkeeper.orders.queries.placed import (
     find_unfilled,
     get_fulfillment,
@@ -33,7 +33,7 @@ from shopkeeper.orders.queries.placed import (
 
 __all__ = [
     "Latest", "Stage", "count_first_places", "find_call", "find_customer_of_order", "find_order", "find_pickup_code",
-    "find_returns_of_product", "find_unfilled", "get_fulfillment", "get_order_cards", "get_pick",
+    "find_returns_of_product", "find_unfilled", "get_fulfillment", "get_order_cards", "get_pick", "get_picks",
     "is_placed_here", "list_allocations", "list_awaited", "list_awaited_of", "list_calls",
     "list_days_of_unfilled", "list_holds", "list_latest_orders", "list_numbers",
     "list_open_pickups", "list_orders_by_number", "list_orders_of", "list_picks", "list_pickups",

@@ -88,9 +88,9 @@ def list_open_pickups(
     return [pickup_card(row) for row in rows.select_related("order", "outlet").order_by("promised_at")[:limit]]
 
 
-def list_pickups_to_serve(*, by: Actor, now: datetime) -> list[PickupCard]:
+def list_pickups_to_serve(*, by: Actor, now: datetime, limit: int = 50) -> list[PickupCard]:
     """What waits on, or is missing from, the shelves of the reader's outlets: the last two weeks."""
-    return list_open_pickups(outlets=_own_outlets(by), since=now - timedelta(days=14))
+    return list_open_pickups(outlets=_own_outlets(by), since=now - timedelta(days=14), limit=limit)
 
 
 def list_pickups_to_come(*, by: Actor, now: datetime) -> list[PickupCard]:

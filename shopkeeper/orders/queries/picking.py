@@ -22,10 +22,15 @@ def get_pick(pickup_id: UUID) -> Pick:
     return _picks([pickup_card(row)])[0]
 
 
-def list_picks(*, by: Actor, now: datetime) -> list[Pick]:
+def get_picks(cards: Sequence[PickupCard]) -> list[Pick]:
+    """These orders to be collected, line by line."""
+    return _picks(cards)
+
+
+def list_picks(*, by: Actor, now: datetime, limit: int = 50) -> list[Pick]:
     """Orders that have yet to be found at the reader's outlets, most urgent first."""
     open_ones = (PickupState.PREPARING, PickupState.NOT_FOUND)
-    return _picks([card for card in list_pickups_to_serve(by=by, now=now) if card.state in open_ones])
+    return _picks([card for card in list_pickups_to_serve(by=by, now=now, limit=limit) if card.state in open_ones])
 
 
 def list_to_put_back(*, by: Actor, now: datetime) -> list[PickupCard]:

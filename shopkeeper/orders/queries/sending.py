@@ -13,18 +13,30 @@ from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import HowKind, PieceToSend, ToSend
 from shopkeeper.orders.models import Allocation, Hold
 from shopkeeper.orders.queries.book import ref_of
+from shopkeeper.orders.queries.stages import with_progress
 from shopkeeper.organization import public as organization
 
 _AT_ONCE = 400
 
 
-def list_to_send(*, by: Actor, now: datetime, location: str = "", order_id: UUID | None = None) -> list[ToSend]:
+def list_to_send(
+    *, by: Actor, now: datetime, location: str = "", order_id: UUID | None = None, limit: int = _AT_ONCE
+) -> list[ToSend]:
     """At the locations of the reader's outlets, or at all of them, suppliers' too; what leaves first comes first."""
     rows = _open(by)
     rows = rows.filter(location__code=location) if location else rows
-    rows = rows.filter(line__order=order_id) if order_id else rows
+    cards = _cards(rows.filter(line__order=order_id) if order_id else rows, now=now, limit=limit)
+    return sorted(cards, key=lambda card: (card.due_on or date.max, card.since))
+
+
+def list_cards_to_send(*, order_id: UUID, now: datetime) -> list[ToSend]:
+    """The parcels of one order that have not left, whoever asks."""
+    return _cards(_all_open().filter(line__order=order_id), now=now)
+
+
+def _cards(rows: QuerySet[Allocation], *, now: datetime, limit: int = _AT_ONCE) -> list[ToSend]:
     found = defaultdict[tuple[UUID, str], list[Allocation]](list)
-    for row in rows.order_by("allocated_at", "id")[:_AT_ONCE]:
+    for row in rows.order_by("allocated_at", "id")[:limit]:
         found[row.line.order_id, row.location.code].append(row)
     orders = {order for order, _code in found}
     ready = {
@@ -38,7 +50,7 @@ def list_to_send(*, by: Actor, now: datetime, location: str = "", order_id: UUID
         for (order, code), allocated in found.items()
         if (ref_of(order), code) in ready
     ]
-    return sorted(cards, key=lambda card: (card.due_on or date.max, card.since))
+    return with_progress(cards, now=now)
 
 
 def today(now: datetime) -> date:
@@ -54,11 +66,16 @@ def count_by_place(cards: Iterable[ToSend]) -> list[tuple[str, str, int]]:
     return sorted(((code, name, count) for (code, name), count in counts.items()), key=lambda row: (-row[2], row[1]))
 
 
-def _open(by: Actor) -> QuerySet[Allocation]:
+def _all_open() -> QuerySet[Allocation]:
     rows = Allocation.objects.filter(open__gt=0, line__order__placement__method=HowKind.DELIVERY)
+    return rows.select_related("line__order", "line__product__category", "location")
+
+
+def _open(by: Actor) -> QuerySet[Allocation]:
+    rows = _all_open()
     if not by.scopes.company_wide:
         rows = rows.filter(location__outlet__in=[UUID(o) for o in by.scopes.values.get("outlet_id", frozenset())])
-    return rows.select_related("line__order", "line__product__category", "location")
+    return rows
 
 
 def _card(rows: list[Allocation], parcel: delivery.ParcelCard, *, is_held: bool) -> ToSend:
@@ -76,4 +93,5 @@ def _card(rows: list[Allocation], parcel: delivery.ParcelCard, *, is_held: bool)
     return ToSend(
         order.id, parcel.id, order.number, location.code, location.name, parcel.carrier, parcel.service,
         rows[0].allocated_at, parcel.leaves_on, parcel.promised_on, tuple(pieces.values()), is_held,
+        label=parcel.tracking_number,
     )  # fmt: skip

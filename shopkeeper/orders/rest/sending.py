@@ -11,8 +11,9 @@ from shopkeeper.core import clock
 from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.access import access_order, access_to_send
-from shopkeeper.orders.actions import sending
+from shopkeeper.orders.actions import packing, sending
 from shopkeeper.orders.queries import ref_of
+from shopkeeper.orders.queries.board import get_board
 from shopkeeper.orders.queries.sending import list_to_send
 
 _routes = Router()
@@ -22,6 +23,12 @@ class LabelIn(Schema):
     """The number on the label; without one nobody can track the parcel."""
 
     tracking_number: str = ""
+
+
+class ScanIn(Schema):
+    """A barcode, or a SKU."""
+
+    code: str
 
 
 class ArrivalIn(Schema):
@@ -54,6 +61,47 @@ def post_handover(request: Any, order_id: UUID, parcel_id: UUID, label: LabelIn)
         now=now,
     )  # fmt: skip
     return _tell(order_id, now)
+
+
+@_routes.post("/orders/{order_id}/parcels/{parcel_id}/scans", summary="Scan a piece into a parcel")
+@permitted("orders.move_orders")
+@once
+def post_scan(request: Any, order_id: UUID, parcel_id: UUID, scan: ScanIn) -> HttpResponse:
+    """One barcode or SKU; gives its line, with how many of its pieces are in."""
+    now = clock.now()
+    card = access_to_send(request.auth, order_id, parcel_id, now=now)
+    told = packing.scan_into_parcel(
+        order_id=card.order_id, parcel_id=card.parcel_id, code=scan.code, by=request.auth, now=now
+    )
+    return respond(told, status=201)
+
+
+@_routes.post("/orders/{order_id}/parcels/{parcel_id}/packing", summary="A parcel is closed with all of its pieces")
+@permitted("orders.move_orders")
+@once
+def post_packing(request: Any, order_id: UUID, parcel_id: UUID) -> HttpResponse:
+    """Its label is asked for. Gives the parcel with its pieces."""
+    now = clock.now()
+    card = access_to_send(request.auth, order_id, parcel_id, now=now)
+    packing.pack_parcel(order_id=card.order_id, parcel_id=card.parcel_id, by=request.auth, now=now)
+    return respond(access_to_send(request.auth, order_id, parcel_id, now=now))
+
+
+@_routes.delete("/orders/{order_id}/parcels/{parcel_id}/packing", summary="A parcel is opened, and scanned anew")
+@permitted("orders.move_orders")
+def delete_packing(request: Any, order_id: UUID, parcel_id: UUID) -> HttpResponse:
+    """Gives the parcel with its pieces, none of them scanned."""
+    now = clock.now()
+    card = access_to_send(request.auth, order_id, parcel_id, now=now)
+    packing.unpack_parcel(order_id=card.order_id, parcel_id=card.parcel_id, by=request.auth, now=now)
+    return respond(access_to_send(request.auth, order_id, parcel_id, now=now))
+
+
+@_routes.get("/fulfillment-stages", summary="What waits in which stage, by place: how much, how much too long")
+@permitted("orders.move_orders")
+def list_stages(request: Any) -> HttpResponse:
+    """At the caller's places, or at all; ages in seconds while the place was open."""
+    return respond(get_board(by=request.auth, now=clock.now()).rows)
 
 
 @_routes.post("/orders/{order_id}/parcels/{parcel_id}/arrival", summary="A parcel arrived that no carrier tells of")

@@ -1,5 +1,6 @@
 """The pick-up shelf of an outlet: what has to be found, what waits, what is missing."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django import forms
@@ -19,9 +20,10 @@ from shopkeeper.interactions import public as interactions
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_pickup
 from shopkeeper.orders.actions import pickups
-from shopkeeper.orders.contracts import Handover, PickupCard, PickupState, Proof
+from shopkeeper.orders.contracts import Handover, PickupCard, PickupState, Proof, StageClock
 from shopkeeper.orders.policies import SHELF
 from shopkeeper.orders.queries.lacking import list_lacking
+from shopkeeper.orders.queries.stages import clocks_of, waiting_pickups
 
 SHELVES = {
     "find": gettext_lazy("To be found"),
@@ -53,12 +55,22 @@ def list_pickups(request: PageRequest) -> HttpResponse:
     shown = request.GET.get("show", "")
     shown = shown if shown in board else next((name for name, cards in board.items() if cards), "find")
     people = customers.get_customer_cards(card.customer_id for card in board[shown] if card.customer_id)
-    rows = [(card, people.get(card.customer_id) if card.customer_id else None) for card in board[shown]]
     tabs = [(name, SHELVES[name], len(cards)) for name, cards in board.items()]
+    clocks = _clocks(board[shown], now) if shown == "find" else {}
+    rows = [
+        (card, people.get(card.customer_id) if card.customer_id else None, clocks.get(f"pickup:{card.id}"))
+        for card in board[shown]
+    ]
     return render(request, "orders/pickups.html", {
         "rows": rows, "shown": shown, "tabs": tabs, "total": sum(map(len, board.values())), "now": now,
         "may_serve": by.may("orders.serve_pickups"),
     })  # fmt: skip
+
+
+def _clocks(cards: list[PickupCard], now: datetime) -> dict[str, StageClock]:
+    """What each waits for: to be found, or to be put on the shelf."""
+    left = {pick.pickup.id: bool(pick.left) for pick in queries.get_picks(cards)}
+    return clocks_of(waiting_pickups([(card.id, card.outlet, left[card.id]) for card in cards]), now=now)
 
 
 @door("orders.view_orders")

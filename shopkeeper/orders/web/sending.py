@@ -14,6 +14,7 @@ from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.orders.access import access_order, access_to_send
+from shopkeeper.orders.actions.packing import check_packed
 from shopkeeper.orders.actions.resourcing import NOT_FOUND, refuse_pieces
 from shopkeeper.orders.actions.sending import hand_over_to_carrier, tell_arrival
 from shopkeeper.orders.queries.sending import count_by_place, list_to_send, today
@@ -58,7 +59,8 @@ def hand_over(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResp
     """The carrier has it."""
     now = clock.now()
     card = access_to_send(request.actor, order_id, parcel_id, now=now)
-    number = request.POST.get("tracking_number", "")
+    check_packed(card)
+    number = request.POST.get("tracking_number", "") or card.label
     sent = hand_over_to_carrier(
         order_id=card.order_id, parcel_id=card.parcel_id, tracking_number=number, by=request.actor, now=now
     )  # fmt: skip

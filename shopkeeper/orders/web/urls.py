@@ -12,6 +12,7 @@ from shopkeeper.orders.web import (
     own,
     own_changes,
     own_returns,
+    packing,
     phone,
     photos,
     picking,
@@ -20,6 +21,7 @@ from shopkeeper.orders.web import (
     refunds,
     returns,
     sending,
+    stages,
 )
 
 urlpatterns = [
@@ -59,6 +61,10 @@ urlpatterns = [
     path("returns/<uuid:request_id>/undo/", returns.undo, name="return_undo"),
     path("returns/<str:key>/", returns.show_return, name="return_page"),
     path("sending/", sending.list_parcels, name="sending"),
+    path("sending/stages/", stages.show_board, name="stages"),
+    path("sending/<uuid:order_id>/<uuid:parcel_id>/scans/", packing.scan, name="send_scan"),
+    path("sending/<uuid:order_id>/<uuid:parcel_id>/packing/", packing.pack, name="send_packed"),
+    path("sending/<uuid:order_id>/<uuid:parcel_id>/opening/", packing.unpack, name="send_opened"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/", sending.show_parcel, name="send"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/handover/", sending.hand_over, name="send_handed_over"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/missing/", sending.report_missing, name="send_missing"),

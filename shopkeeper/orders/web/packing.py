@@ -1,0 +1,48 @@
+"""A parcel is packed: piece by piece, then closed; or opened again."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shopkeeper.core import clock
+from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.orders.access import access_to_send
+from shopkeeper.orders.actions import packing
+
+
+@door("orders.move_orders")
+def scan(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResponse:
+    """A piece goes in."""
+    now = clock.now()
+    card = access_to_send(request.actor, order_id, parcel_id, now=now)
+    piece = packing.scan_into_parcel(
+        order_id=card.order_id, parcel_id=card.parcel_id, code=request.POST.get("code", ""), by=request.actor, now=now
+    )
+    rest = ngettext("%(n)s more of it.", "%(n)s more of it.", piece.left) % {"n": piece.left}
+    told = {"name": piece.name, "rest": rest if piece.left else _("That was the last piece of it.")}
+    messages.success(request, _("In the parcel: %(name)s. %(rest)s") % told)
+    return redirect("orders:send", order_id=order_id, parcel_id=parcel_id)
+
+
+@door("orders.move_orders")
+def pack(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResponse:
+    """All pieces are in."""
+    now = clock.now()
+    card = access_to_send(request.actor, order_id, parcel_id, now=now)
+    packing.pack_parcel(order_id=card.order_id, parcel_id=card.parcel_id, by=request.actor, now=now)
+    messages.success(request, _("%(number)s is packed.") % {"number": card.order_number})
+    return redirect("orders:send", order_id=order_id, parcel_id=parcel_id)
+
+
+@door("orders.move_orders")
+def unpack(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResponse:
+    """It was not right: the parcel is opened."""
+    now = clock.now()
+    card = access_to_send(request.actor, order_id, parcel_id, now=now)
+    packing.unpack_parcel(order_id=card.order_id, parcel_id=card.parcel_id, by=request.actor, now=now)
+    messages.success(request, _("The parcel is open again. Scan its pieces anew."))
+    return redirect("orders:send", order_id=order_id, parcel_id=parcel_id)
