@@ -86,9 +86,17 @@ class AtHand:
         """The record at this place."""
         return self._records[place]
 
+    def place_of(self, record: UUID) -> int:
+        """The place of a record that is at hand."""
+        return self._places[record]
+
+    def list_places(self, records: Iterable[UUID]) -> set[int]:
+        """The places of those of these records that are at hand."""
+        return {self._places[record] for record in records if record in self._places}
+
     def share(self, keys: Keys, corrected: Iterable[UUID]) -> tuple[Near, Far]:
         """What each line shares a useful key with, records that say something else now aside."""
-        self._gone |= {self._places[record] for record in corrected if record in self._places}
+        self._gone |= self.list_places(corrected)
         near: dict[int, set[int]] = defaultdict(set)
         far: dict[int, set[int]] = defaultdict(set)
         for key, lines in _lines_by_key(keys).items():

@@ -1,6 +1,6 @@
 """Who is who among arriving rows by the model in force: forms, keys, weights and groups are those of the batch."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from shopkeeper.core.intake import Staged
 from shopkeeper.core.statements import as_array
-from shopkeeper.customers.actions.at_hand import AtHand, Far, Near
+from shopkeeper.customers.actions.at_hand import AtHand
 from shopkeeper.customers.actions.candidates import (
     Void,
     find_at_hand,
@@ -18,6 +18,7 @@ from shopkeeper.customers.actions.candidates import (
     list_void,
     without_void,
 )
+from shopkeeper.customers.actions.comparing import Ahead, Changed, compare, compare_again, compare_ahead
 from shopkeeper.customers.actions.concluding import (
     Around,
     Doubt,
@@ -34,10 +35,8 @@ from shopkeeper.customers.contracts import MatchKind
 from shopkeeper.customers.models import SharedValue
 from shopkeeper.customers.queries.matching import OnlineModel, list_apart
 from shopkeeper.customers.rules.clusters import Evidence
-from shopkeeper.customers.rules.matching.configuration import IN_DOUBT
 from shopkeeper.customers.rules.matching.forms import SAID, Form, list_keys, read_form
 from shopkeeper.customers.sql import read
-from shopkeeper.engines.linkage import bits_of
 
 _ARRIVING = f"SELECT line, {', '.join(SAID)} FROM customers_arriving ORDER BY line"  # noqa: S608  constants
 _STAGED = """
@@ -86,6 +85,11 @@ class Known:
     """Of stored records, by values that were noticed with these rows."""
     told: list[Evidence]
 
+    def is_no_news(self, ahead: Ahead) -> bool:
+        """Whether the rows are those that were weighed ahead: each a new record, of which every value counts."""
+        is_new = len(self.lines) == ahead.lines and not any(owner for _, _, owner in self.lines)
+        return is_new and not self.void_lines and not self.void
+
     def make_sheet(self, draft: Draft) -> Sheet:
         """The arriving rows among those of the draft."""
         return Sheet(
@@ -122,32 +126,63 @@ def read_known(*, noticed_at: datetime | None) -> Known:
     return Known(lines, void_lines, list_void(noticed_at=noticed_at) if noticed_at else {}, told)
 
 
-def resolve_by(
-    online: OnlineModel, sheet: Sheet, known: Known, scribe: Scribe, waiting: Work[None], at_hand: AtHand
-) -> tuple[Verdict, list[Doubt]]:
-    """Decide for every arriving line: sure pairs are one, pairs in doubt are named, all others are strangers.
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """What decides who is who in an import: the model in force, a hand in the database, and what is at hand."""
 
-    What waits is handed to the scribe as soon as the database is not asked for stored records any more.
-    """
-    at_hand.forget_values(known.void)
-    own, keys = _without_void(sheet, known.void_lines)
-    if at_hand.is_all:
-        scribe.hand(waiting)
-        near, far = find_at_hand(sheet, keys, at_hand)
-    else:
-        near, far = scribe.ask(partial(find_stored, sheet, keys, at_hand))
-        scribe.hand(waiting)
-    weighed = list(_weigh(online, own, near, far, at_hand))
-    records = {node for edge in weighed for node in edge[:2] if isinstance(node, UUID)}
-    people = {node for item in known.told for node in (item.left, item.right) if isinstance(node, UUID)}
-    people |= {owner for owner in sheet.owners.values() if owner}
-    around = at_hand.look_around(records, people) or scribe.ask(partial(_look_around, records, people))
-    there = [edge for edge in weighed if edge[1] not in records or edge[1] in around.standing.forms]  # or erased by now
-    verdict, doubts = conclude(online, sheet, own, there, known.told, around)
-    verdict.name_newcomers()
-    at_hand.file(sheet, own)
-    at_hand.settle(sheet, verdict)
-    return verdict, doubts
+    online: OnlineModel
+    scribe: Scribe
+    at_hand: AtHand
+
+    def look_ahead(self, ahead: Draft) -> Ahead | None:
+        """Weigh rows of which the database does not know yet, where all that they may meet is at hand."""
+        if not self.at_hand.is_all:
+            return None
+        return compare_ahead(self.online, ahead.forms, ahead.keys, self.at_hand)
+
+    def resolve(
+        self, sheet: Sheet, known: Known, waiting: Work[None], ahead: Ahead | None
+    ) -> tuple[Verdict, list[Doubt]]:
+        """Decide for every arriving line: sure pairs are one, pairs in doubt are named, all others are strangers.
+
+        What waits is handed to the scribe as soon as the database is not asked for stored records any more.
+        """
+        self.at_hand.forget_values(known.void)
+        own, keys = _without_void(sheet, known.void_lines)
+        if self.at_hand.is_all:
+            self.scribe.hand(waiting)
+            weighed = self._weigh_at_hand(sheet, known, own, keys, ahead)
+        else:
+            found = self.scribe.ask(partial(find_stored, sheet, keys, self.at_hand))
+            self.scribe.hand(waiting)
+            weighed = list(compare(self.online, own, *found, self.at_hand))
+        return self._conclude(sheet, known, own, weighed)
+
+    def _weigh_at_hand(
+        self, sheet: Sheet, known: Known, own: dict[int, Form], keys: dict[int, list[int]], ahead: Ahead | None
+    ) -> list[Weighed]:
+        if ahead and known.is_no_news(ahead):
+            return ahead.weighed
+        found = find_at_hand(sheet, keys, self.at_hand)
+        if not ahead:
+            return list(compare(self.online, own, *found, self.at_hand))
+        changed = Changed(known.void_lines.keys(), self.at_hand.list_places(known.void))
+        return list(compare_again(self.online, own, found, self.at_hand, ahead, changed))
+
+    def _conclude(
+        self, sheet: Sheet, known: Known, own: dict[int, Form], weighed: list[Weighed]
+    ) -> tuple[Verdict, list[Doubt]]:
+        at_hand = self.at_hand
+        records = {node for edge in weighed for node in edge[:2] if isinstance(node, UUID)}
+        people = {node for item in known.told for node in (item.left, item.right) if isinstance(node, UUID)}
+        people |= {owner for owner in sheet.owners.values() if owner}
+        around = at_hand.look_around(records, people) or self.scribe.ask(partial(_look_around, records, people))
+        there = [edge for edge in weighed if edge[1] not in records or edge[1] in around.standing.forms]  # or erased
+        verdict, doubts = conclude(self.online, sheet, own, there, known.told, around)
+        verdict.name_newcomers()
+        at_hand.file(sheet, own)
+        at_hand.settle(sheet, verdict)
+        return verdict, doubts
 
 
 def _look_around(records: Collection[UUID], owners: Iterable[UUID]) -> Around:
@@ -157,20 +192,6 @@ def _look_around(records: Collection[UUID], owners: Iterable[UUID]) -> Around:
     if not people:
         return Around(Standing(), [], {})
     return Around(_stand(read(_OF_OWNERS, {"owners": as_array(people)})), list_apart(), rank(people))
-
-
-def _weigh(online: OnlineModel, own: dict[int, Form], near: Near, far: Far, at_hand: AtHand) -> Iterator[Weighed]:
-    weigh, least, forms = online.scorer.weigh_if, bits_of(IN_DOUBT), at_hand.forms
-    for one, others in near.items():
-        for other in others:
-            bits = weigh(own[one], own[other], at_least=least)
-            if bits is not None:
-                yield one, other, bits
-    for line, places in far.items():
-        for place in places & forms.keys():  # one that was erased meanwhile has none
-            bits = weigh(own[line], forms[place], at_least=least)
-            if bits is not None:
-                yield line, at_hand.record_at(place), bits
 
 
 def _stand(rows: Sequence[tuple[UUID, UUID, str]]) -> Standing:

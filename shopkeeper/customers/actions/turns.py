@@ -13,6 +13,7 @@ from shopkeeper.core.intake import Staged
 from shopkeeper.customers.actions import filing, gathering, matching, profiles, recording, resolution
 from shopkeeper.customers.actions.analyzing import analyze_after
 from shopkeeper.customers.actions.at_hand import start_at_hand
+from shopkeeper.customers.actions.comparing import Ahead
 from shopkeeper.customers.actions.concluding import Doubt, Sheet
 from shopkeeper.customers.actions.meanwhile import Scribe
 from shopkeeper.customers.actions.merging import join_customers
@@ -35,8 +36,9 @@ class Turns:
         """Who was merged by the last turn."""
         self._by, self._now, self._scribe = by, now, scribe
         self._home = organization.get_retailer().country
-        self._online = find_online_model()
         self._at_hand = start_at_hand()
+        self._online = find_online_model()
+        self._resolver = matching.Resolver(self._online, scribe, self._at_hand) if self._online else None
         self._has_model = has_model_in_force()
         self._has_noted = False
         self._next: _Next | None = None
@@ -50,13 +52,19 @@ class Turns:
         self.mergers = verdict.mergers
         self._scribe.hand(partial(self._write, verdict, doubts))
         if following and rows:
-            self._scribe.hand(partial(gathering.gather, following))
-            known = self._scribe.hand(self._prepare)
-            self._next = _Next(matching.draft(rows.result()), known)
+            self._next = self._look_ahead(following, rows)
 
     def finish(self) -> None:
         """Write what waits."""
         self._scribe.hand(self._refresh)
+
+    def _look_ahead(self, staged: Staged, rows: "Future[matching.Rows]") -> "_Next":
+        """Weigh the next rows while what is decided of these is written, and with it all that nobody waits for."""
+        self._scribe.hand(partial(gathering.gather, staged))
+        known = self._scribe.hand(self._prepare)
+        self._scribe.hand(self._refresh)
+        draft = matching.draft(rows.result())
+        return _Next(draft, known, self._resolver.look_ahead(draft) if self._resolver else None)
 
     def _look_at(self, staged: Staged) -> "_Next":
         self._scribe.hand(partial(gathering.gather, staged))
@@ -73,8 +81,8 @@ class Turns:
         known = ahead.known.result()
         sheet = known.make_sheet(ahead.draft) if self._has_model else None
         waiting = partial(self._catch_up, sheet)
-        if sheet and self._online:
-            return matching.resolve_by(self._online, sheet, known, self._scribe, waiting, self._at_hand)
+        if sheet and self._resolver:
+            return self._resolver.resolve(sheet, known, waiting, ahead.ahead)
         self._scribe.hand(waiting)
         verdict = self._scribe.ask(resolution.resolve)
         verdict.name_newcomers()
@@ -89,6 +97,7 @@ class Turns:
     def _refresh(self) -> None:
         if self._has_noted:
             profiles.refresh_noted(now=self._now)
+            self._has_noted = False
 
     def _write(self, verdict: Verdict, doubts: list[Doubt]) -> None:
         by, now = self._by, self._now
@@ -105,10 +114,11 @@ class Turns:
 
 @dataclass(frozen=True, slots=True)
 class _Next:
-    """Rows in standard form, and what the database will know of them."""
+    """Rows in standard form, what the database will know of them, and what they weighed before it did."""
 
     draft: matching.Draft
     known: Future[matching.Known]
+    ahead: Ahead | None = None
 
 
 @contextmanager
