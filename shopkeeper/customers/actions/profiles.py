@@ -8,7 +8,7 @@ from uuid import UUID
 from shopkeeper.core.foreign_keys import checked_at_once
 from shopkeeper.customers.actions.pinned import apply_pins, retire_pins
 from shopkeeper.customers.models import Profile
-from shopkeeper.customers.queries.choosing import COLUMNS, HEARD, SPOKEN, Choosing, read_choices
+from shopkeeper.customers.queries.choosing import COLUMNS, HEARD, SPOKEN, Alone, Choosing, read_choices
 from shopkeeper.customers.sql import read, run
 
 _OF_CUSTOMERS = "SELECT unnest(%(customers)s::uuid[])"
@@ -37,7 +37,10 @@ _GOLDEN = f"""
 INSERT INTO customers_profile (id, customer_id, {_COLUMNS})
 SELECT uuidv7(), owner, {{values}}, {{lineage}}, {{also}}, count(*), count(DISTINCT source),
        string_agg(DISTINCT words, ' '), %(now)s
-FROM spoken GROUP BY owner
+FROM spoken WHERE owner IN (SELECT owner FROM several) GROUP BY owner
+UNION ALL
+SELECT uuidv7(), owner, {{lone_values}}, {{lone_lineage}}, {{lone_also}}, 1, 1, words, %(now)s
+FROM known WHERE owner NOT IN (SELECT owner FROM several)
 ON CONFLICT (customer_id) DO UPDATE SET
     ({_COLUMNS}, written_xid) =
     ({", ".join(f"EXCLUDED.{name}" for name in _COLUMNS.split(", "))}, pg_current_xact_id())
@@ -102,5 +105,9 @@ def forget_profiles(customers: Iterable[UUID]) -> None:
 
 def write_golden(choosing: Choosing, *, members: str) -> str:
     """SQL that works out the profiles of `members`, a table of customers and of those that each lives on in."""
-    golden = _GOLDEN.format(values=choosing.values(), lineage=choosing.lineage(), also=choosing.also())
+    alone = Alone(())
+    golden = _GOLDEN.format(
+        values=choosing.values(), lineage=choosing.lineage(), also=choosing.also(),
+        lone_values=alone.values(), lone_lineage=alone.lineage(), lone_also=alone.also(),
+    )  # fmt: skip
     return SPOKEN.format(members=members, extra=choosing.extra()) + golden

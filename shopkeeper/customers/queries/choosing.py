@@ -66,6 +66,7 @@ WITH void AS MATERIALIZED (
            CASE WHEN id IN (SELECT record_id FROM void WHERE kind = 'card') THEN '' ELSE card_number END AS card_number,
            lower(unaccent(concat_ws(' ', whole, email, customers_digits(phone)))) AS words
     FROM whole
+), several AS MATERIALIZED (SELECT owner FROM known GROUP BY owner HAVING count(*) > 1
 ), spoken AS (SELECT known.*{extra} FROM known)
 """
 
@@ -133,6 +134,18 @@ class Choosing:
             digest=DIGESTS.get(choice.attribute, ""), said=_SAID_AT.get(choice.attribute, "''"),
         )  # fmt: skip
         return f"{sql} AS {choice.attribute}_{choice.rule}"
+
+
+class Alone(Choosing):
+    """The same for people of whom there is one record: it gives all that it says, and nothing is sorted."""
+
+    def best(self, attribute: str, value: str) -> str:
+        """`value` of the record where it says anything of this attribute; NULL otherwise."""
+        return f"CASE WHEN {filled(attribute)} THEN {value} END"
+
+    def also(self) -> str:
+        """Nothing is left over."""
+        return "'{}'::jsonb"
 
 
 # Whoever kept a proof of what was allowed there has reached the person there, and so has whoever brought a parcel.
