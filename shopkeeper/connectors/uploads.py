@@ -54,7 +54,7 @@ def forget_files(*, by: Actor, now: datetime) -> int:
 
 def forget_files_of_erased(*, by: Actor, now: datetime) -> int:
     """Delete what is kept of finished imports that told again of somebody who was erased."""
-    told = RefusedRow.objects.filter(code="erased").values("part__run")
+    told = RefusedRow.objects.filter(code__in=["erased", "erased_contact"]).values("part__run")
     runs = ImportRun.objects.filter(pk__in=told).exclude(finished_at=None, failed_at=None)
     folders = [files_of(run) for run in runs if files_of(run).is_dir()]
     for folder in folders:

@@ -56,6 +56,17 @@ class PersonErased(Refusal):
     status = 410
 
 
+class ErasedContactTold(Refusal):
+    """Somebody with this address or number was erased, and nothing says that the record is newer."""
+
+    code = "erased_contact"
+    message = sentence(
+        "Somebody with this address or number was erased, and this record does not say that it is newer: it stays out. "
+        "If they have become a customer again, hand it over with the time of its change."
+    )
+    status = 410
+
+
 class NoModel(Refusal):
     """Nothing was trained yet."""
 

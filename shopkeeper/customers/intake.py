@@ -96,7 +96,13 @@ register(
         load=load_records,
         fills="customers_sourcerecord",
         list_labels=list_labels,
-        refusals={"erased": _("This person was erased; the record stays out.")},
+        refusals={
+            "erased": _("This person was erased; the record stays out."),
+            "erased_contact": _(
+                "Somebody with this address or number was erased, and the row does not say that it is newer; it stays "
+                "out until changed_at says so."
+            ),
+        },
         tells=(_("Who your customers are, and which records are one person"),),
     )
 )

@@ -197,6 +197,31 @@ def test_nothing_of_an_erased_person_is_found_anywhere_and_no_file_brings_it_bac
     assert Feedback.objects.exclude(text="").get().text == "Fine lamp"
     assert SourceRecord.objects.filter(erased_at=None).count() == 1 + 3
 
+    import_rows(tmp_path, **tell_under_other_keys())
+    forget_files_of_erased(by=BY, now=NOW)
+    assert rows_that_name_them() == {}
+    assert files_that_name_them() == []
+    assert set(Feedback.objects.exclude(text="").values_list("text", flat=True)) == {"Fine lamp"}
+    assert Order.objects.count() == 2
+
+
+def tell_under_other_keys() -> dict[str, list[dict[str, Any]]]:
+    """The same files of a system that knew nobody yet."""
+    moved = {"zq-4711": "new-1", "other-1": "new-2"}
+    renamed = {
+        table: [
+            {
+                **{name: moved.get(value, value) for name, value in row.items()},
+                "source": "elsewhere",
+                "source_key": moved.get(row["source_key"], f"new {row['source_key'].replace(ADDRESS, 'c')}"),
+                **{name: f"new {row[name]}" for name in ("order_key", "line_key") if name in row},
+            }
+            for row in rows
+        ]
+        for table, rows in TABLES.items()
+    }
+    return {**renamed, "deliveries": [{**row, "tracking_number": "NEW1"} for row in renamed["deliveries"]]}
+
 
 def test_traces_are_telling_and_never_short() -> None:
     said = [

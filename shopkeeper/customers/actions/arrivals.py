@@ -3,7 +3,6 @@
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from django.conf import settings
 from django.db import connection
 
 from shopkeeper.core.actions import action
@@ -12,26 +11,21 @@ from shopkeeper.core.events import announce
 from shopkeeper.core.intake import IntakeResult, Staged
 from shopkeeper.customers.actions import gathering, locking
 from shopkeeper.customers.actions.meanwhile import with_scribe
+from shopkeeper.customers.actions.refusing import refuse_erased
 from shopkeeper.customers.actions.resolution import Merger
 from shopkeeper.customers.actions.single.taking import take_by_model
 from shopkeeper.customers.actions.turns import Turns, left_alone
 from shopkeeper.customers.contracts import LONGEST_TEXT, RecordCard, RecordData
-from shopkeeper.customers.errors import PersonErased
+from shopkeeper.customers.errors import ErasedContactTold, PersonErased
 from shopkeeper.customers.events import CustomersMerged, RecordArrived
-from shopkeeper.customers.models import ErasedKey, Link
-from shopkeeper.customers.rules.erased_keys import digest_of_key
+from shopkeeper.customers.models import Link
 from shopkeeper.customers.sql import read, run
 
-_REFUSE = "UPDATE {table} SET refusal = 'erased' WHERE line = ANY(%(lines)s)"
 _REFUSE_LONG = """
 UPDATE {table} SET refusal = CASE {cases} END
 WHERE line >= %(first)s AND line < %(last)s AND refusal IS NULL AND ({any_case})
 """
 _LONGEST = {"source": 60, "source_key": 200, **dict.fromkeys(gathering.TEXTS, LONGEST_TEXT)}
-_KEYS_OF_BATCH = """
-SELECT line, coalesce(nullif(btrim(source), ''), %(source)s), source_key FROM {table}
-WHERE line >= %(first)s AND line < %(last)s AND refusal IS NULL
-"""
 _AT_ONCE = 5_000
 _COUNT = "SELECT count(*) FROM {table} WHERE line >= %(first)s AND line < %(last)s AND refusal IS NULL"
 
@@ -40,9 +34,9 @@ _COUNT = "SELECT count(*) FROM {table} WHERE line >= %(first)s AND line < %(last
 def load_records(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     """Take a batch of the canonical table `customers`: new people, corrections, stubs that are described at last."""
     _refuse_too_long(staged)
-    refuse_erased(staged)
+    locking.lock_everybody()  # or somebody might be erased between the question and the writing
+    refuse_erased(staged, now=now)
     [(accepted,)] = read(_COUNT.format(table=staged.table), {"first": staged.first, "last": staged.last})
-    locking.lock_everybody()
     with left_alone():
         created, updated = _take(staged, by=by, now=now, history=True)
     return IntakeResult(created, updated, accepted - created - updated)
@@ -53,6 +47,7 @@ def record_person(*, data: RecordData, by: Actor, now: datetime) -> RecordCard:
     """Take one record as it arrives and say whose it is.
 
     :raises PersonErased: when this record was erased
+    :raises ErasedContactTold: when somebody with its address or number was, and it does not say that it is newer
     """
     return take_by_model(data, by=by, now=now) or _take_by_rules(data, by=by, now=now)
 
@@ -61,9 +56,10 @@ def _take_by_rules(data: RecordData, *, by: Actor, now: datetime) -> RecordCard:
     staged = Staged(table="customers_single", source=data.source, run_id="", first=1, last=2)
     locking.lock_everybody()
     _stage_one(data)
-    refuse_erased(staged)
-    if read("SELECT FROM customers_single WHERE refusal IS NOT NULL"):
-        raise PersonErased
+    refuse_erased(staged, now=now)
+    [(refusal,)] = read("SELECT refusal FROM customers_single")
+    if refusal:
+        raise PersonErased if refusal == "erased" else ErasedContactTold
     changed = any(_take(staged, by=by, now=now, history=False))
     link = Link.objects.get(record__source=data.source, record__source_key=data.source_key, ends_at=None)
     if changed:
@@ -78,19 +74,6 @@ def _refuse_too_long(staged: Staged) -> None:
     cases = " ".join(f"WHEN {test} THEN 'too_long:{name}'" for name, test in tests.items())
     statement = _REFUSE_LONG.format(table=staged.table, cases=cases, any_case=" OR ".join(tests.values()))
     run(statement, {"first": staged.first, "last": staged.last})
-
-
-def refuse_erased(staged: Staged) -> None:
-    """Keep out the records of people who were erased."""
-    if not ErasedKey.objects.exists():
-        return
-    facts = {"source": staged.source, "first": staged.first, "last": staged.last}
-    rows = read(_KEYS_OF_BATCH.format(table=staged.table), facts)
-    digests = {line: digest_of_key(source, key, secret=settings.ERASURE_KEY) for line, source, key in rows}
-    found = ErasedKey.objects.filter(digest__in=set(digests.values())).values_list("digest", flat=True)
-    erased = {bytes(digest) for digest in found}
-    lines = [line for line, digest in digests.items() if digest in erased]
-    run(_REFUSE.format(table=staged.table), {"lines": lines})
 
 
 def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> tuple[int, int]:

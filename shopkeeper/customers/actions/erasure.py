@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from shopkeeper.customers.errors import CustomerNotFound
 from shopkeeper.customers.events import CustomerErased
 from shopkeeper.customers.models import (
     Customer,
+    ErasedContact,
     ErasedKey,
     Erasure,
     FormerVersion,
@@ -33,6 +35,7 @@ from shopkeeper.customers.models import (
     ValueTrial,
 )
 from shopkeeper.customers.queries.identity import ids_of, records_of
+from shopkeeper.customers.rules.erased_contacts import list_hashes
 from shopkeeper.customers.rules.erased_keys import digest_of_key
 from shopkeeper.customers.rules.traces import Traces, collect_traces
 
@@ -52,7 +55,7 @@ def erase_customer(*, customer_id: UUID, by: Actor, now: datetime) -> ErasureRec
     reached = facts.reach_everything(ids, _traces(records))
     counts = {**facts.blank_held(ids), **reached, "Source records": len(records)}
     erasure = Erasure.objects.create(customer=survivor, carried_out_at=now, decided_by=sign(by), receipt=counts)
-    _remember_keys(erasure, records)
+    _remember(erasure, records)
     _blank_records(records, now=now)
     MatchKey.objects.filter(record__in=records).delete()
     ValueTrial.objects.filter(record__in=records).delete()
@@ -75,16 +78,24 @@ def count_kept(ids: Sequence[UUID]) -> dict[str, int]:
 
 
 def _traces(records: list[UUID]) -> Traces:
-    said = list(SourceRecord.objects.filter(pk__in=records).values())
+    return collect_traces(_list_said(records))
+
+
+def _list_said(records: list[UUID]) -> list[dict[str, Any]]:
+    """What the records say, and what they said before a correction."""
     former = FormerVersion.objects.filter(record__in=records).values_list("said", flat=True)
-    return collect_traces([*said, *former])
+    return [*SourceRecord.objects.filter(pk__in=records).values(), *former]
 
 
-def _remember_keys(erasure: Erasure, records: list[UUID]) -> None:
+def _remember(erasure: Erasure, records: list[UUID]) -> None:
+    """Keep keyed hashes of the records' keys, and of all addresses and numbers that they say or said."""
     named = SourceRecord.objects.filter(pk__in=records).values_list("source", "source_key")
-    ErasedKey.objects.bulk_create(
-        ErasedKey(erasure=erasure, digest=digest_of_key(source, key, secret=settings.ERASURE_KEY))
-        for source, key in named
+    digests = {digest_of_key(source, key, secret=settings.ERASURE_KEY) for source, key in named}
+    ErasedKey.objects.filter(digest__in=digests, by_contact=True).delete()
+    ErasedKey.objects.bulk_create(ErasedKey(erasure=erasure, digest=digest) for digest in digests)
+    ErasedContact.objects.bulk_create(
+        ErasedContact(erasure=erasure, digest=digest, name_digest=beside)
+        for digest, beside in list_hashes(_list_said(records), secret=settings.ERASURE_KEY)
     )
 
 

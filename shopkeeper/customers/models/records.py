@@ -243,3 +243,19 @@ class ErasedKey(Row):
 
     erasure = models.ForeignKey(Erasure, models.PROTECT, related_name="+")
     digest = models.BinaryField(max_length=32, unique=True)
+    by_contact = models.BooleanField(default=False, db_default=False)
+    """It came after the erasure with an address or number of the person, and nothing said that it is newer."""
+
+
+class ErasedContact(Row):
+    """The keyed hash of an address or number of an erased person, beside that of the two and one of their names."""
+
+    erasure = models.ForeignKey(Erasure, models.PROTECT, related_name="+")
+    digest = models.BinaryField(max_length=32)
+    name_digest = models.BinaryField(max_length=32)
+    """Empty where they had told us no name."""
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["digest"], name="customers_erasedcontact_digest"),
+        ]

@@ -43,7 +43,9 @@ def ask_from_outside(*, sku: str, address: str, by: Actor, now: datetime, locati
         return False
     request_id = new_id()
     record = customers.record_person(
-        data=customers.RecordData(source=SOURCE, source_key=str(request_id), email=point), by=by, now=now
+        data=customers.RecordData(source=SOURCE, source_key=str(request_id), email=point, changed_at=now),
+        by=by,
+        now=now,
     )
     row, is_new = RestockRequest.objects.get_or_create(
         product_id=product.id, location=place, customer_id=record.customer_id, ended_at=None,

@@ -12,6 +12,7 @@ from shopkeeper.customers.actions.concluding import Standing, forget_kinds
 from shopkeeper.customers.actions.single import statements
 from shopkeeper.customers.contracts import RecordData
 from shopkeeper.customers.queries.matching import OnlineModel, get_online_model
+from shopkeeper.customers.rules.erased_contacts import digest_of_contact, list_contacts
 from shopkeeper.customers.rules.erased_keys import digest_of_key
 from shopkeeper.customers.rules.matching.forms import SCHEME, Form, hash_of, read_form
 from shopkeeper.organization import public as organization
@@ -26,6 +27,8 @@ class Stored:
     """What is stored under the record's name: nothing yet, the same as now, or something else."""
 
     erased: bool
+    is_in_question: bool
+    """It is new, and has an address, number or later key of somebody who was erased."""
     voids: bool
     """Whether there are values that count for nobody."""
     record: UUID | None
@@ -75,9 +78,12 @@ def enter(said: Said, keys: Iterable[int]) -> None:
 def look_up(said: Said) -> Stored:
     """What is stored under this name."""
     digest = digest_of_key(said["source"], said["source_key"], secret=settings.ERASURE_KEY)
-    [row] = statements.STORED.read(**said, digest=digest)
-    erased, voids, record, same, linked, owner = row
-    return Stored(erased, voids, record, bool(same), linked, owner)
+    contacts = dict.fromkeys(("email_digest", "phone_digest"), b"")
+    for contact in list_contacts(said["email"], said["phone"]):
+        contacts[f"{contact.partition('\x1f')[0]}_digest"] = digest_of_contact(contact, secret=settings.ERASURE_KEY)
+    [row] = statements.STORED.read(**said, **contacts, digest=digest)
+    erased, is_in_question, voids, record, same, linked, owner = row
+    return Stored(erased, is_in_question, voids, record, bool(same), linked, owner)
 
 
 def read_keys(said: Said, *, own: UUID | None) -> list[Key]:

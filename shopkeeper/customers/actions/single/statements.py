@@ -25,8 +25,11 @@ SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('en
 )
 
 _MINE = ", ".join(f"%({name})s" for name in SAYS)
-STORED = Planned({**NAMED, **SAYS, "digest": "bytea"}, f"""
-SELECT EXISTS (SELECT FROM customers_erasedkey WHERE digest = %(digest)s),
+STORED = Planned({**NAMED, **SAYS, "digest": "bytea", "email_digest": "bytea", "phone_digest": "bytea"}, f"""
+SELECT EXISTS (SELECT FROM customers_erasedkey WHERE digest = %(digest)s AND NOT by_contact),
+       r.described IS NOT TRUE AND (
+           EXISTS (SELECT FROM customers_erasedcontact WHERE digest IN (%(email_digest)s, %(phone_digest)s))
+           OR EXISTS (SELECT FROM customers_erasedkey WHERE digest = %(digest)s AND by_contact)),
        EXISTS (SELECT FROM customers_sharedvalue),
        r.id, r.described AND ({_MINE}) IS NOT DISTINCT FROM ({", ".join(f"r.{name}" for name in SAYS)}),
        l.customer_id, coalesce(c.merged_into_id, c.id)

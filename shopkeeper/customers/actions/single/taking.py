@@ -10,6 +10,7 @@ from shopkeeper.customers.actions import locking
 from shopkeeper.customers.actions.concluding import Doubt
 from shopkeeper.customers.actions.merging import join_customers
 from shopkeeper.customers.actions.proposing import propose_pairs
+from shopkeeper.customers.actions.refusing import check_news
 from shopkeeper.customers.actions.single import reading, writing
 from shopkeeper.customers.actions.single.deciding import Arrival, Decision, decide
 from shopkeeper.customers.actions.single.golden import refresh_profile
@@ -25,6 +26,7 @@ def take_by_model(data: RecordData, *, by: Actor, now: datetime) -> RecordCard |
     """Resolve and write one record; None, with nothing done, where no model decides.
 
     :raises PersonErased: when this record was erased
+    :raises ErasedContactTold: when somebody with its address or number was, and it does not say that it is newer
     """
     online = reading.find_model()
     if online is None:
@@ -36,6 +38,8 @@ def take_by_model(data: RecordData, *, by: Actor, now: datetime) -> RecordCard |
     stored = reading.look_up(said)
     if stored.erased:
         raise PersonErased
+    if stored.is_in_question:
+        check_news(said, now=now)
     if stored.record and stored.linked and stored.same:
         return RecordCard(stored.record, stored.linked)
     arrival, decision = _resolve(online, said, form, filed, stored, now=now)
