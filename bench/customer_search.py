@@ -40,6 +40,13 @@ SELECT uuidv7(), id, initcap(given || ' ' || family), given || '.' || family || 
        '', '', '', 'Leeds', 'LS1', '', 'GB', 1, 1, '{}', given || ' ' || family || ' ' || given || '.' || family || n
        || '@example.org 447' || digits, now()
 FROM made;
+INSERT INTO customers_sourcerecord (id, source, source_key, customer_id, recorded_at, described, version, person_key,
+    given_name, family_name, full_name, email, phone, card_number, language, street, city, postcode, region, country)
+SELECT id, 'bench', n::text, id, now(), true, 1, '', given, family, '', '', '', '6330 ' || lpad(n::text, 8, '0'), '', '',
+       '', '', '', ''
+FROM made;
+INSERT INTO customers_link (id, record_id, customer_id, reason, decided_by, starts_at)
+SELECT uuidv7(), id, id, 'first', 'bench', now() FROM made;
 INSERT INTO customers_nameword (word) SELECT given FROM made UNION SELECT family FROM made;
 """
 
@@ -77,7 +84,7 @@ def fill(people: int) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(_PEOPLE, {"people": people})
-        for table in ("customers_customer", "customers_profile"):
+        for table in ("customers_customer", "customers_profile", "customers_sourcerecord", "customers_link"):
             cursor.execute(f"VACUUM ANALYZE {table}")
 
 
@@ -95,6 +102,8 @@ def questions_of(people: int) -> dict[str, list[str]]:
         "a name with a slip": [_slip(row.name) for row in rows],
         "a part of a telephone number": [row.phone[-7:] for row in rows],
         "a common part of a number": ["4477"] * TIMES,
+        "the last four of a card": [f"{people * (place + 1) // (TIMES + 1) % 10_000:04}" for place in range(TIMES)],
+        "half a card, with dashes": [f"{place:04}-{people // (place + 2) % 10_000:04}"[-7:] for place in range(TIMES)],
         "an e-mail address": [row.email for row in rows],
         "the customer's number": [f"B{place + 1}" for place in range(TIMES)],
         "nobody": ["xavier quetzalcoatl", "zzyzx", "98765432109876"],

@@ -22,9 +22,11 @@ def list_own_figures(*, by: Actor, now: datetime) -> list[Figure]:
 
 def list_figures(quality: Quality, *, now: datetime) -> list[Figure]:
     """Each figure with its target and who answers for it."""
+    reach = quality.reach
     reachable = Figure(
-        label=_("Marketing may reach them"), value=quality.reachable_share, unit="share", better="up",
-        target=REACHABLE, n=quality.people, n_word=_("people"), owner=_("Marketing manager"),
+        label=_("Marketing may reach them"), value=reach.share if reach else None, unit="share", better="up",
+        target=REACHABLE, n=reach.people if reach else None, n_word=_("people"), owner=_("Marketing manager"),
+        as_of=reach.counted_at if reach else None,
     )  # fmt: skip
     return [*_figures_of_record(quality, now=now), reachable]
 

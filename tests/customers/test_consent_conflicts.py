@@ -16,7 +16,7 @@ from shopkeeper.customers.actions.merging import merge_customers
 from shopkeeper.customers.contracts import ConsentState, Purpose
 from shopkeeper.customers.models import Profile
 from shopkeeper.customers.queries.consent_conflicts import list_conflicts, list_conflicts_between, list_conflicts_of
-from shopkeeper.customers.queries.quality import measure_quality
+from shopkeeper.customers.queries.reach import measure_reach
 from shopkeeper.customers.rules.consents import Ground, Statement, Word, became_one_at, decide_for, find_ground
 from tests.cast import with_cast
 from tests.staging import take_in
@@ -146,7 +146,7 @@ def test_how_many_marketing_may_reach_is_counted_by_the_law_that_sending_asks() 
             for channel, point in (("email", email), ("sms", phone)))
         for customer, email, phone in Profile.objects.values_list("customer", "email", "phone")
     )  # fmt: skip
-    assert measure_quality().reachable == reached
+    assert measure_reach()[0] == reached
     assert 10 < reached < 55
 
 

@@ -7,13 +7,16 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from shopkeeper.core import schedule
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.api_keys import create_api_key
 from shopkeeper.core.models import Event
 from shopkeeper.customers import public as customers
+from shopkeeper.customers import timers
 from shopkeeper.customers.actions.consents import record_consent
 from shopkeeper.customers.actions.looking import look_at_effect, request_effect, request_training
 from shopkeeper.customers.actions.merging import merge_customers
+from shopkeeper.customers.actions.reaching import count_reach
 from shopkeeper.customers.actions.training import activate_model
 from shopkeeper.customers.contracts import ConsentState, Judgment, Purpose
 from shopkeeper.customers.errors import EffectOutdated, EffectUnknown, EffectUnseen, NoModel
@@ -21,6 +24,7 @@ from shopkeeper.customers.figures import list_figures
 from shopkeeper.customers.models import Profile
 from shopkeeper.customers.queries.matching import find_effect, list_models, take_stock
 from shopkeeper.customers.queries.quality import judge_model_in_force, measure_quality
+from shopkeeper.customers.queries.reach import Reach
 from shopkeeper.customers.rules.training import check_effect_seen
 from tests.cast import with_cast
 from tests.customers.population import make_town
@@ -60,7 +64,7 @@ def test_four_records_of_three_people_are_a_quarter_known_already() -> None:
 
 def test_without_records_nothing_is_claimed() -> None:
     quality = measure_quality()
-    assert (quality.consolidation, quality.reachable_share, quality.judgment) == (None, None, Judgment())
+    assert (quality.consolidation, quality.reach, quality.judgment) == (None, None, Judgment())
 
 
 def test_who_may_be_reached_is_counted_by_the_same_law_as_mail_goes_out() -> None:
@@ -76,12 +80,17 @@ def test_who_may_be_reached_is_counted_by_the_same_law_as_mail_goes_out() -> Non
         ],
         now=NOW,
     )
-    assert measure_quality().reachable == count_reachable() == 2
+    assert count_reach(by=BY, now=NOW) == count_reachable() == 2
+    assert measure_quality().reach == Reach(reachable=2, people=3, counted_at=NOW)
     record_consent(
         customer_id=customer_of("web", "1"), purpose=Purpose.MARKETING, state=ConsentState.GRANTED, channel="email",
         by=BY, now=NOW + timedelta(days=2),
     )  # fmt: skip
-    assert measure_quality().reachable == count_reachable() == 3
+    assert measure_quality().reach == Reach(reachable=2, people=3, counted_at=NOW), "it says when it was counted"
+    later = NOW + timedelta(hours=1)
+    assert count_reach(by=BY, now=later) == count_reachable() == 3
+    assert measure_quality().reach == Reach(reachable=3, people=3, counted_at=later)
+    assert schedule.is_registered(timers.REACH)
 
 
 def count_reachable() -> int:

@@ -87,11 +87,12 @@ class ProposalOutcome(StrEnum):
 
 
 class NightWork(StrEnum):
-    """What is done once a night with all records: say anew who is who, suggest households, propose models."""
+    """What is done with all records: who is who, households and models once a night, who may be reached every hour."""
 
     RELINK = "relink"
     HOUSEHOLDS = "households"
     MODEL = "model"
+    REACH = "reach"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,17 @@ WHERE k.kind = 'card' AND k.digest = hashtextextended(upper(regexp_replace(%(tex
 LIMIT 20
 """
 
+_BY_END_OF_CARD = r"""
+SELECT DISTINCT coalesce(c.merged_into_id, c.id) FROM (
+    SELECT id FROM customers_sourcerecord
+    WHERE customers_card_end(card_number) LIKE reverse(%(end)s) || '%%' AND card_number <> '' LIMIT 100
+) AS r
+JOIN customers_link AS l ON l.record_id = r.id AND l.ends_at IS NULL
+JOIN customers_customer AS c ON c.id = l.customer_id
+LIMIT %(limit)s
+"""
+"""People read the end of a card aloud."""
+
 _BY_PART = "SELECT customer_id FROM customers_profile WHERE search_text LIKE %(pattern)s LIMIT %(limit)s"
 
 _WORDS = "SELECT lower(unaccent(%(text)s)), customers_words(lower(unaccent(%(text)s)))"
@@ -66,7 +77,12 @@ def search_customers(text: str, *, by: Actor, limit: int = 20) -> list[FoundCust
     """The people who fit best, surest first. Nothing for fewer than three letters or four digits."""
     asked = " ".join(text.split())[:120]
     scores: dict[UUID, float] = {}
-    for customer, score in [*_find_surely(asked, by), *_find_by_part(asked, limit), *_find_by_name(asked, limit)]:
+    for customer, score in [
+        *_find_surely(asked, by),
+        *_find_by_part(asked, limit),
+        *_find_by_card(asked, limit),
+        *_find_by_name(asked, limit),
+    ]:
         scores[customer] = max(score, scores.get(customer, 0.0))
     cards = get_customer_cards(scores)
     found = {card.id: FoundCustomer(card, scores[asked_id]) for asked_id, card in cards.items()}
@@ -75,7 +91,7 @@ def search_customers(text: str, *, by: Actor, limit: int = 20) -> list[FoundCust
 
 def asks_too_little(text: str) -> bool:
     """Whether a question is too short to find anybody by a part of their name or number."""
-    letters, digits = re.sub(r"[\W\d_]", "", text), re.sub(r"\D", "", text).lstrip("0")
+    letters, digits = re.sub(r"[\W\d_]", "", text), re.sub(r"\D", "", text)
     return len(letters) < _LEAST_LETTERS and len(digits) < _LEAST_DIGITS
 
 
@@ -100,6 +116,14 @@ def _find_by_part(asked: str, limit: int) -> list[tuple[UUID, float]]:
     rows = _ask(whole, part, part, limit) if whole else []
     rows = rows or read(_BY_PART, {"pattern": f"%{_literal(part)}%", "limit": limit})
     return [(customer, _LIKELY) for customer, *_ in rows]
+
+
+def _find_by_card(asked: str, limit: int) -> list[tuple[UUID, float]]:
+    """By the last signs of a loyalty card, however they are grouped, and never by letters alone."""
+    end = re.sub(r"[\s-]", "", asked).upper()
+    if len(end) < _LEAST_DIGITS or not re.fullmatch(r"[0-9A-Z]*[0-9]{4}[0-9A-Z]*", end):
+        return []
+    return [(customer, _LIKELY) for (customer,) in read(_BY_END_OF_CARD, {"end": end, "limit": limit})]
 
 
 def _find_by_name(asked: str, limit: int) -> list[tuple[UUID, float]]:

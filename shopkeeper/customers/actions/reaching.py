@@ -1,0 +1,24 @@
+"""How many people marketing may reach is counted every hour and kept, so that no page waits for it."""
+
+from datetime import datetime
+
+from shopkeeper.core.actions import action
+from shopkeeper.core.actors import Actor
+from shopkeeper.customers.contracts import NightWork
+from shopkeeper.customers.models import RelinkRun
+from shopkeeper.customers.queries.reach import measure_reach
+
+
+def count_reach(*, by: Actor, now: datetime) -> int:
+    """Count and keep; gives how many may be reached. Without a transaction around the look at all people."""
+    reachable, people = measure_reach()
+    keep_reach(reachable=reachable, people=people, by=by, now=now)
+    return reachable
+
+
+@action
+def keep_reach(*, reachable: int, people: int, by: Actor, now: datetime) -> None:
+    """Write down what was counted, in place of what was counted before."""
+    RelinkRun.objects.filter(work=NightWork.REACH).delete()
+    counted = {"reachable": reachable, "people": people}
+    RelinkRun.objects.create(work=NightWork.REACH, started_at=now, finished_at=now, came_of_it=counted)
