@@ -110,7 +110,7 @@ class StopAnswered:
 
 @event
 class LabelAsked:
-    """A carrier is to make a label for a return."""
+    """A carrier is to make a label for a parcel that goes or comes back."""
 
     label_id: UUID
     ref: str
@@ -118,7 +118,7 @@ class LabelAsked:
 
 @event
 class LabelMade:
-    """A label for a return is there."""
+    """A label is there."""
 
     label_id: UUID
     ref: str

@@ -6,7 +6,7 @@ from shopkeeper.core.events import Announcement
 from shopkeeper.core.ids import new_id
 from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.events import LabelMade
-from shopkeeper.delivery.models import ReturnLabel
+from shopkeeper.delivery.models import Label
 from shopkeeper.delivery.partners.errands import fetch_label
 from shopkeeper.messages.models import Message
 from shopkeeper.orders.events import CancellationAnswered, ReturnDenied, ReturnSettled
@@ -29,7 +29,7 @@ def heard(event: object) -> Announcement:
 def test_the_customer_gets_the_label_then_the_money_and_each_letter_once() -> None:
     placed = delivered()
     request = ask(placed, 1)
-    label = ReturnLabel.objects.get()
+    label = Label.objects.get()
     fetch_label(label_id=label.id, by=BY, now=hour(21))
     number = delivery.find_label(f"return:{request}")
     assert delivery.find_ref_of_label(number.lower()) == f"return:{request}"

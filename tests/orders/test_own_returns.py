@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from shopkeeper.delivery import public as delivery
-from shopkeeper.delivery.models import ReturnLabel
+from shopkeeper.delivery.models import Label
 from shopkeeper.delivery.partners.errands import fetch_label
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions.own_links import sign_order
@@ -33,7 +33,7 @@ def test_a_return_that_the_policy_allows_may_come_and_has_a_label(client: Client
     always_open()
     assert "I want to send something back" in page(client, placed)
     said = send_back(client, placed, pieces=1, comment="too bright")
-    fetch_label(label_id=ReturnLabel.objects.get().id, by=BY, now=hour(21))
+    fetch_label(label_id=Label.objects.get().id, by=BY, now=hour(21))
     row = ReturnRequest.objects.get()
     assert (row.state, row.channel, row.way) == (ReturnState.APPROVED, "own_page", WayBack.PARCEL)
     assert row.items.get().comment == "too bright"

@@ -7,7 +7,8 @@ import pytest
 from shopkeeper.core.actors import Actor, ActorKind, Scopes
 from shopkeeper.core.agreeing import agree
 from shopkeeper.delivery import public as delivery
-from shopkeeper.delivery.models import Carrier, Service
+from shopkeeper.delivery.models import Carrier, Label, Parcel, Service
+from shopkeeper.delivery.partners.errands import fetch_label
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions.packing import pack_parcel, scan_into_parcel, unpack_parcel
 from shopkeeper.orders.actions.sending import hand_over_to_carrier
@@ -251,3 +252,21 @@ def test_a_warehouse_system_scans_packs_and_reads_the_board_by_rest() -> None:
     [row] = machine.get("/api/fulfillment-stages").json()
     assert (row["place"], [cell["count"] for cell in row["cells"]]) == ("Depot", [0, 0, 0, 1])
     assert Till("orders.view_orders").get("/api/fulfillment-stages").status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_parcel_that_was_packed_gets_a_label_by_which_it_leaves() -> None:
+    open_stocked_shop(leeds=(5, 5))
+    placed = place(("LAMP", 1))
+    card = only(placed)
+    scan(card, "LAMP")
+    pack_parcel(order_id=card.order_id, parcel_id=card.parcel_id, by=BY, now=hour(2))
+    path = f"/sending/{placed.id}/{card.parcel_id}/"
+    browser = sign_in()
+    assert "The carrier is making the label." in browser.get(path).content.decode()
+    fetch_label(label_id=Label.objects.get(ref=f"parcel:{card.parcel_id}").id, by=BY, now=hour(2))
+    number = only(placed).label
+    printed = browser.get(f"{path}label/").content.decode()
+    assert all(words in printed for words in (number, "Ann Lee", "1 High Street", "LS1 4AB", "Swift", "Leeds"))
+    browser.post(f"{path}handover/", {"tracking_number": ""})
+    assert Parcel.objects.get().tracking_number == number

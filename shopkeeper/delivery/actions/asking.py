@@ -11,7 +11,9 @@ from shopkeeper.delivery.actions.parcels import cancel_parcel
 from shopkeeper.delivery.contracts import ParcelState
 from shopkeeper.delivery.errors import ParcelNotFound, ParcelSettled
 from shopkeeper.delivery.events import LabelAsked, LabelMade, StopAnswered, StopAsked
-from shopkeeper.delivery.models import Carrier, Parcel, ReturnLabel, Stop
+from shopkeeper.delivery.models import Carrier, Label, Parcel, Stop
+
+_PARCEL = "parcel:"
 
 
 @action
@@ -54,9 +56,9 @@ def answer_stop(*, stop_id: UUID, agreed: bool, why: str, by: Actor, now: dateti
 
 @action
 def ask_label(*, ref: str, carrier_key: str, by: Actor, now: datetime) -> UUID:
-    """Have a label made by which pieces come back. Twice for a ref changes nothing."""
+    """Have a label made by which a parcel goes ("parcel:…") or pieces come back. Twice for a ref changes nothing."""
     carrier = Carrier.objects.filter(source_key=carrier_key).order_by("recorded_at").first()
-    row, is_new = ReturnLabel.objects.get_or_create(
+    row, is_new = Label.objects.get_or_create(
         ref=ref, defaults={"id": new_id(), "carrier": carrier, "asked_at": now}
     )  # fmt: skip
     if is_new:
@@ -67,10 +69,13 @@ def ask_label(*, ref: str, carrier_key: str, by: Actor, now: datetime) -> UUID:
 @action
 def write_label(*, label_id: UUID, tracking_number: str, by: Actor, now: datetime) -> None:
     """The carrier has made a label. Twice changes nothing."""
-    row = ReturnLabel.objects.select_for_update().filter(pk=label_id, made_at=None).first()
+    row = Label.objects.select_for_update().filter(pk=label_id, made_at=None).first()
     if row is None:
         return
-    ReturnLabel.objects.filter(pk=row.pk).update(tracking_number=tracking_number[:80], made_at=now)
+    Label.objects.filter(pk=row.pk).update(tracking_number=tracking_number[:80], made_at=now)
+    if row.ref.startswith(_PARCEL):
+        going = Parcel.objects.filter(pk=row.ref.removeprefix(_PARCEL), handed_over_at=None, tracking_number="")
+        going.update(tracking_number=tracking_number[:80])
     announce(LabelMade(label_id=row.id, ref=row.ref), by=by, now=now)
 
 

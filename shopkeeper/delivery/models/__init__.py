@@ -1,12 +1,28 @@
 """Rows of the delivery."""
 
-from shopkeeper.delivery.models.asked import ReturnLabel, Stop
+from shopkeeper.delivery.models.asked import Label, Stop
 from shopkeeper.delivery.models.lanes import LaneTime
 from shopkeeper.delivery.models.parcels import Carrier, Parcel
 from shopkeeper.delivery.models.services import BookVersion, Capacity, Closure, CutOff, Load, Rate, Service, Zone
 from shopkeeper.delivery.models.tracking import CarrierLine, Claim, HeldScan, Scan, StageTime
 
 __all__ = [
-    "BookVersion", "Capacity", "Carrier", "CarrierLine", "Claim", "Closure", "CutOff", "HeldScan", "LaneTime",
-    "Load", "Parcel", "Rate", "ReturnLabel", "Scan", "Service", "StageTime", "Stop", "Zone",
+    "BookVersion",
+    "Capacity",
+    "Carrier",
+    "CarrierLine",
+    "Claim",
+    "Closure",
+    "CutOff",
+    "HeldScan",
+    "Label",
+    "LaneTime",
+    "Load",
+    "Parcel",
+    "Rate",
+    "Scan",
+    "Service",
+    "StageTime",
+    "Stop",
+    "Zone",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Rows of what carriers are asked to do: stop a parcel, make a label for a return."""
+"""Rows of what carriers are asked to do: stop a parcel, make a label."""
 
 from typing import ClassVar
 
@@ -20,8 +20,9 @@ class Stop(Row):
     why = models.CharField(max_length=120, blank=True)
 
 
-class ReturnLabel(Row):
-    """A label by which pieces come back for a ref ("return:…"); without a number while its carrier makes it."""
+class Label(Row):
+    """A label by which a parcel goes ("parcel:…") or pieces come back ("return:…"); without a number while its carrier
+    makes it."""
 
     ref = models.CharField(max_length=80, unique=True)
     carrier = models.ForeignKey(Carrier, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -32,5 +33,5 @@ class ReturnLabel(Row):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["tracking_number"], name="delivery_returnlabel_number"),
+            models.Index(fields=["tracking_number"], name="delivery_label_number"),
         ]

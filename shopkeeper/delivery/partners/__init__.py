@@ -1,4 +1,4 @@
-"""The port to carriers that do things for us: stop a parcel on its way, make a label for a return."""
+"""The port to carriers that do things for us: stop a parcel on its way, make a label."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -37,7 +37,7 @@ class Partner(Protocol):
         """
 
     def make_label(self, key: str) -> str:
-        """The tracking number of a label for a parcel that comes back; the same `key` gives the same label.
+        """The tracking number of a label for a parcel that goes or comes back; the same `key` gives the same label.
 
         :raises PartnerSilent: when no answer came
         """

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.delivery.actions.asking import answer_stop, write_label
-from shopkeeper.delivery.models import ReturnLabel, Stop
+from shopkeeper.delivery.models import Label, Stop
 from shopkeeper.delivery.partners import PartnerSilent, StopErrand, partner_for
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ def ask_to_stop_at_carrier(*, stop_id: UUID, by: Actor, now: datetime) -> None:
 
 def fetch_label(*, label_id: UUID, by: Actor, now: datetime) -> None:
     """Have the carrier make a label; a silent one is asked again by a timer."""
-    row = ReturnLabel.objects.filter(pk=label_id, made_at=None, canceled_at=None).select_related("carrier").first()
+    row = Label.objects.filter(pk=label_id, made_at=None, canceled_at=None).select_related("carrier").first()
     if row is None:
         return
     try:
@@ -45,7 +45,7 @@ def chase_partners(*, by: Actor, now: datetime) -> int:
     """Ask again where no answer came for a while; gives how many were asked."""
     before = now - PATIENCE
     stops = list(Stop.objects.filter(answered_at=None, asked_at__lt=before).values_list("id", flat=True)[:AT_ONCE])
-    waiting = ReturnLabel.objects.filter(made_at=None, canceled_at=None, asked_at__lt=before)
+    waiting = Label.objects.filter(made_at=None, canceled_at=None, asked_at__lt=before)
     labels = list(waiting.values_list("id", flat=True)[:AT_ONCE])
     for stop_id in stops:
         ask_to_stop_at_carrier(stop_id=stop_id, by=by, now=now)

@@ -1,7 +1,7 @@
 """What carriers were asked to do, and what they said."""
 
 from shopkeeper.delivery.contracts import StopCard
-from shopkeeper.delivery.models import ReturnLabel, Stop
+from shopkeeper.delivery.models import Label, Stop
 
 
 def list_stops_for_ref(ref: str) -> list[StopCard]:
@@ -18,11 +18,11 @@ def list_stops_for_ref(ref: str) -> list[StopCard]:
 
 def find_label(ref: str) -> str:
     """The number of the label by which pieces come back for a ref; empty while there is none."""
-    rows = ReturnLabel.objects.filter(ref=ref, canceled_at=None)
+    rows = Label.objects.filter(ref=ref, canceled_at=None)
     return rows.values_list("tracking_number", flat=True).first() or ""
 
 
 def find_ref_of_label(tracking_number: str) -> str:
     """What a label is for; empty when nobody knows it."""
-    rows = ReturnLabel.objects.filter(tracking_number=tracking_number.strip().upper(), canceled_at=None)
+    rows = Label.objects.filter(tracking_number=tracking_number.strip().upper(), canceled_at=None)
     return rows.values_list("ref", flat=True).first() or ""

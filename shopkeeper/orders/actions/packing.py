@@ -7,11 +7,12 @@ from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
+from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.stages import note_passed
 from shopkeeper.orders.contracts import PieceToSend, Stage, ToSend
 from shopkeeper.orders.errors import FoundAlready, NothingToSendThere, NotPackedYet, WrongPiece
-from shopkeeper.orders.models import Packing, PackScan, StagePassed
+from shopkeeper.orders.models import Packing, PackScan, Placement, StagePassed
 from shopkeeper.orders.queries.sending import list_cards_to_send
 from shopkeeper.orders.queries.stages import list_waiting_parcels
 
@@ -38,7 +39,7 @@ def scan_into_parcel(*, order_id: UUID, parcel_id: UUID, code: str, by: Actor, n
 
 @action
 def pack_parcel(*, order_id: UUID, parcel_id: UUID, by: Actor, now: datetime) -> None:
-    """All pieces are in, and the parcel is closed. Twice changes nothing.
+    """All pieces are in, and the parcel is closed; its carrier makes a label. Twice changes nothing.
 
     :raises NothingToSendThere: when the parcel has left, or was called back
     :raises NotPackedYet: when pieces were not scanned
@@ -51,6 +52,8 @@ def pack_parcel(*, order_id: UUID, parcel_id: UUID, by: Actor, now: datetime) ->
     [waiting] = list_waiting_parcels([card])
     note_passed(waiting, last=Stage.PACK, by=by, now=now)
     Packing.objects.create(id=new_id(), parcel_id=parcel_id, packed_by=_name(by), packed_at=now)
+    carrier = Placement.objects.filter(order=order_id).values_list("carrier_key", flat=True).get()
+    delivery.ask_label(ref=f"parcel:{parcel_id}", carrier_key=carrier, by=by, now=now)
 
 
 @action

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shopkeeper.core.words import write_duration
 from shopkeeper.orders.contracts import Stage, StageClock
+from shopkeeper.orders.templatetags.return_words import qr_code
 
 register = template.Library()
 _MANY = 24
@@ -32,13 +34,20 @@ def open_time(span: timedelta) -> str:
     return _("%(number)s h") % {"number": hours} if hours >= _MANY else write_duration(span)
 
 
+@register.simple_tag
+def parcel_code(number: str) -> SafeString:
+    """The number of a parcel, to be scanned by its carrier."""
+    return qr_code(number, _("Code of the parcel %(number)s") % {"number": number})
+
+
 @register.inclusion_tag("core/_tag.html")
 def stage_tag(clock: StageClock | None) -> dict[str, object]:
     """What something waits for and for how long, against what it may take."""
     if clock is None:
         return {"text": "", "tone": "", "icon": ""}
     told = {"stage": STAGES[clock.stage], "age": open_time(clock.age), "target": open_time(clock.target)}
-    text = _("%(stage)s for %(age)s of %(target)s") % told
+    is_new = clock.age < timedelta(minutes=1)
+    text = (_("%(stage)s within %(target)s") if is_new else _("%(stage)s for %(age)s of %(target)s")) % told
     if clock.is_overdue:
         return {"text": text, "tone": "bad", "icon": "alarm-clock"}
     return {"text": text if clock.is_open else _("%(text)s, closed now") % {"text": text}, "tone": "", "icon": "timer"}

@@ -114,7 +114,8 @@ def _return_of(code: str) -> str:
     """The return that was scanned, by its own number or the one on its label."""
     if code.upper().startswith("R-"):
         return code.upper()
-    return delivery.find_ref_of_label(code).removeprefix("return:") if code else ""
+    found = delivery.find_ref_of_label(code) if code else ""
+    return found.removeprefix("return:") if found.startswith("return:") else ""
 
 
 def _look_at(card: OrderCard, told: QueryDict, *, now: datetime) -> dict[str, Any]:

@@ -4,14 +4,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shopkeeper.core import clock
 from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.access import access_to_send
 from shopkeeper.orders.actions import packing
+from shopkeeper.orders.queries.revisions import find_address
+from shopkeeper.organization import public as organization
 
 
 @door("orders.move_orders")
@@ -46,3 +49,13 @@ def unpack(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpRespons
     packing.unpack_parcel(order_id=card.order_id, parcel_id=card.parcel_id, by=request.actor, now=now)
     messages.success(request, _("The parcel is open again. Scan its pieces anew."))
     return redirect("orders:send", order_id=order_id, parcel_id=parcel_id)
+
+
+@door("orders.move_orders")
+def show_label(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResponse:
+    """The label, to be printed."""
+    card = access_to_send(request.actor, order_id, parcel_id, now=clock.now())
+    place = inventory.get_locations([card.location])[card.location]
+    return render(request, "orders/label.html", {
+        "card": card, "to": find_address(card.order_id), "place": place, "retailer": organization.get_retailer().name,
+    })  # fmt: skip

@@ -64,6 +64,7 @@ urlpatterns = [
     path("sending/stages/", stages.show_board, name="stages"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/scans/", packing.scan, name="send_scan"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/packing/", packing.pack, name="send_packed"),
+    path("sending/<uuid:order_id>/<uuid:parcel_id>/label/", packing.show_label, name="send_label"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/opening/", packing.unpack, name="send_opened"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/", sending.show_parcel, name="send"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/handover/", sending.hand_over, name="send_handed_over"),
