@@ -19,6 +19,13 @@ class ParcelSettled(Refusal):
     message = sentence("This parcel was delivered or canceled already; nothing was changed.")
 
 
+class ParcelUnderWay(Refusal):
+    """The carrier has the parcel, so that nobody can say it has not left."""
+
+    code = "parcel_under_way"
+    message = sentence("The carrier has seen this parcel since. Ask for it to be stopped instead.")
+
+
 class ServiceNotFound(NotFound):
     """No carrier offers such a service."""
 

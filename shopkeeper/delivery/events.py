@@ -16,6 +16,14 @@ class ParcelHandedOver:
 
 
 @event
+class ParcelNotHandedOver:
+    """A parcel was said to have left by mistake: it is still where it was."""
+
+    parcel_id: UUID
+    ref: str
+
+
+@event
 class ParcelDelivered:
     """A parcel reached the customer, in time or late."""
 

@@ -17,7 +17,7 @@ from shopkeeper.promises.queries import (
     list_to_tell,
     refs_fulfilled,
 )
-from shopkeeper.promises.restoring import restore_promises
+from shopkeeper.promises.restoring import restore_promises, unfulfill_promise
 from shopkeeper.promises.rules import end_of_day, set_right
 from shopkeeper.promises.steps import PromiseStep, StepKind, list_steps_for_ref, step_in_words
 
@@ -27,5 +27,5 @@ __all__ = [
     "list_broken_promises", "list_foreseen", "list_promises_for_ref", "list_promises_for_refs", "list_promises_to",
     "list_steps_for_ref", "list_to_tell",
     "make_promise", "move_promise", "record_forecasts", "refs_fulfilled", "register_nodes", "register_refs", "restore_promises", "set_right", "step_in_words", "tell_of_delay",
-    "withdraw_promise",
+    "unfulfill_promise", "withdraw_promise",
 ]  # fmt: skip

@@ -24,3 +24,13 @@ def restore_promises(*, kind: PromiseKind, ref: str, by: Actor, now: datetime, s
         row.save(update_fields=["withdrawn_at"])
         announce(PromiseMade(promise_id=row.id, kind=kind, ref=ref, due_at=row.due_at), by=by, now=now)
     return len(restored)
+
+
+@action
+def unfulfill_promise(*, kind: PromiseKind, ref: str, by: Actor, now: datetime, subject: str = "") -> None:
+    """What was said to be done was not: the promise is open again, as it was. Others are left alone."""
+    rows = Promise.objects.select_for_update().filter(kind=kind, ref=ref).exclude(fulfilled_at=None)
+    for row in rows.filter(subject=subject) or rows.filter(subject=""):
+        row.fulfilled_at = None
+        row.save(update_fields=["fulfilled_at"])
+        announce(PromiseMade(promise_id=row.id, kind=kind, ref=ref, due_at=row.due_at), by=by, now=now)

@@ -12,10 +12,16 @@ from shopkeeper.core.statements import fetch
 from shopkeeper.core.writing import insert
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery.actions.loads import give_room_back, take_room
-from shopkeeper.delivery.contracts import ParcelState
-from shopkeeper.delivery.errors import ParcelNotFound, ParcelSettled
-from shopkeeper.delivery.events import AddressNotFound, ParcelCanceled, ParcelDelivered, ParcelHandedOver
-from shopkeeper.delivery.models import Parcel, Service
+from shopkeeper.delivery.contracts import ParcelState, TrackingStatus
+from shopkeeper.delivery.errors import ParcelNotFound, ParcelSettled, ParcelUnderWay
+from shopkeeper.delivery.events import (
+    AddressNotFound,
+    ParcelCanceled,
+    ParcelDelivered,
+    ParcelHandedOver,
+    ParcelNotHandedOver,
+)
+from shopkeeper.delivery.models import Label, Parcel, Scan, Service, Stop
 from shopkeeper.delivery.rules.parcels import days_late
 from shopkeeper.delivery.rules.prices import area_of
 from shopkeeper.organization import public as organization
@@ -24,6 +30,9 @@ from shopkeeper.promises import public as promises
 _CARRIER_AND_ZONE = """
 SELECT (SELECT id FROM delivery_carrier WHERE source_key = $1::text ORDER BY recorded_at LIMIT 1),
     coalesce((SELECT time_zone FROM organization_retailer LIMIT 1), 'UTC')"""
+
+_NO_SIGN = (TrackingStatus.LABEL, TrackingStatus.NOTE)
+"""Scans that say nothing about whether the carrier has it."""
 
 
 @action
@@ -81,6 +90,24 @@ def hand_over_parcel(*, parcel_id: UUID, tracking_number: str, by: Actor, now: d
     parcel.handed_over_at, parcel.tracking_number = now, tracking_number
     parcel.save(update_fields=["handed_over_at", "tracking_number"])
     announce(ParcelHandedOver(parcel_id=parcel.id, ref=parcel.ref, promised_on=parcel.promised_on), by=by, now=now)
+
+
+@action
+def undo_hand_over(*, parcel_id: UUID, by: Actor, now: datetime) -> None:
+    """The parcel has not left after all; it keeps the number of the label that was made for it. Twice changes nothing.
+
+    :raises ParcelUnderWay: when its carrier has seen it, was asked to stop it, or it was delivered or canceled
+    """
+    parcel = _locked(parcel_id)
+    if parcel.handed_over_at is None:
+        return
+    is_seen = Scan.objects.filter(parcel=parcel).exclude(status__in=_NO_SIGN).exists()
+    if parcel.state is not ParcelState.ON_ITS_WAY or is_seen or Stop.objects.filter(parcel=parcel).exists():
+        raise ParcelUnderWay
+    label = Label.objects.filter(ref=subject_of(parcel)).values_list("tracking_number", flat=True).first()
+    parcel.handed_over_at, parcel.silent_at, parcel.tracking_number = None, None, label or ""
+    parcel.save(update_fields=["handed_over_at", "silent_at", "tracking_number"])
+    announce(ParcelNotHandedOver(parcel_id=parcel.id, ref=parcel.ref), by=by, now=now)
 
 
 @action

@@ -53,16 +53,19 @@ def record_search(*, found: Found, by: Actor, now: datetime) -> bool:
 
 
 @action
-def keep_found(*, demand: Demand, missed_at: datetime, by: Actor, now: datetime) -> None:
-    """Pieces that were missing at `missed_at` are in somebody's hands after all: they are on record again, and kept for
-    what they were promised to. A count since then has seen them already, if its shelf has that many free."""
+def keep_found(
+    *, demand: Demand, missed_at: datetime, by: Actor, now: datetime, reason: str = "found after all"
+) -> None:
+    """Pieces that were missing at `missed_at`, or written off then as sold, are in somebody's hands after all: they are
+    on record again, and kept for what they were promised to. A count since then has seen them already, if its shelf has
+    that many free."""
     product, place = find_position(demand.sku, demand.location)
     lock_positions([(product, place)])
     there = Position.objects.get(product=product, location=place)
     is_counted = there.last_counted_at is not None and missed_at < there.last_counted_at <= now
     seen = is_counted and there.on_hand - there.reserved - there.held - there.damaged >= demand.quantity
     kind, kept = (MovementKind.RESERVE, 0) if seen else (MovementKind.ADJUST, demand.quantity)
-    found = Placed(kind, product, place, demand.quantity, now, "found after all", demand.ref, reserved=kept)
+    found = Placed(kind, product, place, demand.quantity, now, reason, demand.ref, reserved=kept)
     write([found], by=by, now=now)
     Reservation.objects.create(
         id=new_id(), ref=demand.ref, attempt=demand.attempt, product_id=product, location_id=place,

@@ -38,7 +38,7 @@ def ship_order(*, order_id: UUID, parcel_id: UUID, tracking_number: str, at: dat
     """
     order, lines = lock_order(order_id)
     ref = f"parcel:{parcel_id}"
-    if Movement.objects.filter(line__order=order, ref=ref).exists():
+    if Movement.objects.filter(line__order=order, ref=ref, undone_at=None).exists():
         return 0
     taken = _to_send(order, lines, parcel_id, now=now)
     note_handed_over(order, ref, by=by, now=now)
@@ -56,9 +56,9 @@ def ship_order(*, order_id: UUID, parcel_id: UUID, tracking_number: str, at: dat
 def record_delivery(*, order_id: UUID, ref: str, at: datetime, by: Actor, now: datetime) -> int:
     """What left has reached the customer by `ref` (a parcel); gives how many pieces. Twice changes nothing."""
     order, lines = lock_order(order_id)
-    if Movement.objects.filter(line__order=order, ref=ref, kind=MovementKind.DELIVERED).exists():
+    if Movement.objects.filter(line__order=order, ref=ref, kind=MovementKind.DELIVERED, undone_at=None).exists():
         return 0
-    sent = Movement.objects.filter(line__order=order, kind=MovementKind.SHIPPED, ref=ref)
+    sent = Movement.objects.filter(line__order=order, kind=MovementKind.SHIPPED, ref=ref, undone_at=None)
     by_line = dict(sent.values_list("line").annotate(pieces=Sum("quantity")))
     moved = _move(lines, MovementKind.DELIVERED, only=by_line or None, ref=ref, at=at, by=by, now=now)
     if moved and state_of(line.counters for line in lines) is OrderState.DELIVERED:

@@ -151,3 +151,10 @@ class NotPackedYet(Refusal):
 
     code = "not_packed_yet"
     message = sentence("%(left)s pieces have not been scanned into this parcel yet. Scan them, then close it.")
+
+
+class NotHandedOver(Refusal):
+    """What has not gone cannot be taken back, nor what came back already."""
+
+    code = "not_handed_over"
+    message = sentence("Only what was handed over, and has not come back since, can be taken back as a mistake.")

@@ -5,6 +5,7 @@ from shopkeeper.orders.events.book import (
     AwaitedPiecesMoved,
     CallBackBooked,
     CallBackSettled,
+    HandOverUndone,
     LineCanceled,
     LineReturned,
     NodeRefused,
@@ -42,7 +43,8 @@ from shopkeeper.orders.events.returning import (
 
 __all__ = [
     "AwaitedPiecesCame", "AwaitedPiecesMoved",
-    "CallBackBooked", "CallBackSettled", "CancellationAnswered", "CancellationAsked", "LineCanceled",
+    "CallBackBooked", "CallBackSettled", "CancellationAnswered", "CancellationAsked", "HandOverUndone",
+    "LineCanceled",
     "LineReturned", "NodeRefused", "OrderChanged", "OrderDelivered", "OrderHoldPlaced", "OrderHoldReleased",
     "OrderPlaced", "OrderRevised", "OrderShipped", "OrderSourced", "OrderUnfillable", "PickupCollected",
     "PickupNotFound", "PickupReady", "PickupReleased", "RedirectionAnswered", "RedirectionAsked",

@@ -28,6 +28,15 @@ class OrderShipped:
 
 
 @event
+class HandOverUndone:
+    """Pieces were said to have gone by `ref` (a parcel or a pick-up) by mistake: they have not."""
+
+    order_id: UUID
+    ref: str
+    customer_id: UUID | None
+
+
+@event
 class OrderDelivered:
     """All pieces of an order that were not canceled reached the customer."""
 

@@ -139,10 +139,16 @@ class Movement(Row):
     decided_by = models.CharField(max_length=120)
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    """When it turned out not to have happened: handed over by mistake. Then it counts no more."""
+    undone_by = models.CharField(max_length=120, blank=True, db_default="", default="")
+    undone_why = models.CharField(max_length=200, blank=True, db_default="", default="")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["line", "kind", "ref"], name="orders_movement_once"),
+            models.UniqueConstraint(
+                fields=["line", "kind", "ref"], name="orders_movement_once", condition=models.Q(undone_at=None)
+            ),
         ]
 
 

@@ -31,7 +31,9 @@ def find_stage(line: OrderLine) -> Stage:
 
 def list_in_parcel(order: Order, parcel_id: UUID) -> dict[UUID, int]:
     """The pieces in a parcel, by line."""
-    rows = Movement.objects.filter(line__order=order, kind=MovementKind.SHIPPED, ref=f"parcel:{parcel_id}").order_by()
+    rows = Movement.objects.filter(
+        line__order=order, kind=MovementKind.SHIPPED, ref=f"parcel:{parcel_id}", undone_at=None
+    ).order_by()
     return dict(rows.values_list("line").annotate(pieces=Sum("quantity")))
 
 

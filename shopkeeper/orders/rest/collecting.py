@@ -11,6 +11,7 @@ from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_pickup
 from shopkeeper.orders.actions import picking, pickups
+from shopkeeper.orders.actions.handed_over import undo_collection
 
 _routes = Router()
 
@@ -77,6 +78,15 @@ def post_collection(request: Any, pickup_id: UUID) -> HttpResponse:
     """Gives the pick-up as it is then."""
     card, now = access_pickup(request.auth, pickup_id), clock.now()
     pickups.collect(pickup_id=card.id, at=now, by=request.auth, now=now)
+    return respond(access_pickup(request.auth, pickup_id))
+
+
+@_routes.delete("/pickups/{pickup_id}/collection", summary="An order was not collected after all")
+@permitted("orders.serve_pickups")
+def delete_collection(request: Any, pickup_id: UUID, why: str = "") -> HttpResponse:
+    """As long as nothing of it has come back; `why` is kept. Gives the pick-up as it is then."""
+    card, now = access_pickup(request.auth, pickup_id), clock.now()
+    undo_collection(pickup_id=card.id, why=why, by=request.auth, now=now)
     return respond(access_pickup(request.auth, pickup_id))
 
 

@@ -12,6 +12,7 @@ from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.access import access_order, access_to_send
 from shopkeeper.orders.actions import packing, sending
+from shopkeeper.orders.actions.handed_over import undo_parcel_hand_over
 from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.queries.board import get_board
 from shopkeeper.orders.queries.sending import list_to_send
@@ -61,6 +62,15 @@ def post_handover(request: Any, order_id: UUID, parcel_id: UUID, label: LabelIn)
         now=now,
     )  # fmt: skip
     return _tell(order_id, now)
+
+
+@_routes.delete("/orders/{order_id}/parcels/{parcel_id}/handover", summary="A parcel has not left after all")
+@permitted("orders.move_orders")
+def delete_handover(request: Any, order_id: UUID, parcel_id: UUID, why: str = "") -> HttpResponse:
+    """As long as its carrier has not scanned it; `why` is kept. Gives the parcels of the order."""
+    now, card = clock.now(), access_order(request.auth, order_id)
+    undo_parcel_hand_over(order_id=card.id, parcel_id=parcel_id, why=why, by=request.auth, now=now)
+    return _tell(card.id, now)
 
 
 @_routes.post("/orders/{order_id}/parcels/{parcel_id}/scans", summary="Scan a piece into a parcel")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from shopkeeper.core.components import StoryEntry
 from shopkeeper.orders.contracts import OrderCard, Proof
-from shopkeeper.orders.models import Cancellation, Pickup, Return, ShortPick, Sourcing
+from shopkeeper.orders.models import Cancellation, Movement, Pickup, Return, ShortPick, Sourcing
 from shopkeeper.orders.stories.deciders import SIGNED
 from shopkeeper.orders.words import explain, join
 
@@ -136,8 +136,22 @@ def _shown(row: Pickup) -> str:
     return words[Proof(row.proof)] % {"name": row.handed_to} if row.proof else ""
 
 
+def _taken_back(card: OrderCard, now: datetime) -> list[StoryEntry]:
+    """Hand-overs that turned out to be a mistake, each once however many lines it had."""
+    rows = Movement.objects.filter(line__order=card.id).exclude(undone_at=None)
+    told = rows.values_list("undone_at", "undone_by", "undone_why").distinct()
+    return [
+        StoryEntry(
+            at=at, icon="undo-2", title=_("Not handed over after all"), detail=why, where=by, where_icon=SIGNED,
+            tone="warn",
+        )
+        for at, by, why in told
+        if at
+    ]  # fmt: skip
+
+
 def _pieces(count: int) -> str:
     return ngettext("%(n)s piece", "%(n)s pieces", count) % {"n": count}
 
 
-PARTS = (_placed, _sourcings, _short_picks, _cancellations, _returns, _pickups)
+PARTS = (_placed, _sourcings, _short_picks, _cancellations, _returns, _pickups, _taken_back)

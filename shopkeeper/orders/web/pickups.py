@@ -20,6 +20,7 @@ from shopkeeper.interactions import public as interactions
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_pickup
 from shopkeeper.orders.actions import pickups
+from shopkeeper.orders.actions.handed_over import undo_collection
 from shopkeeper.orders.contracts import Handover, PickupCard, PickupState, Proof, StageClock
 from shopkeeper.orders.policies import SHELF
 from shopkeeper.orders.queries.lacking import list_lacking
@@ -106,6 +107,15 @@ def collect(request: PageRequest, pickup_id: UUID) -> HttpResponse:
     handed = Handover(**form.cleaned_data | {"proof": Proof(form.cleaned_data["proof"])})
     pickups.collect(pickup_id=card.id, at=now, handed=handed, by=request.actor, now=now)
     messages.success(request, _("%(number)s is handed over.") % {"number": card.order_number})
+    return _back(pickup_id)
+
+
+@door("orders.serve_pickups")
+def take_back(request: PageRequest, pickup_id: UUID) -> HttpResponse:
+    """It was handed over by mistake, or not at all."""
+    card, why = access_pickup(request.actor, pickup_id), request.POST.get("why", "")
+    undo_collection(pickup_id=card.id, why=why, by=request.actor, now=clock.now())
+    messages.success(request, _("Taken back: %(number)s waits again.") % {"number": card.order_number})
     return _back(pickup_id)
 
 

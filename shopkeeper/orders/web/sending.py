@@ -14,6 +14,7 @@ from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.orders.access import access_order, access_to_send
+from shopkeeper.orders.actions.handed_over import undo_parcel_hand_over
 from shopkeeper.orders.actions.packing import check_packed
 from shopkeeper.orders.actions.resourcing import NOT_FOUND, refuse_pieces
 from shopkeeper.orders.actions.sending import hand_over_to_carrier, tell_arrival
@@ -97,4 +98,13 @@ def arrive(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpRespons
     at = form.cleaned_data["at"] or now
     tell_arrival(order_id=card.id, parcel_id=parcel_id, at=at, by=request.actor, now=now)
     messages.success(request, _("Noted. What was promised is kept or broken by that."))
+    return redirect("orders:order", key=card.id)
+
+
+@door("orders.move_orders")
+def take_back(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResponse:
+    """It was handed over by mistake."""
+    card, why = access_order(request.actor, order_id), request.POST.get("why", "")
+    undo_parcel_hand_over(order_id=card.id, parcel_id=parcel_id, why=why, by=request.actor, now=clock.now())
+    messages.success(request, _("Taken back: the parcel is to be sent again."))
     return redirect("orders:order", key=card.id)
