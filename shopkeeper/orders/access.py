@@ -30,6 +30,7 @@ from shopkeeper.orders.queries.redirected import find_redirection
 from shopkeeper.orders.queries.refunds import find_refund
 from shopkeeper.orders.queries.returns import find_return
 from shopkeeper.orders.queries.sending import list_to_send
+from shopkeeper.orders.queries.sent_here import SentHere, find_sent_here
 from shopkeeper.organization import public as organization
 
 
@@ -129,6 +130,30 @@ def access_redirection(by: Actor, asked_id: UUID) -> AskedRedirectionCard:
     if card is None:
         raise AskedRedirectionNotFound(key=asked_id)
     return card
+
+
+def access_sent_here(by: Actor, key: str | UUID, *, now: datetime) -> SentHere:
+    """What `by` may see of an order that their outlet only sends.
+
+    :raises NotPermitted: when `by` sends nothing
+    :raises OrderNotFound: when their outlet sends none of it
+    """
+    by.require("orders.move_orders")
+    found = find_sent_here(key, by=by, now=now)
+    if found is None:
+        raise OrderNotFound(key=key)
+    return found
+
+
+def access_moved_order(by: Actor, order_id: UUID, *, now: datetime) -> UUID:
+    """An order that `by` may see, or of which their outlet sends something.
+
+    :raises OrderNotFound: when it is neither
+    """
+    by.require("orders.move_orders")
+    if orders_visible_to(by).filter(pk=order_id).exists():
+        return order_id
+    return access_sent_here(by, order_id, now=now).order_id
 
 
 def access_to_send(by: Actor, order_id: UUID, parcel_id: UUID, *, now: datetime) -> ToSend:

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from shopkeeper.core.actors import Actor, Scopes
 from shopkeeper.core.work import WorkItem
 from shopkeeper.orders.contracts import ToSend
-from shopkeeper.orders.queries.sending import count_by_place, list_to_send, today
+from shopkeeper.orders.queries.calendar import today
+from shopkeeper.orders.queries.sending import count_by_place, list_to_send
 from shopkeeper.organization import public as organization
 from shopkeeper.organization.public import Role
 

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -17,7 +17,8 @@ from shopkeeper.interactions.public import Channel
 from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.models import Reservation
 from shopkeeper.orders import public as orders
-from shopkeeper.orders.errors import CannotBeSourced, ImpossibleQuantity, NothingOrdered, WhereToMissing
+from shopkeeper.orders.actions.revising import change_order
+from shopkeeper.orders.errors import CannotBeSourced, DayOver, ImpossibleQuantity, NothingOrdered, WhereToMissing
 from shopkeeper.orders.models import Allocation, Order, OrderLine, Placement, Sourcing
 from shopkeeper.organization.public import OutletNotFound
 from shopkeeper.payments import public as payments
@@ -207,3 +208,18 @@ def test_what_no_book_can_hold_is_refused_in_words(how: dict[str, str]) -> None:
     open_stocked_shop(leeds=(5, 5))
     refused = Till("orders.place_orders").post("/api/placements", body(how=how))
     assert (refused.status_code, Order.objects.count(), free()["leeds"]) == (422, 0, 5)
+
+
+def test_nothing_is_promised_for_a_day_that_is_over() -> None:
+    open_stocked_shop(leeds=(5, 5))
+    how = orders.How(carrier_key="swift", service="standard", promised_on=date(2026, 5, 3), price=Decimal("4.50"))
+    fetched = orders.How(kind=orders.HowKind.PICKUP, location="leeds", promised_at=hour(-1))
+    for late in (how, fetched):
+        with pytest.raises(DayOver, match="is over already"):
+            place(how=late)
+    assert (Order.objects.count(), free()["leeds"]) == (0, 5)
+    placed = place(how=replace(how, promised_on=date(2026, 5, 4)))
+    change = orders.OrderRevision(promised_on=date(2026, 5, 4))
+    with pytest.raises(DayOver):
+        change_order(order_id=placed.id, revision=change, by=BY, now=hour(24))
+    assert Placement.objects.get().promised_on == date(2026, 5, 4)

@@ -31,6 +31,7 @@ from shopkeeper.orders.sending_work import list_parcels_to_send
 from shopkeeper.orders.stories import tell_order
 from shopkeeper.organization.public import Role
 from shopkeeper.promises import public as promises
+from tests.cast import with_cast
 from tests.inventory.test_rest import Till
 from tests.orders.book import BY, NOW, get, hour, outlet
 from tests.orders.shop import assert_stock_adds_up, free, money, open_stocked_shop, open_supplier, place, receive
@@ -253,3 +254,21 @@ def test_a_clerk_comes_from_the_order_to_its_parcel_and_notes_that_it_arrived() 
     assert Parcel.objects.get().delivered_at == datetime(2026, 5, 5, 9, tzinfo=UTC)
     [promise] = promises.list_promises_for_ref(placed.ref, now=hour(48))
     assert promise.state == "kept"
+
+
+def test_a_store_that_sends_anothers_order_sees_what_it_needs_and_no_more() -> None:
+    open_stocked_shop(leeds=(5, 0), york=(0, 5))
+    cast = with_cast()
+    Location.objects.filter(code="york").update(outlet=cast.outlets["LDS"])
+    placed = place()
+    browser = cast.sign_in("LDS")
+    for key in (placed.id, placed.number):
+        page = browser.get(f"/orders/{key}/").content.decode()
+        assert ("1 × Wool rug" in page, "1 High Street" in page) == (True, True)
+        assert ("Brass lamp" in page, "144.50" in page, "80.00" in page) == (False, False, False)
+    other = place(("LAMP", 1), key="web-2")
+    assert browser.get(f"/orders/{other.id}/").status_code == 404
+    store = Till("orders.move_orders", scopes={"outlet_id": [str(cast.outlets["LDS"])]})
+    told = store.get(f"/api/orders/{placed.id}/sent-from-here").json()
+    assert ([piece["sku"] for piece in told["pieces"]], told["address"]["postcode"]) == (["RUG"], "LS1 4AB")
+    assert store.get(f"/api/orders/{other.id}/sent-from-here").status_code == 404

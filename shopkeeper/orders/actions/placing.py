@@ -27,7 +27,8 @@ from shopkeeper.orders.events import OrderPlaced
 from shopkeeper.orders.models import Order, OrderLine, Placement, Sourcing
 from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.queries.awaited import find_collecting_time
-from shopkeeper.orders.rules.baskets import check_basket
+from shopkeeper.orders.queries.calendar import today
+from shopkeeper.orders.rules.baskets import check_ahead, check_basket
 from shopkeeper.orders.words import explain
 from shopkeeper.organization import public as organization
 from shopkeeper.payments import public as payments
@@ -72,6 +73,7 @@ def place_order(*, placement: NewPlacement, by: Actor, now: datetime) -> Placed:
     :raises KeyReused: when the key belongs to another request
     :raises OfferGone: when the delivery offer does not hold any more; names the nearest that does
     :raises ImpossibleQuantity: when a line has no piece, or more than anybody means
+    :raises DayOver: when it is promised for a day in the past
     :raises ProductNotFound: when a SKU is not known
     :raises PriceRose: when a price rose above the one shown
     :raises CannotBeSourced: when no location, or allowed split, has it all
@@ -83,6 +85,7 @@ def place_order(*, placement: NewPlacement, by: Actor, now: datetime) -> Placed:
         return _placed_before(known.order_id, known.fingerprint == fingerprint)
     placement, offered = as_offered(placement, now=now)
     check_basket(placement)
+    check_ahead(placement.how.promised_on, placement.how.promised_at, today=today(now), now=now)
     order, lines, row = _write_down(placement, known, number, fingerprint, now=now)
     ref, total = ref_of(order.id), order.goods_total + order.shipping_total
     _put_up(placement, order, by=by, now=now)

@@ -22,7 +22,9 @@ from shopkeeper.orders.contracts import HowKind, OrderRevision
 from shopkeeper.orders.errors import NotPlacedHere
 from shopkeeper.orders.events import OrderChanged, OrderRevised
 from shopkeeper.orders.models import Change, Order, OrderLine, Placement
+from shopkeeper.orders.queries.calendar import today
 from shopkeeper.orders.queries.revisions import basket_of, price_of
+from shopkeeper.orders.rules.baskets import check_ahead
 
 
 @action
@@ -35,6 +37,7 @@ def change_order(*, order_id: UUID, revision: OrderRevision, by: Actor, now: dat
     :raises TooLateToChange: when address, day or way would change, and pieces have left or are being fetched
     :raises WithSupplier: when way or day would change, and suppliers send all that is left
     :raises PastCutOff: when the customer's own time for it is over
+    :raises DayOver: when it would be promised for a day in the past
     :raises AlreadyShipped: when fewer pieces are left than would be canceled
     :raises OfferGone: when the delivery offer that it names does not hold
     :raises CannotBeSourced: when nobody has what is added, or has all of it for the new way
@@ -45,6 +48,7 @@ def change_order(*, order_id: UUID, revision: OrderRevision, by: Actor, now: dat
     if placement is None:
         raise NotPlacedHere
     check_in_time(order, by=by, now=now)
+    _check_ahead(revision, now=now)
     if revision.address or revision.promised_on or revision.how:
         check_can_come_otherwise(order, lines, by=by, now=now)
     if revision.promised_on or revision.how:
@@ -60,6 +64,13 @@ def change_order(*, order_id: UUID, revision: OrderRevision, by: Actor, now: dat
         _promise_for(order, placement, revision.promised_on, revision.why, by=by, now=now)
     difference = str(worth_now(*lock_order(order_id)) - before)
     announce(OrderRevised(order_id=order.id, customer_id=order.customer_id, difference=difference), by=by, now=now)
+
+
+def _check_ahead(revision: OrderRevision, *, now: datetime) -> None:
+    day, how = today(now), revision.how
+    check_ahead(revision.promised_on, None, today=day, now=now)
+    if how is not None:
+        check_ahead(how.promised_on, how.promised_at, today=day, now=now)
 
 
 def _come_otherwise(

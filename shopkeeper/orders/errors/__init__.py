@@ -6,6 +6,7 @@ from shopkeeper.orders.errors.book import (
     BeingGotReady,
     CannotBeSourced,
     CompanyNotFound,
+    DayOver,
     HoldNotFound,
     ImpossibleQuantity,
     LineNotFound,
@@ -72,7 +73,8 @@ from shopkeeper.orders.errors.returning import (
 
 __all__ = [
     "AlreadyCollected", "AlreadyShipped", "AskedCancellationNotFound", "AskedRedirectionNotFound", "BeingGotReady",
-    "CannotBeSourced", "CannotBeUndone", "CompanyNotFound", "FoundAlready", "HoldNotFound", "ImpossibleQuantity",
+    "CannotBeSourced", "CannotBeUndone", "CompanyNotFound", "DayOver", "FoundAlready", "HoldNotFound",
+    "ImpossibleQuantity",
     "KeptLongEnough", "LineNotFound", "NoCallBooked", "NoPhone", "NoPicture", "NoQuantity", "NoReceiptLimit",
     "NoSuchSlot", "NobodyNamed", "NobodyToCredit", "NobodyToTell", "NotAllFound", "NotDelivered", "NotHandedOver",
     "NotLookedFor",

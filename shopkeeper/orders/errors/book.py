@@ -99,6 +99,13 @@ class WhereToMissing(InvalidInput):
     message = sentence("A delivery needs an address, a carrier and a day; a pick-up needs a location and a time.")
 
 
+class DayOver(InvalidInput):
+    """What has passed cannot be promised."""
+
+    code = "day_over"
+    message = sentence("%(day)s is over already. Choose today or a later day.")
+
+
 class CannotBeSourced(Refusal):
     """No location, or allowed split over several, has everything."""
 

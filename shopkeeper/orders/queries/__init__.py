@@ -14,6 +14,7 @@ from shopkeeper.orders.queries.book import (
     list_pickups,
     list_pickups_to_come,
     list_pickups_to_serve,
+    may_open,
     orders_visible_to,
     pickup_card,
     ref_of,
@@ -30,13 +31,15 @@ from shopkeeper.orders.queries.placed import (
     list_sourcings,
     list_unfilled,
 )
+from shopkeeper.orders.queries.sent_here import find_sent_here
 
 __all__ = [
     "Latest", "Stage", "count_first_places", "find_call", "find_customer_of_order", "find_order", "find_pickup_code",
-    "find_returns_of_product", "find_unfilled", "get_fulfillment", "get_order_cards", "get_pick", "get_picks",
+    "find_returns_of_product", "find_sent_here", "find_unfilled", "get_fulfillment", "get_order_cards",
+    "get_pick", "get_picks",
     "is_placed_here", "list_allocations", "list_awaited", "list_awaited_of", "list_calls",
     "list_days_of_unfilled", "list_holds", "list_latest_orders", "list_numbers",
     "list_open_pickups", "list_orders_by_number", "list_orders_of", "list_picks", "list_pickups",
     "list_pickups_to_come", "list_pickups_to_serve", "list_slots", "list_sourcings", "list_to_put_back",
-    "list_unfilled", "orders_visible_to", "pickup_card", "ref_of",
+    "list_unfilled", "may_open", "orders_visible_to", "pickup_card", "ref_of",
 ]  # fmt: skip

@@ -28,6 +28,15 @@ def orders_visible_to(by: Actor) -> QuerySet[Order]:
     return Order.objects.filter(Q(outlet__in=outlets) | Q(pk__in=collected_here))
 
 
+def may_open(key: str, *, by: Actor) -> bool:
+    """Whether an id or number leads `by` to an order of their own scope."""
+    rows = orders_visible_to(by)
+    try:
+        return rows.filter(pk=UUID(key)).exists()
+    except ValueError:
+        return bool(list_orders_by_number(key, by=by, limit=1))
+
+
 def list_orders_of(customer_ids: Iterable[UUID], *, by: Actor | None = None, limit: int = 100) -> list[OrderCard]:
     """The orders of one person, newest first; with `by`, only those that they may open."""
     rows = orders_visible_to(by) if by else Order.objects.all()

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -14,7 +13,6 @@ from shopkeeper.orders.contracts import HowKind, PieceToSend, ToSend
 from shopkeeper.orders.models import Allocation, Hold
 from shopkeeper.orders.queries.book import ref_of
 from shopkeeper.orders.queries.stages import with_progress
-from shopkeeper.organization import public as organization
 
 _AT_ONCE = 400
 
@@ -51,11 +49,6 @@ def _cards(rows: QuerySet[Allocation], *, now: datetime, limit: int = _AT_ONCE) 
         if (ref_of(order), code) in ready
     ]
     return with_progress(cards, now=now)
-
-
-def today(now: datetime) -> date:
-    """The day of the retailer's clock."""
-    return now.astimezone(ZoneInfo(organization.get_retailer().time_zone)).date()
 
 
 def count_by_place(cards: Iterable[ToSend]) -> list[tuple[str, str, int]]:

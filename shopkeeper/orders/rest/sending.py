@@ -10,7 +10,7 @@ from ninja import Router, Schema
 from shopkeeper.core import clock
 from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.delivery import public as delivery
-from shopkeeper.orders.access import access_order, access_to_send
+from shopkeeper.orders.access import access_moved_order, access_sent_here, access_to_send
 from shopkeeper.orders.actions import packing, sending
 from shopkeeper.orders.actions.handed_over import undo_parcel_hand_over
 from shopkeeper.orders.queries import ref_of
@@ -68,9 +68,10 @@ def post_handover(request: Any, order_id: UUID, parcel_id: UUID, label: LabelIn)
 @permitted("orders.move_orders")
 def delete_handover(request: Any, order_id: UUID, parcel_id: UUID, why: str = "") -> HttpResponse:
     """As long as its carrier has not scanned it; `why` is kept. Gives the parcels of the order."""
-    now, card = clock.now(), access_order(request.auth, order_id)
-    undo_parcel_hand_over(order_id=card.id, parcel_id=parcel_id, why=why, by=request.auth, now=now)
-    return _tell(card.id, now)
+    now = clock.now()
+    access_moved_order(request.auth, order_id, now=now)
+    undo_parcel_hand_over(order_id=order_id, parcel_id=parcel_id, why=why, by=request.auth, now=now)
+    return _tell(order_id, now)
 
 
 @_routes.post("/orders/{order_id}/parcels/{parcel_id}/scans", summary="Scan a piece into a parcel")
@@ -107,6 +108,13 @@ def delete_packing(request: Any, order_id: UUID, parcel_id: UUID) -> HttpRespons
     return respond(access_to_send(request.auth, order_id, parcel_id, now=now))
 
 
+@_routes.get("/orders/{order_id}/sent-from-here", summary="What an outlet sends of an order of another")
+@permitted("orders.move_orders")
+def show_sent_here(request: Any, order_id: UUID) -> HttpResponse:
+    """Its pieces, its parcels, where they go."""
+    return respond(access_sent_here(request.auth, order_id, now=clock.now()))
+
+
 @_routes.get("/fulfillment-stages", summary="What waits in which stage, by place: how much, how much too long")
 @permitted("orders.move_orders")
 def list_stages(request: Any) -> HttpResponse:
@@ -119,9 +127,10 @@ def list_stages(request: Any) -> HttpResponse:
 @once
 def post_arrival(request: Any, order_id: UUID, parcel_id: UUID, told: ArrivalIn) -> HttpResponse:
     """Its promise is kept or broken by that. Gives the parcels of the order."""
-    now, card = clock.now(), access_order(request.auth, order_id)
-    sending.tell_arrival(order_id=card.id, parcel_id=parcel_id, at=told.at or now, by=request.auth, now=now)
-    return _tell(card.id, now)
+    now = clock.now()
+    access_moved_order(request.auth, order_id, now=now)
+    sending.tell_arrival(order_id=order_id, parcel_id=parcel_id, at=told.at or now, by=request.auth, now=now)
+    return _tell(order_id, now)
 
 
 def _tell(order_id: UUID, now: datetime) -> HttpResponse:

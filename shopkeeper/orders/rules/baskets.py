@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.delivery.public import SealedOffer, area_of
 from shopkeeper.orders.contracts import Basket, BasketLine, How, HowKind, NewPlacement
-from shopkeeper.orders.errors import ImpossibleQuantity, NothingOrdered, WhereToMissing
+from shopkeeper.orders.errors import DayOver, ImpossibleQuantity, NothingOrdered, WhereToMissing
 
 MOST = 10_000
 _CENT = Decimal("0.01")
 LINES = 200
+_A_MOMENT = timedelta(minutes=15)
 _LARGEST = Decimal(10_000_000)
 
 
@@ -53,6 +55,17 @@ def is_for_basket(sealed: SealedOffer, asked: Basket) -> bool:
         pieces[line.sku] += line.quantity
     there = (sealed.country, sealed.area) == (asked.address.country.upper(), area_of(asked.address.postcode))
     return dict(pieces) == sealed.pieces and (there or sealed.ready_at is not None)
+
+
+def check_ahead(promised_on: date | None, promised_at: datetime | None, *, today: date, now: datetime) -> None:
+    """Nothing is promised for a day that is over; a few minutes are what it takes to send a request.
+
+    :raises DayOver: when it is
+    """
+    if promised_on is not None and promised_on < today:
+        raise DayOver(day=promised_on)
+    if promised_at is not None and promised_at < now - _A_MOMENT:
+        raise DayOver(day=promised_at)
 
 
 def check_how(how: How, *, postcode: str) -> None:

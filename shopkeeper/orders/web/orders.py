@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 
 from shopkeeper.core import clock
+from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import Filter
 from shopkeeper.core.panels import render_slot
 from shopkeeper.core.web.doors import PageRequest, door
@@ -19,7 +20,7 @@ from shopkeeper.delivery import public as delivery
 from shopkeeper.interactions.public import Channel
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders import queries
-from shopkeeper.orders.access import access_order
+from shopkeeper.orders.access import access_order, access_sent_here
 from shopkeeper.orders.contracts import OrderCard, OrderState
 from shopkeeper.orders.queries.cancelable import list_asked_cancellations
 from shopkeeper.orders.queries.redirected import list_redirections
@@ -99,6 +100,8 @@ def _channels(asked: queries.Latest) -> list[Filter]:
 def show_order(request: PageRequest, key: str) -> HttpResponse:
     """One order: its lines, what was promised, its parcels, what happened."""
     now, by = clock.now(), request.actor
+    if _only_sends(by, key):
+        return render(request, "orders/sent_here.html", {"card": access_sent_here(by, key, now=now), "now": now})
     card = access_order(by, key)
     pickups = queries.list_pickups(card.id)
     context = {
@@ -126,6 +129,14 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
         "panels": render_slot("order", card.id, by=by, now=now),
     }
     return render(request, "orders/order.html", context)
+
+
+def _only_sends(by: Actor, key: str) -> bool:
+    """Whether an outlet that has not sold the order, nor hands it over, sends some of it."""
+    if by.scopes.company_wide or not by.may("orders.move_orders"):
+        return False
+    now = clock.now()
+    return not queries.may_open(key, by=by) and queries.find_sent_here(key, by=by, now=now) is not None
 
 
 def _is_off(promise: promises.PromiseCard) -> bool:

@@ -13,12 +13,13 @@ from shopkeeper.core import clock
 from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
-from shopkeeper.orders.access import access_order, access_to_send
+from shopkeeper.orders.access import access_moved_order, access_to_send
 from shopkeeper.orders.actions.handed_over import undo_parcel_hand_over
 from shopkeeper.orders.actions.packing import check_packed
 from shopkeeper.orders.actions.resourcing import NOT_FOUND, refuse_pieces
 from shopkeeper.orders.actions.sending import hand_over_to_carrier, tell_arrival
-from shopkeeper.orders.queries.sending import count_by_place, list_to_send, today
+from shopkeeper.orders.queries.calendar import today
+from shopkeeper.orders.queries.sending import count_by_place, list_to_send
 
 
 class MissingForm(PlainForm):
@@ -92,19 +93,21 @@ def report_missing(request: PageRequest, order_id: UUID, parcel_id: UUID) -> Htt
 @door("orders.move_orders")
 def arrive(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResponse:
     """The customer has it, as somebody says."""
-    card, form, now = access_order(request.actor, order_id), ArrivalForm(request.POST), clock.now()
+    form, now = ArrivalForm(request.POST), clock.now()
+    access_moved_order(request.actor, order_id, now=now)
     if not form.is_valid():
         raise InvalidInput(reason=_("Say when it arrived: a day and a time."))
     at = form.cleaned_data["at"] or now
-    tell_arrival(order_id=card.id, parcel_id=parcel_id, at=at, by=request.actor, now=now)
+    tell_arrival(order_id=order_id, parcel_id=parcel_id, at=at, by=request.actor, now=now)
     messages.success(request, _("Noted. What was promised is kept or broken by that."))
-    return redirect("orders:order", key=card.id)
+    return redirect("orders:order", key=order_id)
 
 
 @door("orders.move_orders")
 def take_back(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResponse:
     """It was handed over by mistake."""
-    card, why = access_order(request.actor, order_id), request.POST.get("why", "")
-    undo_parcel_hand_over(order_id=card.id, parcel_id=parcel_id, why=why, by=request.actor, now=clock.now())
+    now, why = clock.now(), request.POST.get("why", "")
+    access_moved_order(request.actor, order_id, now=now)
+    undo_parcel_hand_over(order_id=order_id, parcel_id=parcel_id, why=why, by=request.actor, now=now)
     messages.success(request, _("Taken back: the parcel is to be sent again."))
-    return redirect("orders:order", key=card.id)
+    return redirect("orders:order", key=order_id)
