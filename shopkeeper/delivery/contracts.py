@@ -116,9 +116,19 @@ class OfferPart:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFrom:
+    """The location that sends what lacks to the store where it is collected, and by which day it has to leave."""
+
+    node: str
+    name: str
+    leaves_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryOffer:
     """One way in which a basket can reach a customer; all of it is in stock where it is to leave from, or comes to the
-    store where it is to be collected: then `comes_on` is the day by which it is there.
+    store where it is to be collected: then `comes_on` is the day by which it is there, and `sent_from` who sends it
+    there, where that is for this order alone.
 
     `order_by` is the cut-off: ordered after it, the dates are others; `seconds_left` counts down to it. `promised_on`
     is the day to show; `earliest_on` the day by which one in ten arrives; `chance` the measured share that arrives by
@@ -151,6 +161,7 @@ class DeliveryOffer:
     km: float | None = None
     key: str = ""
     comes_on: date | None = None
+    sent_from: SentFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +181,7 @@ class SealedOffer:
     pieces: dict[str, int]
     holds_until: datetime
     comes_on: date | None = None
+    sent_from: SentFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)

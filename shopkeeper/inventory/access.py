@@ -12,7 +12,8 @@ from shopkeeper.inventory.errors import (
     LocationNotFound,
     SuggestionNotFound,
 )
-from shopkeeper.inventory.models import BufferRule, HeldMovement, Location, Suggestion
+from shopkeeper.inventory.models import BufferRule, HeldMovement, Inbound, Location, Suggestion
+from shopkeeper.inventory.models.promised import TO_LEAVE
 from shopkeeper.inventory.queries.rooms import Delivery, find_delivery
 
 
@@ -67,6 +68,17 @@ def access_held_movement(by: Actor, held_id: UUID) -> HeldMovement:
     place = Location.objects.filter(code=row.location_code).first() if row else None
     if row is None or not is_own(by, place.outlet_id if place else None):
         raise HeldMovementNotFound(what="movement", key=held_id)
+    return row
+
+
+def access_transfer(by: Actor, inbound_id: UUID) -> Inbound:
+    """An ordered transfer that has to leave a location where the actor may work.
+
+    :raises InboundNotFound: when there is none
+    """
+    row = Inbound.objects.filter(TO_LEAVE, pk=inbound_id).select_related("product", "location", "origin").first()
+    if row is None or row.origin is None or not is_own(by, row.origin.outlet_id):
+        raise InboundNotFound(what="transfer", key=inbound_id)
     return row
 
 

@@ -275,6 +275,15 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Road:
+    """From where pieces are sent to another location of ours, when they have to leave, and when they are there."""
+
+    origin: str
+    leaves_on: date
+    arrives_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Ordered:
     """From whom pieces were ordered, and on which day, as far as somebody said."""
 

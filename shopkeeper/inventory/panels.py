@@ -8,6 +8,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -22,7 +23,7 @@ from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.lead_times import get_lead_time
 from shopkeeper.inventory.queries.network import list_networks, list_parts
 from shopkeeper.inventory.queries.restock import count_waiting, list_requests_of
-from shopkeeper.inventory.queries.rooms import CountTask, count_due, list_count_tasks, list_rooms
+from shopkeeper.inventory.queries.rooms import CountTask, count_due, list_count_tasks, list_rooms, list_to_leave
 from shopkeeper.inventory.queries.substitutes import list_substitutes
 from shopkeeper.inventory.queries.suggestions import list_to_send
 from shopkeeper.inventory.queries.truth import find_truth
@@ -98,6 +99,19 @@ def list_pieces_to_send(*, people: Sequence[Actor], now: datetime) -> list[WorkI
     places = dict(Location.objects.filter(outlet_id__in=outlets).values_list("id", "outlet_id"))
     rows = list_to_send(places)
     return [
+        WorkItem(
+            kind="send",
+            title=_("Send %(n)s × %(name)s to %(place)s")
+            % {"n": row.quantity, "name": row.product.name or row.product.sku, "place": row.location.name},
+            why=_("A customer collects it there. It has to leave by %(day)s.")
+            % {"day": date_format(row.leave_by, "l j F")},
+            url=f"{reverse('inventory:transfers')}?location={quote(row.origin.code)}", icon="arrow-right-left",
+            person_id=person.id, weight=1.5,
+        )
+        for row in list_to_leave(places)
+        for person in doing
+        if row.origin and row.leave_by and person.scopes.allows("outlet_id", row.origin.outlet_id)
+    ] + [
         WorkItem(
             kind="send",
             title=_("Send %(n)s × %(name)s to %(place)s")

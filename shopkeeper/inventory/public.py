@@ -21,8 +21,10 @@ from shopkeeper.inventory.actions.coming import (
 )  # fmt: skip
 from shopkeeper.inventory.actions.corrections import adjust, count, move_within
 from shopkeeper.inventory.actions.dated import reserve_by_date, reserve_when_it_comes
+from shopkeeper.inventory.actions.elsewhere import reserve_from_elsewhere
 from shopkeeper.inventory.actions.feeds import record_movements
 from shopkeeper.inventory.actions.held import replay_held_movements
+from shopkeeper.inventory.actions.leaving import send_transfer
 from shopkeeper.inventory.actions.lessons import learn_buffers
 from shopkeeper.inventory.actions.places import hear_from, switch_off, switch_on
 from shopkeeper.inventory.actions.reservations import move_reservation, reserve
@@ -50,6 +52,7 @@ from shopkeeper.inventory.contracts import (
     ReservedLine,
     ReserveOutcome,
     ReturnedTo,
+    Road,
     Shortfall,
     Stock,
     StockMovement,
@@ -73,6 +76,7 @@ from shopkeeper.inventory.queries.places import (
     list_locations,
     list_reservations,
 )  # fmt: skip
+from shopkeeper.inventory.queries.roads import RoadDays, days_on_the_road, list_road_days
 from shopkeeper.inventory.rules.lead_times import LeadTime, measure_lead_time
 from shopkeeper.inventory.rules.nearness import Point, distance_km
 
@@ -80,15 +84,15 @@ __all__ = [
     "Availability", "Claim", "Coming", "Confidence", "Demand", "Found", "InboundKind", "InboundNotFound",
     "Kept", "LeadTime", "LocationCard", "LocationKind", "LocationNotFound", "MovementKind", "NotEnoughStock",
     "NotThatManyReserved", "Ordered", "Point", "ReasonMissing", "Recorded", "ReservationCard", "ReservationKind",
-    "ReservationNotFound", "ReserveOutcome", "ReservedLine", "ReturnedTo", "Shortfall", "StillOnItsWay",
+    "ReservationNotFound", "ReserveOutcome", "ReservedLine", "ReturnedTo", "Road", "RoadDays", "Shortfall", "StillOnItsWay",
     "Stock", "StockMovement", "access_location", "adjust", "apply_buffers", "cancel_inbound", "check_stock",
-    "consume", "count", "distance_km", "expect", "expire_reservations", "find_last_inspection",
+    "consume", "count", "days_on_the_road", "distance_km", "expect", "expire_reservations", "find_last_inspection",
     "get_availability", "get_lead_time", "get_locations", "give_out_again", "harden", "has_open", "hear_from",
     "keep_found", "learn_buffers",
-    "list_drifts", "list_held_movements", "list_lead_times", "list_locations", "list_reservations", "measure_lead_time", "move_inbound",
+    "list_drifts", "list_held_movements", "list_lead_times", "list_locations", "list_reservations", "list_road_days", "measure_lead_time", "move_inbound",
     "move_reservation", "move_within", "put_aside_again", "put_returned", "receive", "record_movements",
     "record_search", "record_searches", "refresh_coming", "release", "repair_stock", "replay_held_movements",
-    "request_restock", "reserve", "reserve_by_date", "reserve_when_it_comes", "serve_queues", "set_buffer",
+    "request_restock", "reserve", "reserve_by_date", "reserve_from_elsewhere", "reserve_when_it_comes", "send_transfer", "serve_queues", "set_buffer",
     "short_pick", "split_reservation", "suggest_stock", "switch_off", "switch_on", "take_back",
     "tell_who_waits", "transfer", "withdraw_restock",
 ]  # fmt: skip

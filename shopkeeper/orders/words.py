@@ -25,6 +25,9 @@ def _tell_part(part: Mapping[str, Any]) -> str:
     lines = part["lines"]
     if part.get("comes"):
         told = {"name": part["name"], "what": _pieces(lines[0]), "day": _day(part["comes"])}
+        if part.get("sent_from"):
+            told["origin"] = part["sent_from"]
+            return _("%(name)s: %(what)s, sent there by %(origin)s by %(day)s, to be collected") % told
         if part.get("collect"):
             return _("%(name)s: %(what)s, kept out of what comes there on %(day)s, to be collected") % told
         return _("%(name)s: %(what)s, kept out of what comes on %(day)s") % told

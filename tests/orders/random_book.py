@@ -10,6 +10,7 @@ from uuid import UUID
 from shopkeeper.core.refusals import Refusal
 from shopkeeper.delivery import public as delivery
 from shopkeeper.inventory import public as inventory
+from shopkeeper.inventory.models import Inbound
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions.awaiting import follow_what_comes
 from shopkeeper.orders.actions.presale import await_unfilled
@@ -35,7 +36,7 @@ from shopkeeper.orders.queries.cancelable import find_stage
 from shopkeeper.orders.queries.revisions import basket_of
 from shopkeeper.orders.queries.ways import list_ways
 from shopkeeper.orders.rules.states import left_to_ship
-from tests.orders.book import BY, hour
+from tests.orders.book import BY, NOW, hour
 from tests.orders.shop import YORK, place, run_errands
 
 PRICES = {"LAMP": Decimal(30), "RUG": Decimal(80)}
@@ -78,6 +79,8 @@ class Book:
     tried: int = 0
     """How many orders were asked for: a key that was refused once belongs to what was refused."""
     done: int = 0
+    were_sent: int = 0
+    """How many orders made a transfer."""
 
     def step(self, at: datetime) -> None:
         """Something happens, or is refused; then nothing has happened."""
@@ -89,7 +92,8 @@ class Book:
             self.cancel_all, self.refuse, self.change, self.look_again, self.hear_of_money, self.let_go,
             self.give_back, self.undo_return, self.withdraw, self.be_generous, self.come_otherwise, self.change_back,
             self.expect, self.receive_expected, self.wait, self.answer,
-            self.say_where, self.come_as_offered, self.move_expected,
+            self.say_where, self.come_as_offered, self.move_expected, self.place_to_be_sent, self.place_to_be_sent, self.place_to_be_sent, self.send_transfer,
+            self.send_transfer,
         ]  # fmt: skip
         steps = [*often, *often, *seldom]
         try:
@@ -107,6 +111,44 @@ class Book:
         placed = place(*basket, key=f"o{self.tried}", paid=False, token=token, may_wait=may_wait, **how)
         self.placed.append(placed)
         self.lines[placed.id] = {row.id: Line(row.product.sku, row.ordered) for row in rows_of(placed)}
+
+    def place_to_be_sent(self, at: datetime) -> None:
+        """To be collected at a store to which another place sends what lacks there."""
+        pieces = self.chance.randint(1, 6)
+        to = delivery.Destination(country="GB", postcode="LS1 4AB", latitude=53.8, longitude=-1.5)
+        basket = [delivery.BasketLine("LAMP", pieces), delivery.BasketLine("RUG", 1)]
+        offers = [one for one in delivery.offer_deliveries(lines=basket, address=to, by=BY, now=NOW) if one.sent_from]
+        if not offers:
+            raise Refusal
+        self.tried += 1
+        how = orders.How(offer=self.chance.choice(offers).key)
+        placed = place(("LAMP", pieces), ("RUG", 1), key=f"o{self.tried}", paid=False, how=how)
+        self.placed.append(placed)
+        self.lines[placed.id] = {row.id: Line(row.product.sku, row.ordered) for row in rows_of(placed)}
+        self.were_sent += 1
+
+    def send_transfer(self, at: datetime) -> None:
+        """What was ordered for a store leaves, sometimes short, is taken in, or does not come at all."""
+        rows = Inbound.objects.filter(kind="transfer", closed_at=None).select_related("product", "location", "origin")
+        row = self.chance.choice(sorted(rows, key=lambda one: one.id) or [None])
+        if row is None or row.origin is None:
+            raise Refusal
+        sku, chosen = row.product.sku, self.chance.random()
+        if chosen < 0.1:
+            inventory.cancel_inbound(inbound_id=row.id, by=BY, now=at)
+        elif chosen < 0.5 and row.is_to_leave:
+            found = row.quantity - self.chance.choice([0, 0, 1])
+            inventory.send_transfer(inbound_id=row.id, found=found, by=BY, now=at)
+            self.leave(sku, row.origin.code, row.quantity)
+        else:
+            inventory.receive(inbound_id=row.id, quantity=row.quantity, by=BY, now=at)
+            self.leave(sku, row.origin.code, row.quantity if row.is_to_leave else 0)
+            self.leave(sku, row.location.code, -row.quantity)
+        for placed in self.placed[-12:]:
+            follow_what_comes(order_id=placed.id, by=BY, now=at)
+
+    def leave(self, sku: str, location: str, pieces: int) -> None:
+        self.arrived[sku, location] = self.arrived.get((sku, location), 0) - pieces
 
     def any_line(self) -> tuple[orders.Placed, UUID, Line]:
         placed = self.any_order()

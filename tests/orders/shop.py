@@ -7,7 +7,8 @@ from decimal import Decimal
 from shopkeeper.catalog.models import Product, Supplier
 from shopkeeper.interactions import public as interactions
 from shopkeeper.inventory import public as inventory
-from shopkeeper.inventory.models import Location, Position
+from shopkeeper.inventory.models import Inbound, Location, Position, Reservation
+from shopkeeper.inventory.models.promised import TO_LEAVE
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.models import Allocation, Awaited, OrderLine
 from shopkeeper.payments import public as payments
@@ -110,6 +111,13 @@ def assert_stock_adds_up() -> None:
         spot = (row.line.product.sku, row.location.code)
         kept[spot] = kept.get(spot, 0) + row.open
     assert lines == {(key, pieces) for key, pieces in opened.items() if pieces}
+    sent = Reservation.objects.filter(ref__startswith="transfer:", open__gt=0)
+    for row in sent.select_related("product", "location"):
+        ordered = Inbound.objects.get(pk=row.ref.removeprefix("transfer:"))
+        assert (ordered.is_to_leave, ordered.quantity, ordered.reserved) == (True, row.open, row.open)
+        spot = (row.product.sku, row.location.code)
+        kept[spot] = kept.get(spot, 0) + row.open
+    assert Inbound.objects.filter(TO_LEAVE).count() == sent.count()
     positions = Position.objects.select_related("product", "location")
     reserved = {(p.product.sku, p.location.code): p.reserved for p in positions if p.reserved}
     assert reserved == {spot: pieces for spot, pieces in kept.items() if pieces}

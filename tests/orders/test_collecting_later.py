@@ -245,6 +245,7 @@ def test_a_preorder_is_collected_elsewhere_or_sent_instead_and_gives_back_what_w
     placed = preorder()
     for sku in ("LAMP", "RUG"):
         inventory.count(sku=sku, location="york", counted=4, by=BY, now=NOW)
+    Location.objects.filter(code="york").update(may_ship=False)
     york = next(one for one in _ways(placed) if one.offer.node == "york")
     change_order(order_id=placed.id, revision=OrderRevision(how=york.how), by=BY, now=NOW)
     assert (waits(placed), by_date(), free()["york"], pickup_of(placed).outlet) == ([], [(COMES, 5)], 2, "York")

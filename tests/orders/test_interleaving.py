@@ -26,7 +26,7 @@ from shopkeeper.orders.models import (
 from shopkeeper.payments import public as payments
 from shopkeeper.payments.models import StoredValue
 from shopkeeper.promises import public as promises
-from tests.orders.book import BY, hour
+from tests.orders.book import BY, NOW, hour
 from tests.orders.random_book import OURS, PLACES, PRICES, Book, Line, rows_of
 from tests.orders.shop import assert_stock_adds_up, open_stocked_shop, open_supplier, run_errands
 
@@ -118,6 +118,8 @@ def run(seed: int, steps: int, pieces: int, *, checked_every: int = 50) -> None:
     chance = random.Random(seed)
     open_stocked_shop(**dict.fromkeys(OURS, (pieces, pieces)))
     open_supplier(pieces, latitude=chance.choice([53.8, 55.0]))
+    spec = delivery.ServiceSpec(code="collect", carrier="", name="Collect", kind=delivery.ServiceKind.COLLECT)
+    delivery.set_service(spec=spec, by=BY, now=NOW)
     book = Book(chance, pieces)
     for number in range(steps):
         book.step(hour(1) + timedelta(seconds=number))

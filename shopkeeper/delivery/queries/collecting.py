@@ -1,36 +1,93 @@
 """Collecting from a store: in two hours, today, when it opens again, or once what lacks has come."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
-from shopkeeper.delivery.contracts import DeliveryOffer, OfferPart, ServiceKind
+from shopkeeper.delivery.contracts import DeliveryOffer, OfferPart, SentFrom, ServiceKind
 from shopkeeper.delivery.queries.book import Node, Offered, get_book
 from shopkeeper.delivery.queries.sending import Question
+from shopkeeper.delivery.queries.shelves import Found
 from shopkeeper.delivery.rules.calendars import zone_of
 from shopkeeper.delivery.rules.prices import Tariff, area_of, choose_tariff
-from shopkeeper.delivery.rules.sourcing import Comings, days_with_all, nodes_with_all
+from shopkeeper.delivery.rules.sourcing import days_with_all, nodes_with_all, senders_of_rest
 from shopkeeper.inventory import public as inventory
 from shopkeeper.organization import public as organization
 
 STORES, FAR = 5, 80.0
 """At most so many stores, within so many kilometers."""
+
+
 _FREE = Decimal(0)
 _USUAL_MINUTES = 120
+_TRIED = 3
+"""Of the locations that could send it to a store, so many are asked when it would be there."""
 
 
-def offer_collections(
-    service: Offered, asked: Question, shelves: Mapping[str, Mapping[str, int]], coming: Comings
-) -> list[DeliveryOffer]:
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """By which day what lacks is there, and who sends it for this order alone."""
+
+    day: date
+    sent_from: SentFrom | None = None
+
+
+def offer_collections(service: Offered, asked: Question, shelves: Found) -> list[DeliveryOffer]:
     """The nearest stores that have the whole basket, each with when it stands ready; where they are few, those to which
-    it comes as well, from when it is there."""
-    having = dict.fromkeys(nodes_with_all(asked.pieces, shelves))
-    later = days_with_all(asked.pieces, shelves, coming, today=asked.today) if coming else {}
+    it comes or is sent as well, from when it is there, and in any case the nearest store of all."""
+    having = dict.fromkeys(nodes_with_all(asked.pieces, shelves.collecting))
+    expected = days_with_all(asked.pieces, shelves.collecting, shelves.coming, today=asked.today)
+    later = {node: Coming(day) for node, day in expected.items()}
     tariff = choose_tariff(service.tariffs, country=asked.country, area=asked.area, grams=0)
     nearest = _nearest(having, service, asked)
-    nearest += _nearest(later, service, asked)[: STORES - len(nearest)]
-    made = (_collection(service, asked, node, tariff, km, comes_on=later.get(node)) for node, km in nearest)
+    lacking = _nearest([code for code in _list_stores(asked) if code not in having], service, asked)
+    if len(nearest) == STORES:
+        lacking = [one for one in lacking[:1] if one[1] < nearest[0][1]]
+    later = _have_sent([code for code, _ in lacking], asked, shelves, later)
+    others = [(code, km) for code, km in lacking if code in later][: max(1, STORES - len(nearest))]
+    made = (_collection(service, asked, node, tariff, km, later.get(node)) for node, km in [*nearest, *others])
     return [offer for offer in made if offer]
+
+
+def _list_stores(asked: Question) -> list[str]:
+    """Where customers collect."""
+    cards = (node.card for node in asked.book.nodes.values())
+    return [card.code for card in cards if card.may_pick_up and card.kind is inventory.LocationKind.STORE]
+
+
+def _have_sent(
+    nodes: Sequence[str], asked: Question, shelves: Found, later: Mapping[str, Coming]
+) -> dict[str, Coming]:  # fmt: skip
+    """By which day each of these stores has what lacks there: it comes anyway, or is sent by whoever is quickest."""
+    days = inventory.list_road_days(nodes, now=asked.now) if nodes else {}
+    found = dict(later)
+    for node in nodes:
+        here = shelves.collecting.get(node, {})
+        senders = senders_of_rest(asked.pieces, node, shelves.own, here)
+        senders.sort(key=lambda origin: (inventory.days_on_the_road(days, origin, node), *_far(asked, origin, node)))
+        sent = [one for origin in senders[:_TRIED] if (one := _sent(asked, origin, node, days))]
+        if sent and (node not in found or sent[0].day < found[node].day):
+            found[node] = min(sent, key=lambda one: one.day)
+    return found
+
+
+def _far(asked: Question, origin: str, node: str) -> tuple[bool, float, str]:
+    """Warehouses first, whose work it is to send, then by distance."""
+    start = asked.book.nodes[origin].card
+    is_store = start.kind is not inventory.LocationKind.WAREHOUSE
+    return is_store, _kilometers(_point(asked.book.nodes[node].card), asked.book.nodes[origin]), origin
+
+
+def _sent(asked: Question, origin: str, node: str, days: inventory.RoadDays) -> Coming | None:
+    """It leaves once the origin has had the usual time to get it ready, by its own hours."""
+    start = asked.book.nodes[origin]
+    leaves_at = _ready_at(start, asked.now, _USUAL_MINUTES)
+    if leaves_at is None:
+        return None
+    leaves_on = leaves_at.astimezone(zone_of(start.calendar.time_zone)).date()
+    arrives_on = leaves_on + timedelta(days=inventory.days_on_the_road(days, origin, node))
+    return Coming(arrives_on, SentFrom(origin, start.card.name, leaves_on))
 
 
 def find_ready_at(node: str, comes_on: date, *, now: datetime) -> datetime | None:
@@ -80,9 +137,9 @@ def _kilometers(here: inventory.Point | None, node: Node) -> float:
 
 
 def _collection(
-    service: Offered, asked: Question, node: str, tariff: Tariff | None, km: float, *, comes_on: date | None
+    service: Offered, asked: Question, node: str, tariff: Tariff | None, km: float, coming: Coming | None
 ) -> DeliveryOffer | None:
-    place = asked.book.nodes[node]
+    place, comes_on = asked.book.nodes[node], coming.day if coming else None
     there_at = max(asked.now, _end_of_day(place, comes_on)) if comes_on else asked.now
     ready_at = _ready_at(place, there_at, service.ready_minutes)
     if ready_at is None:
@@ -97,6 +154,7 @@ def _collection(
         promised_on=day, due_at=ready_at, chance=None, measured=0,
         parts=(OfferPart(node, tuple(asked.pieces), day),), ready_at=ready_at,
         km=None if km == float("inf") else round(km, 1), comes_on=comes_on,
+        sent_from=coming.sent_from if coming else None,
     )  # fmt: skip
 
 

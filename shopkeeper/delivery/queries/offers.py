@@ -38,7 +38,7 @@ def offer_deliveries(
     nothing is reserved. The promised day is the first by which as many parcels of the lane arrived as the service's
     `promise_percent` says, by measured times (`rules/lanes.py`), in delivery days from the day on which it leaves.
     What our own shelves have not got comes from suppliers, once they have got it ready (`rules/supplying.py`), and can
-    be collected where it is on its way to, once it has come.
+    be collected where it is on its way to, once it has come, or where another location of ours sends it.
 
     :raises NotPermitted: when `by` may not ask for offers
     """
@@ -56,7 +56,7 @@ def offer_deliveries(
     offers: list[DeliveryOffer] = []
     for service in book.services:
         if service.kind is ServiceKind.COLLECT:
-            offers += offer_collections(service, asked, shelves.collecting, shelves.coming)
+            offers += offer_collections(service, asked, shelves)
         elif offer := offer_sending(service, asked, shelves.list_ways(pieces, service)):
             offers.append(offer)
     offers.sort(key=lambda o: (o.promised_on, o.ready_at or o.due_at, o.price, o.km or 0.0, o.name))

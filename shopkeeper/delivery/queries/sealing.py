@@ -22,7 +22,7 @@ def seal(offer: DeliveryOffer, *, pieces: Mapping[str, int], country: str, area:
         service=offer.service, carrier=offer.carrier, price=offer.price, currency=offer.currency,
         promised_on=offer.promised_on, days=offer.days, ready_at=offer.ready_at, parts=offer.parts,
         country=country, area=area, pieces=dict(pieces), holds_until=min(offer.order_by, asked_at + HOLDS),
-        comes_on=offer.comes_on,
+        comes_on=offer.comes_on, sent_from=offer.sent_from,
     )  # fmt: skip
     return replace(offer, key=_signer().sign(signing.b64_encode(msgspec.json.encode(kept)).decode()))
 

@@ -41,6 +41,12 @@ def days_with_all(pieces: Mapping[str, int], shelves: Shelves, coming: Comings, 
     return found
 
 
+def senders_of_rest(pieces: Mapping[str, int], node: str, shelves: Shelves, here: Mapping[str, int]) -> list[str]:
+    """The other nodes that have all that lacks at a node; none where nothing lacks."""
+    lacking = {sku: n - here.get(sku, 0) for sku, n in pieces.items() if here.get(sku, 0) < n}
+    return [other for other in nodes_with_all(lacking, shelves) if other != node] if lacking else []
+
+
 def _day_with(pieces: int, expected: Sequence[tuple[date, int]], today: date) -> date | None:
     return next((day for day, free in expected if free >= pieces and day >= today), None)
 

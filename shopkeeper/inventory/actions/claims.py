@@ -10,6 +10,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.inventory.actions.coming import give_back_coming
+from shopkeeper.inventory.actions.leaving import keep_no_more, shrink
 from shopkeeper.inventory.actions.ledger import Placed, actor_name, lock_positions, write
 from shopkeeper.inventory.contracts import Claim, MovementKind, ReservationKind
 from shopkeeper.inventory.errors import NotThatManyReserved, ReservationNotFound, StillOnItsWay
@@ -159,7 +160,8 @@ def take(rows: Sequence[Reservation], quantity: int | None) -> list[tuple[Reserv
 
 
 def end_reservations(taken: Sequence[tuple[Reservation, int]], *, reason: str, by: Actor, now: datetime) -> None:
-    """Free pieces, on hand or out of what comes."""
+    """Free pieces, on hand or out of what comes, and at the origin of what was to be sent for them."""
+    taken = [*taken, *keep_no_more(taken)]
     for row, pieces in taken:
         _settle(row, now=now, released=pieces)
     there = [(row, pieces) for row, pieces in taken if row.inbound_id is None]
@@ -169,7 +171,9 @@ def end_reservations(taken: Sequence[tuple[Reservation, int]], *, reason: str, b
     ]
     lock_positions((row.product_id, row.location_id) for row, _ in taken)
     write(freed, by=by, now=now)
-    give_back_coming([(row, pieces) for row, pieces in taken if row.inbound_id is not None])
+    coming = [(row, pieces) for row, pieces in taken if row.inbound_id is not None]
+    shrink(coming, now=now)
+    give_back_coming(coming)
 
 
 def _day_of(row: Reservation) -> date:

@@ -12,12 +12,12 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
+from shopkeeper.inventory.actions.leaving import call_off, lock_inbound, send_transfer
 from shopkeeper.inventory.actions.ledger import Placed, refresh_positions, write
 from shopkeeper.inventory.actions.waiting import give, lock_waiting, serve_known, serve_waiting
 from shopkeeper.inventory.contracts import InboundKind, MovementKind, Ordered
 from shopkeeper.inventory.errors import (
     DayTooFar,
-    InboundNotFound,
     LocationNotFound,
     NotEnoughStock,
     NotPositive,
@@ -87,7 +87,7 @@ def transfer(
     write([left], by=by, now=now)
     row = _create(
         kind=InboundKind.TRANSFER, ref=ref, product_id=product.id, location_id=end.id, origin_id=start.id,
-        due_on=due_on, quantity=quantity, recorded_at=now,
+        due_on=due_on, quantity=quantity, recorded_at=now, left_at=now,
     )  # fmt: skip
     serve_known(known, [(product.id, end.id)], by=by, now=now)
     return row.id
@@ -100,7 +100,7 @@ def move_inbound(*, inbound_id: UUID, due_on: date, by: Actor, now: datetime) ->
     :raises DayTooFar: when nobody can mean that day
     """
     _check_day(due_on)
-    row, known = _locked(inbound_id)
+    row, known = lock_inbound(inbound_id)
     Inbound.objects.filter(pk=row.pk).update(due_on=due_on)
     serve_known(known, [(row.product_id, row.location_id)], by=by, now=now)
     _tell_moved(row, known, due_on, by=by, now=now)
@@ -108,8 +108,11 @@ def move_inbound(*, inbound_id: UUID, due_on: date, by: Actor, now: datetime) ->
 
 @action
 def cancel_inbound(*, inbound_id: UUID, by: Actor, now: datetime) -> None:
-    """The rest does not come. Who was promised it is given what is there or comes otherwise, or waits without a day."""
-    row, known = _locked(inbound_id)
+    """The rest does not come. Who was promised it is given what is there or comes otherwise, or waits without a day.
+    An ordered transfer that has not left stays where it is."""
+    row, known = lock_inbound(inbound_id)
+    if row.is_to_leave:
+        call_off(row, by=by, now=now)
     Inbound.objects.filter(pk=row.pk).update(closed_at=now)
     serve_known(known, [(row.product_id, row.location_id)], by=by, now=now)
     _tell_moved(row, known, None, by=by, now=now)
@@ -119,11 +122,14 @@ def cancel_inbound(*, inbound_id: UUID, by: Actor, now: datetime) -> None:
 def receive(*, inbound_id: UUID, quantity: int, by: Actor, now: datetime, is_last: bool = False) -> int:
     """Pieces are there. Those who were promised some get theirs first, in order. Gives what may still come.
 
-    More than was expected is taken in as well: it is there. `is_last` closes a delivery that came short.
+    More than was expected is taken in as well: it is there. `is_last` closes a delivery that came short. What is there
+    has left its origin, whether somebody said so or not.
     """
-    row, known = _locked(inbound_id)
+    row, known = lock_inbound(inbound_id)
     if quantity < 1 and not is_last:
         raise NotPositive(sku=row.product.sku)
+    if row.is_to_leave:
+        send_transfer(inbound_id=row.id, by=by, now=now)
     kind = MovementKind.TRANSFER_IN if row.kind == InboundKind.TRANSFER else MovementKind.RECEIVE
     if quantity > 0:
         write([Placed(kind, row.product_id, row.location_id, quantity, now, ref=row.ref)], by=by, now=now)
@@ -185,16 +191,6 @@ def _check_day(day: date) -> None:
 def _create(**told: Any) -> Inbound:
     identifier = new_id()
     return Inbound.objects.create(id=identifier, source_key=str(identifier), **told)
-
-
-def _locked(inbound_id: UUID) -> tuple[Inbound, set[UUID]]:
-    """A delivery that is still to come, locked after those who wait for it (their reservations) and their position."""
-    rows = Inbound.objects.filter(pk=inbound_id, closed_at=None).exclude(kind=InboundKind.QUEUE)
-    known = lock_waiting(rows.values_list("product_id", "location_id"))
-    row = rows.select_related("product").select_for_update(of=("self",)).first()
-    if row is None:
-        raise InboundNotFound(what="inbound", key=inbound_id)
-    return row, known
 
 
 def get_place(code: str) -> Location:

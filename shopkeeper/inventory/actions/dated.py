@@ -1,5 +1,6 @@
 """Keeping pieces for a day to come: out of what is on its way, so that today's stock stays free for today."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -49,14 +50,14 @@ def reserve_by_date(
     if product is None or place is None:
         return reserve(demands=[demand], kind=kind, expires_at=expires_at, channel=channel, by=by, now=now)
     lock_positions([(product, place.id)])
-    known = _list_known(demand, product, place.id)
+    known = list_known(demand, product, place.id)
     if any(row.inbound_id is not None for row in known):
         return _outcome(demand, sum(row.open + row.consumed for row in known))
     coming = list_expected(product, place.id, now=now)
     chosen = None if known else choose_delivery(coming, demand.quantity, needed_on=needed_on)
     if chosen is None:
         return reserve(demands=[demand], kind=kind, expires_at=expires_at, channel=channel, by=by, now=now)
-    _keep(
+    keep_out_of(
         demand, product, place.id, chosen, kind=kind, channel=channel, expires_at=expires_at, by=by, now=now
     )  # fmt: skip
     return _outcome(demand, demand.quantity)
@@ -74,12 +75,16 @@ def reserve_when_it_comes(*, demand: Demand, by: Actor, now: datetime, channel: 
         raise NotPositive(sku=demand.sku)
     product, place = catalog.get_products([demand.sku])[demand.sku].id, get_place(demand.location).id
     lock_positions([(product, place)])
-    if not _list_known(demand, product, place):
+    if not list_known(demand, product, place):
         there = reserve(
             demands=[demand], kind=ReservationKind.HARD, channel=channel, partial=True, by=by, now=now
         ).lines[0].got  # fmt: skip
         _await(demand, demand.quantity - there, product, place, channel=channel, by=by, now=now)
-    rows = _list_known(demand, product, place)
+    return sum_up_kept(demand, list_known(demand, product, place))
+
+
+def sum_up_kept(demand: Demand, rows: Sequence[Reservation]) -> Kept:
+    """What a demand was given, here and out of what comes."""
     is_queued = any(row.inbound is not None and row.inbound.kind == InboundKind.QUEUE and row.open for row in rows)
     days = [row.inbound.due_on for row in rows if row.inbound is not None and row.open]
     return Kept(
@@ -89,7 +94,7 @@ def reserve_when_it_comes(*, demand: Demand, by: Actor, now: datetime, channel: 
     )  # fmt: skip
 
 
-def _list_known(demand: Demand, product: UUID, place: UUID) -> list[Reservation]:
+def list_known(demand: Demand, product: UUID, place: UUID) -> list[Reservation]:
     """What a demand was given before: of what is there, and out of each delivery."""
     rows = Reservation.objects.filter(ref=demand.ref, attempt=demand.attempt, product=product, location=place)
     return list(rows.select_related("inbound"))
@@ -103,13 +108,16 @@ def _await(
     drawn += [(find_queue(product, place, now=now), left)] if left else []
     for chosen, pieces in drawn:
         part = replace(demand, quantity=pieces)
-        _keep(part, product, place, chosen, kind=ReservationKind.HARD, channel=channel, expires_at=None, by=by, now=now)
+        keep_out_of(
+            part, product, place, chosen, kind=ReservationKind.HARD, channel=channel, expires_at=None, by=by, now=now
+        )  # fmt: skip
 
 
-def _keep(
+def keep_out_of(
     demand: Demand, product: UUID, place: UUID, chosen: Inbound, *, kind: ReservationKind, channel: str,
     expires_at: datetime | None, by: Actor, now: datetime,
 ) -> None:  # fmt: skip
+    """Keep pieces out of a delivery."""
     Reservation.objects.create(
         id=new_id(), ref=demand.ref, attempt=demand.attempt, product_id=product, location_id=place, inbound=chosen,
         kind=kind, channel=channel, quantity=demand.quantity, expires_at=expires_at, reserved_at=now, by=actor_name(by),

@@ -35,8 +35,9 @@ def serve_waiting(pairs: Iterable[tuple[UUID, UUID]], *, by: Actor, now: datetim
     return serve_known(lock_waiting(both), both, by=by, now=now)
 
 
-def lock_waiting(pairs: Iterable[tuple[UUID, UUID]]) -> set[UUID]:
-    """Lock all who wait at positions (product, location), then the positions: the order in which everybody locks.
+def lock_waiting(pairs: Iterable[tuple[UUID, UUID]], *, ref: str = "") -> set[UUID]:
+    """Lock all who wait at positions (product, location), what is kept under a ref, then the positions: the order in
+    which everybody locks.
 
     Gives the reservations that are locked. Whoever came while we waited for a position is not among them: they may be
     changed next time only, or two would wait for each other.
@@ -47,6 +48,7 @@ def lock_waiting(pairs: Iterable[tuple[UUID, UUID]]) -> set[UUID]:
         product=OuterRef("product"), location=OuterRef("location"),
     )  # fmt: skip
     rows = Reservation.objects.filter(Exists(waiting), ended_at=None, **_at(both))
+    rows = rows | Reservation.objects.filter(ref=ref, ended_at=None) if ref else rows
     locked = rows.order_by("location_id", "product_id", "id").select_for_update(of=("self",)).values_list("id")
     known = {row[0] for row in locked}
     lock_positions(both)
@@ -115,6 +117,14 @@ def give(row: Reservation, chosen: Inbound | None, pieces: int, *, by: Actor, no
         due_on=chosen.due_on if chosen else None, quantity=pieces,
     )  # fmt: skip
     announce(served, by=by, now=now)
+
+
+def strand(row: Reservation, pieces: int, *, now: datetime) -> None:
+    """Pieces for which somebody waits do not come as was thought: they wait in the queue of their position."""
+    queue = find_queue(row.product_id, row.location_id, now=now)
+    Inbound.objects.filter(pk__in=[row.inbound_id]).update(reserved=F("reserved") - pieces)
+    _rename(row, queue, pieces, now=now)
+    Inbound.objects.filter(pk=queue.pk).update(reserved=F("reserved") + pieces)
 
 
 def _rename(row: Reservation, chosen: Inbound | None, pieces: int, *, now: datetime) -> None:

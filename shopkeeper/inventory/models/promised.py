@@ -14,6 +14,10 @@ SOME_DAY = date(2999, 12, 31)
 """The day of a queue: after all others, so that whatever comes serves those who wait, and nothing counts on it."""
 
 
+TO_LEAVE = Q(leave_by__isnull=False, left_at=None, closed_at=None)
+"""An ordered transfer that has not left: nobody but those for whom it was ordered is promised its pieces."""
+
+
 class Inbound(SourcedRow):
     """Pieces due at a location on a day: of a purchase order, a transfer, a return. `ref` is the asker's text.
 
@@ -33,6 +37,10 @@ class Inbound(SourcedRow):
     quantity = models.PositiveIntegerField()
     received = models.PositiveIntegerField(default=0)
     reserved = models.PositiveIntegerField(default=0)
+    leave_by = models.DateField(null=True)
+    """The day by which an ordered transfer has to leave; its pieces are kept at the origin until they do."""
+    left_at = models.DateTimeField(null=True)
+    """When a transfer left its origin."""
     closed_at = models.DateTimeField(null=True)
     """Nothing more comes: all was received, or the rest was canceled."""
 
@@ -44,8 +52,19 @@ class Inbound(SourcedRow):
                 condition=Q(closed_at=None) | Q(reserved__gt=0),
             ),
             models.Index(fields=["ref"], name="inventory_inbound_ref"),
+            models.Index(fields=["origin", "leave_by"], name="inventory_inbound_to_leave", condition=TO_LEAVE),
+            models.Index(
+                fields=["location", "origin", "closed_at"],
+                name="inventory_inbound_roads",
+                condition=Q(kind=InboundKind.TRANSFER, left_at__isnull=False),
+            ),
             models.Index(fields=["supplier"], name="inventory_inbound_supplier", condition=Q(supplier__isnull=False)),
         ]
+
+    @property
+    def is_to_leave(self) -> bool:
+        """Whether it is a transfer that was ordered and has not left."""
+        return self.leave_by is not None and self.left_at is None and self.closed_at is None
 
     @property
     def net(self) -> int:

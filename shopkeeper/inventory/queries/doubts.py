@@ -61,4 +61,6 @@ def find_forgotten(reservation_id: UUID, *, by: Actor, now: datetime) -> Reserva
 def _forgotten(now: datetime) -> QuerySet[Reservation]:
     old = Q(kind="hard", reserved_at__lt=now - FORGOTTEN_AFTER)
     lost = Q(kind="soft", expires_at__lt=now - EXPIRED_LONG_AGO)
-    return Reservation.objects.filter(old | lost, ended_at=None).select_related("product", "location")
+    # What is kept for an ordered transfer stands in the list of what has to leave.
+    rows = Reservation.objects.filter(old | lost, ended_at=None).exclude(ref__startswith="transfer:")
+    return rows.select_related("product", "location")

@@ -1,6 +1,6 @@
 """Locations as their people look at them: how they stand, what lies there, what to count, what comes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models.lookups import LessThan
 
 from shopkeeper.inventory.contracts import InboundKind, LocationKind
 from shopkeeper.inventory.models import Inbound, Location, Position
+from shopkeeper.inventory.models.promised import TO_LEAVE
 from shopkeeper.inventory.rules.confidence import POOR
 from shopkeeper.inventory.rules.trust import LEAST, Signs
 
@@ -110,6 +111,8 @@ class Delivery:
     reserved: int
     supplier: str = ""
     ordered_on: date | None = None
+    leave_by: date | None = None
+    """The day by which it has to leave its origin, while it has not."""
 
     @property
     def left(self) -> int:
@@ -155,6 +158,12 @@ def list_deliveries(location_ids: Sequence[UUID] | None, *, kind: str = "", limi
     rows = rows if location_ids is None else rows.filter(location_id__in=location_ids)
     rows = rows.filter(kind=kind) if kind else rows
     return [_delivery(row) for row in rows.order_by("due_on", "ref", "product__sku")[:limit]]
+
+
+def list_to_leave(location_ids: Collection[UUID]) -> list[Inbound]:
+    """Ordered transfers that these locations have to send, the most urgent first."""
+    rows = Inbound.objects.filter(TO_LEAVE, origin__in=location_ids)
+    return list(rows.select_related("product", "location", "origin").order_by("leave_by", "recorded_at", "id")[:200])
 
 
 def count_due(outlet_ids: Iterable[UUID | str], *, day: date) -> dict[tuple[UUID | None, str], int]:
@@ -232,5 +241,5 @@ def _delivery(row: Inbound) -> Delivery:
     return Delivery(
         row.id, row.ref, row.kind, row.product.sku, row.product.name, row.location.code, row.location.name,
         row.origin.name if row.origin else "", row.due_on, row.quantity, row.received, row.reserved,
-        row.supplier.name if row.supplier else "", row.ordered_on,
+        row.supplier.name if row.supplier else "", row.ordered_on, row.leave_by if row.is_to_leave else None,
     )  # fmt: skip

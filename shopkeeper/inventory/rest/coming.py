@@ -12,11 +12,12 @@ from shopkeeper.catalog import public as catalog
 from shopkeeper.core import clock
 from shopkeeper.core.web.bodies import body_of, read
 from shopkeeper.core.web.rest import once, permitted, respond
-from shopkeeper.inventory.access import access_delivery, access_location, access_location_to_see
+from shopkeeper.inventory.access import access_delivery, access_location, access_location_to_see, access_transfer
 from shopkeeper.inventory.actions import coming
 from shopkeeper.inventory.actions.dated import reserve_by_date, reserve_when_it_comes
+from shopkeeper.inventory.actions.leaving import send_transfer
 from shopkeeper.inventory.contracts import Demand, Ordered, ReservationKind
-from shopkeeper.inventory.queries.rooms import list_deliveries
+from shopkeeper.inventory.queries.rooms import list_deliveries, list_to_leave
 
 router = Router()
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
@@ -57,6 +58,12 @@ class TransferIn(msgspec.Struct, frozen=True):
     quantity: Pieces
     due_on: date
     ref: Annotated[str, msgspec.Meta(max_length=80)] = ""
+
+
+class LeftIn(msgspec.Struct, frozen=True):
+    """How many pieces leave; all where it is not said."""
+
+    found: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] | None = None
 
 
 class DatedWish(msgspec.Struct, frozen=True):
@@ -135,6 +142,29 @@ def post_transfer(request: Any) -> HttpResponse:
     access_location(request.auth, said.origin)
     made = coming.transfer(**msgspec.structs.asdict(said), by=request.auth, now=clock.now())
     return respond({"id": made}, status=201)
+
+
+@router.get("/inventory/transfers", summary="Ordered transfers that a location has to send")
+@permitted("inventory.view_stock")
+def show_transfers(request: Any, location: str) -> HttpResponse:
+    """The most urgent first; they are kept for customers who collect them at their destination."""
+    rows = list_to_leave([access_location_to_see(request.auth, location).id])
+    return respond([
+        {"id": row.id, "sku": row.product.sku, "destination": row.location.code, "quantity": row.quantity,
+         "leave_by": row.leave_by, "due_on": row.due_on, "ref": row.ref}
+        for row in rows
+    ])  # fmt: skip
+
+
+@router.post(
+    "/inventory/transfers/{inbound_id}/departure", summary="An ordered transfer leaves", openapi_extra=body_of(LeftIn)
+)
+@permitted("inventory.record_movements")
+@once
+def post_departure(request: Any, inbound_id: UUID) -> HttpResponse:
+    """How many left. With fewer `found` than ordered the record is put right, and those who wait are told."""
+    row, said = access_transfer(request.auth, inbound_id), read(request, LeftIn)
+    return respond({"sent": send_transfer(inbound_id=row.id, found=said.found, by=request.auth, now=clock.now())})
 
 
 @router.post("/reservations/dated", summary="Keep pieces for a day to come", openapi_extra=body_of(DatedWish))

@@ -21,12 +21,15 @@ from shopkeeper.inventory.access import (
     access_location,
     access_location_to_see,
     access_suggestion,
+    access_transfer,
 )  # fmt: skip
 from shopkeeper.inventory.actions import coming
+from shopkeeper.inventory.actions.leaving import send_transfer
 from shopkeeper.inventory.actions.suggestions import ask_for_transfer, carry_out
 from shopkeeper.inventory.contracts import InboundKind, LocationKind, Ordered
 from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.rooms import list_deliveries as deliveries_to
+from shopkeeper.inventory.queries.rooms import list_to_leave
 from shopkeeper.inventory.queries.suggestions import list_to_send
 from shopkeeper.inventory.web.here import find_here, list_choices
 
@@ -62,6 +65,12 @@ class SendForm(PlainForm):
     code = forms.CharField(max_length=120)
     to = forms.CharField(max_length=40)
     quantity = forms.IntegerField(min_value=1, max_value=1_000_000)
+
+
+class FoundForm(PlainForm):
+    """How many were found and are sent."""
+
+    found = forms.IntegerField(min_value=0, max_value=1_000_000)
 
 
 class WishForm(PlainForm):
@@ -137,7 +146,8 @@ def list_transfers(request: PageRequest) -> HttpResponse:
         "here": here, "choices": list_choices(request), "code": request.GET.get("code", ""),
         "others": [row for row in others if here is None or row.id != here.id],
         "deliveries": deliveries_to(None, kind=InboundKind.TRANSFER),
-        "to_send": list_to_send([here.id]) if here else [],
+        "to_send": list_to_send([here.id]) if here else [], "today": clock.now().date(),
+        "to_leave": list_to_leave([here.id]) if here else [],
     }  # fmt: skip
     return render(request, "inventory/transfers.html", context)
 
@@ -150,6 +160,24 @@ def send_suggested(request: PageRequest, suggestion_id: UUID) -> HttpResponse:
     carry_out(suggestion_id=row.id, by=request.actor, now=clock.now())
     messages.success(request, _("%(what)s is on its way.") % {"what": row.product.name})
     return redirect(f"{reverse('inventory:transfers')}?{urlencode({'location': origin.code})}")
+
+
+@door("inventory.record_movements")
+def send_ordered(request: PageRequest, inbound_id: UUID) -> HttpResponse:
+    """What was ordered for a customer elsewhere leaves now, or as much of it as is there."""
+    row, form = access_transfer(request.actor, inbound_id), FoundForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput(reason=_("Say how many pieces you send."))
+    wanted, name, place = row.quantity, row.product.name or row.product.sku, row.location.name
+    sent = send_transfer(
+        inbound_id=row.id, found=form.cleaned_data["found"], by=request.actor, now=clock.now()
+    )  # fmt: skip
+    words = _("%(n)s of %(name)s are on their way to %(place)s.") % {"n": sent, "name": name, "place": place}
+    if sent < wanted:
+        words += " " + _("The record is put right, and the customer is told that some are missing.")
+    messages.success(request, words)
+    origin = row.origin.code if row.origin else ""
+    return redirect(f"{reverse('inventory:transfers')}?{urlencode({'location': origin})}")
 
 
 @door("inventory.record_movements")

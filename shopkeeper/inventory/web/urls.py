@@ -44,6 +44,7 @@ urlpatterns = [
     path("stock/receiving/<uuid:inbound_id>/day/", moving.change_day, name="inbound_day"),
     path("stock/receiving/<uuid:inbound_id>/", moving.receive_pieces, name="receive"),
     path("stock/transfers/", moving.list_transfers, name="transfers"),
+    path("stock/transfers/ordered/<uuid:inbound_id>/", moving.send_ordered, name="send_ordered"),
     path("stock/transfers/suggested/<uuid:suggestion_id>/", moving.send_suggested, name="send_suggested"),
     path("stock/transfers/<path:code>/wishes/", moving.ask_for_pieces, name="transfer_wish"),
     path("stock/transfers/<path:code>/", moving.send_pieces, name="transfer"),

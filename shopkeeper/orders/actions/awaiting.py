@@ -92,15 +92,37 @@ def _keep_line(
     order, attempt = question.order, question.placement.attempts
     line = next(one for one in question.lines if one.position == need.line)
     ref = demand_ref(order.id, need.line)
+    if question.offered.sent_from is not None:
+        return _have_sent(question, need, line, by=by, now=now)
     collected_at = question.placement.location if _is_collected(question.placement) else ""
     for day, place in list_days(found, need.quantity, collected_at=collected_at):
         demand = inventory.Demand(ref, attempt, need.sku, need.quantity, place.location)
         kept = inventory.reserve_when_it_comes(demand=demand, channel=order.channel, by=by, now=now)
         if not kept.is_queued and (kept.due_on or day) <= (question.offered.comes_on or date.max):
             _write_down(question, line, kept, by=by, now=now)
-            return _tell(line, kept, place, is_collected=bool(collected_at))
+            return _tell(line, kept, place.name, is_collected=bool(collected_at))
         inventory.release(claims=[inventory.Claim(ref, attempt, place.location)], reason="sooner", by=by, now=now)
     return None
+
+
+def _have_sent(
+    question: Question, need: Need, line: OrderLine, *, by: Actor, now: datetime
+) -> dict[str, Any] | None:  # fmt: skip
+    """What lacks at the store is sent there by the location that the offer named."""
+    offered, store = question.offered, question.placement.location
+    if offered.sent_from is None or offered.comes_on is None:
+        return None
+    ref, attempt = demand_ref(question.order.id, need.line), question.placement.attempts
+    kept = inventory.reserve_from_elsewhere(
+        demand=inventory.Demand(ref, attempt, need.sku, need.quantity, store),
+        road=inventory.Road(offered.sent_from.node, offered.sent_from.leaves_on, offered.comes_on),
+        channel=question.order.channel, by=by, now=now,
+    )  # fmt: skip
+    if kept is None:
+        return None
+    _write_down(question, line, kept, by=by, now=now)
+    name = inventory.get_locations([store])[store].name
+    return _tell(line, kept, name, is_collected=True) | {"sent_from": offered.sent_from.name}
 
 
 def _write_down(question: Question, line: OrderLine, kept: inventory.Kept, *, by: Actor, now: datetime) -> None:
@@ -189,9 +211,9 @@ def _is_collected(placement: Placement | None) -> bool:
     return placement is not None and placement.method == HowKind.PICKUP
 
 
-def _tell(line: OrderLine, kept: inventory.Kept, place: inventory.Stock, *, is_collected: bool) -> dict[str, Any]:
+def _tell(line: OrderLine, kept: inventory.Kept, name: str, *, is_collected: bool) -> dict[str, Any]:
     told = {"position": line.position, "sku": kept.sku, "name": name_of(line), "pieces": kept.quantity}
     return {
-        "location": place.location, "name": place.name, "lines": [told],
+        "location": kept.location, "name": name, "lines": [told],
         "comes": kept.due_on.isoformat() if kept.due_on else None, "collect": is_collected,
     }  # fmt: skip

@@ -21,6 +21,8 @@ class Offered:
     parts: tuple[delivery.OfferPart, ...] = ()
     currency: str = ""
     comes_on: date | None = None
+    sent_from: delivery.SentFrom | None = None
+    """Who sends what lacks there, for this order alone."""
 
     def leaves_on(self, node: str) -> date | None:
         """The day on which a node's parcel leaves, as offered."""
@@ -50,7 +52,7 @@ def open_how(how: How, asked: Basket, *, now: datetime) -> tuple[How, Offered]:
     sealed, chosen = delivery.open_offer(how.offer), how.promised_on
     if now > sealed.holds_until or not is_for_basket(sealed, asked) or (chosen and chosen not in _days(sealed)):
         raise gone(asked, sealed.service, now=now)
-    return _how(sealed, how), Offered(sealed.parts, sealed.currency, sealed.comes_on)
+    return _how(sealed, how), Offered(sealed.parts, sealed.currency, sealed.comes_on, sealed.sent_from)
 
 
 def gone(asked: Basket, service: str, *, now: datetime) -> Refusal:
