@@ -92,8 +92,8 @@ class Book:
             self.cancel_all, self.refuse, self.change, self.look_again, self.hear_of_money, self.let_go,
             self.give_back, self.undo_return, self.withdraw, self.be_generous, self.come_otherwise, self.change_back,
             self.expect, self.receive_expected, self.wait, self.answer,
-            self.say_where, self.come_as_offered, self.move_expected, self.place_to_be_sent, self.place_to_be_sent, self.place_to_be_sent, self.send_transfer,
-            self.send_transfer,
+            self.say_where, self.come_as_offered, self.move_expected, self.place_to_be_sent,
+            self.place_to_be_sent, self.place_to_be_sent, self.send_transfer, self.send_transfer,
         ]  # fmt: skip
         steps = [*often, *often, *seldom]
         try:
