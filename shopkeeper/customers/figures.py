@@ -37,7 +37,7 @@ def _figures_of_record(quality: RecordQuality, *, now: datetime) -> list[Figure]
     return [
         Figure(
             label=_("Records of people known"), value=quality.consolidation, unit="share", owner=steward,
-            n=quality.records,
+            n=quality.records, as_of=quality.counted_at,
         ),
         Figure(
             label=_("Right when the model joins"), value=judged.precision, unit="share", better="up", target=PRECISE,

@@ -96,7 +96,8 @@ def test_a_family_name_or_a_telephone_behind_one_door_is_asked_about_as_one_hous
     ("given", "other", "one"),
     [
         ("martin", "martin", True), ("m", "martin", True), ("", "martin", True), ("becky", "rebecca", True),
-        ("jenny", "jennifer", True), ("nicky", "nicola", True), ("jon", "john", True),
+        ("jenny", "jennifer", True), ("nicky", "nicola", True), ("nicky", "nicholas", True), ("nikki", "nicola", True),
+        ("fred", "frederick", True), ("kasia", "katarzyna", True), ("gosia", "katarzyna", False), ("jon", "john", True),
         ("daniel", "daniela", False), ("martin", "maud", False), ("al", "alexandra", False),
     ],
 )  # fmt: skip

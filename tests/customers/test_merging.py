@@ -119,7 +119,7 @@ def test_why_three_records_are_one_person_is_said_in_words(two: tuple[UUID, UUID
         ("loyalty", "same loyalty card"), ("till", "first record"),
     ]  # fmt: skip
     merge_customers(one=two[0], other=two[1], by=BY, now=NOW)
-    assert explain_identity(two[0]).reasons[-1] == "Joined on 2026-05-04 by a person's decision."
+    assert explain_identity(two[0]).reasons[-1] == "Joined on 4 May 2026 by a person's decision."
 
 
 def test_before_a_merge_one_sees_what_it_would_join_and_which_consent_would_stand(two: tuple[UUID, UUID]) -> None:

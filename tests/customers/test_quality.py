@@ -81,15 +81,17 @@ def test_who_may_be_reached_is_counted_by_the_same_law_as_mail_goes_out() -> Non
         now=NOW,
     )
     assert count_reach(by=BY, now=NOW) == count_reachable() == 2
-    assert measure_quality().reach == Reach(reachable=2, people=3, counted_at=NOW)
+    assert measure_quality().reach == Reach(reachable=2, people=3, records=4, counted_at=NOW)
     record_consent(
         customer_id=customer_of("web", "1"), purpose=Purpose.MARKETING, state=ConsentState.GRANTED, channel="email",
         by=BY, now=NOW + timedelta(days=2),
     )  # fmt: skip
-    assert measure_quality().reach == Reach(reachable=2, people=3, counted_at=NOW), "it says when it was counted"
+    assert measure_quality().reach == Reach(reachable=2, people=3, records=4, counted_at=NOW), (
+        "it says when it was counted"
+    )
     later = NOW + timedelta(hours=1)
     assert count_reach(by=BY, now=later) == count_reachable() == 3
-    assert measure_quality().reach == Reach(reachable=3, people=3, counted_at=later)
+    assert measure_quality().reach == Reach(reachable=3, people=3, records=4, counted_at=later)
     assert schedule.is_registered(timers.REACH)
 
 

@@ -6,19 +6,19 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.customers.contracts import NightWork
 from shopkeeper.customers.models import RelinkRun
-from shopkeeper.customers.queries.reach import measure_reach
+from shopkeeper.customers.queries.reach import Reach, measure_reach
 
 
 def count_reach(*, by: Actor, now: datetime) -> int:
     """Count and keep; gives how many may be reached. Without a transaction around the look at all people."""
-    reachable, people = measure_reach()
-    keep_reach(reachable=reachable, people=people, by=by, now=now)
-    return reachable
+    reach = measure_reach(now)
+    keep_reach(reach=reach, by=by, now=now)
+    return reach.reachable
 
 
 @action
-def keep_reach(*, reachable: int, people: int, by: Actor, now: datetime) -> None:
+def keep_reach(*, reach: Reach, by: Actor, now: datetime) -> None:
     """Write down what was counted, in place of what was counted before."""
     RelinkRun.objects.filter(work=NightWork.REACH).delete()
-    counted = {"reachable": reachable, "people": people}
+    counted = {"reachable": reach.reachable, "people": reach.people, "records": reach.records}
     RelinkRun.objects.create(work=NightWork.REACH, started_at=now, finished_at=now, came_of_it=counted)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -137,7 +139,10 @@ def _say_void(value: str, names: int) -> str:
 
 def _decisions(ids: Sequence[UUID]) -> list[str]:
     rows = Merge.objects.filter(merged__in=ids, undone_at=None, reason=LinkReason.STEWARD).order_by("at")
-    return [_("Joined on %(day)s by a person's decision.") % {"day": row.at.date()} for row in rows]
+    return [
+        _("Joined on %(day)s by a person's decision.") % {"day": date_format(localtime(row.at), "j F Y")}
+        for row in rows
+    ]
 
 
 def _list_words(words: Sequence[str]) -> str:

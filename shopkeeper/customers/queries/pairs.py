@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
+from django.utils.formats import date_format
+
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.words import write_code
 from shopkeeper.customers import facts
@@ -173,7 +175,7 @@ def write_value(row: SourceRecord | Profile, attribute: str) -> str:
     if attribute == "city":
         return f"{row.postcode} {row.city}".strip()
     if attribute == "born_on":
-        return row.born_on.isoformat() if row.born_on else ""
+        return date_format(row.born_on, "j F Y") if row.born_on else ""
     return str(getattr(row, attribute, ""))  # a profile holds no more than what people are served by
 
 

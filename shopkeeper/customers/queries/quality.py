@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from shopkeeper.customers.contracts import Judgment
@@ -40,6 +41,8 @@ class RecordQuality:
     records: int
     waiting: Waiting
     judgment: Judgment
+    counted_at: datetime | None
+    """When people and records were counted; None where it was just now."""
 
     @property
     def consolidation(self) -> float | None:
@@ -60,14 +63,21 @@ class Quality(RecordQuality):
 
 def measure_record() -> RecordQuality:
     """How well records are joined, without asking what people allow."""
-    [(people, records)] = read(_RECORD)
-    return RecordQuality(people, records, count_waiting(), judge_model_in_force())
+    return RecordQuality(**_count(find_last_reach()), waiting=count_waiting(), judgment=judge_model_in_force())
 
 
 def measure_quality() -> Quality:
     """All figures at once."""
+    reach = find_last_reach()
+    return Quality(**_count(reach), waiting=count_waiting(), judgment=judge_model_in_force(), reach=reach)
+
+
+def _count(reach: Reach | None) -> dict[str, Any]:
+    """People and records as they were counted last, since a million take longer than a page may; at first, now."""
+    if reach:
+        return {"people": reach.people, "records": reach.records, "counted_at": reach.counted_at}
     [(people, records)] = read(_RECORD)
-    return Quality(people, records, count_waiting(), judge_model_in_force(), find_last_reach())
+    return {"people": people, "records": records, "counted_at": None}
 
 
 def judge_model_in_force() -> Judgment:

@@ -44,6 +44,7 @@ class Reach:
 
     reachable: int
     people: int
+    records: int
     counted_at: datetime
 
     @property
@@ -57,13 +58,13 @@ def find_last_reach() -> Reach | None:
     run = RelinkRun.objects.filter(work=NightWork.REACH).exclude(finished_at=None).order_by("-finished_at").first()
     if run is None or run.finished_at is None:
         return None
-    return Reach(run.came_of_it["reachable"], run.came_of_it["people"], run.finished_at)
+    return Reach(run.came_of_it["reachable"], run.came_of_it["people"], run.came_of_it["records"], run.finished_at)
 
 
-def measure_reach() -> tuple[int, int]:
-    """How many marketing may reach now, and of how many people: seconds, where these are a million."""
-    [(people, _, sure, torn)] = read(_PEOPLE)
-    return sure + _count_reachable(torn), people
+def measure_reach(now: datetime) -> Reach:
+    """How many marketing may reach now, of how many people and records: seconds, where these are a million."""
+    [(people, records, sure, torn)] = read(_PEOPLE)
+    return Reach(sure + _count_reachable(torn), people, int(records), counted_at=now)
 
 
 def _count_reachable(torn: str | None) -> int:

@@ -177,6 +177,61 @@ mikhail misha
 vladimir volodya
 dmitri dima dmitry
 sergei sergey serge
+nicola nicky nicki nikki nic
+frederick fred
+amelia millie milly
+angus gus
+barnaby barney
+beatrice bea
+derek del
+duncan dunc
+fiona fi
+gavin gav
+gillian gill jill
+harriet hattie
+lillian lil
+malcolm malc
+mildred millie
+natalie nat
+nigel nige
+norman norm
+percival percy
+philippa pippa pip
+rosalind ros roz
+trevor trev
+benedikt bene
+dominik nik
+florian flo
+sebastian basti
+tobias tobi
+cornelis kees
+hendrik henk
+pieter piet
+wilhelmus wim
+concepcion concha conchita
+dolores lola
+manuel manolo
+mercedes merche
+rafael rafa
+domenico mimmo
+filippo pippo
+vincenzo enzo
+emmanuel manu
+agnieszka aga
+barbara basia
+jakub kuba
+joanna asia
+katarzyna kasia
+malgorzata gosia
+tomasz tomek
+wojciech wojtek
+zofia zosia
+anastasia nastya
+konstantin kostya
+natalia natasha
+nikolai kolya
+pavel pasha
+tatiana tanya
 """
 
 
