@@ -93,6 +93,9 @@ def test_by_rest_each_is_taken_or_refused_with_a_reason() -> None:
         ({**fine, "given_name": ["Ann"]}, "string"), ({**fine, "given_name": 7}, "string"),
         ({"source": "web"}, "source_key"),
         ({**fine, "source_key": ""}, "source_key"), ({**fine, "source": "s" * 61}, "source"),
+        ({**fine, "source": "  "}, "spaces"), ({**fine, "source_key": "  "}, "spaces"),
+        ({**fine, "changed_at": "9999-12-31T23:59:59-12:00"}, "1900"),
+        ({**fine, "published_at": "0001-01-01T00:00:00+14:00"}, "1900"),
         ({**fine, "born_on": "10000-01-01"}, "born_on"), ({**fine, "born_on": "yesterday"}, "born_on"),
         ({**fine, "given_name": "\ud800"}, "given_name"), ("Ann", "record"),
     )  # fmt: skip

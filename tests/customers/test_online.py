@@ -1,6 +1,6 @@
 """A record that arrives is resolved at once by the model in force, as the batch would resolve it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -114,5 +114,6 @@ def test_an_erasure_takes_form_and_keys_away(town: None) -> None:
     assert (StandardForm.objects.count(), BlockingKey.objects.count()) > before
     erase_customer(customer_id=person, by=BY, now=NOW)
     assert (StandardForm.objects.count(), BlockingKey.objects.count()) == before
-    assert arrive("later", {"full_name": "Zoe Quist", "email": "zoe@mail.test"}) != person
+    later = NOW + timedelta(hours=1)
+    assert arrive("later", {"full_name": "Zoe Quist", "email": "zoe@mail.test", "changed_at": later}) != person
     assert Customer.objects.filter(pk=person).exists()

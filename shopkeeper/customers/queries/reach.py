@@ -55,7 +55,7 @@ class Reach:
 
 def find_last_reach() -> Reach | None:
     """What was counted last; None before the first time."""
-    run = RelinkRun.objects.filter(work=NightWork.REACH).exclude(finished_at=None).order_by("-finished_at").first()
+    run = RelinkRun.objects.filter(work=NightWork.REACH, came_of_it__has_key="records").order_by("-finished_at").first()
     if run is None or run.finished_at is None:
         return None
     return Reach(run.came_of_it["reachable"], run.came_of_it["people"], run.came_of_it["records"], run.finished_at)

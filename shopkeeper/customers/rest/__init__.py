@@ -1,13 +1,12 @@
 """REST routes of the customer record."""
 
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Body, Query, Router, Schema
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, ValidationError
+from ninja import Body, Query, Router
+from pydantic import ValidationError
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
@@ -23,7 +22,7 @@ from shopkeeper.customers.actions.looking import request_effect, request_trainin
 from shopkeeper.customers.actions.merging import merge_customers, unmerge_customer
 from shopkeeper.customers.actions.opt_ins import set_opt_in_rules
 from shopkeeper.customers.actions.training import activate_model
-from shopkeeper.customers.contracts import LONGEST_TEXT, ProposalOutcome, RecordCard, RecordData
+from shopkeeper.customers.contracts import ProposalOutcome, RecordCard, RecordData
 from shopkeeper.customers.errors import TooManyRecords
 from shopkeeper.customers.facts import compose_timeline
 from shopkeeper.customers.queries.consents import list_standing
@@ -36,72 +35,12 @@ from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
 from shopkeeper.customers.queries.quality import measure_quality
 from shopkeeper.customers.queries.search import search_customers
 from shopkeeper.customers.rest.households import router as households_router
+from shopkeeper.customers.rest.inputs import ActivationIn, MergeIn, OptInTermIn, RecordIn
 from shopkeeper.customers.rest.people import router as people_router
-from shopkeeper.customers.rules.opt_ins import DAYS, OptInTerm
+from shopkeeper.customers.rules.opt_ins import OptInTerm
 
 router = Router()
 MOST_RECORDS = 1_000
-
-
-def _without_nul(text: str) -> str:
-    """No database keeps this sign."""
-    if "\x00" in text:
-        raise ValueError("a text cannot hold the sign NUL")
-    return text
-
-
-Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(_without_nul)]
-
-
-class RecordIn(Schema):
-    """A person as one system describes them; only `source` and `source_key` are needed."""
-
-    source: Annotated[Text, StringConstraints(min_length=1, max_length=60)]
-    source_key: Annotated[Text, StringConstraints(min_length=1, max_length=200)]
-    person_key: Text = ""
-    given_name: Text = ""
-    family_name: Text = ""
-    full_name: Text = ""
-    email: Text = ""
-    phone: Text = ""
-    card_number: Text = ""
-    born_on: date | None = None
-    language: Text = ""
-    street: Text = ""
-    city: Text = ""
-    postcode: Text = ""
-    region: Text = ""
-    country: Text = ""
-    middle_name: Text = ""
-    gender: Text = ""
-    birth_place: Text = ""
-    occupation: Text = ""
-    detail_1: Text = ""
-    detail_2: Text = ""
-    detail_3: Text = ""
-    published_at: AwareDatetime | None = None
-    changed_at: AwareDatetime | None = None
-
-
-class MergeIn(Schema):
-    """Two customers."""
-
-    one: UUID
-    other: UUID
-
-
-class ActivationIn(Schema):
-    """Which effect of a model was seen: when it was worked out."""
-
-    effect_seen: AwareDatetime | None = None
-
-
-class OptInTermIn(Schema):
-    """A brand (empty: all) and a channel for which a yes to marketing has to be confirmed."""
-
-    brand: Annotated[Text, StringConstraints(max_length=200)] = ""
-    channel: Literal["email", "sms"]
-    days: Annotated[int, Field(ge=1, le=60)] = DAYS
 
 
 @router.get("/customers", summary="Find customers by name, e-mail, telephone, card or order number")
