@@ -24,7 +24,7 @@ from shopkeeper.orders.actions.letters_back import (
 )
 from shopkeeper.orders.actions.letters_of_changes import write_of_change, write_of_lack, write_of_redirection
 from shopkeeper.orders.actions.letters_of_parcels import write_of_our_parcel, write_of_shops_parcels
-from shopkeeper.orders.actions.moving import record_delivery
+from shopkeeper.orders.actions.moving import follow_hand_over, record_delivery
 from shopkeeper.orders.actions.numbering import number_history
 from shopkeeper.orders.actions.settling import CONTACT_CENTER, settle_order
 from shopkeeper.orders.actions.welcoming import settle_welcomed, welcome_orders
@@ -42,6 +42,16 @@ from shopkeeper.orders.events import (
 from shopkeeper.payments.events import PaymentAuthorized, PaymentCaptured, PaymentDeclined
 
 _OURS = "order:"
+
+
+@on(ParcelHandedOver)
+def follow_parcel_that_left(heard: Announcement) -> None:
+    """A carrier's scan, or a warehouse's file, tells that a parcel has left: so have its pieces."""
+    parcel: ParcelHandedOver = heard.event
+    if parcel.ref.startswith(_OURS):
+        order_id, by = UUID(parcel.ref.removeprefix(_OURS)), system_actor("delivery.parcel_handed_over")
+        at = heard.recorded_at
+        follow_hand_over(order_id=order_id, parcel_id=parcel.parcel_id, at=at, by=by, now=at)
 
 
 @on(ParcelDelivered)

@@ -22,6 +22,7 @@ from shopkeeper.core.intake import IntakeColumn as Column
 from shopkeeper.core.keys import resolve_or_stub
 from shopkeeper.core.late_facts import WHO, Learner, register_learner
 from shopkeeper.core.setwise import batch, execute, refuse, upsert
+from shopkeeper.delivery.intake.continued import continue_prepared, settle_continued
 from shopkeeper.delivery.models import Carrier, Parcel
 from shopkeeper.promises import public as promises
 
@@ -44,9 +45,12 @@ def load_carriers(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
 
 @action
 def load_deliveries(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
-    """Parcels of orders; a promised day is also a promise, kept until that day ends where the retailer is."""
+    """Parcels of orders; a promised day is also a promise, kept until that day ends where the retailer is. A parcel
+    that was got ready here goes on as the same one, with the promise that it has."""
     refuse(staged, "too_long:source_key", "length(s.source_key) > 180")
+    continued = continue_prepared(staged)
     result = upsert(staged, Parcel, _PARCEL, now=now)
+    settle_continued(continued, zone=staged.time_zone, by=by, now=now)
     execute("DROP TABLE IF EXISTS delivery_promised")
     execute(
         f"""
@@ -58,8 +62,10 @@ def load_deliveries(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult
             coalesce(s.order_placed_at, s.handed_over_at, s.promised_on::timestamptz) AS made_at,
             (s.promised_on + 1)::timestamp AT TIME ZONE %s - interval '1 microsecond' AS due_at,
             s.delivered_at AS fulfilled_at, {_PARCEL["canceled_at"]} AS withdrawn_at, false AS is_short
-        FROM {staged.table} s WHERE {batch(staged)} AND s.promised_on IS NOT NULL""",
-        [staged.time_zone],
+        FROM {staged.table} s WHERE {batch(staged)} AND s.promised_on IS NOT NULL AND NOT EXISTS (
+            SELECT FROM delivery_parcel p WHERE p.id = ANY (%s)
+                AND (p.source, p.source_key) = (s.source, s.source_key))""",
+        [staged.time_zone, [one.id for one in continued]],
     )
     promises.import_promises(staged=replace(staged, table="delivery_promised"), by=by, now=now)
     return result

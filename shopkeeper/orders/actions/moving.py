@@ -53,6 +53,30 @@ def ship_order(*, order_id: UUID, parcel_id: UUID, tracking_number: str, at: dat
 
 
 @action
+def follow_hand_over(*, order_id: UUID, parcel_id: UUID, at: datetime, by: Actor, now: datetime) -> int:
+    """A carrier has a parcel that nobody here handed over: its pieces have left, held or paid or not, and what money is
+    there is taken. Gives how many; none when that is known, or of an order of another system."""
+    order, lines = lock_order(order_id)
+    ref = f"parcel:{parcel_id}"
+    parcels = delivery.list_parcels_for_ref(ref_of(order.id), now=now)
+    parcel = next((one for one in parcels if one.id == parcel_id and one.handed_over_at), None)
+    is_known = Movement.objects.filter(line__order=order, ref=ref, undone_at=None).exists()
+    if parcel is None or is_known or not Placement.objects.filter(order=order).exists():
+        return 0
+    taken = [Taken(row, row.open) for row in lock_open(order, location=parcel.ship_from)]
+    by_line = {line.id: 0 for line in lines}
+    for one in taken:
+        by_line[one.allocation.line_id] += one.pieces
+    moved = _move(lines, MovementKind.SHIPPED, only=by_line, ref=ref, at=at, by=by, now=now)
+    if moved:
+        announce(OrderShipped(order_id=order.id, ref=ref_of(order.id), occurred_at=at), by=by, now=now)
+        settle_money(order, lines, by=by, now=now)
+        send_off(taken, by=by, now=now)
+        settle_idle_redirections(order, by=by, now=now)
+    return moved
+
+
+@action
 def record_delivery(*, order_id: UUID, ref: str, at: datetime, by: Actor, now: datetime) -> int:
     """What left has reached the customer by `ref` (a parcel); gives how many pieces. Twice changes nothing."""
     order, lines = lock_order(order_id)
