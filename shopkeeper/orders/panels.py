@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -95,6 +96,13 @@ def gather_returns(product_id: UUID, *, by: Actor, now: datetime) -> Context:
     return {"found": found} if found else None
 
 
+def gather_sent_here(wish: tuple[str, str, str], *, by: Actor, now: datetime) -> Context:
+    """The way to an order for a customer who collects at a store that lacks a product: (SKU, store, its postcode)."""
+    sku, place, postcode = wish
+    told = urlencode({f"pieces:{sku}": 1, "postcode": postcode})
+    return {"place": place, "url": f"{reverse('orders:phone')}?{told}"} if postcode else None
+
+
 def _name(people: dict[UUID, customers.CustomerCard], customer_id: UUID | None) -> str:
     card = people.get(customer_id) if customer_id else None
     return card.name if card else ""
@@ -123,6 +131,10 @@ panels.register(
 panels.register(
     "order", "orders.likely_duplicate", permission="customers.decide_pairs",
     template="customers/_likely_duplicate.html", gather=gather_likely_duplicate, order=5,
+)  # fmt: skip
+panels.register(
+    "lacking_here", "orders.sent_here", permission="orders.place_orders", template="orders/_have_it_sent.html",
+    gather=gather_sent_here,
 )  # fmt: skip
 panels.register(
     "product", "orders.returns", permission=VIEW, template="orders/_returns_of_product.html", gather=gather_returns

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -19,9 +20,10 @@ from shopkeeper.orders.actions.own_links import sign_order
 from shopkeeper.orders.actions.presale import await_unfilled
 from shopkeeper.orders.actions.resourcing import refuse_pieces
 from shopkeeper.orders.actions.revising import change_order
+from shopkeeper.orders.actions.undoing import undo_cancellation
 from shopkeeper.orders.contracts import OrderRevision, PickupState
-from shopkeeper.orders.errors import NotAllFound, NothingOffered, OfferGone, StillToCome
-from shopkeeper.orders.models import Awaited, Order
+from shopkeeper.orders.errors import CannotBeSourced, NotAllFound, NothingOffered, OfferGone, StillToCome
+from shopkeeper.orders.models import Awaited, Cancellation, Order
 from shopkeeper.orders.queries import get_pick, list_awaited_of, list_picks, list_pickups_to_come
 from shopkeeper.orders.queries.ways import list_ways
 from shopkeeper.promises import public as promises
@@ -321,3 +323,27 @@ def test_customers_read_when_it_comes_and_from_when_on_they_can_collect_it() -> 
     told = page(preorder())
     assert "Collect it at Leeds from Wednesday 13 May, 11:00" in told
     assert "2 come to Leeds on Tuesday 12 May and are kept for you" in told
+
+
+def test_canceling_what_is_awaited_is_undone_while_what_comes_is_free() -> None:
+    placed = preorder()
+    lamp = get(placed.id).lines[0]
+    orders.cancel_line(line_id=lamp.id, quantity=2, reason_code="", by=BY, now=NOW)
+    [row] = Cancellation.objects.filter(line=lamp.id)
+    undo_cancellation(cancellation_id=row.id, by=BY, now=NOW)
+    assert (waits(placed), by_date(), pickup_of(placed).promised_at) == ([("leeds", 2, COMES)], [(COMES, 3)], READY_AT)
+    assert letters() == []
+    assert_stock_adds_up()
+
+
+def test_canceling_what_is_awaited_stays_once_others_were_promised_what_comes() -> None:
+    placed = preorder()
+    orders.cancel_order(order_id=placed.id, reason_code="", by=BY, now=NOW)
+    taken = inventory.Demand("other", 1, "LAMP", 4, "leeds")
+    assert not inventory.reserve_when_it_comes(demand=taken, by=BY, now=NOW).is_queued
+    row = Cancellation.objects.get(line__order=placed.id, line__position=1)
+    with pytest.raises(CannotBeSourced), transaction.atomic():
+        undo_cancellation(cancellation_id=row.id, by=BY, now=NOW)
+    row.refresh_from_db()
+    assert (row.undone_at, waits(placed), by_date()) == (None, [], [(COMES, 1)])
+    assert_stock_adds_up()

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from shopkeeper.delivery import public as delivery
 from shopkeeper.inventory import public as inventory
-from shopkeeper.inventory.models import Inbound, Position, Reservation
+from shopkeeper.inventory.models import Inbound, Location, Position, Reservation
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions.letters import READY, write_about_pickup
 from shopkeeper.orders.actions.revising import change_order
@@ -19,7 +19,7 @@ from shopkeeper.promises import public as promises
 from tests.cast import with_cast
 from tests.inventory.shelves import drifts
 from tests.inventory.test_rest import Till
-from tests.orders.book import BY, NOW, get
+from tests.orders.book import BY, NOW, get, outlet
 from tests.orders.shop import assert_stock_adds_up, free, open_stocked_shop, place
 from tests.orders.test_collecting_later import (
     by_date,
@@ -254,6 +254,10 @@ def test_a_clerk_says_on_the_phone_who_sends_it_and_the_store_sends_it_from_its_
     client = cast.sign_in("chief_customer_officer")
     form = client.get("/orders/new/?pieces:LAMP=2&postcode=LS1 4AB").content.decode()
     assert "ready at Leeds from Thu 7 May, 11:00; York sends it there for them" in form
+    Location.objects.filter(code="leeds").update(outlet_id=cast.outlets["LDS"])
+    scanned = cast.sign_in("LDS").get("/stock/scan/?code=LAMP&location=leeds").content.decode()
+    assert "/orders/new/?pieces%3ALAMP=1&amp;postcode=LS1+1AA" in scanned
+    Location.objects.filter(code="leeds").update(outlet_id=outlet("leeds"))
     told = page(order(from_york()))
     assert "Collect it at Leeds from Thursday 7 May, 11:00" in told
     sender = cast.sign_in("supply_chain_manager")

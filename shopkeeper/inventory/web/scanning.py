@@ -9,6 +9,7 @@ from django.views.decorators.csp import csp_override
 
 from shopkeeper.catalog import public as catalog
 from shopkeeper.core import clock
+from shopkeeper.core.panels import render_slot
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.inventory.queries.network import get_network
 from shopkeeper.inventory.queries.places import find_states
@@ -44,6 +45,10 @@ def scan(request: PageRequest) -> HttpResponse:
             "states": find_states(match.product.id, context["here"]) if context["here"] else None,
             "bundle": catalog.list_components([match.product.id]).get(match.product.id, []),
         }  # fmt: skip
+        here, mine = context["here"], network.here
+        if here and network.available > 0 and (mine is None or mine.stock.available < 1):
+            wish = (match.product.sku, here.name, here.postcode)
+            context["panels"] = render_slot("lacking_here", wish, by=request.actor, now=clock.now())
     return render(request, "inventory/scan.html", context)
 
 

@@ -9,19 +9,25 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.orders.actions.asked_cancellations import request_cancellation
+from shopkeeper.orders.actions.awaited_pickups import put_off_pickup
 from shopkeeper.orders.actions.locking import lock_order, lock_order_of
+from shopkeeper.orders.actions.parceling import match_parcels
+from shopkeeper.orders.actions.presale import find_or_await
 from shopkeeper.orders.actions.redirecting import redirect_suppliers
 from shopkeeper.orders.actions.reopening import reopen_pickup
 from shopkeeper.orders.actions.rerouting import Route, check_can_come_otherwise, check_way_is_ours, reroute
-from shopkeeper.orders.actions.resourcing import source_again
+from shopkeeper.orders.actions.resourcing import count_allocated, note_filled, source_again
 from shopkeeper.orders.actions.revising import write_day
 from shopkeeper.orders.actions.settling import settle_money, worth_now
+from shopkeeper.orders.actions.sourcing import Question, write_down
 from shopkeeper.orders.actions.ways import where_now, write_way, write_where
 from shopkeeper.orders.contracts import HowKind
 from shopkeeper.orders.errors import CannotBeSourced, NothingToUndo, NotPlacedHere
 from shopkeeper.orders.events import OrderChanged, OrderRevised
-from shopkeeper.orders.models import Cancellation, Change, Order, OrderLine, Placement
+from shopkeeper.orders.models import Awaited, Cancellation, Change, Order, OrderLine, Placement
+from shopkeeper.orders.queries.awaited import find_collecting_time
 from shopkeeper.orders.queries.placed import CHANGES
+from shopkeeper.orders.queries.revisions import find_waiting_pickup
 from shopkeeper.orders.rules.states import left_to_ship
 
 
@@ -53,9 +59,36 @@ def undo_cancellation(*, cancellation_id: UUID, by: Actor, now: datetime, order_
     Order.objects.filter(pk=order.pk).update(canceled_at=None)
     settle_money(order, lines, by=by, now=now)
     reopen_pickup(order=order, by=by, now=now)
-    if not source_again(order, placement, lines, {line.position: row.quantity}, "undone", by=by, now=now):
+    if Awaited.objects.filter(line=line).exists():
+        _wait_again(order, placement, lines, line, row.quantity, by=by, now=now)
+    elif not source_again(order, placement, lines, {line.position: row.quantity}, "undone", by=by, now=now):
         raise CannotBeSourced(sku=line.product.sku, missing=row.quantity)
     announce(OrderChanged(order_id=order.id, kind="undo", customer_id=order.customer_id), by=by, now=now)
+
+
+def _wait_again(
+    order: Order, placement: Placement, lines: list[OrderLine], line: OrderLine, pieces: int, *, by: Actor,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Pieces that were awaited are kept again: of what is there by now, else out of what comes.
+
+    :raises CannotBeSourced: when others were promised what comes meanwhile
+    """
+    placement.attempts += 1
+    Placement.objects.filter(pk=placement.pk).update(attempts=placement.attempts)
+    question = Question(order, placement, lines, {line.position: pieces})
+    found = find_or_await(question, by=by, now=now)
+    if found is None:
+        raise CannotBeSourced(sku=line.product.sku, missing=pieces)
+    write_down(question, found.plan, found.cards, cause="undone", coming=found.coming, by=by, now=now)
+    count_allocated(lines, found.plan)
+    note_filled(lines, outcome="awaited", now=now)
+    if placement.method != HowKind.PICKUP:
+        match_parcels(order, placement, by=by, now=now)
+        return
+    pickup, ready_at = find_waiting_pickup(order.id), find_collecting_time(order.id, now=now)
+    if pickup is not None and ready_at is not None and ready_at > pickup.promised_at:
+        put_off_pickup(order, by=by, now=now)
 
 
 @action
