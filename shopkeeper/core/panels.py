@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from shopkeeper.core.actors import Actor
@@ -38,13 +39,18 @@ def register(
     _PANELS.setdefault(slot, {})[name] = Panel(slot, name, permission, template, gather, order)
 
 
-def render_slot(slot: str, subject_id: Any, *, by: Actor, now: datetime) -> list[str]:
-    """The panels of a slot that `by` may see, in order, rendered in the same request."""
+def render_slot(
+    slot: str, subject_id: Any, *, by: Actor, now: datetime, request: HttpRequest | None = None
+) -> list[str]:
+    """The panels of a slot that `by` may see, in order.
+
+    A form in one of them that goes without scripts needs the token of the `request` in which it is rendered.
+    """
     panels = sorted(_PANELS.get(slot, {}).values(), key=lambda panel: (panel.order, panel.name))
     allowed = (panel for panel in panels if by.may(panel.permission))
     gathered = ((panel, panel.gather(subject_id, by=by, now=now)) for panel in allowed)
     return [
-        render_to_string(panel.template, {**context, "actor": by, "now": now})
+        render_to_string(panel.template, {**context, "actor": by, "now": now}, request)
         for panel, context in gathered
         if context is not None
     ]

@@ -1,5 +1,6 @@
 """A customer sees and decides for themselves, behind a link that only their own address was sent."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -211,3 +212,11 @@ def test_the_link_is_mailed_to_the_address_on_record_only(zoe: UUID) -> None:
     message = Message.objects.get()
     assert (message.contact_point, message.subject) == ("zoe@mail.test", "Your data at Shopkeeper")
     assert "/my/" in message.body
+
+
+def test_every_form_of_a_customers_page_can_be_sent_off_without_scripts(zoe: UUID) -> None:
+    steward = with_cast().sign_in("data_steward")
+    page = steward.get(f"/customers/{customers.get_customer_cards([zoe])[zoe].number}/").content.decode()
+    forms = re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL)
+    assert any("/own-link/" in form for form in forms)
+    assert [form for form in forms if "csrfmiddlewaretoken" not in form] == []

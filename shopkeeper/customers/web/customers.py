@@ -58,9 +58,9 @@ def show_customer(request: PageRequest, key: str) -> HttpResponse:
         "consents": list_standing(card.id, now=now),
         "conflicts": tell(list_conflicts_of(card.id)),
         "may_consent": by.may("customers.record_consent"),
-        "banners": render_slot("customer_banner", card.id, by=by, now=now),
-        "actions": render_slot("customer_actions", card.id, by=by, now=now),
-        "panels": render_slot("customer", card.id, by=by, now=now),
+        "banners": render_slot("customer_banner", card.id, by=by, now=now, request=request),
+        "actions": render_slot("customer_actions", card.id, by=by, now=now, request=request),
+        "panels": render_slot("customer", card.id, by=by, now=now, request=request),
     }
     return render(request, "customers/customer.html", context)
 
