@@ -35,7 +35,7 @@ WHY_COUNT = {
 WHY_HELD = {
     "unknown_sku": gettext_noop("No product has this SKU yet."),
     "unknown_location": gettext_noop("No location has this code yet."),
-    "no_reason": gettext_noop("It would leave fewer than no piece and does not say why: give a reason, or count."),
+    "no_reason": gettext_noop("It would leave fewer than none and does not say why. Give a reason, or count."),
     "implausible": gettext_noop("This cannot have happened like that: look at its quantity and its time."),
 }
 MOVEMENTS = {

@@ -129,7 +129,7 @@ def test_on_the_page_a_manager_gives_the_reason() -> None:
     with_stock(3)
     tell("adjust", -5)
     page = client.get("/stock/held/").content.decode()
-    assert "It would leave fewer than no piece and does not say why" in page
+    assert "It would leave fewer than none and does not say why." in page
     client.post(f"/stock/held/{waiting().id}/reason/", {"reason": "water"})
     assert "KETTLE at LDS is recorded, with your reason." in client.get("/stock/held/").content.decode()
     assert (position().on_hand, position().negative_reason) == (-2, "water")
