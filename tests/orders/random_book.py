@@ -13,6 +13,7 @@ from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.models import Inbound
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions.awaiting import follow_what_comes
+from shopkeeper.orders.actions.handed_over import undo_collection, undo_parcel_hand_over
 from shopkeeper.orders.actions.presale import await_unfilled
 from shopkeeper.orders.actions.redirecting import answer_redirection
 from shopkeeper.orders.actions.resourcing import refuse_pieces, source_waiting
@@ -93,6 +94,7 @@ class Book:
             self.give_back, self.undo_return, self.withdraw, self.be_generous, self.come_otherwise, self.change_back,
             self.expect, self.receive_expected, self.wait, self.answer,
             self.say_where, self.come_as_offered, self.move_expected, self.place_to_be_sent,
+            self.take_parcel_back, self.take_pickup_back,
             self.place_to_be_sent, self.place_to_be_sent, self.send_transfer, self.send_transfer,
         ]  # fmt: skip
         steps = [*often, *often, *seldom]
@@ -199,6 +201,28 @@ class Book:
         if sent:
             parcel = self.chance.choice(sent).id
             orders.deliver_parcel(order_id=placed.id, parcel_id=parcel, at=at, by=BY, now=at)
+
+    def take_parcel_back(self, at: datetime) -> None:
+        """It was handed over by mistake."""
+        placed = self.any_order()
+        sent = [p for p in delivery.list_parcels_for_ref(placed.ref, now=at) if p.state == "on_its_way"]
+        if sent:
+            before = {row.id: row.shipped for row in rows_of(placed)}
+            parcel = self.chance.choice(sent).id
+            undo_parcel_hand_over(order_id=placed.id, parcel_id=parcel, why="mistake", by=BY, now=at)
+            self.count_not_gone(placed, before)
+
+    def take_pickup_back(self, at: datetime) -> None:
+        placed, pickup = self.any_pickup()
+        before = {row.id: row.shipped for row in rows_of(placed)}
+        undo_collection(pickup_id=pickup.id, why="mistake", by=BY, now=at)
+        if pickup.ready_at is None:
+            self.shelved.discard(pickup.id)
+        self.count_not_gone(placed, before)
+
+    def count_not_gone(self, placed: orders.Placed, before: dict[UUID, int]) -> None:
+        for row in rows_of(placed):
+            self.lines[placed.id][row.id].shipped += row.shipped - before[row.id]
 
     def give_back(self, at: datetime) -> None:
         _placed, line_id, line = self.any_line()
