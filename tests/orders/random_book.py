@@ -74,6 +74,8 @@ class Book:
     """By line and store: pieces to collect that it missed and that did not turn up since."""
     shelved: set[UUID] = field(default_factory=set)
     """The pick-ups that were ready once."""
+    taken_back: set[UUID] = field(default_factory=set)
+    """Orders of which something was handed over by mistake: its money stays taken until it leaves again."""
     expected: list[tuple[UUID, str, str, int]] = field(default_factory=list)
     """Deliveries to come: which, of what, where to, and how many pieces."""
     arrived: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -221,6 +223,7 @@ class Book:
         self.count_not_gone(placed, before)
 
     def count_not_gone(self, placed: orders.Placed, before: dict[UUID, int]) -> None:
+        self.taken_back.add(placed.id)
         for row in rows_of(placed):
             self.lines[placed.id][row.id].shipped += row.shipped - before[row.id]
 
