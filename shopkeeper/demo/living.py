@@ -11,6 +11,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.demo import files
 from shopkeeper.demo.acting import perform
 from shopkeeper.demo.generator.acts import Act
+from shopkeeper.demo.phoning import keep_sending
 from shopkeeper.demo.shelving import tell_stock
 from shopkeeper.demo.staff import keep_deadlines
 from shopkeeper.demo.stage import Stage
@@ -32,6 +33,7 @@ def live_on(*, by: Actor, now: datetime) -> int:
         tell_stock(by=by, now=now)
         _receive_nights(by=by, now=now)
         keep_deadlines(now=now)
+        keep_sending(by=by, now=now)
     return lived
 
 

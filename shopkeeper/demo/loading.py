@@ -22,6 +22,7 @@ from shopkeeper.demo.dealing import deal_scenario
 from shopkeeper.demo.generator.days import LIVED_DAYS
 from shopkeeper.demo.looking import Looking, read_watches
 from shopkeeper.demo.people import let_everybody_in, list_personas
+from shopkeeper.demo.phoning import take_calls
 from shopkeeper.demo.progress import Bar, Bars, bars
 from shopkeeper.demo.returning import agree_on_policy, ask_for_goodwill
 from shopkeeper.demo.scenario import Scenario
@@ -75,6 +76,8 @@ def _load_story(scenario: Scenario, seed: int, shown: Bars, now: datetime) -> Lo
         stock_up(scenario, seed, now=now)
     with shown.part("Asking the carriers"):
         set_up_carriers(scenario, now=now)
+    with shown.part("Answering the telephone"):
+        take_calls(by=operator(), now=now)
     files.forget_history()
     return looking
 
