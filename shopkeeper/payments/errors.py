@@ -55,6 +55,16 @@ class NoAmount(InvalidInput):
     message = sentence("Say how much: more than nothing, with two decimals at most.")
 
 
+class MeansDoNotAddUp(InvalidInput):
+    """What the means of payment are to pay is not the total."""
+
+    code = "means_do_not_add_up"
+    message = sentence(
+        "%(total)s is to be paid, and the means of payment come to %(named)s. Name no amount for one of them: it pays "
+        "the rest."
+    )
+
+
 class MeansMissing(InvalidInput):
     """A card without a token, or a gift card without a code."""
 

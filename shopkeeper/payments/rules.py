@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from shopkeeper.payments.contracts import NOTHING, Balance, Means, Sums
-from shopkeeper.payments.errors import MoreThanAuthorized, NoAmount
+from shopkeeper.payments.errors import MeansDoNotAddUp, NoAmount
 
 _CENT = Decimal("0.01")
 
@@ -31,13 +31,13 @@ def spread(amount: Decimal, rooms: Sequence[Decimal]) -> list[Decimal]:
 def share_out(total: Decimal, means: Sequence[Means]) -> list[Decimal]:
     """How much of a total each means pays: what it names, and the one that names nothing pays the rest.
 
-    :raises MoreThanAuthorized: when the means do not add up to the total, or two name nothing
+    :raises MeansDoNotAddUp: when the means do not add up to the total, or two name nothing
     """
     named = sum((one.amount for one in means if one.amount is not None), NOTHING)
     open_ones = sum(one.amount is None for one in means)
     rest = total - named
     if open_ones > 1 or rest < 0 or (rest > 0 and not open_ones):
-        raise MoreThanAuthorized(left=named, ref="")
+        raise MeansDoNotAddUp(total=total, named=named)
     return [rest if one.amount is None else one.amount for one in means]
 
 

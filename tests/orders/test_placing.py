@@ -112,7 +112,7 @@ def test_what_cannot_be_ordered_is_refused_and_nothing_is_written(lines: list, r
         ({"outlet_id": uuid4()}, OutletNotFound),
         ({"address": orders.Address()}, WhereToMissing),
         ({"how": orders.How(kind=orders.HowKind.PICKUP, location="leeds")}, WhereToMissing),
-        ({"means": ()}, payments.MoreThanAuthorized),
+        ({"means": ()}, payments.MeansDoNotAddUp),
         ({"means": (payments.Means(method=payments.Method.CARD, token="ok", amount=Decimal(1)),)}, Refusal),
         ({"lines": ()}, NothingOrdered),
         ({"lines": (orders.BasketLine("LAMP", 1, Decimal("29.99")),)}, pricing.PriceRose),

@@ -71,7 +71,7 @@ def test_a_gift_card_never_pays_more_than_it_holds() -> None:
 
 def test_means_have_to_add_up_to_the_total() -> None:
     for means in ([card(amount="10")], [card(), card()], [card(amount="61")]):
-        with pytest.raises(payments.MoreThanAuthorized):
+        with pytest.raises(payments.MeansDoNotAddUp):
             put_up("60.00", *means)
     for amount in ("0", "-1", "0.001", "NaN"):
         with pytest.raises(NoAmount):

@@ -77,7 +77,7 @@ def place_order(*, placement: NewPlacement, by: Actor, now: datetime) -> Placed:
     :raises ProductNotFound: when a SKU is not known
     :raises PriceRose: when a price rose above the one shown
     :raises CannotBeSourced: when no location, or allowed split, has it all
-    :raises MoreThanAuthorized: when the means of payment do not add up to the total
+    :raises MeansDoNotAddUp: when the means of payment do not add up to the total
     """
     number, known = _take_turn(placement)
     fingerprint = hashlib.sha256(msgspec.json.encode(placement)).hexdigest()

@@ -28,7 +28,7 @@ def put_up(
 ) -> None:  # fmt: skip
     """Put means of payment against a ref. A card is set aside once its gateway has said so, all others at once.
 
-    :raises MoreThanAuthorized: when the means do not add up to the total
+    :raises MeansDoNotAddUp: when the means do not add up to the total
     :raises NotEnoughValue: when a gift card or store credit holds less
     """
     for one, amount in zip(means, share_out(total, means), strict=True):
