@@ -16,6 +16,8 @@ from shopkeeper.insight import public as insight
 
 _QUOTED = re.compile(r"'[^']*'")
 _WORD = re.compile(r"[a-z_]\w*")
+_EVERYWHERE = "organization_retailer"
+"""Whose clock and money everything goes by."""
 _KEYWORDS = {"and", "or", "not", "is", "null", "in", "true", "false", "between"}
 
 
@@ -24,7 +26,7 @@ def get_knowledge(*, by: Actor) -> Knowledge:
     by.require("connectors.view_imports")
     tables = intake.list_tables()
     there = _tables_with_rows(tables)
-    metrics = insight.list_metrics()
+    metrics = [metric for metric in insight.list_metrics() if _can_come_from_files(metric, tables)]
     told = [metric for metric in metrics if set(_needs(metric)) <= there and _has_a_row(metric, tables)]
     open_questions = [metric for metric in metrics if metric not in told]
     missing = [_missing(table, there, told, open_questions) for table in tables if table.name not in there]
@@ -46,6 +48,17 @@ def _tables_with_rows(tables: Iterable[intake.CanonicalTable]) -> frozenset[str]
     with connection.cursor() as cursor:
         cursor.execute(asked)
         return frozenset(name for name, has_rows in cursor.fetchall() if has_rows)
+
+
+def _can_come_from_files(metric: insight.Metric, tables: Iterable[intake.CanonicalTable]) -> bool:
+    """Whether all that it reads is told by files, or is there already: of work done here no file tells anything."""
+    others = set(lineage_of(get_data_set(metric.data_set)).needs) - {table.fills for table in tables}
+    with connection.cursor() as cursor:
+        for name in sorted(others - {_EVERYWHERE}):
+            cursor.execute(f"SELECT EXISTS (SELECT FROM {name})")
+            if not cursor.fetchone()[0]:
+                return False
+    return True
 
 
 def _has_a_row(metric: insight.Metric, tables: Iterable[intake.CanonicalTable]) -> bool:
