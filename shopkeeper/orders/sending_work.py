@@ -14,7 +14,7 @@ from shopkeeper.core.actors import Actor, Scopes
 from shopkeeper.core.work import WorkItem
 from shopkeeper.orders.contracts import ToSend
 from shopkeeper.orders.queries.calendar import today
-from shopkeeper.orders.queries.sending import count_by_place, list_to_send
+from shopkeeper.orders.queries.sending import MOST, count_by_place, list_to_send
 from shopkeeper.organization import public as organization
 from shopkeeper.organization.public import Role
 
@@ -34,7 +34,11 @@ def list_parcels_to_send(*, people: Sequence[Actor], now: datetime) -> list[Work
 
 def _for_team(team: Sequence[Actor], *, now: datetime) -> list[WorkItem]:
     day = today(now)
-    due = [card for card in list_to_send(by=team[0], now=now) if not card.is_held and (card.due_on or day) <= day]
+    due = [
+        card
+        for card in list_to_send(by=team[0], now=now, limit=MOST)
+        if not card.is_held and (card.due_on or day) <= day
+    ]
     if not team[0].scopes.company_wide:
         return [_send(card, person, day) for person in team for card in due]
     late = count_by_place(card for card in due if card.is_late(day))

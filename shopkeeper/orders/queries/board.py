@@ -6,7 +6,7 @@ from datetime import datetime
 from shopkeeper.core.actors import Actor
 from shopkeeper.orders.contracts import StageClock, StageRow
 from shopkeeper.orders.models import Unfilled
-from shopkeeper.orders.queries.sending import list_to_send
+from shopkeeper.orders.queries.sending import MOST, list_to_send
 from shopkeeper.orders.queries.stages import (
     Waiting,
     board_of,
@@ -14,9 +14,6 @@ from shopkeeper.orders.queries.stages import (
     list_waiting_parcels,
     list_waiting_pickups,
 )
-
-_MOST = 2_000
-"""More would not fit into one look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,7 @@ class StageBoard:
     waiting: list[Waiting]
     clocks: dict[str, StageClock]
     unfilled: int
-    most: int = _MOST
+    most: int = MOST
 
     @property
     def overdue(self) -> int:
@@ -47,8 +44,8 @@ class StageBoard:
 
 def get_board(*, by: Actor, now: datetime) -> StageBoard:
     """Parcels and orders to be collected, at the reader's places or at all."""
-    parcels = list_waiting_parcels(list_to_send(by=by, now=now, limit=_MOST))
-    waiting = [*parcels, *list_waiting_pickups(by=by, now=now, limit=_MOST)]
+    parcels = list_waiting_parcels(list_to_send(by=by, now=now, limit=MOST))
+    waiting = [*parcels, *list_waiting_pickups(by=by, now=now, limit=MOST)]
     clocks = clocks_of(waiting, now=now)
     unfilled = Unfilled.objects.filter(settled_at=None).count() if by.scopes.company_wide else 0
     return StageBoard(board_of(waiting, clocks), waiting, clocks, unfilled)

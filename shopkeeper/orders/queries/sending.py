@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.remembering import remembered
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import HowKind, PieceToSend, ToSend
 from shopkeeper.orders.models import Allocation, Hold
@@ -15,8 +16,11 @@ from shopkeeper.orders.queries.book import ref_of
 from shopkeeper.orders.queries.stages import with_progress
 
 _AT_ONCE = 400
+MOST = 2_000
+"""Allocations that are looked at where all that waits is counted: more would not fit into one look."""
 
 
+@remembered
 def list_to_send(
     *, by: Actor, now: datetime, location: str = "", order_id: UUID | None = None, limit: int = _AT_ONCE
 ) -> list[ToSend]:
