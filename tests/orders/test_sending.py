@@ -151,6 +151,22 @@ def test_a_store_packs_hands_over_and_says_what_is_missing_on_the_page() -> None
     assert_stock_adds_up()
 
 
+@pytest.mark.parametrize("page", ["", "label/"])
+def test_whoever_opens_a_parcel_that_somebody_else_just_sent_is_led_to_its_order(page: str) -> None:
+    open_stocked_shop(leeds=(5, 5), york=(5, 5))
+    sent, canceled = place(), place(key="web-2")
+    first, second = only(sent), only(canceled)
+    hand_over(sent, "SW7")
+    orders.cancel_order(order_id=canceled.id, reason_code="", by=BY, now=hour(1))
+    browser = sign_in()
+    gone = browser.get(f"/sending/{sent.id}/{first.parcel_id}/{page}", follow=True)
+    assert gone.redirect_chain == [(f"/orders/{sent.id}/", 302)]
+    assert f"This parcel has left: {first.carrier} has it." in gone.content.decode()
+    back = browser.get(f"/sending/{canceled.id}/{second.parcel_id}/{page}", follow=True)
+    assert "This parcel was called back: nothing of it is to be sent." in back.content.decode()
+    assert browser.get(f"/sending/{sent.id}/{second.parcel_id}/{page}").status_code == 404
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_warehouse_system_hands_over_and_tells_the_arrival_by_rest() -> None:
     open_stocked_shop(dc=(5, 5))

@@ -13,7 +13,9 @@ from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.access import access_to_send
 from shopkeeper.orders.actions import packing
+from shopkeeper.orders.errors import NothingToSendThere
 from shopkeeper.orders.queries.revisions import find_address
+from shopkeeper.orders.web.sending import show_what_became_of_it
 from shopkeeper.organization import public as organization
 
 
@@ -54,7 +56,10 @@ def unpack(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpRespons
 @door("orders.move_orders")
 def show_label(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResponse:
     """The label, to be printed."""
-    card = access_to_send(request.actor, order_id, parcel_id, now=clock.now())
+    try:
+        card = access_to_send(request.actor, order_id, parcel_id, now=clock.now())
+    except NothingToSendThere:
+        return show_what_became_of_it(request, order_id, parcel_id)
     place = inventory.get_locations([card.location])[card.location]
     return render(request, "orders/label.html", {
         "card": card, "to": find_address(card.order_id), "place": place, "retailer": organization.get_retailer().name,

@@ -13,11 +13,14 @@ from shopkeeper.core import clock
 from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.access import access_moved_order, access_to_send
 from shopkeeper.orders.actions.handed_over import undo_parcel_hand_over
 from shopkeeper.orders.actions.packing import check_packed
 from shopkeeper.orders.actions.resourcing import NOT_FOUND, refuse_pieces
 from shopkeeper.orders.actions.sending import hand_over_to_carrier, tell_arrival
+from shopkeeper.orders.errors import NothingToSendThere
+from shopkeeper.orders.queries.book import ref_of
 from shopkeeper.orders.queries.calendar import today
 from shopkeeper.orders.queries.sending import count_by_place, list_to_send
 
@@ -50,10 +53,31 @@ def list_parcels(request: PageRequest) -> HttpResponse:
 
 @door("orders.move_orders")
 def show_parcel(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResponse:
-    """What goes into one parcel, and by whom it goes."""
+    """What goes into one parcel, and by whom it goes; once it has left, what became of its order."""
     now = clock.now()
-    card = access_to_send(request.actor, order_id, parcel_id, now=now)
+    try:
+        card = access_to_send(request.actor, order_id, parcel_id, now=now)
+    except NothingToSendThere:
+        return show_what_became_of_it(request, order_id, parcel_id)
     return render(request, "orders/send.html", {"card": card, "is_late": card.is_late(today(now))})
+
+
+def show_what_became_of_it(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResponse:
+    """Somebody else was quicker: whoever opens a parcel that a list still shows is led to its order, with a word why.
+
+    :raises NothingToSendThere: when the order never had such a parcel
+    :raises OrderNotFound: when the reader may not see the order
+    """
+    now = clock.now()
+    parcels = delivery.list_parcels_for_ref(ref_of(access_moved_order(request.actor, order_id, now=now)), now=now)
+    parcel = next((one for one in parcels if one.id == parcel_id), None)
+    if parcel is None:
+        raise NothingToSendThere(key=parcel_id)
+    if parcel.handed_over_at:
+        messages.info(request, _("This parcel has left: %(carrier)s has it.") % {"carrier": parcel.carrier})
+    else:
+        messages.info(request, _("This parcel was called back: nothing of it is to be sent."))
+    return redirect("orders:order", key=order_id)
 
 
 @door("orders.move_orders")
