@@ -248,6 +248,15 @@ class CapacitySpec:
 
 
 @dataclass(frozen=True, slots=True)
+class VoidLabel:
+    """A label of a ref by which nothing goes any more; without a number where it was never made."""
+
+    ref: str
+    tracking_number: str
+    canceled_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StopCard:
     """A parcel that a carrier was asked to stop; `agreed` is None until it says."""
 

@@ -125,6 +125,14 @@ class LabelAsked:
 
 
 @event
+class LabelVoided:
+    """Nothing goes by a label any more."""
+
+    label_id: UUID
+    ref: str
+
+
+@event
 class LabelMade:
     """A label is there."""
 

@@ -1,8 +1,9 @@
 """What others may use of the delivery."""
 
-from shopkeeper.delivery.actions.asking import answer_stop, ask_label, ask_to_stop
+from shopkeeper.delivery.actions.asking import answer_stop, ask_to_stop
 from shopkeeper.delivery.actions.dates import move_parcel, redirect_parcel
 from shopkeeper.delivery.actions.forecasts import tracking_address
+from shopkeeper.delivery.actions.labels import ask_label
 from shopkeeper.delivery.actions.lines import open_line
 from shopkeeper.delivery.actions.parcels import (
     cancel_parcel,
@@ -32,6 +33,7 @@ from shopkeeper.delivery.contracts import (
     ServiceSpec,
     StopCard,
     TrackingStatus,
+    VoidLabel,
 )
 from shopkeeper.delivery.errors import (
     DayFull,
@@ -42,7 +44,7 @@ from shopkeeper.delivery.errors import (
     ServiceNotFound,
 )
 from shopkeeper.delivery.queries.arrivals import days_longer, list_arrivals
-from shopkeeper.delivery.queries.asked import find_label, find_ref_of_label, list_stops_for_ref
+from shopkeeper.delivery.queries.asked import find_label, find_ref_of_label, list_stops_for_ref, list_void_labels
 from shopkeeper.delivery.queries.collecting import find_ready_at
 from shopkeeper.delivery.queries.cut_offs import find_cut_off
 from shopkeeper.delivery.queries.offers import offer_deliveries
@@ -85,6 +87,7 @@ __all__ = [
     "StopCard",
     "TrackedScan",
     "TrackingStatus",
+    "VoidLabel",
     "answer_stop",
     "area_of",
     "ask_label",
@@ -109,6 +112,7 @@ __all__ = [
     "list_service_names",
     "list_stops_for_ref",
     "list_undelivered",
+    "list_void_labels",
     "move_parcel",
     "offer_deliveries",
     "open_line",

@@ -11,11 +11,13 @@ from shopkeeper.orders.contracts import (
     PickupCard,
     RefundCard,
     ReturnCard,
+    ToOpen,
     ToSend,
 )
 from shopkeeper.orders.errors import (
     AskedCancellationNotFound,
     AskedRedirectionNotFound,
+    NothingToOpen,
     NothingToSendThere,
     OrderNotFound,
     PickupNotFoundHere,
@@ -31,6 +33,7 @@ from shopkeeper.orders.queries.refunds import find_refund
 from shopkeeper.orders.queries.returns import find_return
 from shopkeeper.orders.queries.sending import list_to_send
 from shopkeeper.orders.queries.sent_here import SentHere, find_sent_here
+from shopkeeper.orders.queries.to_open import list_to_open
 from shopkeeper.organization import public as organization
 
 
@@ -167,4 +170,17 @@ def access_to_send(by: Actor, order_id: UUID, parcel_id: UUID, *, now: datetime)
     card = next((one for one in found if one.parcel_id == parcel_id), None)
     if card is None:
         raise NothingToSendThere(key=parcel_id)
+    return card
+
+
+def access_to_open(by: Actor, parcel_id: UUID) -> ToOpen:
+    """A parcel that was packed and called back, for those who send from its location.
+
+    :raises NotPermitted: when `by` sends nothing
+    :raises NothingToOpen: when there is none at an outlet of `by`
+    """
+    by.require("orders.move_orders")
+    card = next((one for one in list_to_open(by=by) if one.parcel_id == parcel_id), None)
+    if card is None:
+        raise NothingToOpen(key=parcel_id)
     return card

@@ -12,9 +12,11 @@ from django.utils.translation import ngettext
 
 from shopkeeper.core.actors import Actor, Scopes
 from shopkeeper.core.work import WorkItem
-from shopkeeper.orders.contracts import ToSend
+from shopkeeper.orders.contracts import ToOpen, ToSend
 from shopkeeper.orders.queries.calendar import today
 from shopkeeper.orders.queries.sending import MOST, count_by_place, list_to_send
+from shopkeeper.orders.queries.to_open import list_to_open
+from shopkeeper.orders.templatetags.stage_words import void_words
 from shopkeeper.organization import public as organization
 from shopkeeper.organization.public import Role
 
@@ -40,7 +42,8 @@ def _for_team(team: Sequence[Actor], *, now: datetime) -> list[WorkItem]:
         if not card.is_held and (card.due_on or day) <= day
     ]
     if not team[0].scopes.company_wide:
-        return [_send(card, person, day) for person in team for card in due]
+        sent = [_send(card, person, day) for person in team for card in due if not card.void]
+        return _to_open(team, now=now) + sent
     late = count_by_place(card for card in due if card.is_late(day))
     minding = [person for person in team if _MINDS in person.roles]
     return [_mind(*place, person) for person in minding for place in late]
@@ -53,6 +56,31 @@ def _send(card: ToSend, by: Actor, day: date) -> WorkItem:
         kind="send", title=_("Send %(number)s: %(what)s") % {"number": card.order_number, "what": what}, why=why,
         url=reverse("orders:send", args=[card.order_id, card.parcel_id]), icon="truck", person_id=by.id,
         due_at=_end_of(card.due_on or day), weight=2.0 if card.is_late(day) else 1.0,
+    )  # fmt: skip
+
+
+def _to_open(team: Sequence[Actor], *, now: datetime) -> list[WorkItem]:
+    """What was packed before its order was changed, whenever it has to leave."""
+    back, cards = list_to_open(by=team[0]), list_to_send(by=team[0], now=now, limit=MOST)
+    void = [card for card in cards if card.void and not card.is_held]
+    opened = [_open(card, person) for person in team for card in back]
+    return opened + [_again(card, person) for person in team for card in void]
+
+
+def _open(card: ToOpen, by: Actor) -> WorkItem:
+    return WorkItem(
+        kind="send", title=_("Open the parcel of %(number)s again") % {"number": card.order_number},
+        why=_("It was packed, and does not leave after all. Its pieces may be sold again."),
+        url=reverse("orders:sending"), icon="package-open", person_id=by.id, weight=2.0,
+    )  # fmt: skip
+
+
+def _again(card: ToSend, by: Actor) -> WorkItem:
+    return WorkItem(
+        kind="send", title=_("Pack %(number)s again") % {"number": card.order_number},
+        why=void_words(card.void) if card.void else "",
+        url=reverse("orders:send", args=[card.order_id, card.parcel_id]), icon="package-open", person_id=by.id,
+        due_at=_end_of(card.due_on) if card.due_on else None, weight=2.0,
     )  # fmt: skip
 
 

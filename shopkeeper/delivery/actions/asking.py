@@ -1,4 +1,4 @@
-"""Carriers are asked to do something for us; the first answer counts."""
+"""Carriers are asked to stop parcels; the first answer counts."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,10 +10,8 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.delivery.actions.parcels import cancel_parcel
 from shopkeeper.delivery.contracts import ParcelState
 from shopkeeper.delivery.errors import ParcelNotFound, ParcelSettled
-from shopkeeper.delivery.events import LabelAsked, LabelMade, StopAnswered, StopAsked
-from shopkeeper.delivery.models import Carrier, Label, Parcel, Stop
-
-_PARCEL = "parcel:"
+from shopkeeper.delivery.events import StopAnswered, StopAsked
+from shopkeeper.delivery.models import Parcel, Stop
 
 
 @action
@@ -52,31 +50,6 @@ def answer_stop(*, stop_id: UUID, agreed: bool, why: str, by: Actor, now: dateti
     told = StopAnswered(stop_id=stop_id, parcel_id=parcel.id, ref=parcel.ref, agreed=stops)
     announce(told, by=by, now=now)
     return True
-
-
-@action
-def ask_label(*, ref: str, carrier_key: str, by: Actor, now: datetime) -> UUID:
-    """Have a label made by which a parcel goes ("parcel:…") or pieces come back. Twice for a ref changes nothing."""
-    carrier = Carrier.objects.filter(source_key=carrier_key).order_by("recorded_at").first()
-    row, is_new = Label.objects.get_or_create(
-        ref=ref, defaults={"id": new_id(), "carrier": carrier, "asked_at": now}
-    )  # fmt: skip
-    if is_new:
-        announce(LabelAsked(label_id=row.id, ref=ref), by=by, now=now)
-    return row.id
-
-
-@action
-def write_label(*, label_id: UUID, tracking_number: str, by: Actor, now: datetime) -> None:
-    """The carrier has made a label. Twice changes nothing."""
-    row = Label.objects.select_for_update().filter(pk=label_id, made_at=None).first()
-    if row is None:
-        return
-    Label.objects.filter(pk=row.pk).update(tracking_number=tracking_number[:80], made_at=now)
-    if row.ref.startswith(_PARCEL):
-        going = Parcel.objects.filter(pk=row.ref.removeprefix(_PARCEL), handed_over_at=None, tracking_number="")
-        going.update(tracking_number=tracking_number[:80])
-    announce(LabelMade(label_id=row.id, ref=row.ref), by=by, now=now)
 
 
 def _name(by: Actor) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
+from shopkeeper.delivery.actions.labels import void_label
 from shopkeeper.delivery.actions.parcels import subject_of
 from shopkeeper.delivery.contracts import ParcelState
 from shopkeeper.delivery.errors import ParcelNotFound, ParcelSettled
@@ -34,13 +35,14 @@ def move_parcel(*, parcel_id: UUID, promised_on: date, why: str, by: Actor, now:
 def redirect_parcel(
     *, parcel_id: UUID, postcode_area: str, region: str, country: str, by: Actor, now: datetime
 ) -> None:  # fmt: skip
-    """Send a parcel that has not left elsewhere, on the day that was promised.
+    """Send a parcel that has not left elsewhere, on the day that was promised; a label that was made is void.
 
     :raises ParcelSettled: when it left or was canceled
     """
     parcel = _not_left(parcel_id)
     parcel.postcode_area, parcel.region, parcel.country = area_of(postcode_area), region, country
     parcel.save(update_fields=["postcode_area", "region", "country"])
+    void_label(ref=subject_of(parcel), by=by, now=now)
 
 
 def _not_left(parcel_id: UUID) -> Parcel:

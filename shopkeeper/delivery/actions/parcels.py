@@ -11,6 +11,7 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.core.statements import fetch
 from shopkeeper.core.writing import insert
 from shopkeeper.customers import public as customers
+from shopkeeper.delivery.actions.labels import void_label
 from shopkeeper.delivery.actions.loads import give_room_back, take_room
 from shopkeeper.delivery.contracts import ParcelState, TrackingStatus
 from shopkeeper.delivery.errors import ParcelNotFound, ParcelSettled, ParcelUnderWay
@@ -104,7 +105,8 @@ def undo_hand_over(*, parcel_id: UUID, by: Actor, now: datetime) -> None:
     is_seen = Scan.objects.filter(parcel=parcel).exclude(status__in=_NO_SIGN).exists()
     if parcel.state is not ParcelState.ON_ITS_WAY or is_seen or Stop.objects.filter(parcel=parcel).exists():
         raise ParcelUnderWay
-    label = Label.objects.filter(ref=subject_of(parcel)).values_list("tracking_number", flat=True).first()
+    labels = Label.objects.filter(ref=subject_of(parcel), canceled_at=None)
+    label = labels.values_list("tracking_number", flat=True).first()
     parcel.handed_over_at, parcel.silent_at, parcel.tracking_number = None, None, label or ""
     parcel.save(update_fields=["handed_over_at", "silent_at", "tracking_number"])
     announce(ParcelNotHandedOver(parcel_id=parcel.id, ref=parcel.ref), by=by, now=now)
@@ -138,7 +140,7 @@ def deliver_parcel(*, parcel_id: UUID, at: datetime, by: Actor, now: datetime) -
 
 @action
 def cancel_parcel(*, parcel_id: UUID, by: Actor, now: datetime) -> None:
-    """The parcel will not arrive; its promise falls away.
+    """The parcel will not arrive; its promise falls away, and with one that has not left, its label.
 
     :raises ParcelSettled: when it was delivered
     """
@@ -149,6 +151,8 @@ def cancel_parcel(*, parcel_id: UUID, by: Actor, now: datetime) -> None:
         return
     parcel.canceled_at = now
     parcel.save(update_fields=["canceled_at"])
+    if parcel.handed_over_at is None:
+        void_label(ref=subject_of(parcel), by=by, now=now)
     _give_room_back(parcel, by=by, now=now)
     promises.withdraw_promise(
         kind=promises.PromiseKind.DELIVERY, ref=parcel.ref, subject=subject_of(parcel), by=by, now=now

@@ -22,16 +22,24 @@ class Stop(Row):
 
 class Label(Row):
     """A label by which a parcel goes ("parcel:…") or pieces come back ("return:…"); without a number while its carrier
-    makes it."""
+    makes it. One that is void stays beside the one that was made instead."""
 
-    ref = models.CharField(max_length=80, unique=True)
+    ref = models.CharField(max_length=80)
     carrier = models.ForeignKey(Carrier, models.PROTECT, null=True, related_name="+", db_index=False)
     tracking_number = models.CharField(max_length=80, blank=True)
     asked_at = models.DateTimeField()
     made_at = models.DateTimeField(null=True)
     canceled_at = models.DateTimeField(null=True)
+    voided_at = models.DateTimeField(null=True)
+    """When its carrier had heard that nothing goes by it."""
 
     class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["ref"], name="delivery_label_once", condition=models.Q(canceled_at=None)
+            ),
+        ]  # fmt: skip
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["tracking_number"], name="delivery_label_number"),
+            models.Index(fields=["ref"], name="delivery_label_void", condition=~models.Q(canceled_at=None)),
         ]

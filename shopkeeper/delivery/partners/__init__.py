@@ -1,4 +1,4 @@
-"""The port to carriers that do things for us: stop a parcel on its way, make a label."""
+"""The port to carriers that do things for us: stop a parcel on its way, make a label, void it."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -38,6 +38,12 @@ class Partner(Protocol):
 
     def make_label(self, key: str) -> str:
         """The tracking number of a label for a parcel that goes or comes back; the same `key` gives the same label.
+
+        :raises PartnerSilent: when no answer came
+        """
+
+    def void_label(self, key: str) -> None:
+        """Nothing goes by the label of this key; one that it never made is void as well.
 
         :raises PartnerSilent: when no answer came
         """

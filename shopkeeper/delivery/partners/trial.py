@@ -23,5 +23,8 @@ class TrialPartner:
         """A number that anybody can tell from the key."""
         return f"RT{key.replace('-', '')[-12:].upper()}"
 
+    def void_label(self, key: str) -> None:
+        """It bills nobody for one."""
+
 
 register(TrialPartner())

@@ -1,6 +1,8 @@
 """What carriers were asked to do, and what they said."""
 
-from shopkeeper.delivery.contracts import StopCard
+from collections.abc import Iterable
+
+from shopkeeper.delivery.contracts import StopCard, VoidLabel
 from shopkeeper.delivery.models import Label, Stop
 
 
@@ -26,3 +28,9 @@ def find_ref_of_label(tracking_number: str) -> str:
     """What a label is for; empty when nobody knows it."""
     rows = Label.objects.filter(tracking_number=tracking_number.strip().upper(), canceled_at=None)
     return rows.values_list("ref", flat=True).first() or ""
+
+
+def list_void_labels(refs: Iterable[str]) -> list[VoidLabel]:
+    """Labels by which nothing goes any more, the latest first."""
+    rows = Label.objects.filter(ref__in=list(refs)).exclude(canceled_at=None).order_by("-canceled_at")
+    return [VoidLabel(row.ref, row.tracking_number, row.canceled_at) for row in rows if row.canceled_at]

@@ -21,6 +21,7 @@ from shopkeeper.orders.actions.refunding import give_at_once
 from shopkeeper.orders.actions.resourcing import note_filled
 from shopkeeper.orders.actions.settling import settle_money
 from shopkeeper.orders.actions.topics import find_reason
+from shopkeeper.orders.actions.voiding import void_packings
 from shopkeeper.orders.contracts import OrderState
 from shopkeeper.orders.errors import AlreadyShipped
 from shopkeeper.orders.events import LineCanceled, LineReturned
@@ -147,6 +148,7 @@ def settle_canceled(order: Order, lines: list[OrderLine], given_up: list[Taken],
             delivery.cancel_parcel(parcel_id=parcel.id, by=by, now=now)
         for kind in (promises.PromiseKind.DELIVERY, promises.PromiseKind.PICKUP):
             promises.withdraw_promise(kind=kind, ref=ref_of(order.id), by=by, now=now)
+    void_packings(order, by=by, now=now)
     settle_idle_redirections(order, by=by, now=now)
     free_stock(given_up, reason="canceled", by=by, now=now)
 

@@ -10,8 +10,9 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.stages import note_passed
+from shopkeeper.orders.actions.voiding import settle_void
 from shopkeeper.orders.contracts import PieceToSend, Stage, ToSend
-from shopkeeper.orders.errors import FoundAlready, NothingToSendThere, NotPackedYet, WrongPiece
+from shopkeeper.orders.errors import FoundAlready, NothingToSendThere, NotPackedYet, PackedBefore, WrongPiece
 from shopkeeper.orders.models import Packing, PackScan, Placement, StagePassed
 from shopkeeper.orders.queries.sending import list_cards_to_send
 from shopkeeper.orders.queries.stages import list_waiting_parcels
@@ -51,6 +52,7 @@ def pack_parcel(*, order_id: UUID, parcel_id: UUID, by: Actor, now: datetime) ->
         return
     [waiting] = list_waiting_parcels([card])
     note_passed(waiting, last=Stage.PACK, by=by, now=now)
+    settle_void(parcel_id, by=by, now=now)
     Packing.objects.create(id=new_id(), parcel_id=parcel_id, packed_by=_name(by), packed_at=now)
     carrier = Placement.objects.filter(order=order_id).values_list("carrier_key", flat=True).get()
     delivery.ask_label(ref=f"parcel:{parcel_id}", carrier_key=carrier, by=by, now=now)
@@ -63,6 +65,7 @@ def unpack_parcel(*, order_id: UUID, parcel_id: UUID, by: Actor, now: datetime) 
     :raises NothingToSendThere: when the parcel has left, or was called back
     """
     card = _lock(order_id, parcel_id, now=now)
+    settle_void(parcel_id, by=by, now=now)
     PackScan.objects.filter(parcel=card.parcel_id, undone_at=None).update(undone_at=now)
     Packing.objects.filter(parcel=card.parcel_id, undone_at=None).update(undone_at=now, undone_by=_name(by))
     passed = StagePassed.objects.filter(ref=f"parcel:{parcel_id}", undone_at=None)
@@ -72,8 +75,11 @@ def unpack_parcel(*, order_id: UUID, parcel_id: UUID, by: Actor, now: datetime) 
 def check_packed(card: ToSend) -> None:
     """Nobody closes a parcel, or gives it away, before each of its pieces was scanned into it.
 
+    :raises PackedBefore: when it was, before its order was changed
     :raises NotPackedYet: when some were not
     """
+    if card.void:
+        raise PackedBefore
     if card.left or card.packed_at is None:
         raise NotPackedYet(left=card.left)
 

@@ -48,3 +48,12 @@ def list_ours(order: Order, *, now: datetime) -> list[delivery.ParcelCard]:
     """Those of them that we send; a supplier's leaves as it is."""
     theirs = list_suppliers(order.id)
     return [parcel for parcel in list_ready(order, now=now) if parcel.ship_from not in theirs]
+
+
+def send_elsewhere(order: Order, *, by: Actor, now: datetime) -> None:
+    """What we send goes to the order's new address; labels that were made are void."""
+    for parcel in list_ours(order, now=now):
+        delivery.redirect_parcel(
+            parcel_id=parcel.id, postcode_area=order.postcode_area, region=order.region, country=order.country, by=by,
+            now=now,
+        )  # fmt: skip

@@ -22,6 +22,7 @@ from shopkeeper.orders.actions.locking import lock_order, lock_order_of
 from shopkeeper.orders.actions.parceling import match_parcels
 from shopkeeper.orders.actions.redirecting import settle_idle_redirections
 from shopkeeper.orders.actions.sourcing import Question, find_and_keep, write_down
+from shopkeeper.orders.actions.voiding import void_packings
 from shopkeeper.orders.errors import NothingAllocatedThere, NotPlacedHere
 from shopkeeper.orders.events import NodeRefused, OrderUnfillable
 from shopkeeper.orders.models import Order, OrderLine, Placement, ShortPick, Unfilled
@@ -51,7 +52,9 @@ def refuse_pieces(
     _give_up(line, taken, reason=reason, by=by, now=now)
     settle_idle_redirections(order, by=by, now=now)
     avoid = frozenset({(line.product.sku, location)})
-    return source_again(order, placement, lines, {line.position: quantity}, "refused", avoid, by=by, now=now)
+    elsewhere = source_again(order, placement, lines, {line.position: quantity}, "refused", avoid, by=by, now=now)
+    void_packings(order, by=by, now=now)
+    return elsewhere
 
 
 def miss_all(*, order_id: UUID, by: Actor, now: datetime) -> None:

@@ -13,10 +13,11 @@ from shopkeeper.orders.actions.adding import add_lines, change_quantities, sourc
 from shopkeeper.orders.actions.cut_off import check_in_time
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.offering import open_how
-from shopkeeper.orders.actions.parceling import list_ours
+from shopkeeper.orders.actions.parceling import list_ours, send_elsewhere
 from shopkeeper.orders.actions.redirecting import redirect_suppliers
 from shopkeeper.orders.actions.rerouting import Route, check_can_come_otherwise, check_way_is_ours, reroute
 from shopkeeper.orders.actions.settling import worth_now
+from shopkeeper.orders.actions.voiding import void_packings
 from shopkeeper.orders.actions.ways import Facts, way_now, way_of, where_now, where_of, write_way, write_where
 from shopkeeper.orders.contracts import HowKind, OrderRevision
 from shopkeeper.orders.errors import NotPlacedHere
@@ -62,6 +63,7 @@ def change_order(*, order_id: UUID, revision: OrderRevision, by: Actor, now: dat
         source_added(order, placement, lines, added, by=by, now=now)
     if revision.promised_on and placement.promised_on and revision.promised_on != placement.promised_on:
         _promise_for(order, placement, revision.promised_on, revision.why, by=by, now=now)
+    void_packings(order, by=by, now=now)
     difference = str(worth_now(*lock_order(order_id)) - before)
     announce(OrderRevised(order_id=order.id, customer_id=order.customer_id, difference=difference), by=by, now=now)
 
@@ -90,6 +92,8 @@ def _come_otherwise(
     if before != after:
         kind = "method" if route.is_new_service else "address"
         change = _note(order, kind, *_changed(where, before, after), revision.why, by=by, now=now)
+        if "city" in change.after and not again:
+            send_elsewhere(order, by=by, now=now)
         redirect_suppliers(order, change, by=by, now=now)
     return again
 

@@ -11,7 +11,7 @@ from shopkeeper.core.events import announce
 from shopkeeper.orders.actions.asked_cancellations import request_cancellation
 from shopkeeper.orders.actions.awaited_pickups import put_off_pickup
 from shopkeeper.orders.actions.locking import lock_order, lock_order_of
-from shopkeeper.orders.actions.parceling import match_parcels
+from shopkeeper.orders.actions.parceling import match_parcels, send_elsewhere
 from shopkeeper.orders.actions.presale import find_or_await
 from shopkeeper.orders.actions.redirecting import redirect_suppliers
 from shopkeeper.orders.actions.reopening import reopen_pickup
@@ -20,6 +20,7 @@ from shopkeeper.orders.actions.resourcing import count_allocated, note_filled, s
 from shopkeeper.orders.actions.revising import write_day
 from shopkeeper.orders.actions.settling import settle_money, worth_now
 from shopkeeper.orders.actions.sourcing import Question, write_down
+from shopkeeper.orders.actions.voiding import void_packings
 from shopkeeper.orders.actions.ways import where_now, write_way, write_where
 from shopkeeper.orders.contracts import HowKind
 from shopkeeper.orders.errors import CannotBeSourced, NothingToUndo, NotPlacedHere
@@ -115,6 +116,7 @@ def undo_change(*, change_id: UUID, by: Actor, now: datetime, order_id: UUID | N
         check_can_come_otherwise(order, lines, by=by, now=now)
         _come_as_before(order, placement, lines, row, by=by, now=now)
     Change.objects.filter(pk=row.pk).update(undone_at=now, undone_by=f"{by.kind}:{by.id}"[:120])
+    void_packings(order, by=by, now=now)
     announce(OrderChanged(order_id=order.id, kind="undo", customer_id=order.customer_id), by=by, now=now)
     difference = str(worth_now(*lock_order(found)) - before)
     announce(OrderRevised(order_id=order.id, customer_id=order.customer_id, difference=difference), by=by, now=now)
@@ -145,4 +147,6 @@ def _come_as_before(
         write_day(order, placement, date.fromisoformat(facts["day"]), by=by, now=now)
     if is_new or (area != order.postcode_area and placement.method == HowKind.DELIVERY):
         reroute(order, placement, lines, {}, Route(collected_at, is_new_service=is_new), by=by, now=now)
+    elif "city" in facts:
+        send_elsewhere(order, by=by, now=now)
     redirect_suppliers(order, row, is_undoing=True, by=by, now=now)

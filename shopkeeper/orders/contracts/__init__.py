@@ -70,7 +70,7 @@ from shopkeeper.orders.contracts.returning import (
     Ruling,
     WayBack,
 )
-from shopkeeper.orders.contracts.sending import PieceToSend, ToSend
+from shopkeeper.orders.contracts.sending import PieceToSend, ToOpen, ToSend, VoidPacking, VoidWhy
 from shopkeeper.orders.contracts.stages import Stage, StageCell, StageClock, StageRow, StageTargets
 
 __all__ = [
@@ -139,11 +139,19 @@ __all__ = [
     "ReturnsOfProduct",
     "RevisionPreview",
     "Ruling",
-    "ShelfDays", "ShopOrders",
+    "ShelfDays",
+    "ShopOrders",
     "Slot",
     "SourcingCard",
-    "Stage", "StageCell", "StageClock", "StageRow", "StageTargets",
+    "Stage",
+    "StageCell",
+    "StageClock",
+    "StageRow",
+    "StageTargets",
+    "ToOpen",
     "ToSend",
     "UnfilledCard",
+    "VoidPacking",
+    "VoidWhy",
     "WayBack",
 ]  # fmt: skip

@@ -2,9 +2,42 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from shopkeeper.orders.contracts.stages import StageClock
+
+
+class VoidWhy(StrEnum):
+    """Why a parcel that was packed is not ready to leave after all."""
+
+    ELSEWHERE = "elsewhere"
+    FEWER_PIECES = "fewer_pieces"
+    CALLED_BACK = "called_back"
+
+
+@dataclass(frozen=True, slots=True)
+class VoidPacking:
+    """What was packed before its order was changed: since when that is known, and the number of the label that is void
+    with it, where there was one."""
+
+    why: VoidWhy
+    since: datetime
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToOpen:
+    """A parcel that was packed and called back: its pieces go back to where they lay."""
+
+    parcel_id: UUID
+    order_id: UUID
+    order_number: str
+    location: str
+    place: str
+    packed_at: datetime
+    void: VoidPacking
+    pieces: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +80,8 @@ class ToSend:
     """The number on its label, once there is one."""
     clock: StageClock | None = None
     """What it waits for, and for how long."""
+    void: VoidPacking | None = None
+    """It was packed before its order was changed, and nobody has packed it anew."""
 
     @property
     def due_on(self) -> date | None:

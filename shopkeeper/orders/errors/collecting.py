@@ -153,6 +153,22 @@ class NotPackedYet(Refusal):
     message = sentence("%(left)s pieces have not been scanned into this parcel yet. Scan them, then close it.")
 
 
+class PackedBefore(Refusal):
+    """A parcel that was packed before its order was changed would go to the address before, or with pieces too many."""
+
+    code = "packed_before"
+    message = sentence(
+        "The order was changed after this parcel was packed. Pack it anew, and put on the label that it has then."
+    )
+
+
+class NothingToOpen(NotFound):
+    """Nobody waits for a parcel to be opened."""
+
+    code = "nothing_to_open"
+    message = sentence("There is no parcel “%(key)s” to be opened here: it leaves as it is, or was opened already.")
+
+
 class NotHandedOver(Refusal):
     """What has not gone cannot be taken back, nor what came back already."""
 

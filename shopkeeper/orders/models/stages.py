@@ -26,15 +26,25 @@ class PackScan(Row):
 
 
 class Packing(Row):
-    """A parcel was closed with all of its pieces in it: by whom, when, and when it was opened again."""
+    """A parcel was closed with all of its pieces in it: by whom, when, and when that came to hold no more. Where the
+    order was changed meanwhile (`void_why`), somebody has to open it, or put another label on: `opened_at`."""
 
     parcel = models.ForeignKey("delivery.Parcel", models.PROTECT, related_name="+", db_index=False)
     packed_by = models.CharField(max_length=120)
     packed_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=120, blank=True)
+    void_why = models.CharField(max_length=16, blank=True)
+    opened_at = models.DateTimeField(null=True)
+    opened_by = models.CharField(max_length=120, blank=True)
 
     class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["parcel"], name="orders_packing_to_open",
+                condition=~models.Q(void_why="") & models.Q(opened_at=None),
+            ),
+        ]  # fmt: skip
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["parcel"], name="orders_packing_once", condition=models.Q(undone_at=None)

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.policies import agreed
+from shopkeeper.delivery import public as delivery
 from shopkeeper.inventory import public as inventory
-from shopkeeper.orders.contracts import PieceToSend, StageClock, StageRow, StageTargets, ToSend
+from shopkeeper.orders.contracts import PieceToSend, StageClock, StageRow, StageTargets, ToSend, VoidPacking, VoidWhy
 from shopkeeper.orders.models import Allocation, Hold, Packing, PackScan, PickScan, Pickup, Placement
 from shopkeeper.orders.policies import COLLECTED, STAGES, service_subject
 from shopkeeper.orders.queries.picking import list_picks
@@ -43,9 +44,12 @@ class Waiting:
 def with_progress(cards: Sequence[ToSend], *, now: datetime) -> list[ToSend]:
     """The same parcels with what was scanned of them, whether they are packed, and their clocks."""
     parcels = [card.parcel_id for card in cards]
-    scans, packed = _scans(parcels), _packed(parcels)
+    scans, packed, void = _scans(parcels), *list_packings(parcels)
     cards = [
-        replace(card, pieces=_found(card, scans), packed_at=packed.get(card.parcel_id)) for card in cards
+        replace(
+            card, pieces=_found(card, scans), packed_at=packed.get(card.parcel_id), void=void.get(card.parcel_id)
+        )
+        for card in cards
     ]  # fmt: skip
     waiting = list_waiting_parcels(cards)
     clocks = clocks_of(waiting, now=now)
@@ -62,8 +66,8 @@ def list_waiting_parcels(cards: Sequence[ToSend]) -> list[Waiting]:
             card.order_id, f"parcel:{card.parcel_id}", card.place, card.location,
             outlets[card.location].outlet_id if card.location in outlets else None, services.get(card.order_id, ""),
             Progress(
-                card.since, None if card.left else last.get(card.parcel_id), None if card.left else card.packed_at,
-                holds.get(card.order_id, ()),
+                _not_before(card.since, card.void), None if card.left else _found_at(card, last),
+                None if card.left else card.packed_at, holds.get(card.order_id, ()),
             ),
         )
         for card in cards
@@ -156,9 +160,33 @@ def _last_scans(parcels: Collection[UUID]) -> dict[UUID, datetime]:
     return dict(rows.values_list("parcel").annotate(at=Max("found_at")).order_by())
 
 
-def _packed(parcels: Collection[UUID]) -> dict[UUID, datetime]:
-    rows = Packing.objects.filter(parcel__in=parcels, undone_at=None)
-    return dict(rows.values_list("parcel", "packed_at"))
+def list_packings(parcels: Collection[UUID]) -> tuple[dict[UUID, datetime], dict[UUID, VoidPacking]]:
+    """When each parcel was packed; and those that were packed before their order was changed, and not since."""
+    rows = Packing.objects.filter(parcel__in=parcels).filter(Q(undone_at=None) | (~Q(void_why="") & Q(opened_at=None)))
+    packed = {row.parcel_id: row.packed_at for row in rows if row.undone_at is None}
+    void = [row for row in rows if row.undone_at is not None]
+    labels = list_void_labels(row.parcel_id for row in void) if void else {}
+    return packed, {
+        row.parcel_id: VoidPacking(VoidWhy(row.void_why), row.undone_at, labels.get(row.parcel_id, ""))
+        for row in void
+        if row.undone_at
+    }
+
+
+def list_void_labels(parcels: Iterable[UUID]) -> dict[UUID, str]:
+    """The number by which each parcel does not go any more, the latest where there were several."""
+    rows = delivery.list_void_labels(f"parcel:{parcel}" for parcel in parcels)
+    return {UUID(row.ref.removeprefix("parcel:")): row.tracking_number for row in reversed(rows)}
+
+
+def _not_before(since: datetime, void: VoidPacking | None) -> datetime:
+    """What was changed after it was packed has waited since then for nobody but the customer."""
+    return max(since, void.since) if void else since
+
+
+def _found_at(card: ToSend, last: dict[UUID, datetime]) -> datetime | None:
+    found_at = last.get(card.parcel_id)
+    return _not_before(found_at, card.void) if found_at else None
 
 
 def _found(card: ToSend, scans: dict[tuple[UUID, UUID], int]) -> tuple[PieceToSend, ...]:

@@ -10,12 +10,14 @@ from ninja import Router, Schema
 from shopkeeper.core import clock
 from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.delivery import public as delivery
-from shopkeeper.orders.access import access_moved_order, access_sent_here, access_to_send
+from shopkeeper.orders.access import access_moved_order, access_sent_here, access_to_open, access_to_send
 from shopkeeper.orders.actions import packing, sending
 from shopkeeper.orders.actions.handed_over import undo_parcel_hand_over
+from shopkeeper.orders.actions.voiding import tell_opened
 from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.queries.board import get_board
 from shopkeeper.orders.queries.sending import list_to_send
+from shopkeeper.orders.queries.to_open import list_to_open
 
 _routes = Router()
 
@@ -106,6 +108,23 @@ def delete_packing(request: Any, order_id: UUID, parcel_id: UUID) -> HttpRespons
     card = access_to_send(request.auth, order_id, parcel_id, now=now)
     packing.unpack_parcel(order_id=card.order_id, parcel_id=card.parcel_id, by=request.auth, now=now)
     return respond(access_to_send(request.auth, order_id, parcel_id, now=now))
+
+
+@_routes.get("/parcels-to-open", summary="Parcels that were packed and called back")
+@permitted("orders.move_orders")
+def show_to_open(request: Any) -> HttpResponse:
+    """With the pieces that go back to where they lay; of the caller's locations, or of all."""
+    return respond(list_to_open(by=request.auth))
+
+
+@_routes.post("/parcels-to-open/{parcel_id}/opening", summary="A parcel that was called back is open again")
+@permitted("orders.move_orders")
+@once
+def post_opening(request: Any, parcel_id: UUID) -> HttpResponse:
+    """Gives the parcels that are still to be opened."""
+    card = access_to_open(request.auth, parcel_id)
+    tell_opened(parcel_id=card.parcel_id, by=request.auth, now=clock.now())
+    return respond(list_to_open(by=request.auth))
 
 
 @_routes.get("/orders/{order_id}/sent-from-here", summary="What an outlet sends of an order of another")

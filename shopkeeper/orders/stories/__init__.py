@@ -4,11 +4,11 @@ from datetime import datetime
 
 from shopkeeper.core.components import StoryEntry
 from shopkeeper.orders.contracts import OrderCard
-from shopkeeper.orders.stories import asking, changes, goods, ledgers, returning
+from shopkeeper.orders.stories import asking, changes, goods, ledgers, packing, returning
 from shopkeeper.orders.stories.deciders import Deciders
 
 __all__ = ["tell_order"]
-_PARTS = (*goods.PARTS, *changes.PARTS, *asking.PARTS, *ledgers.PARTS, *returning.PARTS)
+_PARTS = (*goods.PARTS, *changes.PARTS, *asking.PARTS, *ledgers.PARTS, *packing.PARTS, *returning.PARTS)
 
 
 def tell_order(card: OrderCard, *, now: datetime) -> list[StoryEntry]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shopkeeper.core.words import write_duration
-from shopkeeper.orders.contracts import Stage, StageClock
+from shopkeeper.orders.contracts import Stage, StageClock, VoidPacking, VoidWhy
 from shopkeeper.orders.templatetags.return_words import qr_code
 
 register = template.Library()
@@ -25,6 +25,17 @@ STAGES = {
 def stage_words(stage: Stage) -> str:
     """What something waits for, in words."""
     return str(STAGES[stage])
+
+
+@register.filter
+def void_words(void: VoidPacking) -> str:
+    """Why a parcel that was packed does not leave as it is, and what to do with it."""
+    told = {"label": void.label} if void.label else {}
+    if void.why is VoidWhy.FEWER_PIECES:
+        return _("Pieces were canceled after it was packed. Take them out, and scan the rest of them anew.")
+    if told:
+        return _("It goes to another address than when it was packed. Label %(label)s is void: take it off.") % told
+    return _("It goes to another address than when it was packed. Its label is void: take it off.")
 
 
 @register.filter

@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 from shopkeeper.core import clock
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.inventory import public as inventory
-from shopkeeper.orders.access import access_to_send
+from shopkeeper.orders.access import access_to_open, access_to_send
 from shopkeeper.orders.actions import packing
+from shopkeeper.orders.actions.voiding import tell_opened
 from shopkeeper.orders.errors import NothingToSendThere
 from shopkeeper.orders.queries.revisions import find_address
 from shopkeeper.orders.web.sending import show_what_became_of_it
@@ -51,6 +52,15 @@ def unpack(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpRespons
     packing.unpack_parcel(order_id=card.order_id, parcel_id=card.parcel_id, by=request.actor, now=now)
     messages.success(request, _("The parcel is open again. Scan its pieces anew."))
     return redirect("orders:send", order_id=order_id, parcel_id=parcel_id)
+
+
+@door("orders.move_orders")
+def put_back(request: PageRequest, parcel_id: UUID) -> HttpResponse:
+    """It was called back: its pieces lie where they lay."""
+    card = access_to_open(request.actor, parcel_id)
+    tell_opened(parcel_id=card.parcel_id, by=request.actor, now=clock.now())
+    messages.success(request, _("Thank you. The parcel of %(number)s is open.") % {"number": card.order_number})
+    return redirect("orders:sending")
 
 
 @door("orders.move_orders")

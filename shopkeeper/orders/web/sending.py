@@ -23,6 +23,7 @@ from shopkeeper.orders.errors import NothingToSendThere
 from shopkeeper.orders.queries.book import ref_of
 from shopkeeper.orders.queries.calendar import today
 from shopkeeper.orders.queries.sending import count_by_place, list_to_send
+from shopkeeper.orders.queries.to_open import list_to_open
 
 
 class MissingForm(PlainForm):
@@ -48,6 +49,7 @@ def list_parcels(request: PageRequest) -> HttpResponse:
     return render(request, "orders/sending.html", {
         "rows": [(card, card.is_late(day), card.due_on == day) for card in shown], "places": places, "asked": asked,
         "total": len(cards), "late": sum(card.is_late(day) for card in cards),
+        "to_open": list_to_open(by=request.actor),
     })  # fmt: skip
 
 

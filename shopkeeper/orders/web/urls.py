@@ -62,6 +62,7 @@ urlpatterns = [
     path("returns/<str:key>/", returns.show_return, name="return_page"),
     path("sending/", sending.list_parcels, name="sending"),
     path("sending/stages/", stages.show_board, name="stages"),
+    path("sending/<uuid:parcel_id>/put-back/", packing.put_back, name="send_put_back"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/scans/", packing.scan, name="send_scan"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/packing/", packing.pack, name="send_packed"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/label/", packing.show_label, name="send_label"),
