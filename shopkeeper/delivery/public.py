@@ -45,7 +45,7 @@ from shopkeeper.delivery.errors import (
 )
 from shopkeeper.delivery.queries.arrivals import days_longer, list_arrivals
 from shopkeeper.delivery.queries.asked import find_label, find_ref_of_label, list_stops_for_ref, list_void_labels
-from shopkeeper.delivery.queries.collecting import find_ready_at
+from shopkeeper.delivery.queries.collecting import find_ready_at, find_road
 from shopkeeper.delivery.queries.cut_offs import find_cut_off
 from shopkeeper.delivery.queries.offers import offer_deliveries
 from shopkeeper.delivery.queries.parcels import (
@@ -101,6 +101,7 @@ __all__ = [
     "find_ready_at",
     "find_ref_of_label",
     "find_refs_by_tracking",
+    "find_road",
     "hand_over_parcel",
     "hear_carrier",
     "is_number_taken",

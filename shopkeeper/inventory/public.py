@@ -76,7 +76,7 @@ from shopkeeper.inventory.queries.places import (
     list_locations,
     list_reservations,
 )  # fmt: skip
-from shopkeeper.inventory.queries.roads import RoadDays, days_on_the_road, list_road_days
+from shopkeeper.inventory.queries.roads import RoadDays, days_on_the_road, find_origin, list_road_days
 from shopkeeper.inventory.rules.lead_times import LeadTime, measure_lead_time
 from shopkeeper.inventory.rules.nearness import Point, distance_km
 
@@ -87,6 +87,7 @@ __all__ = [
     "ReservationNotFound", "ReserveOutcome", "ReservedLine", "ReturnedTo", "Road", "RoadDays", "Shortfall", "StillOnItsWay",
     "Stock", "StockMovement", "access_location", "adjust", "apply_buffers", "cancel_inbound", "check_stock",
     "consume", "count", "days_on_the_road", "distance_km", "expect", "expire_reservations", "find_last_inspection",
+    "find_origin",
     "get_availability", "get_lead_time", "get_locations", "give_out_again", "harden", "has_open", "hear_from",
     "keep_found", "learn_buffers",
     "list_drifts", "list_held_movements", "list_lead_times", "list_locations", "list_reservations", "list_road_days", "measure_lead_time", "move_inbound",

@@ -109,7 +109,7 @@ def test_pieces_are_sent_to_another_store_and_stand_on_the_road(cast: Cast) -> N
     associate.post("/stock/transfers/YRK/", {"code": "KETTLE", "to": "LDS", "quantity": "99"})
     associate.post("/stock/transfers/YRK/", {"code": "KETTLE", "to": "LDS", "quantity": "2"})
     assert position(location="YRK").on_hand == 1
-    [line] = associate.get("/stock/transfers/").context["deliveries"]
+    [line] = associate.get("/stock/transfers/").context["on_the_road"]
     assert (line.left, line.location, line.origin) == (2, "LDS", "Yrk")
 
 

@@ -265,3 +265,17 @@ def test_a_clerk_says_on_the_phone_who_sends_it_and_the_store_sends_it_from_its_
     assert "To Leeds. It has to leave by Monday 4 May, so that it is there on Wednesday 6 May." in shelf
     sender.post(reverse("inventory:send_ordered", args=[transfer().id]), {"found": "1"})
     assert (on_hand("york"), transfer().quantity, transfer().left_at) == (2, 1, NOW)
+
+
+def test_what_is_on_the_road_and_what_is_still_to_be_packed_stand_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shopkeeper.core.clock.now", lambda: NOW)
+    open_shop_with_lamps_elsewhere()
+    order(from_york())
+    client, shelf = with_cast().sign_in("supply_chain_manager"), reverse("inventory:transfers")
+    told = client.get(shelf).content.decode()
+    assert ("Still to be packed" in told, "On the road" in told, "Has to leave by 5 May" in told) == (True, False, True)
+    taken_in = client.get(reverse("inventory:receiving"), {"location": "leeds"}).content.decode()
+    assert "from York · not sent yet, has to leave by 5 May" in taken_in
+    leave()
+    told = client.get(shelf).content.decode()
+    assert ("Still to be packed" in told, "On the road" in told, "due 7 May" in told) == (False, True, True)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from shopkeeper.delivery.contracts import DeliveryOffer, OfferPart, SentFrom, ServiceKind
-from shopkeeper.delivery.queries.book import Node, Offered, get_book
+from shopkeeper.delivery.queries.book import Book, Node, Offered, get_book
 from shopkeeper.delivery.queries.sending import Question
 from shopkeeper.delivery.queries.shelves import Found
 from shopkeeper.delivery.rules.calendars import zone_of
@@ -66,7 +66,7 @@ def _have_sent(
         here = shelves.collecting.get(node, {})
         senders = senders_of_rest(asked.pieces, node, shelves.own, here)
         senders.sort(key=lambda origin: (inventory.days_on_the_road(days, origin, node), *_far(asked, origin, node)))
-        sent = [one for origin in senders[:_TRIED] if (one := _sent(asked, origin, node, days))]
+        sent = [one for origin in senders[:_TRIED] if (one := _sent(asked.book, origin, node, days, now=asked.now))]
         if sent and (node not in found or sent[0].day < found[node].day):
             found[node] = min(sent, key=lambda one: one.day)
     return found
@@ -79,15 +79,25 @@ def _far(asked: Question, origin: str, node: str) -> tuple[bool, float, str]:
     return is_store, _kilometers(_point(asked.book.nodes[node].card), asked.book.nodes[origin]), origin
 
 
-def _sent(asked: Question, origin: str, node: str, days: inventory.RoadDays) -> Coming | None:
+def _sent(book: Book, origin: str, node: str, days: inventory.RoadDays, *, now: datetime) -> Coming | None:
     """It leaves once the origin has had the usual time to get it ready, by its own hours."""
-    start = asked.book.nodes[origin]
-    leaves_at = _ready_at(start, asked.now, _USUAL_MINUTES)
+    start = book.nodes[origin]
+    leaves_at = _ready_at(start, now, _USUAL_MINUTES)
     if leaves_at is None:
         return None
     leaves_on = leaves_at.astimezone(zone_of(start.calendar.time_zone)).date()
     arrives_on = leaves_on + timedelta(days=inventory.days_on_the_road(days, origin, node))
     return Coming(arrives_on, SentFrom(origin, start.card.name, leaves_on))
+
+
+def find_road(origin: str, node: str, *, now: datetime) -> tuple[SentFrom, date] | None:
+    """When a location could send to a store what lacks there, and the day by which it would be there; None where its
+    people never work."""
+    book = get_book(now=now)
+    if origin not in book.nodes:
+        return None
+    found = _sent(book, origin, node, inventory.list_road_days([node], now=now), now=now)
+    return (found.sent_from, found.day) if found and found.sent_from else None
 
 
 def find_ready_at(node: str, comes_on: date, *, now: datetime) -> datetime | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
@@ -36,8 +36,8 @@ def serve_waiting(pairs: Iterable[tuple[UUID, UUID]], *, by: Actor, now: datetim
 
 
 def lock_waiting(pairs: Iterable[tuple[UUID, UUID]], *, ref: str = "") -> set[UUID]:
-    """Lock all who wait at positions (product, location), what is kept under a ref, then the positions: the order in
-    which everybody locks.
+    """Lock all who wait at positions (product, location), then what is kept for them under a ref, then the positions:
+    the order in which everybody locks, those who give up what they waited for as well.
 
     Gives the reservations that are locked. Whoever came while we waited for a position is not among them: they may be
     changed next time only, or two would wait for each other.
@@ -48,11 +48,15 @@ def lock_waiting(pairs: Iterable[tuple[UUID, UUID]], *, ref: str = "") -> set[UU
         product=OuterRef("product"), location=OuterRef("location"),
     )  # fmt: skip
     rows = Reservation.objects.filter(Exists(waiting), ended_at=None, **_at(both))
-    rows = rows | Reservation.objects.filter(ref=ref, ended_at=None) if ref else rows
-    locked = rows.order_by("location_id", "product_id", "id").select_for_update(of=("self",)).values_list("id")
-    known = {row[0] for row in locked}
+    known = _lock(rows)
+    known |= _lock(Reservation.objects.filter(ref=ref, ended_at=None)) if ref else set()
     lock_positions(both)
     return known
+
+
+def _lock(rows: QuerySet[Reservation]) -> set[UUID]:
+    locked = rows.order_by("location_id", "product_id", "id").select_for_update(of=("self",))
+    return set(locked.values_list("id", flat=True))
 
 
 def serve_known(known: Collection[UUID], pairs: Sequence[tuple[UUID, UUID]], *, by: Actor, now: datetime) -> int:

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from shopkeeper.core.statements import as_texts, fetch
+from shopkeeper.inventory.contracts import InboundKind
+from shopkeeper.inventory.models import Inbound
 from shopkeeper.inventory.rules.lead_times import ENOUGH
 from shopkeeper.inventory.rules.replenishing import ON_THE_ROAD
 
@@ -24,6 +26,12 @@ def list_road_days(destinations: Collection[str], *, now: datetime) -> RoadDays:
     """In how many days nine in ten transfers of the last year were taken in, from where ten or more came."""
     found = fetch(_TOOK, [as_texts(destinations), now - _OF_LATE, ENOUGH])
     return {(origin, destination): max(0, days) for origin, destination, days in found}
+
+
+def find_origin(ref: str) -> str:
+    """Which location was last asked to send pieces for a demand; empty where none was."""
+    rows = Inbound.objects.filter(ref=ref, kind=InboundKind.TRANSFER, leave_by__isnull=False, origin__isnull=False)
+    return str(rows.order_by("recorded_at", "id").values_list("origin__code", flat=True).last() or "")
 
 
 def days_on_the_road(days: RoadDays, origin: str, destination: str) -> int:

@@ -113,6 +113,10 @@ class Delivery:
     ordered_on: date | None = None
     leave_by: date | None = None
     """The day by which it has to leave its origin, while it has not."""
+    left_at: datetime | None = None
+    """When a transfer left its origin."""
+    is_for_customer: bool = False
+    """Somebody collects it there: it was ordered for them alone."""
 
     @property
     def left(self) -> int:
@@ -152,7 +156,7 @@ def list_count_tasks(location_ids: Sequence[UUID], *, now: datetime, each: int =
 
 
 def list_deliveries(location_ids: Sequence[UUID] | None, *, kind: str = "", limit: int = 200) -> list[Delivery]:
-    """What is on its way, by day; of all locations where none are named."""
+    """What is on its way or to be sent, by day; of all locations where none are named."""
     rows = Inbound.objects.filter(closed_at=None).exclude(kind=InboundKind.QUEUE)
     rows = rows.select_related("product", "location", "origin", "supplier")
     rows = rows if location_ids is None else rows.filter(location_id__in=location_ids)
@@ -238,8 +242,10 @@ def _line(row: Position) -> ShelfLine:
 
 
 def _delivery(row: Inbound) -> Delivery:
+    leave_by = row.leave_by if row.is_to_leave else None
     return Delivery(
         row.id, row.ref, row.kind, row.product.sku, row.product.name, row.location.code, row.location.name,
         row.origin.name if row.origin else "", row.due_on, row.quantity, row.received, row.reserved,
-        row.supplier.name if row.supplier else "", row.ordered_on, row.leave_by if row.is_to_leave else None,
+        row.supplier.name if row.supplier else "", row.ordered_on, leave_by, row.left_at,
+        row.leave_by is not None,
     )  # fmt: skip

@@ -28,6 +28,7 @@ from shopkeeper.inventory.actions.leaving import send_transfer
 from shopkeeper.inventory.actions.suggestions import ask_for_transfer, carry_out
 from shopkeeper.inventory.contracts import InboundKind, LocationKind, Ordered
 from shopkeeper.inventory.models import Location
+from shopkeeper.inventory.queries.days import day_of
 from shopkeeper.inventory.queries.rooms import list_deliveries as deliveries_to
 from shopkeeper.inventory.queries.rooms import list_to_leave
 from shopkeeper.inventory.queries.suggestions import list_to_send
@@ -87,7 +88,7 @@ def list_deliveries(request: PageRequest) -> HttpResponse:
     here = find_here(request)
     context = {
         "here": here, "deliveries": deliveries_to([here.id]) if here else deliveries_to(None),
-        "choices": list_choices(request), "today": clock.now().date(), "suppliers": catalog.list_suppliers(),
+        "choices": list_choices(request), "today": day_of(clock.now()), "suppliers": catalog.list_suppliers(),
     }  # fmt: skip
     return render(request, "inventory/receiving.html", context)
 
@@ -142,11 +143,13 @@ def list_transfers(request: PageRequest) -> HttpResponse:
     """What is on its way between locations, and a form to send more."""
     here = find_here(request)
     others = Location.objects.exclude(kind=LocationKind.SUPPLIER).order_by("kind", "name")
+    under_way = deliveries_to(None, kind=InboundKind.TRANSFER)
     context = {
         "here": here, "choices": list_choices(request), "code": request.GET.get("code", ""),
         "others": [row for row in others if here is None or row.id != here.id],
-        "deliveries": deliveries_to(None, kind=InboundKind.TRANSFER),
-        "to_send": list_to_send([here.id]) if here else [], "today": clock.now().date(),
+        "packing": [line for line in under_way if line.leave_by],
+        "on_the_road": [line for line in under_way if not line.leave_by],
+        "to_send": list_to_send([here.id]) if here else [], "today": day_of(clock.now()),
         "to_leave": list_to_leave([here.id]) if here else [],
     }  # fmt: skip
     return render(request, "inventory/transfers.html", context)

@@ -92,13 +92,17 @@ def _keep_line(
     order, attempt = question.order, question.placement.attempts
     line = next(one for one in question.lines if one.position == need.line)
     ref = demand_ref(order.id, need.line)
+    is_bound = bool(question.offered.parts)
     if question.offered.sent_from is not None:
-        return _have_sent(question, need, line, by=by, now=now)
+        sent = _have_sent(question, need, line, by=by, now=now)
+        if sent is not None or is_bound:
+            return sent
+    until = question.offered.comes_on if is_bound else None
     collected_at = question.placement.location if _is_collected(question.placement) else ""
     for day, place in list_days(found, need.quantity, collected_at=collected_at):
         demand = inventory.Demand(ref, attempt, need.sku, need.quantity, place.location)
         kept = inventory.reserve_when_it_comes(demand=demand, channel=order.channel, by=by, now=now)
-        if not kept.is_queued and (kept.due_on or day) <= (question.offered.comes_on or date.max):
+        if not kept.is_queued and (kept.due_on or day) <= (until or date.max):
             _write_down(question, line, kept, by=by, now=now)
             return _tell(line, kept, place.name, is_collected=bool(collected_at))
         inventory.release(claims=[inventory.Claim(ref, attempt, place.location)], reason="sooner", by=by, now=now)

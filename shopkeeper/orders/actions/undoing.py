@@ -6,11 +6,14 @@ from uuid import UUID
 from django.db.models import F
 
 from shopkeeper.core.actions import action
-from shopkeeper.core.actors import Actor
+from shopkeeper.core.actors import Actor, system_actor
 from shopkeeper.core.events import announce
+from shopkeeper.delivery import public as delivery
+from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.actions.asked_cancellations import request_cancellation
 from shopkeeper.orders.actions.awaited_pickups import put_off_pickup
 from shopkeeper.orders.actions.locking import lock_order, lock_order_of
+from shopkeeper.orders.actions.offering import Offered
 from shopkeeper.orders.actions.parceling import match_parcels, send_elsewhere
 from shopkeeper.orders.actions.presale import find_or_await
 from shopkeeper.orders.actions.redirecting import redirect_suppliers
@@ -19,17 +22,19 @@ from shopkeeper.orders.actions.rerouting import Route, check_can_come_otherwise,
 from shopkeeper.orders.actions.resourcing import count_allocated, note_filled, source_again
 from shopkeeper.orders.actions.revising import write_day
 from shopkeeper.orders.actions.settling import settle_money, worth_now
-from shopkeeper.orders.actions.sourcing import Question, write_down
+from shopkeeper.orders.actions.sourcing import Question, demand_ref, write_down
 from shopkeeper.orders.actions.voiding import void_packings
 from shopkeeper.orders.actions.ways import where_now, write_way, write_where
 from shopkeeper.orders.contracts import HowKind
-from shopkeeper.orders.errors import CannotBeSourced, NothingToUndo, NotPlacedHere
+from shopkeeper.orders.errors import CannotBeSourced, GoneMeanwhile, NothingToUndo, NotPlacedHere
 from shopkeeper.orders.events import OrderChanged, OrderRevised
 from shopkeeper.orders.models import Awaited, Cancellation, Change, Order, OrderLine, Placement
-from shopkeeper.orders.queries.awaited import find_collecting_time
+from shopkeeper.orders.queries.awaited import find_collecting_time, list_days
 from shopkeeper.orders.queries.placed import CHANGES
 from shopkeeper.orders.queries.revisions import find_waiting_pickup
 from shopkeeper.orders.rules.states import left_to_ship
+
+_READER = system_actor("orders.undoing")
 
 
 @action
@@ -38,7 +43,7 @@ def undo_cancellation(*, cancellation_id: UUID, by: Actor, now: datetime, order_
 
     :raises NothingToUndo: when there is no such cancellation, or it was undone
     :raises NotPlacedHere: for an order of another system
-    :raises CannotBeSourced: when nobody has the pieces any more
+    :raises GoneMeanwhile: when nobody has the pieces any more
     :raises AlreadyCollected: when the customer has fetched the rest of them
     """
     line_id = Cancellation.objects.filter(pk=cancellation_id).values_list("line", flat=True).first()
@@ -63,7 +68,7 @@ def undo_cancellation(*, cancellation_id: UUID, by: Actor, now: datetime, order_
     if Awaited.objects.filter(line=line).exists():
         _wait_again(order, placement, lines, line, row.quantity, by=by, now=now)
     elif not source_again(order, placement, lines, {line.position: row.quantity}, "undone", by=by, now=now):
-        raise CannotBeSourced(sku=line.product.sku, missing=row.quantity)
+        raise GoneMeanwhile(sku=line.product.sku, missing=row.quantity)
     announce(OrderChanged(order_id=order.id, kind="undo", customer_id=order.customer_id), by=by, now=now)
 
 
@@ -71,16 +76,21 @@ def _wait_again(
     order: Order, placement: Placement, lines: list[OrderLine], line: OrderLine, pieces: int, *, by: Actor,
     now: datetime,
 ) -> None:  # fmt: skip
-    """Pieces that were awaited are kept again: of what is there by now, else out of what comes.
+    """Pieces that were awaited are kept again: of what is there by now, else out of what comes, or of what is sent.
 
-    :raises CannotBeSourced: when others were promised what comes meanwhile
+    :raises GoneMeanwhile: when others were promised what comes meanwhile
     """
     placement.attempts += 1
     Placement.objects.filter(pk=placement.pk).update(attempts=placement.attempts)
-    question = Question(order, placement, lines, {line.position: pieces})
-    found = find_or_await(question, by=by, now=now)
+    question = Question(
+        order, placement, lines, {line.position: pieces}, offered=_sent_again(order, placement, line, pieces, now=now)
+    )  # fmt: skip
+    try:
+        found = find_or_await(question, by=by, now=now)
+    except CannotBeSourced:
+        found = None
     if found is None:
-        raise CannotBeSourced(sku=line.product.sku, missing=pieces)
+        raise GoneMeanwhile(sku=line.product.sku, missing=pieces)
     write_down(question, found.plan, found.cards, cause="undone", coming=found.coming, by=by, now=now)
     count_allocated(lines, found.plan)
     note_filled(lines, outcome="awaited", now=now)
@@ -90,6 +100,19 @@ def _wait_again(
     pickup, ready_at = find_waiting_pickup(order.id), find_collecting_time(order.id, now=now)
     if pickup is not None and ready_at is not None and ready_at > pickup.promised_at:
         put_off_pickup(order, by=by, now=now)
+
+
+def _sent_again(order: Order, placement: Placement, line: OrderLine, pieces: int, *, now: datetime) -> Offered:
+    """Who was to send it to the store where it is collected sends it after all, unless enough comes there as soon."""
+    origin = inventory.find_origin(demand_ref(order.id, line.position))
+    road = delivery.find_road(origin, placement.location, now=now) if origin else None
+    if road is None or placement.method != HowKind.PICKUP:
+        return Offered()
+    sent_from, comes_on = road
+    sku = line.product.sku
+    found = inventory.get_availability([sku], channel=order.channel, by=_READER, now=now)[sku]
+    anyway = list_days(found, pieces, collected_at=placement.location)
+    return Offered() if anyway and anyway[0][0] <= comes_on else Offered(comes_on=comes_on, sent_from=sent_from)
 
 
 @action

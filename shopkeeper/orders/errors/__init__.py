@@ -7,6 +7,7 @@ from shopkeeper.orders.errors.book import (
     CannotBeSourced,
     CompanyNotFound,
     DayOver,
+    GoneMeanwhile,
     HoldNotFound,
     ImpossibleQuantity,
     LineNotFound,
@@ -75,7 +76,7 @@ from shopkeeper.orders.errors.returning import (
 
 __all__ = [
     "AlreadyCollected", "AlreadyShipped", "AskedCancellationNotFound", "AskedRedirectionNotFound", "BeingGotReady",
-    "CannotBeSourced", "CannotBeUndone", "CompanyNotFound", "DayOver", "FoundAlready", "HoldNotFound",
+    "CannotBeSourced", "CannotBeUndone", "CompanyNotFound", "DayOver", "FoundAlready", "GoneMeanwhile", "HoldNotFound",
     "ImpossibleQuantity",
     "KeptLongEnough", "LineNotFound", "NoCallBooked", "NoPhone", "NoPicture", "NoQuantity", "NoReceiptLimit",
     "NoSuchSlot", "NobodyNamed", "NobodyToCredit", "NobodyToTell", "NotAllFound", "NotDelivered", "NotHandedOver",

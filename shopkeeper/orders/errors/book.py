@@ -113,6 +113,15 @@ class CannotBeSourced(Refusal):
     message = sentence("%(missing)s of %(sku)s cannot be promised. Order fewer, or choose something else.")
 
 
+class GoneMeanwhile(CannotBeSourced):
+    """What was given up was promised to others since, and nothing else comes in its place."""
+
+    code = "gone_meanwhile"
+    message = sentence(
+        "%(missing)s of %(sku)s cannot be kept again: they were promised to others meanwhile. They stay canceled."
+    )
+
+
 class OrderHeld(Refusal):
     """An order that is held may not leave."""
 
