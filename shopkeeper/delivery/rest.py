@@ -10,7 +10,7 @@ from ninja import Router
 
 from shopkeeper.catalog import public as catalog
 from shopkeeper.core import clock
-from shopkeeper.core.refusals import InvalidInput
+from shopkeeper.core.web.bodies import read
 from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.delivery.actions.lines import claim_cost, settle_claim
 from shopkeeper.delivery.actions.parcels import return_to_sender
@@ -59,18 +59,11 @@ class AnswerIn(msgspec.Struct, frozen=True):
     paid: Decimal
 
 
-def _read[T](request: Any, shape: type[T]) -> T:
-    try:
-        return msgspec.json.decode(request.body, type=shape)
-    except msgspec.DecodeError as error:
-        raise InvalidInput(reason=str(error)) from None
-
-
 @router.post("/delivery/offers", summary="How a basket can reach an address: services, prices, days, cut-offs")
 @permitted("delivery.ask_offers")
 def ask_offers(request: Any) -> HttpResponse:
     """Soonest first. Each offer is in stock where it leaves from; its day follows from measured times."""
-    asked = _read(request, OfferQuestion)
+    asked = read(request, OfferQuestion)
     lines = [BasketLine(line.sku, line.quantity, line.grams) for line in asked.lines]
     found = offer_deliveries(
         lines=lines, address=asked.address, by=request.auth, now=clock.now(), channel=asked.channel
@@ -90,7 +83,7 @@ def show_services(request: Any) -> HttpResponse:
 @once
 def put_service(request: Any) -> HttpResponse:
     """What stood there before under the same carrier and code is replaced."""
-    service_id = set_service(spec=_read(request, ServiceSpec), by=request.auth, now=clock.now())
+    service_id = set_service(spec=read(request, ServiceSpec), by=request.auth, now=clock.now())
     return respond({"id": service_id})
 
 
@@ -107,7 +100,7 @@ def delete_service(request: Any, carrier: str, code: str) -> HttpResponse:
 @permitted("delivery.manage_services")
 def post_closure(request: Any) -> HttpResponse:
     """Twice changes nothing."""
-    close_day(closure=_read(request, ClosureSpec), by=request.auth, now=clock.now())
+    close_day(closure=read(request, ClosureSpec), by=request.auth, now=clock.now())
     return HttpResponse(status=204)
 
 
@@ -115,7 +108,7 @@ def post_closure(request: Any) -> HttpResponse:
 @permitted("delivery.manage_services")
 def put_capacity(request: Any) -> HttpResponse:
     """Of a service, from a node, on a weekday or a day; `parcels` null takes the limit away."""
-    set_capacity(capacity=_read(request, CapacitySpec), by=request.auth, now=clock.now())
+    set_capacity(capacity=read(request, CapacitySpec), by=request.auth, now=clock.now())
     return HttpResponse(status=204)
 
 
@@ -185,7 +178,7 @@ def show_claims(request: Any, state: str = "open") -> HttpResponse:
 @once
 def post_claim(request: Any, parcel_id: UUID) -> HttpResponse:
     """Once for each kind of harm: `lost`, `damaged`, `late`."""
-    told = _read(request, ClaimIn)
+    told = read(request, ClaimIn)
     claim_id = claim_cost(parcel_id=parcel_id, **msgspec.structs.asdict(told), by=request.auth, now=clock.now())
     return respond({"id": claim_id}, status=201)
 
@@ -195,5 +188,5 @@ def post_claim(request: Any, parcel_id: UUID) -> HttpResponse:
 @once
 def post_answer(request: Any, claim_id: UUID) -> HttpResponse:
     """The first answer counts."""
-    settle_claim(claim_id=claim_id, paid=_read(request, AnswerIn).paid, by=request.auth, now=clock.now())
+    settle_claim(claim_id=claim_id, paid=read(request, AnswerIn).paid, by=request.auth, now=clock.now())
     return HttpResponse(status=204)

@@ -11,6 +11,7 @@ from shopkeeper.core.agreeing import agree, let_go
 from shopkeeper.core.policies import EVERYTHING, Policy, access_policy, list_agreed, list_policies
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.bodies import body_of, read
+from shopkeeper.core.web.complaints import misread
 from shopkeeper.core.web.rest import permitted, respond
 
 router = Router()
@@ -60,4 +61,4 @@ def _values(policy: Policy[Any], said: DecisionIn) -> Any:
     try:
         return msgspec.convert(holds | (said.values or {}), type(policy.standard), strict=False)
     except msgspec.ValidationError as error:
-        raise InvalidInput(reason=str(error)) from None
+        raise misread(error) from None

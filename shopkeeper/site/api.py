@@ -1,13 +1,14 @@
 """The REST API: each module's routes, one way to say no."""
 
-from typing import Any
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
-from shopkeeper.core.refusals import InvalidInput, Refusal
-from shopkeeper.core.web.rest import ApiKeyAuth, problem
+from shopkeeper.core.refusals import Refusal
+from shopkeeper.core.web.complaints import complain_of, refuse_body, unreadable
+from shopkeeper.core.web.rest import ApiKeyAuth, problem, respond
 from shopkeeper.site.assembly import collect
 
 api = NinjaAPI(
@@ -17,6 +18,9 @@ api = NinjaAPI(
     auth=ApiKeyAuth(),
     urls_namespace="api",
 )
+
+MOST_ERRORS = 20
+"""So many things that are wrong with a body are told."""
 
 
 @api.exception_handler(Refusal)
@@ -28,13 +32,15 @@ def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def refuse_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """What cannot be understood."""
-    return problem(InvalidInput(reason=_first_complaint(error.errors)))
+    return problem(refuse_body([complain_of(one) for one in error.errors[:MOST_ERRORS]]))
 
 
-def _first_complaint(errors: list[dict[str, Any]]) -> str:
-    first = errors[0] if errors else {"loc": (), "msg": "unreadable"}
-    place = ".".join(str(part) for part in first["loc"][1:] if "[" not in str(part))  # how pydantic looked is no place
-    return f"{place}: {first['msg']}" if place else str(first["msg"])
+@api.exception_handler(HttpError)
+def refuse_request(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What cannot be read at all: a body that is no JSON; no key, or one too often."""
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        return problem(unreadable())
+    return respond({"detail": str(error)}, status=error.status_code)
 
 
 for module, router in collect("rest", "router"):

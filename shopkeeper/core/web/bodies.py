@@ -1,6 +1,5 @@
 """Bodies of hot REST routes: read straight into contracts, and told to the documentation."""
 
-import re
 from functools import cache
 from typing import Annotated, Any
 
@@ -8,8 +7,10 @@ import msgspec
 from django.utils.translation import gettext
 
 from shopkeeper.core.refusals import InvalidInput
+from shopkeeper.core.web.complaints import complain, misread
 
-_MISSING = re.compile(r"Object missing required field `(\w+)`")
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError)
+"""What reading a body raises: it is no JSON, of another shape, or not even text."""
 
 
 def read[T](request: Any, shape: type[T]) -> T:
@@ -19,8 +20,8 @@ def read[T](request: Any, shape: type[T]) -> T:
     """
     try:
         return msgspec.json.decode(request.body, type=shape)
-    except msgspec.DecodeError as error:
-        raise InvalidInput(reason=str(error)) from None
+    except UNREADABLE as error:
+        raise misread(error) from None
 
 
 def read_each[T](request: Any, name: str, shape: type[T], *, most: int) -> list[T | dict[str, Any]]:
@@ -46,11 +47,8 @@ def _listed(name: str, most: int) -> type[Any]:
 def _read_item[T](item: msgspec.Raw, shape: type[T]) -> T | dict[str, Any]:
     try:
         return msgspec.json.decode(item, type=shape)
-    except msgspec.DecodeError as error:
-        why, _, place = str(error).partition(" - at `")
-        missing = _MISSING.match(why)
-        field = missing.group(1) if missing else place.strip("`$.")
-        return describe_wrong([{"field": field, "why": why}], title=gettext("This entry cannot be understood."))
+    except UNREADABLE as error:
+        return describe_wrong([complain(error)], title=gettext("This entry cannot be understood."))
 
 
 def body_of(shape: type[Any]) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def respond(value: Any, *, status: int = 200) -> HttpResponse:
 
 def describe(refusal: Refusal) -> dict[str, Any]:
     """A refusal as the members of RFC 9457."""
-    facts = {name: str(value) for name, value in refusal.facts.items()}
+    facts = {name: value if isinstance(value, list) else str(value) for name, value in refusal.facts.items()}
     return {"type": f"urn:shopkeeper:{refusal.code}", "title": refusal.sentence(), "status": refusal.status, **facts}
 
 

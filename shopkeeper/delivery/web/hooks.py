@@ -1,6 +1,5 @@
 """The door at which carriers tell about parcels: signed, without a key, as often as they like."""
 
-import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
@@ -8,6 +7,8 @@ from shopkeeper.core import clock
 from shopkeeper.core.actors import PUBLIC, Actor, ActorKind
 from shopkeeper.core.refusals import InvalidInput, Refusal
 from shopkeeper.core.signatures import is_signed
+from shopkeeper.core.web.bodies import UNREADABLE
+from shopkeeper.core.web.complaints import misread
 from shopkeeper.core.web.rest import problem, respond
 from shopkeeper.delivery.actions.tracking import record_scans
 from shopkeeper.delivery.errors import NotSigned
@@ -40,8 +41,8 @@ def _hear(request: HttpRequest, carrier: str) -> HttpResponse:
         raise NotSigned
     try:
         scans = ADAPTERS[line.adapter](request.body, line.time_zone)
-    except msgspec.DecodeError as error:
-        raise InvalidInput(reason=str(error)) from None
+    except UNREADABLE as error:
+        raise misread(error) from None
     by = Actor(ActorKind.API_CLIENT, f"carrier:{carrier}"[:120])
     return respond(record_scans(carrier_id=line.carrier_id, scans=scans, by=by, now=now), status=202)
 

@@ -9,8 +9,10 @@ from django.views.decorators.csrf import csrf_exempt
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import PUBLIC, system_actor
-from shopkeeper.core.refusals import InvalidInput, Refusal
+from shopkeeper.core.refusals import Refusal
 from shopkeeper.core.signatures import is_signed
+from shopkeeper.core.web.bodies import UNREADABLE
+from shopkeeper.core.web.complaints import misread
 from shopkeeper.core.web.rest import problem, respond
 from shopkeeper.payments.actions.settling import hear_notice
 from shopkeeper.payments.contracts import GatewayAnswer, Verdict
@@ -63,5 +65,5 @@ def _checked_key(request: HttpRequest) -> str:
 def _read(request: HttpRequest) -> NoticeIn:
     try:
         return msgspec.json.decode(request.body, type=NoticeIn)
-    except msgspec.DecodeError as error:
-        raise InvalidInput(reason=str(error)) from None
+    except UNREADABLE as error:
+        raise misread(error) from None
