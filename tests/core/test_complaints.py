@@ -1,4 +1,4 @@
-"""What is wrong with a body is said in plain words, field by field, in the same form by both stacks that read bodies."""
+"""What is wrong with a body is said in plain words, field by field, in the same form by both stacks."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -116,7 +116,7 @@ def test_both_kinds_of_doors_refuse_in_one_form() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/api/reservations", "/api/categories"])
-@pytest.mark.parametrize("body", [b'{"name', b'\xff\xfe'])
+@pytest.mark.parametrize("body", [b'{"name', b"\xff\xfe"])
 def test_a_body_that_is_no_json_is_refused_in_the_same_form(path: str, body: bytes) -> None:
     shop = Till("inventory.reserve_stock", "catalog.manage_products")
     sent = shop.post(path, body)
