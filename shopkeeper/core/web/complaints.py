@@ -39,7 +39,7 @@ _BOUNDS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<"}
 _LENGTHS = {"min_length": ">=", "max_length": "<="}
 
 
-def misread(error: ValueError) -> InvalidInput:
+def misread(error: Exception) -> InvalidInput:
     """The refusal for what msgspec could not read: `errors` says what is wrong with which field."""
     return refuse_body([complain(error)])
 
@@ -56,7 +56,7 @@ def unreadable() -> InvalidInput:
     return refuse_body([{"field": "", "why": gettext(_NO_JSON)}])
 
 
-def complain(error: ValueError) -> dict[str, str]:
+def complain(error: Exception) -> dict[str, str]:
     """`field` and `why` of what msgspec could not read, or could not as UTF-8."""
     said = str(error)
     found = _PLACE.search(said)

@@ -147,7 +147,7 @@ def list_transfers(request: PageRequest) -> HttpResponse:
     context = {
         "here": here, "choices": list_choices(request), "code": request.GET.get("code", ""),
         "others": [row for row in others if here is None or row.id != here.id],
-        "packing": [line for line in under_way if line.leave_by],
+        "packing": [line for line in under_way if line.leave_by and (here is None or line.origin != here.name)],
         "on_the_road": [line for line in under_way if not line.leave_by],
         "to_send": list_to_send([here.id]) if here else [], "today": day_of(clock.now()),
         "to_leave": list_to_leave([here.id]) if here else [],
