@@ -72,6 +72,12 @@ def list_api_keys(*, by: Actor, now: datetime) -> list[ApiKey]:
     return [row for row in ApiKey.objects.order_by("name") if row.is_valid(now=now)]
 
 
+def get_names_of_keys(prefixes: Iterable[str]) -> dict[str, str]:
+    """Prefix -> the name that people gave a key; of those that were revoked, too."""
+    asked = list(prefixes)
+    return dict(ApiKey.objects.filter(prefix__in=asked).values_list("prefix", "name")) if asked else {}
+
+
 def find_actor(key: str, *, now: datetime) -> Actor | None:
     """The API client that holds `key`, or None. One look at the database every half minute a key."""
     digest = _digest(key)

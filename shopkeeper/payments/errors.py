@@ -16,7 +16,7 @@ class MoreThanCaptured(Refusal):
     """More would go back than was taken."""
 
     code = "more_than_captured"
-    message = sentence("Only %(left)s can be given back: that much was taken for %(ref)s and not given back yet.")
+    message = sentence("Only %(left)s can be given back: that much was taken, and not given back or promised yet.")
 
 
 class NotEnoughValue(Refusal):

@@ -6,15 +6,19 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from shopkeeper.core.api_keys import get_names_of_keys
 from shopkeeper.organization import public as organization
+
+_MACHINE = "api_client:"
 
 
 def name_deciders(signatures: Iterable[str], *, now: datetime) -> dict[str, str]:
-    """Signature -> a name for people: of an employee their own, of all else what acted."""
+    """Signature -> a name for people: of an employee their own, of a machine its key's, of all else what acted."""
     asked = set(signatures)
     employees = {sign: found for sign in asked if (found := _employee(sign))}
     actors = organization.find_actors_of_employees(list(employees.values()), now=now)
-    names = {sign: sign.partition(":")[2] for sign in asked if sign not in employees}
+    machines = get_names_of_keys(sign.removeprefix(_MACHINE) for sign in asked if sign.startswith(_MACHINE))
+    names = {sign: machines.get(name, name) for sign in asked - set(employees) if (name := sign.partition(":")[2])}
     for sign, employee in employees.items():
         actor = actors.get(employee)
         names[sign] = actor.name if actor else _("somebody who left")

@@ -2,6 +2,8 @@
 
 from shopkeeper.orders.contracts.asked import AskedCancellationCard, AskedOf, AskedRedirectionCard, CancellationPlan
 from shopkeeper.orders.contracts.book import (
+    BuyingCompany,
+    CompanyName,
     Counters,
     LineCard,
     MovementKind,
@@ -83,12 +85,14 @@ __all__ = [
     "BackLine",
     "Basket",
     "BasketLine",
+    "BuyingCompany",
     "CallCard",
     "CallOutcome",
     "CallTries",
     "CanceledPieces",
     "CancellationPlan",
     "ChangeCard",
+    "CompanyName",
     "Condition",
     "Counters",
     "CutOff",

@@ -82,6 +82,28 @@ class NewOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class CompanyName:
+    """A company that buys, by the number and the name that people use."""
+
+    id: UUID
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuyingCompany:
+    """For which company an order is, and whose credit pays for it."""
+
+    account: CompanyName | None
+    payer: CompanyName | None
+
+    @property
+    def paid_by_another(self) -> bool:
+        """Whether another company pays than the one that buys."""
+        return self.payer is not None and self.payer != self.account
+
+
+@dataclass(frozen=True, slots=True)
 class Counters:
     """Pieces of a line and what became of them."""
 

@@ -62,16 +62,21 @@ def list_holds(order_id: UUID) -> list[HoldCard]:
     return [HoldCard(row.id, HoldReason(row.reason), row.owner, row.why, row.held_at, row.released_at) for row in rows]
 
 
+def list_canceled(order_id: UUID) -> list[CanceledPieces]:
+    """The cancellations of an order that can be undone, newest first."""
+    rows = Cancellation.objects.filter(line__order=order_id, undone_at=None).select_related("line__product")
+    return [
+        CanceledPieces(row.id, row.quantity, row.line.product.name or row.line.product.sku)
+        for row in rows.order_by("-occurred_at")
+    ]
+
+
 def get_fulfillment(card: OrderCard) -> Fulfillment:
     """All of it together, for the page of an order; empty for orders of other systems."""
     decided = list_sourcings(card.id)
     if not decided:
         return Fulfillment()
-    undoable = Cancellation.objects.filter(line__order=card.id, undone_at=None).select_related("line__product")
-    canceled = tuple(
-        CanceledPieces(row.id, row.quantity, row.line.product.name or row.line.product.sku)
-        for row in undoable.order_by("-occurred_at")
-    )
+    canceled = tuple(list_canceled(card.id))
     opened = tuple(row for row in list_allocations(card.id) if row.open)
     balance = payments.get_balance(card.ref)
     return Fulfillment(

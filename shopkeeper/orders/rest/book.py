@@ -103,7 +103,8 @@ def get_order(request: Any, key: str) -> HttpResponse:
     """By id or number."""
     card = access_order(request.auth, key)
     pickups_of_order = queries.list_pickups(card.id)
-    return respond({"order": card, "pickups": pickups_of_order, "story": tell_order(card, now=clock.now())})
+    story, company = tell_order(card, now=clock.now()), queries.find_company(card.id)
+    return respond({"order": card, "company": company, "pickups": pickups_of_order, "story": story})
 
 
 @router.post("/orders", summary="Hand over an order or a till receipt")

@@ -12,6 +12,7 @@ from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_pickup
 from shopkeeper.orders.actions import picking, pickups
 from shopkeeper.orders.actions.handed_over import undo_collection
+from shopkeeper.orders.contracts import Handover, Proof
 
 _routes = Router()
 
@@ -27,6 +28,14 @@ class ScanIn(Schema):
 
     code: str = ""
     everything: bool = False
+
+
+class HandoverIn(Schema):
+    """What was shown at the counter: the code, or a paper or a signature with the name on it."""
+
+    proof: Proof
+    code: str = ""
+    name: str = ""
 
 
 def add_to(router: Router) -> None:
@@ -74,10 +83,11 @@ def post_readiness(request: Any, pickup_id: UUID, lies: ShelfIn) -> HttpResponse
 @_routes.post("/pickups/{pickup_id}/collection", summary="A customer has collected an order")
 @permitted("orders.serve_pickups")
 @once
-def post_collection(request: Any, pickup_id: UUID) -> HttpResponse:
-    """Gives the pick-up as it is then."""
+def post_collection(request: Any, pickup_id: UUID, shown: HandoverIn | None = None) -> HttpResponse:
+    """What was shown is kept with it; a till that looks at no proof sends no body. Gives the pick-up as it is then."""
     card, now = access_pickup(request.auth, pickup_id), clock.now()
-    pickups.collect(pickup_id=card.id, at=now, by=request.auth, now=now)
+    handed = Handover(**shown.dict()) if shown else None
+    pickups.collect(pickup_id=card.id, at=now, handed=handed, by=request.auth, now=now)
     return respond(access_pickup(request.auth, pickup_id))
 
 

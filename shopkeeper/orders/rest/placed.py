@@ -56,11 +56,15 @@ def post_placement(request: Any) -> HttpResponse:
 @_routes.get("/orders/{key}/fulfillment", summary="From where an order comes, why, and what holds it")
 @permitted("orders.view_orders")
 def show_fulfillment(request: Any, key: str) -> HttpResponse:
-    """Decisions with their words, allocations by location, what is awaited, holds."""
+    """Decisions with their words, allocations by location, what is awaited, holds, what can be undone."""
     card = access_order(request.auth, key)
     decided, holds = queries.list_sourcings(card.id), queries.list_holds(card.id)
     allocated, awaited = queries.list_allocations(card.id), queries.list_awaited_of(card.id)
-    return respond({"sourcings": decided, "allocations": allocated, "awaited": awaited, "holds": holds})
+    changes, canceled = queries.list_changes(card.id), queries.list_canceled(card.id)
+    return respond({
+        "sourcings": decided, "allocations": allocated, "awaited": awaited, "holds": holds, "changes": changes,
+        "canceled": canceled,
+    })  # fmt: skip
 
 
 @_routes.post("/orders/{key}/revision", summary="Change pieces, address or day", openapi_extra=body_of(OrderRevision))
@@ -133,6 +137,15 @@ def delete_cancellation(request: Any, key: str, cancellation_id: UUID) -> HttpRe
     undoing.undo_cancellation(
         cancellation_id=cancellation_id, order_id=card.id, by=request.auth, now=clock.now()
     )  # fmt: skip
+    return respond(access_order(request.auth, card.id))
+
+
+@_routes.delete("/orders/{key}/changes/{change_id}", summary="Undo a change of address, day, way or pieces")
+@permitted("orders.change_orders")
+def delete_change(request: Any, key: str, change_id: UUID) -> HttpResponse:
+    """The latest of its kind, while nothing has left. Gives the order as it is then."""
+    card = access_order(request.auth, key)
+    undoing.undo_change(change_id=change_id, order_id=card.id, by=request.auth, now=clock.now())
     return respond(access_order(request.auth, card.id))
 
 

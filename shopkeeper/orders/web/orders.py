@@ -107,6 +107,7 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
     context = {
         "card": card,
         "customer": customers.find_customer_card(card.customer_id) if card.customer_id else None,
+        "company": queries.find_company(card.id),
         "story": tell_order(card, now=now),
         "promises": sorted(promises.list_promises_for_ref(card.ref, now=now), key=_is_off),
         "parcels": _list_parcels(card, now=now),

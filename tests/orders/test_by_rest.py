@@ -1,0 +1,124 @@
+"""What clerks do on pages, machines do over REST: keep, hand over with a proof, let go, undo; with their names."""
+
+from uuid import UUID
+
+import pytest
+
+from shopkeeper.accounts.models import Company
+from shopkeeper.core import clock
+from shopkeeper.orders import public as orders
+from shopkeeper.orders.models import Order, Pickup
+from tests.inventory.test_rest import Till
+from tests.orders.book import NOW, get, hour
+from tests.orders.shop import YORK, free, open_stocked_shop, place, run_errands
+from tests.orders.test_return_doors import sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TO_COLLECT = orders.How(kind=orders.HowKind.PICKUP, location="leeds", promised_at=hour(2))
+
+
+@pytest.fixture(autouse=True)
+def _at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: hour(3))
+
+
+def on_the_shelf(machine: Till) -> tuple[orders.Placed, str]:
+    """An order that was found and lies ready; gives the address of its pick-up."""
+    open_stocked_shop(leeds=(5, 5), york=(5, 5))
+    placed = place(("LAMP", 1), how=TO_COLLECT)
+    path = f"/api/pickups/{Pickup.objects.get().id}"
+    machine.post(f"{path}/scans", {"code": "LAMP"})
+    machine.post(f"{path}/readiness", {"shelf": "A1"})
+    return placed, path
+
+
+def clerk() -> Till:
+    return Till("orders.serve_pickups", "orders.view_orders", "orders.change_orders", "orders.refund_little")
+
+
+def test_an_order_is_handed_over_against_its_code_or_a_paper_with_a_name() -> None:
+    machine = clerk()
+    _placed, path = on_the_shelf(machine)
+    wrong = machine.post(f"{path}/collection", {"proof": "code", "code": "0000"})
+    unnamed = machine.post(f"{path}/collection", {"proof": "signature"})
+    refused = [one.json()["type"].rpartition(":")[2] for one in (wrong, unnamed)]
+    assert refused == ["wrong_code", "nobody_named"]
+    assert Pickup.objects.get().collected_at is None
+    code = Pickup.objects.get().code
+    assert machine.post(f"{path}/collection", {"proof": "code", "code": code}).json()["state"] == "collected"
+    assert Pickup.objects.get().proof == "code"
+
+
+def test_an_order_is_kept_longer_named_to_another_let_go_and_put_back() -> None:
+    machine = clerk()
+    placed, path = on_the_shelf(machine)
+    until = Pickup.objects.get().keep_until
+    later = machine.post(f"{path}/extension", {"why": "away till Friday"}).json()
+    assert (until is not None, Pickup.objects.get().keep_until > until, later["state"]) == (True, True, "ready")
+    assert machine.post(f"{path}/collector", {"name": "Sam Lee"}).json()["collector"] == "Sam Lee"
+    assert machine.post(f"{path}/release", {}).json()["state"] == "released"
+    assert (get(placed.id).state, free()["leeds"]) == ("canceled", 5)
+    assert machine.post(f"{path}/put-back", {}).json()["put_back_at"] is not None
+    assert machine.post(f"{path}/extension", {"why": ""}).json()["type"] == "urn:shopkeeper:not_waiting"
+
+
+def test_a_store_that_has_not_got_it_says_so() -> None:
+    machine = clerk()
+    open_stocked_shop(leeds=(1, 0))
+    placed = place(("LAMP", 1), how=TO_COLLECT)
+    path = f"/api/pickups/{Pickup.objects.get().id}"
+    line = str(get(placed.id).lines[0].id)
+    assert machine.post(f"{path}/shortage", {"line_id": line, "quantity": 1}).json() == {"sourced": False}
+    assert free()["leeds"] == 0
+    assert machine.post(f"{path}/shortage", {"line_id": line, "quantity": 1}).status_code == 404
+
+
+def test_what_was_changed_or_canceled_is_undone_by_what_the_order_tells() -> None:
+    machine = clerk()
+    open_stocked_shop(leeds=(5, 5), york=(5, 5))
+    placed = place(("LAMP", 2))
+    path = f"/api/orders/{placed.number}"
+    address = {"street": YORK.street, "postcode": YORK.postcode, "city": YORK.city, "country": "GB"}
+    assert machine.post(f"{path}/revision", {"address": address, "why": "moved"}).status_code == 200
+    run_errands()
+    [change] = machine.get(f"{path}/fulfillment").json()["changes"]
+    assert (change["title"], change["why"]) == ("Goes to another address", "moved")
+    assert machine.delete(f"{path}/changes/{change['id']}").status_code == 200
+    assert Order.objects.get().city == "Leeds"
+    story = machine.get(path).json()["story"]
+    assert "till" in [entry["where"] for entry in story if entry["title"] == "Goes to another address"]
+    assert machine.delete(f"{path}/changes/{change['id']}").status_code == 409
+    line = str(get(placed.id).lines[0].id)
+    machine.post(f"{path}/cancellation", {"line_id": line, "quantity": 1})
+    [canceled] = machine.get(f"{path}/fulfillment").json()["canceled"]
+    assert (canceled["pieces"], canceled["name"]) == (1, "Brass lamp")
+    machine.delete(f"{path}/cancellations/{canceled['id']}")
+    assert (get(placed.id).lines[0].counters.canceled, machine.get(f"{path}/fulfillment").json()["canceled"]) == (0, [])
+
+
+def company(name: str) -> UUID:
+    return Company.objects.create(source_key=name, recorded_at=NOW, number=f"C-{name[0]}", name=name).id
+
+
+def test_an_order_says_for_which_company_it_is_and_which_one_pays() -> None:
+    open_stocked_shop(leeds=(5, 5))
+    hotel, group = company("Moor Hotel"), company("Dales Group")
+    placed = place(("LAMP", 1), account_id=hotel, payer_id=group)
+    told = clerk().get(f"/api/orders/{placed.number}").json()["company"]
+    assert (told["account"], told["payer"]["name"]) == (
+        {"id": str(hotel), "number": "C-M", "name": "Moor Hotel"}, "Dales Group",
+    )  # fmt: skip
+    page = sign_in().get(f"/orders/{placed.id}/").content.decode()
+    assert ("Moor Hotel" in page, "paid by Dales Group" in page) == (True, True)
+    own = place(("LAMP", 1), key="web-2")
+    assert clerk().get(f"/api/orders/{own.number}").json()["company"] is None
+
+
+def test_goodwill_above_what_was_taken_is_refused_in_words() -> None:
+    open_stocked_shop(leeds=(5, 5))
+    placed = place(("LAMP", 1))
+    given = clerk().post(f"/api/orders/{placed.number}/goodwill", {"amount": "5.00", "why": "came late"})
+    assert (given.status_code, given.json()["title"]) == (
+        409, "Only 0 can be given back: that much was taken, and not given back or promised yet.",
+    )  # fmt: skip
+    assert clerk().get(f"/api/orders/{placed.number}/money").json()["refunds"] == []
