@@ -13,12 +13,14 @@ from shopkeeper.core.work import WorkItem
 from shopkeeper.customers import public as customers
 from shopkeeper.orders.contracts import CallCard, PickupCard, PickupState
 from shopkeeper.orders.queries import list_calls, list_pickups_to_serve, list_to_put_back
+from shopkeeper.orders.queries.sending import MOST
 from shopkeeper.organization.public import Role
 
 SERVE = "orders.serve_pickups"
 _CALLERS = {str(Role.CONTACT_CENTER_AGENT), str(Role.CONTACT_CENTER_MANAGER)}
 _GONE = (PickupState.RELEASED, PickupState.CALLED_OFF)
 _TODAY = timedelta(hours=12)
+_AT_ONCE = 50
 
 
 def list_pickups_to_do(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
@@ -41,7 +43,8 @@ def list_calls_to_make(*, people: Sequence[Actor], now: datetime) -> list[WorkIt
 def _pickups_to_do(team: Sequence[Actor], *, now: datetime) -> list[WorkItem]:
     """The same for each of a team, whose people all see the same shelves."""
     open_ones = (PickupState.PREPARING, PickupState.NOT_FOUND)
-    found = [card for card in list_pickups_to_serve(by=team[0], now=now) if card.state in open_ones]
+    waiting = list_pickups_to_serve(by=team[0], now=now, limit=MOST)  # as what waits too long asks for: asked once
+    found = [card for card in waiting if card.state in open_ones][:_AT_ONCE]
     found += list_to_put_back(by=team[0], now=now)
     people = customers.get_customer_cards(card.customer_id for card in found if card.customer_id)
     return [_pickup(card, _name(people, card.customer_id), person) for person in team for card in found]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.remembering import remembered
 from shopkeeper.orders.contracts import Counters, LineCard, OrderCard, PickupCard, ReturnsOfProduct
 from shopkeeper.orders.models import Order, OrderLine, Pickup, Return
 from shopkeeper.orders.rules.states import pickup_state, state_of
@@ -97,6 +98,7 @@ def list_open_pickups(
     return [pickup_card(row) for row in rows.select_related("order", "outlet").order_by("promised_at")[:limit]]
 
 
+@remembered
 def list_pickups_to_serve(*, by: Actor, now: datetime, limit: int = 50) -> list[PickupCard]:
     """What waits on, or is missing from, the shelves of the reader's outlets: the last two weeks."""
     return list_open_pickups(outlets=_own_outlets(by), since=now - timedelta(days=14), limit=limit)

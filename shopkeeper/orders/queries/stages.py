@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q, Sum
+from django.db.models import F, Max, OuterRef, Q, Subquery, Sum
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.policies import agreed
@@ -82,19 +82,19 @@ def list_waiting_pickups(*, by: Actor, now: datetime, limit: int) -> list[Waitin
 
 def waiting_pickups(picks: Sequence[tuple[UUID, str, bool]]) -> list[Waiting]:
     """Pick-ups with the name of their outlet, and whether pieces of them have yet to be found."""
-    rows = {row.id: row for row in Pickup.objects.filter(pk__in=[key for key, _name, _left in picks])}
-    orders = [row.order_id for row in rows.values()]
-    given = dict(
-        Allocation.objects.filter(line__order__in=orders, open__gt=0)
-        .values_list("line__order").annotate(at=Max("allocated_at")).order_by()
+    given = Allocation.objects.filter(line__order=OuterRef("order"), open__gt=0).order_by("-allocated_at")
+    found = PickScan.objects.filter(pickup=OuterRef("pk")).order_by("-found_at")
+    asked = Pickup.objects.filter(pk__in=[key for key, _name, _left in picks]).annotate(
+        given_at=Subquery(given.values("allocated_at")[:1]), last_at=Subquery(found.values("found_at")[:1]),
+        location=F("order__placement__location"),
     )  # fmt: skip
-    last = dict(PickScan.objects.filter(pickup__in=rows).values_list("pickup").annotate(at=Max("found_at")).order_by())
-    holds, codes = list_holds(orders), _locations(orders)
+    rows = {row.id: row for row in asked}
+    holds = list_holds(row.order_id for row in rows.values())
     return [
         Waiting(
-            row.order_id, f"pickup:{key}", name, codes.get(row.order_id, ""), row.outlet_id, COLLECTED,
+            row.order_id, f"pickup:{key}", name, row.location or "", row.outlet_id, COLLECTED,
             Progress(
-                _latest(given.get(row.order_id, row.recorded_at), row.not_found_at), None if left else last.get(key),
+                _latest(row.given_at or row.recorded_at, row.not_found_at), None if left else row.last_at,
                 held=holds.get(row.order_id, ()),
             ),
         )
@@ -198,10 +198,6 @@ def _found(card: ToSend, scans: dict[tuple[UUID, UUID], int]) -> tuple[PieceToSe
 def _services(orders: Iterable[UUID]) -> dict[UUID, str]:
     rows = Placement.objects.filter(order__in=set(orders)).values_list("order", "carrier_key", "service")
     return {order: service_subject(carrier, service) for order, carrier, service in rows}
-
-
-def _locations(orders: Iterable[UUID]) -> dict[UUID, str]:
-    return dict(Placement.objects.filter(order__in=set(orders)).values_list("order", "location"))
 
 
 def _latest(given_at: datetime, missed_at: datetime | None) -> datetime:
