@@ -18,7 +18,7 @@ from shopkeeper.customers.actions.candidates import (
     list_void,
     without_void,
 )
-from shopkeeper.customers.actions.comparing import Ahead, Changed, compare, compare_again, compare_ahead
+from shopkeeper.customers.actions.comparing import Ahead, Changed, Scales, compare_again, compare_ahead
 from shopkeeper.customers.actions.concluding import (
     Around,
     Doubt,
@@ -33,7 +33,7 @@ from shopkeeper.customers.actions.meanwhile import Scribe, Work
 from shopkeeper.customers.actions.resolution import Verdict, list_evidence, rank
 from shopkeeper.customers.contracts import MatchKind
 from shopkeeper.customers.models import SharedValue
-from shopkeeper.customers.queries.matching import OnlineModel, list_apart
+from shopkeeper.customers.queries.matching import list_apart
 from shopkeeper.customers.rules.clusters import Evidence
 from shopkeeper.customers.rules.matching.forms import SAID, Form, list_keys, read_form
 from shopkeeper.customers.sql import read
@@ -128,17 +128,21 @@ def read_known(*, noticed_at: datetime | None) -> Known:
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """What decides who is who in an import: the model in force, a hand in the database, and what is at hand."""
+    """What decides who is who in an import: what weighs pairs, and a hand in the database."""
 
-    online: OnlineModel
+    scales: Scales
     scribe: Scribe
-    at_hand: AtHand
+
+    @property
+    def at_hand(self) -> AtHand:
+        """What this import has filed or asked for so far."""
+        return self.scales.at_hand
 
     def look_ahead(self, ahead: Draft) -> Ahead | None:
         """Weigh rows of which the database does not know yet, where all that they may meet is at hand."""
         if not self.at_hand.is_all:
             return None
-        return compare_ahead(self.online, ahead.forms, ahead.keys, self.at_hand)
+        return compare_ahead(self.scales, ahead.forms, ahead.keys)
 
     def resolve(
         self, sheet: Sheet, known: Known, waiting: Work[None], ahead: Ahead | None
@@ -155,7 +159,7 @@ class Resolver:
         else:
             found = self.scribe.ask(partial(find_stored, sheet, keys, self.at_hand))
             self.scribe.hand(waiting)
-            weighed = list(compare(self.online, own, *found, self.at_hand))
+            weighed = list(self.scales.weigh(own, *found))
         return self._conclude(sheet, known, own, weighed)
 
     def _weigh_at_hand(
@@ -165,9 +169,9 @@ class Resolver:
             return ahead.weighed
         found = find_at_hand(sheet, keys, self.at_hand)
         if not ahead:
-            return list(compare(self.online, own, *found, self.at_hand))
+            return list(self.scales.weigh(own, *found))
         changed = Changed(known.void_lines.keys(), self.at_hand.list_places(known.void))
-        return list(compare_again(self.online, own, found, self.at_hand, ahead, changed))
+        return list(compare_again(self.scales, own, found, ahead, changed))
 
     def _conclude(
         self, sheet: Sheet, known: Known, own: dict[int, Form], weighed: list[Weighed]
@@ -178,7 +182,7 @@ class Resolver:
         people |= {owner for owner in sheet.owners.values() if owner}
         around = at_hand.look_around(records, people) or self.scribe.ask(partial(_look_around, records, people))
         there = [edge for edge in weighed if edge[1] not in records or edge[1] in around.standing.forms]  # or erased
-        verdict, doubts = conclude(self.online, sheet, own, there, known.told, around)
+        verdict, doubts = conclude(self.scales.online, sheet, own, there, known.told, around)
         verdict.name_newcomers()
         at_hand.file(sheet, own)
         at_hand.settle(sheet, verdict)

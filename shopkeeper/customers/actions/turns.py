@@ -13,7 +13,7 @@ from shopkeeper.core.intake import Staged
 from shopkeeper.customers.actions import filing, gathering, matching, profiles, recording, resolution
 from shopkeeper.customers.actions.analyzing import analyze_after
 from shopkeeper.customers.actions.at_hand import start_at_hand
-from shopkeeper.customers.actions.comparing import Ahead
+from shopkeeper.customers.actions.comparing import Ahead, start_scales
 from shopkeeper.customers.actions.concluding import Doubt, Sheet
 from shopkeeper.customers.actions.meanwhile import Scribe
 from shopkeeper.customers.actions.merging import join_customers
@@ -38,7 +38,7 @@ class Turns:
         self._home = organization.get_retailer().country
         self._at_hand = start_at_hand()
         self._online = find_online_model()
-        self._resolver = matching.Resolver(self._online, scribe, self._at_hand) if self._online else None
+        self._resolver = matching.Resolver(start_scales(self._online, self._at_hand), scribe) if self._online else None
         self._has_model = has_model_in_force()
         self._has_noted = False
         self._next: _Next | None = None

@@ -29,6 +29,7 @@ from shopkeeper.engines.linkage.model import (
 from shopkeeper.engines.linkage.scoring import TOO_BARE, Scorer, Step, combine
 
 if TYPE_CHECKING:
+    from shopkeeper.engines.linkage.glancing import Glance
     from shopkeeper.engines.linkage.pool import Pool
 
 
@@ -42,6 +43,13 @@ def train(pool: "Pool") -> Model:
     """Learn the weights from the records of a pool, without labels; see `training.train`."""
     model: Model = importlib.import_module("shopkeeper.engines.linkage.training").train(pool)
     return model
+
+
+def open_glance(scorer: Scorer) -> "Glance":
+    """What gives up thousands of pairs at a time that cannot weigh enough; see `glancing.Glance`."""
+    heavy = importlib.import_module("shopkeeper.engines.linkage.glancing")
+    glance: Glance = heavy.Glance(scorer.start, scorer.bounds)
+    return glance
 
 
 def list_lots(pool: "Pool", *, held: Iterable[str] = (), together: Iterable[tuple[int, int]] = ()) -> Iterator[Lot]:
@@ -72,6 +80,7 @@ __all__ = [
     "find_model",
     "is_foreign",
     "list_lots",
+    "open_glance",
     "open_pool",
     "probability_of",
     "read_model",

@@ -1,10 +1,11 @@
 """One pair at a time: the weights of a model evaluated in plain Python, level by level."""
 
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from shopkeeper.engines.linkage.bounds import Bound, Gain
 from shopkeeper.engines.linkage.climbing import Hurdle, Sieve, make_climb, make_sieve
 from shopkeeper.engines.linkage.conditions import Condition, Form
 from shopkeeper.engines.linkage.model import Comparison, Configuration, Model, Weight
@@ -55,7 +56,14 @@ class Scorer:
         self._bare, self._most_bare = configuration.bare, configuration.most_bare
         self._frequencies = model.frequencies
         self._least = model.least
-        self._may_reach = _build_sieve(self._ladders, model)
+        self.bounds = tuple(_bound(ladder, model) for ladder in self._ladders)
+        """What each attribute can say against strangers, for whoever gives up thousands of pairs at a time."""
+        self._may_reach = _build_sieve(self.bounds, model)
+
+    @property
+    def start(self) -> float:
+        """What a pair weighs against strangers before anything is compared."""
+        return self._strangers
 
     def weigh(self, left: Form, right: Form) -> float:
         """The match weight of a pair, in bits: above nothing, it is more probable that the two are one."""
@@ -132,32 +140,42 @@ def _build(comparison: Comparison, weights: list[Weight], model: Model) -> _Ladd
     return _Ladder(comparison, rungs, climb, max(0.0, *(_most(rung, model) for rung in rungs)))
 
 
-def _build_sieve(ladders: list[_Ladder], model: Model) -> Sieve:
+def _bound(ladder: _Ladder, model: Model) -> Bound:
+    conditions = [level.condition for level in ladder.comparison.levels]
+    gains = [_gain(rung, model) for rung in ladder.rungs]
+    return Bound(
+        ladder.comparison.name, ladder.comparison.missing, tuple(zip(conditions, gains, strict=True)), ladder.most
+    )
+
+
+def _gain(rung: _Rung, model: Model) -> Gain:
+    if not rung.rare:
+        return Gain(rung.step.strangers)
+    shares = model.frequencies[rung.rare]
+    by_value = {value: rung.one - math.log2(share) for value, share in shares.items()}
+    return Gain(rung.one - math.log2(model.least[rung.rare]), rung.rare, by_value)
+
+
+def _build_sieve(bounds: Sequence[Bound], model: Model) -> Sieve:
     """The attributes that say most for least work come first."""
-    order = sorted(ladders, key=lambda ladder: -ladder.most / len(ladder.rungs))
-    rest = list(accumulate((ladder.most for ladder in reversed(order[1:])), initial=0.0))[::-1]
-    facts: dict[str, dict[str, float]] = {}
+    order = sorted(bounds, key=lambda bound: -bound.most / len(bound.levels))
+    rest = list(accumulate((bound.most for bound in reversed(order[1:])), initial=0.0))[::-1]
+    facts: dict[str, Mapping[str, float]] = {}
     hurdles = [
-        Hurdle(
-            ladder.comparison.missing, [_gain(ladder, place, model, facts) for place in range(len(ladder.rungs))], more
-        )
-        for ladder, more in zip(order, rest, strict=True)
+        Hurdle(bound.missing, [_write_gain(bound, place, facts) for place in range(len(bound.levels))], more)
+        for bound, more in zip(order, rest, strict=True)
     ]
     return make_sieve(model.prior_bits, hurdles, facts)
 
 
-def _gain(
-    ladder: _Ladder, place: int, model: Model, facts: dict[str, dict[str, float]]
-) -> tuple[Condition | None, str]:
+def _write_gain(bound: Bound, place: int, facts: dict[str, Mapping[str, float]]) -> tuple[Condition | None, str]:
     """The condition of a level and what it adds: a figure, or one of each value, which is noted among the facts."""
-    rung, condition = ladder.rungs[place], ladder.comparison.levels[place].condition
-    if not rung.rare:
-        return condition, repr(rung.step.strangers)
-    name = f"{ladder.comparison.name}_{place}"
-    shares = model.frequencies[rung.rare]
-    facts[name] = {value: rung.one - math.log2(share) for value, share in shares.items()}
-    least = rung.one - math.log2(model.least[rung.rare])
-    return condition, f"{name}.get(l_{rung.rare} or '', {least!r})"
+    condition, gain = bound.levels[place]
+    if not gain.column:
+        return condition, repr(gain.bits)
+    name = f"{bound.name}_{place}"
+    facts[name] = gain.by_value
+    return condition, f"{name}.get(l_{gain.column} or '', {gain.bits!r})"
 
 
 def _most(rung: _Rung, model: Model) -> float:
