@@ -22,9 +22,11 @@ from shopkeeper.customers.queries.matching import (
     has_model_in_force,
     list_models,
     stream_links,
+    take_stock,
 )
 from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
 from shopkeeper.customers.queries.shared_values import list_hot_values
+from shopkeeper.customers.rules.training import check_effect_seen
 from shopkeeper.customers.words import SHARED_VALUES
 
 
@@ -44,7 +46,7 @@ def train(*, by: Actor, now: datetime) -> None:
 @command_door("customers.train_models")
 def models(*, by: Actor, now: datetime) -> None:
     """List the trained models."""
-    for card in list_models():
+    for card in list_models(now=now):
         click.echo(_describe(card))
 
 
@@ -57,6 +59,7 @@ def activate(*, version: int, yes: bool, by: Actor, now: datetime) -> None:
     effect = find_effect(version)
     if effect and effect.looked_at:
         click.echo(_tell_effect(version, effect))
+        check_effect_seen(effect, seen_at=effect.looked_at, version=version, records=take_stock(), now=now)
         if not yes:
             click.confirm(_("Switch it on?"), abort=True)
     _switch_on(version, effect, by=by, now=now)

@@ -2,12 +2,18 @@
 
 from django.utils.translation import gettext_noop as _
 
-from shopkeeper.customers.contracts import Purpose
+from shopkeeper.customers.contracts import Outdated, Purpose
 from shopkeeper.customers.rules.consents import Ground
 from shopkeeper.customers.rules.households import Sign
 from shopkeeper.customers.rules.survivorship import Rule
 from shopkeeper.customers.rules.trust import ValueKind
 from shopkeeper.engines.linkage import TOO_BARE
+
+OUTDATED = {
+    Outdated.OLD: _("Worked out more than a week ago: look again before switching it on."),
+    Outdated.RECORDS: _("A twentieth of the records came or went since: look again before switching it on."),
+    Outdated.MODEL: _("Another model was switched on since: look again before switching it on."),
+}
 
 WORDS = {
     ("given", "same"): _("same first name"),

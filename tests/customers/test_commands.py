@@ -40,44 +40,56 @@ def refusal_of(result: Result) -> str:
 
 def test_who_only_looks_switches_nothing_on(town: None) -> None:
     assert refusal_of(run("relink", "--look")) == "There is no trained model yet. Train one first."
-    assert list_models() == []
+    assert list_models(now=NOW) == []
     train_model(by=BY, now=NOW)
     looked = run("relink", "--look")
     assert looked.exit_code == 0
     assert "customers joined:" in looked.output
-    assert [(card.version, card.in_force) for card in list_models()] == [(1, False)]
+    assert [(card.version, card.in_force) for card in list_models(now=NOW)] == [(1, False)]
 
 
 def test_a_model_is_trained_looked_at_and_switched_on_by_whoever_read_what_it_changes(town: None) -> None:
     trained = run("train")
     assert "Model 1 would join " in trained.output
-    assert [card.in_force for card in list_models()] == [False]
+    assert [card.in_force for card in list_models(now=NOW)] == [False]
     asked = CliRunner().invoke(commands, ["activate", "1"], input="n\n")
     assert asked.exit_code == 1
     assert "Model 1 would join " in asked.output
-    assert [card.in_force for card in list_models()] == [False]
+    assert [card.in_force for card in list_models(now=NOW)] == [False]
     done = CliRunner().invoke(commands, ["activate", "1", "--yes"])
     assert done.output.startswith("Model 1 would join ")
     assert done.output.endswith("Model 1 is in force.\n")
-    assert [card.in_force for card in list_models()] == [True]
+    assert [card.in_force for card in list_models(now=NOW)] == [True]
+
+
+def test_nobody_is_asked_to_switch_on_what_would_be_refused(town: None) -> None:
+    run("train")
+    take_in("customers", [{"source_key": f"late {n}"} for n in range(50)], now=NOW)
+    asked = CliRunner().invoke(commands, ["activate", "1"], input="y\n")
+    assert "Switch it on?" not in asked.output
+    assert refusal_of(asked) == (
+        "Since it was worked out what model 1 would change, a twentieth of the records came or went. "
+        "Have that worked out again and look at it; then switch it on."
+    )
+    assert [card.in_force for card in list_models(now=NOW)] == [False]
 
 
 def test_a_model_at_whose_effect_nobody_looked_stays_off(town: None) -> None:
     train_model(by=BY, now=NOW)
     assert refusal_of(run("activate", "1", "--yes")).startswith("Nobody knows yet what model 1 would change.")
-    assert [card.in_force for card in list_models()] == [False]
+    assert [card.in_force for card in list_models(now=NOW)] == [False]
     assert "Model 1 would join " not in run("models").output
     run("relink", "--look")
     assert "Model 1 would join " in run("models").output
     run("activate", "1", "--yes")
-    assert [card.in_force for card in list_models()] == [True]
+    assert [card.in_force for card in list_models(now=NOW)] == [True]
 
 
 def test_a_model_that_does_not_exist_is_named(town: None) -> None:
     train_model(by=BY, now=NOW)
     for words in (("activate", "7"), ("relink", "--look", "--model", "7")):
         assert refusal_of(run(*words)) == "There is no model 7."
-    assert [(card.version, card.in_force) for card in list_models()] == [(1, False)]
+    assert [(card.version, card.in_force) for card in list_models(now=NOW)] == [(1, False)]
 
 
 def test_links_take_the_place_of_the_former_file_once_they_are_whole(town: None, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def town(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_first_model_is_proposed_with_what_it_would_change_and_changes_nothing() -> None:
     before = owners()
     assert propose_first_model(by=BY, now=NOW) == 1
-    [card] = list_models()
+    [card] = list_models(now=NOW)
     assert (card.in_force, card.records) == (False, len(TOWN))
     assert card.effect is not None
     assert card.effect.merged == 4  # most of those who are there twice share an address, which fixed rules see
@@ -75,7 +75,7 @@ def test_twice_the_records_make_another_proposal_as_long_as_none_is_in_force() -
     more = make_town(240, seed=8)[0]
     take_in("customers", [{"source_key": f"b{place}", **said} for place, said in enumerate(more)], now=NOW)
     assert propose_first_model(by=BY, now=NOW) == 1
-    assert [card.in_force for card in list_models()] == [False, False]
+    assert [card.in_force for card in list_models(now=NOW)] == [False, False]
 
 
 def test_an_effect_that_was_cut_off_is_worked_out_again() -> None:

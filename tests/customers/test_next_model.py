@@ -60,7 +60,7 @@ def test_a_column_that_no_model_saw_makes_a_proposal_and_switches_nothing() -> N
     tell_birth_places()
     before = owners()
     assert (night(1), night(1), night(2)) == (1, 0, 0)
-    newest, former = list_models()
+    newest, former = list_models(now=NOW)
     assert newest.cause == ModelCause(ModelReason.NEW_COLUMNS, ("birth_place",))
     assert newest.effect is not None
     assert newest.effect.looked_at == NOW + timedelta(days=1)
@@ -74,7 +74,7 @@ def test_many_times_as_many_records_as_it_learned_from_make_a_proposal() -> None
     assert night(1) == 0
     take_in("customers", [last], now=NOW)
     assert night(2) == 1
-    newest, former = list_models()
+    newest, former = list_models(now=NOW)
     assert (newest.cause, newest.in_force, former.in_force) == (ModelCause(ModelReason.GREW), False, True)
     assert newest.records == training.GREW * len(TOWN)
 
@@ -101,7 +101,7 @@ def test_a_model_of_an_older_version_judges_nothing_and_the_next_one_is_proposed
     assert "Model 1 belongs to another version of the program" in steward.get("/customers/quality/").content.decode()
     assert steward.post("/customers/models/1/activation/", follow=True).status_code == 200
     assert night(1) == 1
-    newest, former = list_models()
+    newest, former = list_models(now=NOW)
     assert newest.cause == ModelCause(ModelReason.OLD_VERSION)
     assert (newest.is_foreign, former.is_foreign) == (False, True)
     in_force = find_model_in_force()

@@ -18,8 +18,16 @@ from shopkeeper.customers.actions.looking import look_at_effect, request_effect,
 from shopkeeper.customers.actions.merging import merge_customers
 from shopkeeper.customers.actions.reaching import count_reach
 from shopkeeper.customers.actions.training import activate_model
-from shopkeeper.customers.contracts import ConsentState, Judgment, Purpose
-from shopkeeper.customers.errors import EffectOutdated, EffectUnknown, EffectUnseen, NoModel
+from shopkeeper.customers.contracts import ConsentState, Judgment, Outdated, Purpose
+from shopkeeper.customers.errors import (
+    EffectOfOtherRecords,
+    EffectOutdated,
+    EffectTooOld,
+    EffectUnknown,
+    EffectUnseen,
+    ModelCameBetween,
+    NoModel,
+)
 from shopkeeper.customers.figures import list_figures
 from shopkeeper.customers.models import Profile
 from shopkeeper.customers.queries.matching import find_effect, list_models, take_stock
@@ -136,11 +144,11 @@ def test_a_model_is_looked_at_before_it_is_switched_on(town: None) -> None:
     second = train_for_use(by=BY, now=NOW)
     request_effect(version=2, by=BY, now=NOW)
     assert Event.objects.filter(name="customers.effect_requested").count() == 1
-    [card, _] = list_models()
+    [card, _] = list_models(now=NOW)
     assert card.effect is not None
     assert card.effect.looked_at is None
     look_at_effect(version=second.version, by=BY, now=NOW)
-    [card, _] = list_models()
+    [card, _] = list_models(now=NOW)
     assert card.effect is not None
     assert (card.effect.people, card.effect.looked_at, card.in_force) == (card.effect.people, NOW, False)
     assert card.effect.people > 100
@@ -173,28 +181,31 @@ def test_an_effect_on_other_records_than_those_of_now_is_worked_out_again(town: 
     look_at_effect(version=2, by=BY, now=NOW)
     twentieth = (len(make_town(120)[0]) + 4) // 20
     take_in("customers", [{"source_key": f"late {n}"} for n in range(twentieth)], now=NOW)
-    assert check_may_switch_on(2, now=NOW) is None
+    assert why_not(2, now=NOW) == (None, None)
     take_in("customers", [{"source_key": "one too many"}], now=NOW)
-    assert check_may_switch_on(2, now=NOW) == "effect_outdated"
+    assert why_not(2, now=NOW) == (EffectOfOtherRecords, Outdated.RECORDS)
     look_at_effect(version=2, by=BY, now=NOW)
-    assert check_may_switch_on(2, now=NOW + timedelta(days=7, seconds=1)) == "effect_outdated"
+    assert why_not(2, now=NOW + timedelta(days=7)) == (None, None)
+    assert why_not(2, now=NOW + timedelta(days=7, seconds=1)) == (EffectTooOld, Outdated.OLD)
     switch_on(1, by=BY, now=NOW + timedelta(hours=1))
-    assert check_may_switch_on(2, now=NOW + timedelta(hours=2)) == "effect_outdated"
+    assert why_not(2, now=NOW + timedelta(hours=2)) == (ModelCameBetween, Outdated.MODEL)
     assert version_in_force() == 1
 
 
-def check_may_switch_on(version: int, *, now: datetime) -> str | None:
+def why_not(version: int, *, now: datetime) -> tuple[type[EffectOutdated] | None, Outdated | None]:
+    """What refuses to switch a model on, and what the list of models says of it."""
+    [told] = [card.outdated for card in list_models(now=now) if card.version == version]
     effect = find_effect(version)
     assert effect is not None
     try:
         check_effect_seen(effect, seen_at=effect.looked_at, version=version, records=take_stock(), now=now)
     except EffectOutdated as refusal:
-        return refusal.code
-    return None
+        return type(refusal), told
+    return None, told
 
 
 def version_in_force() -> int:
-    [version] = [card.version for card in list_models() if card.in_force]
+    [version] = [card.version for card in list_models(now=NOW) if card.in_force]
     return version
 
 
@@ -225,9 +236,9 @@ def test_only_those_who_answer_for_it_train_and_switch_on(town: None) -> None:
     assert cast.sign_in("marketing_manager").post("/customers/models/2/activation/", {"seen": seen}).status_code == 403
     refused = steward.post("/customers/models/2/activation/", follow=True)
     assert "Look first at what model 2 would change" in refused.content.decode()
-    assert [card.version for card in list_models() if card.in_force] == [1]
+    assert [card.version for card in list_models(now=NOW) if card.in_force] == [1]
     steward.post("/customers/models/2/activation/", {"seen": seen})
-    assert [card.version for card in list_models() if card.in_force] == [2]
+    assert [card.version for card in list_models(now=NOW) if card.in_force] == [2]
 
 
 def test_models_and_quality_are_read_and_changed_over_rest(town: None) -> None:

@@ -75,7 +75,7 @@ def test_the_first_model_is_in_force_at_once_and_the_next_waits(town: None) -> N
     first, second = train_for_use(by=BY, now=NOW), train_for_use(by=BY, now=NOW)
     assert (first.version, first.in_force, second.version, second.in_force) == (1, True, 2, False)
     switch_on(2, by=BY, now=NOW)
-    assert [(card.version, card.in_force) for card in list_models()] == [(2, True), (1, False)]
+    assert [(card.version, card.in_force) for card in list_models(now=NOW)] == [(2, True), (1, False)]
 
 
 def test_a_relink_joins_what_fixed_rules_missed_and_says_why(town: None) -> None:
@@ -265,7 +265,7 @@ def test_the_first_relink_learns_before_it_joins(town: None) -> None:
     assert first.output.startswith("Model 1: learned from")
     assert customer_of("old") == customer_of("new")
     again = CliRunner().invoke(commands, ["relink"], catch_exceptions=False)
-    assert [card.version for card in list_models()] == [1]
+    assert [card.version for card in list_models(now=NOW)] == [1]
     assert "Model 1" not in again.output
 
 

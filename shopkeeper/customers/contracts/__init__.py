@@ -12,6 +12,7 @@ from shopkeeper.customers.contracts.models import (
     ModelCause,
     ModelEffect,
     ModelReason,
+    Outdated,
     RelinkCard,
     Stock,
 )
@@ -275,6 +276,7 @@ __all__ = [
     "ModelEffect",
     "ModelReason",
     "NightWork",
+    "Outdated",
     "ProposalKind",
     "ProposalOrigin",
     "ProposalOutcome",

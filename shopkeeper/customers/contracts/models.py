@@ -62,6 +62,16 @@ class ModelCard:
     cause: "ModelCause | None" = None
     is_foreign: bool = False
     """It belongs to another version of the program, and judges nothing here."""
+    outdated: "Outdated | None" = None
+    """Why its effect is to be worked out again before it may be switched on."""
+
+
+class Outdated(StrEnum):
+    """Why what a model would change is no more what it would change now."""
+
+    OLD = "old"
+    RECORDS = "records"
+    MODEL = "model"
 
 
 @dataclass(frozen=True, slots=True)

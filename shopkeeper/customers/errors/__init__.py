@@ -3,6 +3,30 @@
 from django.utils.translation import gettext_noop as sentence
 
 from shopkeeper.core.refusals import NotFound, Refusal
+from shopkeeper.customers.errors.models import (
+    EffectOfOtherRecords as EffectOfOtherRecords,
+)
+from shopkeeper.customers.errors.models import (
+    EffectOutdated as EffectOutdated,
+)
+from shopkeeper.customers.errors.models import (
+    EffectTooOld as EffectTooOld,
+)
+from shopkeeper.customers.errors.models import (
+    EffectUnknown as EffectUnknown,
+)
+from shopkeeper.customers.errors.models import (
+    EffectUnseen as EffectUnseen,
+)
+from shopkeeper.customers.errors.models import (
+    ModelCameBetween as ModelCameBetween,
+)
+from shopkeeper.customers.errors.models import (
+    ModelNotFound as ModelNotFound,
+)
+from shopkeeper.customers.errors.models import (
+    NoModel as NoModel,
+)
 
 
 class CustomerNotFound(NotFound):
@@ -65,48 +89,6 @@ class ErasedContactTold(Refusal):
         "If they have become a customer again, hand it over with the time of its change."
     )
     status = 410
-
-
-class NoModel(Refusal):
-    """Nothing was trained yet."""
-
-    code = "no_matching_model"
-    message = sentence("There is no trained model yet. Train one first.")
-
-
-class ModelNotFound(NoModel):
-    """There are models, but none of this version."""
-
-    code = "matching_model_not_found"
-    message = sentence("There is no model %(version)s.")
-
-
-class EffectUnknown(Refusal):
-    """Nobody worked out what a model would change."""
-
-    code = "effect_unknown"
-    message = sentence(
-        "Nobody knows yet what model %(version)s would change. Have that worked out and look at it; then switch it on."
-    )
-
-
-class EffectOutdated(Refusal):
-    """What a model would change was worked out for other records than those of now."""
-
-    code = "effect_outdated"
-    message = sentence(
-        "The records have changed since somebody looked at what model %(version)s would change. "
-        "Have that worked out again and look at it; then switch it on."
-    )
-
-
-class EffectUnseen(Refusal):
-    """Whoever switches a model on was not shown the effect that is known now."""
-
-    code = "effect_unseen"
-    message = sentence(
-        "Look first at what model %(version)s would change, and say which effect you saw: the time of its working out."
-    )
 
 
 class RelationNotFound(NotFound):

@@ -1,7 +1,7 @@
 """What matching looks at: all records in standard form, what people decided, the models that were trained."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -24,7 +24,7 @@ from shopkeeper.customers.errors import ModelNotFound, NoModel
 from shopkeeper.customers.models import MatchingModel, RelinkRun, SourceRecord
 from shopkeeper.customers.rules.matching.configuration import PERSONS
 from shopkeeper.customers.rules.matching.forms import SAID, SCHEME, Form, standardize
-from shopkeeper.customers.rules.training import OPTIONAL, find_cause
+from shopkeeper.customers.rules.training import OPTIONAL, find_cause, find_outdated
 from shopkeeper.customers.sql import read
 from shopkeeper.engines import linkage
 
@@ -152,9 +152,17 @@ def get_online_model(model_id: UUID) -> OnlineModel | None:
     return OnlineModel(row.version, linkage.Scorer(PERSONS, model)) if model else None
 
 
-def list_models() -> Sequence[ModelCard]:
+def list_models(*, now: datetime) -> Sequence[ModelCard]:
     """All trained models, the newest first."""
-    return [_card_of(row) for row in _without_weights().order_by("-version")]
+    cards = [_card_of(row) for row in _without_weights().order_by("-version")]
+    waiting = [card for card in cards if not card.in_force and card.effect and card.effect.looked_at]
+    records = take_stock() if waiting else None  # counts everybody
+    return [
+        replace(card, outdated=find_outdated(card.effect, records=records, now=now))
+        if records and card.effect and card in waiting
+        else card
+        for card in cards
+    ]
 
 
 def find_last_look() -> LastLook | None:

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from shopkeeper.core.policies import agreed
 from shopkeeper.core.words import write_list
-from shopkeeper.customers.contracts import ModelCause, ModelReason
+from shopkeeper.customers.contracts import ModelCause, ModelReason, Outdated
 from shopkeeper.customers.policies import DETAILS
 from shopkeeper.customers.rules.matching import forms
-from shopkeeper.customers.words import ATTRIBUTES, DETAIL_LEVELS, WORDS
+from shopkeeper.customers.words import ATTRIBUTES, DETAIL_LEVELS, OUTDATED, WORDS
 from shopkeeper.engines.linkage import Step
 
 
@@ -51,6 +51,11 @@ def tell_cause(cause: ModelCause) -> str:
         return _("Trained by itself: there are many times as many records as the model before it learned from.")
     said = _("Trained by itself: your sources tell what no model has seen before: %(columns)s.")
     return said % {"columns": write_list(name_attribute(column) for column in cause.columns)}
+
+
+def tell_outdated(outdated: Outdated) -> str:
+    """Why the effect of a model is to be worked out again, in a sentence."""
+    return _(OUTDATED[outdated])
 
 
 def _detail_in_a_sentence(column: str) -> str:

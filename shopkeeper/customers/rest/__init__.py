@@ -141,7 +141,7 @@ def get_quality(request: Any) -> HttpResponse:
 @permitted("customers.train_models")
 def get_models(request: Any) -> HttpResponse:
     """With how each judged the pairs that people decided on, and what it would change where somebody looked."""
-    return respond(list_models())
+    return respond(list_models(now=clock.now()))
 
 
 @router.post("/customers/models", summary="Train a model in the background")
@@ -173,7 +173,7 @@ def post_activation(request: Any, version: int, said: ActivationIn | None = None
     """
     seen_at = said.effect_seen if said else None
     activate_model(version=version, seen_at=seen_at, by=request.auth, now=clock.now())
-    return respond(list_models(), status=201)
+    return respond(list_models(now=clock.now()), status=201)
 
 
 @router.get("/customers/opt-in-rules", summary="Where a yes to marketing has to be confirmed by the customer")

@@ -3,8 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from shopkeeper.customers.contracts import ModelCause, ModelEffect, ModelReason, Stock
-from shopkeeper.customers.errors import EffectOutdated, EffectUnknown, EffectUnseen
+from shopkeeper.customers.contracts import ModelCause, ModelEffect, ModelReason, Outdated, Stock
+from shopkeeper.customers.errors import (
+    EffectOfOtherRecords,
+    EffectOutdated,
+    EffectTooOld,
+    EffectUnknown,
+    EffectUnseen,
+    ModelCameBetween,
+)
 from shopkeeper.customers.rules.matching.configuration import PERSONS
 from shopkeeper.engines.linkage import Model
 
@@ -26,6 +33,13 @@ EFFECT_DRIFT = 0.05
 """By such a share the records may have become more or fewer since."""
 
 
+_OUTDATED: dict[Outdated, type[EffectOutdated]] = {
+    Outdated.OLD: EffectTooOld,
+    Outdated.RECORDS: EffectOfOtherRecords,
+    Outdated.MODEL: ModelCameBetween,
+}
+
+
 def find_cause(newest: Model | None, held: Mapping[str, int], *, learned_from: int, stored: int) -> ModelCause | None:
     """Why to train: `newest` cannot be read by this version of the program, learned from few of the records that there
     are by now, or never saw what they hold.
@@ -41,6 +55,17 @@ def find_cause(newest: Model | None, held: Mapping[str, int], *, learned_from: i
     return ModelCause(ModelReason.NEW_COLUMNS, unseen) if unseen else None
 
 
+def find_outdated(effect: ModelEffect, *, records: Stock, now: datetime) -> Outdated | None:
+    """Why an effect that was worked out does not hold any more; None while it does."""
+    if effect.looked_at is None:
+        return None
+    if records.judged_since and effect.looked_at < records.judged_since:
+        return Outdated.MODEL
+    if abs(records.described - effect.records) > EFFECT_DRIFT * effect.records:
+        return Outdated.RECORDS
+    return Outdated.OLD if effect.looked_at < now - EFFECT_HOLDS else None
+
+
 def check_effect_seen(
     effect: ModelEffect | None, *, seen_at: datetime | None, version: int, records: Stock, now: datetime
 ) -> None:
@@ -53,8 +78,7 @@ def check_effect_seen(
     """
     if effect is None or effect.looked_at is None:
         raise EffectUnknown(version=version)
-    is_old = effect.looked_at < max(now - EFFECT_HOLDS, records.judged_since or effect.looked_at)
-    if is_old or abs(records.described - effect.records) > EFFECT_DRIFT * effect.records:
-        raise EffectOutdated(version=version)
+    if outdated := find_outdated(effect, records=records, now=now):
+        raise _OUTDATED[outdated](version=version)
     if seen_at != effect.looked_at:
         raise EffectUnseen(version=version)

@@ -1,5 +1,6 @@
 """How good the customer record is, and the models that say who is who."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,10 +13,11 @@ from shopkeeper.core import clock
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers.actions.looking import TOPIC, request_effect, request_training
 from shopkeeper.customers.actions.training import activate_model
+from shopkeeper.customers.contracts import ModelCard
 from shopkeeper.customers.figures import list_figures
 from shopkeeper.customers.queries.matching import find_last_look, list_models
 from shopkeeper.customers.queries.quality import measure_quality
-from shopkeeper.customers.queries.telling import tell_cause
+from shopkeeper.customers.queries.telling import tell_cause, tell_outdated
 
 TRAIN = "customers.train_models"
 
@@ -27,12 +29,24 @@ def show_quality(request: PageRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "quality": quality,
         "figures": list_figures(quality, now=clock.now()),
-        "models": [(one, tell_cause(one.cause) if one.cause else "") for one in list_models()] if may_train else [],
+        "models": _list_models(clock.now()) if may_train else [],
         "look": find_last_look() if may_train else None,
         "may_train": may_train,
         "topic": TOPIC,
     }
     return render(request, "customers/quality.html", context)
+
+
+def _list_models(now: datetime) -> list[tuple[ModelCard, str, str]]:
+    """Each with why it trained itself, and why its effect is to be worked out again."""
+    return [
+        (
+            one,
+            tell_cause(one.cause) if one.cause else "",
+            tell_outdated(one.outdated) if one.outdated else "",
+        )
+        for one in list_models(now=now)
+    ]
 
 
 @door(TRAIN)
