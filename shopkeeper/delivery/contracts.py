@@ -80,6 +80,8 @@ class ParcelCard:
     days_late: int | None
     leaves_on: date | None = None
     """The day on which it has to leave, as its offer said."""
+    prepared_at: datetime | None = None
+    """Since when there is a parcel to fill."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -29,7 +30,7 @@ def tell(ids: Sequence[UUID], *, by: Actor, now: datetime, limit: int) -> list[S
 
 def _entry(card: ParcelCard, *, now: datetime) -> StoryEntry:
     due = datetime.combine(card.promised_on, time(12), UTC) if card.promised_on else None
-    at = card.delivered_at or min(filter(None, [due, card.handed_over_at]), default=now)
+    at = card.delivered_at or min(filter(None, [due, card.handed_over_at or card.prepared_at]), default=now)
     settled = card.state is not ParcelState.CANCELED and card.days_late is not None
     promise = ("broken" if card.days_late else "kept") if settled else ""
     late = ngettext("%(days)s day late", "%(days)s days late", card.days_late or 0) % {"days": card.days_late}
@@ -37,11 +38,18 @@ def _entry(card: ParcelCard, *, now: datetime) -> StoryEntry:
         at=at,
         title=_(TITLES[card.state]),
         icon="package-check" if card.state is ParcelState.DELIVERED else "truck",
-        detail=" · ".join(filter(None, [card.carrier, card.service, card.tracking_number])),
+        detail=" · ".join(filter(None, [card.carrier, card.service, card.tracking_number, _promised(card)])),
         tone="bad" if promise == "broken" else "",
         promise=promise,  # type: ignore[arg-type]  # one of the three words
         promise_words=late if promise == "broken" else "",
     )
+
+
+def _promised(card: ParcelCard) -> str:
+    """For which day, while it has not left."""
+    if card.state is not ParcelState.PREPARING or card.promised_on is None:
+        return ""
+    return _("promised for %(day)s") % {"day": date_format(card.promised_on, "D j M")}
 
 
 register_facts(

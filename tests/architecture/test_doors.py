@@ -1,9 +1,11 @@
 """Every door names its permission: pages, REST routes, commands."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from ninja.openapi.views import openapi_json, openapi_view
 
 from shopkeeper.core.permits import is_declared
@@ -36,6 +38,16 @@ def test_every_page_names_its_permission() -> None:
         if not view.__module__.startswith(GUARDED_BY_LIBRARY) and not is_named(getattr(view, "permission", None))
     ]
     assert open_doors == []
+
+
+def test_no_rest_route_stands_before_another_of_the_same_address() -> None:
+    """`/returns/{key}` before `/returns/no-receipt` would answer for it."""
+    hidden = []
+    for path in api.get_openapi_schema()["paths"]:
+        asked = re.sub(r"\{[^}]*\}", str(UUID(int=7)), path)
+        found = re.sub(r"<[^>]*>", "{}", resolve(asked).route)
+        hidden += [] if found == re.sub(r"\{[^}]*\}", "{}", path).lstrip("/") else [f"{path}: {found}"]
+    assert hidden == []
 
 
 def test_every_rest_route_names_its_permission() -> None:

@@ -1,84 +1,26 @@
 """Other systems are told what happened: signed, numbered as it was committed, again until it arrives."""
 
-import json
-import ssl
 import threading
-import time
-from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
-from django.test.utils import CaptureQueriesContext
 
 from shopkeeper.connectors.actions import webhooks
 from shopkeeper.connectors.announced import list_events, title_of
-from shopkeeper.connectors.dispatch import _trusted, carry_webhooks, forget_messages, post, send_waiting
+from shopkeeper.connectors.dispatch import forget_messages
 from shopkeeper.connectors.errors import AddressRefused, NoSuchSequence, UnknownEvents
-from shopkeeper.connectors.hearing import Listener, carry_in_turn
+from shopkeeper.connectors.hearing import carry_in_turn
 from shopkeeper.connectors.models import WebhookEndpoint, WebhookMessage
 from shopkeeper.connectors.queries import get_endpoint, list_messages
 from shopkeeper.connectors.rules.webhooks import choose_address
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
-from shopkeeper.core.events import announce
-from shopkeeper.core.ids import new_id
 from shopkeeper.core.signatures import is_signed
-from shopkeeper.orders.events import OrderPlaced
 from tests.cast import NOW, SYSTEM, with_cast
-from tests.connectors.certificates import make_certificates
+from tests.connectors.subscriber import URL, Subscriber, endpoint, placed, send, take
 
 pytestmark = pytest.mark.django_db(transaction=True)
-URL = "https://shop.example/hooks"
-
-
-class Subscriber:
-    """The other side: answers as it is told to, and remembers what it was sent."""
-
-    def __init__(self) -> None:
-        self.answers: list[int | None] = []
-        self.heard: list[tuple[dict[str, str], dict]] = []
-        self.bodies: list[bytes] = []
-
-    def __call__(self, endpoint: WebhookEndpoint, headers: dict[str, str], body: bytes) -> tuple[int | None, str]:
-        status = self.answers.pop(0) if self.answers else 200
-        self.heard.append((headers, json.loads(body)))
-        self.bodies.append(body)
-        return status, "" if status == 200 else "no"
-
-    @property
-    def numbers(self) -> list[int]:
-        return [told["sequence"] for _, told in self.heard]
-
-
-def endpoint(*events: str) -> tuple[WebhookEndpoint, str]:
-    made, secret = webhooks.add_endpoint(name="Shop", url=URL, events=events or ("orders",), by=SYSTEM, now=NOW)
-    return WebhookEndpoint.objects.get(pk=made), secret
-
-
-def placed(number: int = 0, *, history: bool = False) -> OrderPlaced:
-    order = new_id()
-    told = OrderPlaced(
-        order_id=order, ref=f"order:{order}", channel="web", placed_at=NOW, customer_id=None, outlet_id=None
-    )
-    announce(told, by=SYSTEM, now=NOW + timedelta(seconds=number), history=history)
-    return told
-
-
-def take(expected: int) -> None:
-    """Transactions of other databases of the same server hold events back, too: wait for them."""
-    taken, deadline = 0, time.monotonic() + 60
-    while taken < expected and time.monotonic() < deadline:
-        taken += webhooks.take_events(by=SYSTEM, now=NOW + timedelta(minutes=1))
-    assert taken == expected
-    assert webhooks.take_events(by=SYSTEM, now=NOW + timedelta(minutes=1)) == 0
-
-
-def send(to: WebhookEndpoint, post: Subscriber, minutes: int = 2) -> int:
-    return send_waiting(to, post=post, by=SYSTEM, clock=lambda: NOW + timedelta(minutes=minutes))
 
 
 def test_an_event_is_sent_signed_and_numbered() -> None:
@@ -115,22 +57,6 @@ def test_a_new_secret_signs_beside_the_former_one_for_a_day_and_then_alone() -> 
         return [is_signed(secret=one, signatures=given, at=at, **told) for one in (secret, former)]
 
     assert (accepted(2), accepted(24 * 60 + 1)) == ([True, True], [True, False])
-
-
-@pytest.mark.enable_socket
-def test_news_is_carried_within_a_beat_and_quiet_costs_one_look(server: tuple[str, list[bytes]], settings: Any) -> None:
-    settings.WEBHOOKS_MAY_BE_PRIVATE = True
-    listener = Listener()
-    assert listener.carry_news(by=SYSTEM, now=NOW) == 0
-    webhooks.add_endpoint(name="", url=f"{server[0]}/", events=["orders"], by=SYSTEM, now=NOW)
-    placed()
-    deadline, arrived = time.monotonic() + 60, 0
-    while not arrived and time.monotonic() < deadline:
-        arrived = listener.carry_news(by=SYSTEM, now=NOW)
-    assert (arrived, json.loads(server[1][0])["sequence"]) == (1, 1)
-    with CaptureQueriesContext(connection) as asked:
-        assert listener.carry_news(by=SYSTEM, now=NOW + timedelta(seconds=21)) == 0
-    assert len(asked) == 2
 
 
 def test_while_one_process_sends_no_other_does() -> None:
@@ -289,99 +215,6 @@ def test_an_address_that_is_none_of_another_system_is_refused(url: str) -> None:
 def test_nothing_goes_into_a_private_network(addresses: list[str], chosen: str | None) -> None:
     assert choose_address(addresses, may_be_private=False) == chosen
     assert choose_address(addresses, may_be_private=True) == (addresses[0] if addresses else None)
-
-
-def answering(heard: list[bytes]) -> type[BaseHTTPRequestHandler]:
-    """Keeps what it hears; sends whoever asks for what has moved elsewhere."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            heard.append(self.rfile.read(int(self.headers["content-length"])))
-            self.send_response(302 if self.path == "/moved?x=1" else 204)
-            self.send_header("location", "/elsewhere")
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    return Handler
-
-
-@pytest.fixture
-def server() -> Iterator[tuple[str, list[bytes]]]:
-    """A real one, on this machine."""
-    heard: list[bytes] = []
-    running = HTTPServer(("127.0.0.1", 0), answering(heard))
-    threading.Thread(target=running.serve_forever, daemon=True).start()
-    yield f"http://localhost:{running.server_port}", heard
-    running.shutdown()
-    running.server_close()
-
-
-@pytest.mark.enable_socket
-def test_a_real_server_hears_and_a_redirect_is_not_followed(server: tuple[str, list[bytes]], settings: Any) -> None:
-    url, heard = server
-    settings.WEBHOOKS_MAY_BE_PRIVATE = True
-    assert post(WebhookEndpoint(url=f"{url}/"), {}, b"{}") == (204, "")
-    assert post(WebhookEndpoint(url=f"{url}/moved?x=1"), {}, b"{}") == (302, "Found")
-    settings.WEBHOOKS_MAY_BE_PRIVATE = False
-    assert post(WebhookEndpoint(url=f"{url}/"), {}, b"{}") == (None, "OSError: leads into a private network")
-    assert heard == [b"{}", b"{}"]
-
-
-@pytest.fixture
-def inner_server(server: tuple[str, list[bytes]], tmp_path: Path, settings: Any) -> Iterator[tuple[str, list[bytes]]]:
-    """The same behind TLS, with a certificate that only an authority of the retailer's own vouches for."""
-    make_certificates(tmp_path)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(tmp_path / "server.pem", tmp_path / "server.key")
-    heard: list[bytes] = []
-    running = HTTPServer(("127.0.0.1", 0), answering(heard))
-    running.socket = context.wrap_socket(running.socket, server_side=True)
-    threading.Thread(target=running.serve_forever, daemon=True).start()
-    settings.WEBHOOKS_MAY_BE_PRIVATE = True
-    _trusted.cache_clear()
-    yield f"https://localhost:{running.server_port}/", heard
-    _trusted.cache_clear()
-    running.shutdown()
-    running.server_close()
-
-
-@pytest.mark.enable_socket
-def test_a_server_with_a_certificate_of_an_inner_authority_hears_once_that_is_trusted(
-    inner_server: tuple[str, list[bytes]], tmp_path: Path, settings: Any
-) -> None:
-    url, heard = inner_server
-    made, _ = webhooks.add_endpoint(name="", url=url, events=["orders"], by=SYSTEM, now=NOW)
-    placed()
-    take(1)
-    assert carry_webhooks(by=SYSTEM, now=NOW) == 0
-    [failed] = list_messages(made, by=SYSTEM)
-    assert "certificate verify failed" in failed.failure
-    assert heard == []
-    settings.WEBHOOKS_AUTHORITY = str(tmp_path / "authority.pem")
-    _trusted.cache_clear()
-    WebhookEndpoint.objects.update(next_try_at=None)  # a minute has passed
-    assert carry_webhooks(by=SYSTEM, now=NOW) == 1
-    assert json.loads(heard[0])["type"] == "orders.order_placed"
-    another = post(WebhookEndpoint(url=url.replace("localhost", "127.0.0.1")), {}, b"{}")
-    assert "certificate is not valid for" in another[1]
-
-
-@pytest.mark.enable_socket
-def test_the_timer_takes_and_sends(server: tuple[str, list[bytes]], settings: Any) -> None:
-    settings.WEBHOOKS_MAY_BE_PRIVATE = True
-    made, _ = webhooks.add_endpoint(name="", url=f"{server[0]}/", events=["orders"], by=SYSTEM, now=NOW)
-    placed()
-    take(1)
-    assert carry_webhooks(by=SYSTEM, now=NOW) == 1
-    webhooks.pause_endpoint(endpoint_id=made, by=SYSTEM, now=NOW)
-    placed()
-    take(1)
-    assert (carry_webhooks(by=SYSTEM, now=NOW), get_endpoint(made, by=SYSTEM).waiting) == (0, 1)
-    webhooks.resume_endpoint(endpoint_id=made, by=SYSTEM, now=NOW)
-    assert carry_webhooks(by=SYSTEM, now=NOW) == 1
-    assert [json.loads(body)["sequence"] for body in server[1]] == [1, 2]
 
 
 def test_the_administrator_sets_one_up_and_sees_what_failed() -> None:

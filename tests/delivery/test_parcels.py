@@ -7,7 +7,9 @@ import pytest
 
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.models import Event
+from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
+from shopkeeper.delivery.customer_facts import tell
 from shopkeeper.delivery.models import Carrier
 from shopkeeper.delivery.rules.parcels import days_late
 from shopkeeper.promises import public as promises
@@ -78,3 +80,20 @@ def test_a_canceled_parcel_promises_nothing_and_cannot_arrive() -> None:
 )
 def test_days_late_are_the_customers_days(delivered_at: datetime | None, now: datetime, days: int | None) -> None:
     assert days_late(promised_on=FRIDAY, delivered_at=delivered_at, zone="Europe/London", now=now) == days
+
+
+def test_a_customers_timeline_has_a_parcel_where_it_was_got_ready_and_says_for_when() -> None:
+    person = customers.record_person(
+        data=customers.RecordData(source="web", source_key="ann", full_name="Ann Lee"), by=BY, now=NOW
+    )
+    Carrier.objects.create(source_key="swift", name="Swift", recorded_at=NOW)
+    parcel_id = delivery.prepare_parcel(
+        ref="order:1", carrier_key="swift", promised_on=FRIDAY, customer_id=person.customer_id, by=BY, now=NOW
+    )
+    assert person.customer_id
+    [entry] = tell([person.customer_id], by=BY, now=NOW, limit=9)
+    assert (entry.at, entry.title, entry.detail) == (NOW, "Parcel being prepared", "Swift · promised for Fri 6 Mar")
+    left_at = NOW + timedelta(hours=5)
+    delivery.hand_over_parcel(parcel_id=parcel_id, tracking_number="T1", by=BY, now=left_at)
+    [entry] = tell([person.customer_id], by=BY, now=left_at, limit=9)
+    assert (entry.at, entry.title, entry.detail) == (left_at, "Parcel on its way", "Swift · T1")

@@ -1,6 +1,5 @@
 """What may happen to placed orders, step by step, beside a plain model of what should be true then."""
 
-import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,7 +19,7 @@ from shopkeeper.orders.actions.resourcing import refuse_pieces, source_waiting
 from shopkeeper.orders.actions.revising import change_order
 from shopkeeper.orders.actions.settling import settle_order
 from shopkeeper.orders.actions.undoing import undo_cancellation, undo_change
-from shopkeeper.orders.contracts import Condition, Disposition, OrderRevision, RefundWay, ReturnState
+from shopkeeper.orders.contracts import OrderRevision
 from shopkeeper.orders.models import (
     Allocation,
     AskedCancellation,
@@ -31,44 +30,27 @@ from shopkeeper.orders.models import (
     OrderLine,
     Pickup,
     Placement,
-    ReturnRequest,
 )
 from shopkeeper.orders.queries.cancelable import find_stage
 from shopkeeper.orders.queries.revisions import basket_of
 from shopkeeper.orders.queries.ways import list_ways
 from shopkeeper.orders.rules.states import left_to_ship
 from tests.orders.book import BY, NOW, hour
+from tests.orders.random_returns import OURS, Line, Returns
 from tests.orders.shop import YORK, place, run_errands
 
 PRICES = {"LAMP": Decimal(30), "RUG": Decimal(80)}
 DELIVERY = Decimal("4.50")
-PLACES = ("leeds", "york", "dc", "bright")
+PLACES = (*OURS, "bright")
 """Two stores, a depot, and a supplier."""
-OURS = PLACES[:3]
 WAYS = {"standard": DELIVERY, "slow": Decimal(2)}
 TOKENS = ("ok", "ok", "slow", "silent", "lost")
 
 
 @dataclass
-class Line:
-    """What a line should count."""
-
-    sku: str
-    ordered: int
-    canceled: int = 0
-    shipped: int = 0
-    returned: int = 0
-
-
-@dataclass
-class Book:
+class Book(Returns):
     """The model: what was asked for and not refused, and nothing else."""
 
-    chance: random.Random
-    pieces: int
-    placed: list[orders.Placed] = field(default_factory=list)
-    lines: dict[UUID, dict[UUID, Line]] = field(default_factory=dict)
-    asked: dict[UUID, dict[UUID, int]] = field(default_factory=dict)
     missing: dict[tuple[str, str], int] = field(default_factory=dict)
     missed: dict[tuple[UUID, str], int] = field(default_factory=dict)
     """By line and store: pieces to collect that it missed and that did not turn up since."""
@@ -397,57 +379,6 @@ class Book:
         orders.put_back(pickup_id=pickup.id, by=BY, now=at)
         for line in self.lines[placed.id].values():
             line.canceled = line.canceled if was_there else line.ordered - line.shipped
-
-    def any_return(self) -> ReturnRequest:
-        wanted = [placed.id for placed in self.placed[-12:]]
-        found = list(ReturnRequest.objects.filter(order__in=wanted).order_by("id"))
-        if not found:
-            raise Refusal
-        return self.chance.choice(found)
-
-    def ask_to_return(self, at: datetime) -> None:
-        placed, line_id, _line = self.any_line()
-        pieces, way = self.chance.randint(1, 2), self.chance.choice([RefundWay.ORIGINAL, RefundWay.STORE_CREDIT])
-        wish = orders.NewReturn(
-            order_id=placed.id, lines=(orders.BackLine(line_id=line_id, quantity=pieces),), refund_way=way
-        )
-        self.asked[orders.request_return(wish=wish, by=BY, now=at)] = {line_id: pieces}
-
-    def receive(self, at: datetime) -> None:
-        row = self.any_return()
-        if row.state == ReturnState.REQUESTED:
-            orders.approve_return(request_id=row.id, why="", by=BY, now=at)
-        else:
-            orders.receive_return(request_id=row.id, location=self.chance.choice(OURS), by=BY, now=at)
-            self.count_back(row, 1)
-
-    def count_back(self, row: ReturnRequest, sign: int) -> None:
-        for line_id, pieces in self.asked[row.id].items():
-            self.lines[row.order_id][line_id].returned += sign * pieces
-
-    def look_at(self, at: datetime) -> None:
-        row = self.any_return()
-        found = [
-            orders.FoundPieces(
-                item_id=item.id, quantity=self.chance.randint(1, item.received),
-                condition=self.chance.choice(list(Condition)), disposition=self.chance.choice(list(Disposition)),
-            )
-            for item in row.items.filter(received__gt=0).order_by("id")
-        ]  # fmt: skip
-        orders.inspect_return(request_id=row.id, found=found, by=BY, now=at)
-
-    def undo_return(self, at: datetime) -> None:
-        row = self.any_return()
-        if orders.undo_return_step(request_id=row.id, by=BY, now=at) == ReturnState.APPROVED and row.received_at:
-            self.count_back(row, -1)
-
-    def withdraw(self, at: datetime) -> None:
-        orders.withdraw_return(request_id=self.any_return().id, by=BY, now=at)
-
-    def be_generous(self, at: datetime) -> None:
-        way = self.chance.choice([RefundWay.ORIGINAL, RefundWay.STORE_CREDIT])
-        placed, amount = self.any_order(), Decimal(self.chance.randint(1, 40))
-        orders.give_goodwill(order_id=placed.id, amount=amount, why="sorry", way=way, by=BY, now=at)
 
 
 def rows_of(placed: orders.Placed) -> list[OrderLine]:

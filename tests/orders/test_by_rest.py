@@ -6,10 +6,12 @@ import pytest
 
 from shopkeeper.accounts.models import Company
 from shopkeeper.core import clock
+from shopkeeper.delivery.actions.labels import write_label
+from shopkeeper.delivery.models import Label
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.models import Order, Pickup
 from tests.inventory.test_rest import Till
-from tests.orders.book import NOW, get, hour
+from tests.orders.book import BY, NOW, get, hour
 from tests.orders.shop import YORK, free, open_stocked_shop, place, run_errands
 from tests.orders.test_return_doors import sign_in
 
@@ -122,3 +124,32 @@ def test_goodwill_above_what_was_taken_is_refused_in_words() -> None:
         409, "Only 0 can be given back: that much was taken, and not given back or promised yet.",
     )  # fmt: skip
     assert clerk().get(f"/api/orders/{placed.number}/money").json()["refunds"] == []
+
+
+def test_pieces_without_a_receipt_come_back_and_a_return_tells_its_label() -> None:
+    machine = Till("orders.take_returns", "orders.decide_returns", "orders.view_orders", "inventory.view_stock")
+    open_stocked_shop(leeds=(5, 5))
+    placed = place(("LAMP", 1))
+    brought = {"sku": "LAMP", "quantity": 1, "customer_id": str(get(placed.id).customer_id)}
+    back = machine.post("/api/returns/no-receipt?location=leeds", brought)
+    assert (back.status_code, back.json()["kind"]) == (201, "no_receipt")
+    line = str(get(placed.id).lines[0].id)
+    orders.hand_over(order_id=placed.id, ref="till:1", by=BY, now=hour(1))
+    wish = {"order_id": str(placed.id), "lines": [{"line_id": line, "quantity": 1}]}
+    asked = machine.post("/api/returns", wish).json()
+    label = Label.objects.get(ref=f"return:{asked['id']}")
+    write_label(label_id=label.id, tracking_number="RT7", by=BY, now=hour(2))
+    assert machine.get(f"/api/returns/{asked['number']}").json()["label"] == "RT7"
+
+
+def test_the_story_names_who_placed_handed_over_and_had_a_parcel_stopped() -> None:
+    machine = Till("orders.move_orders", "orders.view_orders", "orders.change_orders")
+    open_stocked_shop(leeds=(5, 5))
+    placed = place(("LAMP", 1))
+    [card] = machine.get("/api/parcels-to-send").json()
+    path = f"/api/orders/{placed.id}/parcels/{card['parcel_id']}"
+    assert machine.post(f"{path}/handover", {"tracking_number": "SW9"}).status_code == 200
+    assert machine.post(f"{path}/stop", {}).status_code == 200
+    told = {entry["title"]: entry["where"] for entry in machine.get(f"/api/orders/{placed.number}").json()["story"]}
+    assert (told["Handed over to the carrier"], told["The carrier was asked to stop a parcel"]) == ("till", "till")
+    assert told["Placed"] == ""

@@ -270,3 +270,16 @@ def test_a_parcel_that_was_packed_gets_a_label_by_which_it_leaves() -> None:
     assert all(words in printed for words in (number, "Ann Lee", "1 High Street", "LS1 4AB", "Swift", "Leeds"))
     browser.post(f"{path}handover/", {"tracking_number": ""})
     assert Parcel.objects.get().tracking_number == number
+
+
+@pytest.mark.django_db
+def test_the_board_says_how_much_waits_where_it_does_not_show_all() -> None:
+    open_stocked_shop(leeds=(9, 9), dc=(9, 9))
+    for n in range(3):
+        place(("LAMP", 1), ("RUG", 1), key=f"web-{n}")
+    collected = orders.How(kind=orders.HowKind.PICKUP, location="leeds", promised_at=hour(2))
+    place(("LAMP", 1), key="web-3", how=collected)
+    whole = get_board(by=BY, now=hour(1))
+    assert (whole.count, whole.total, whole.is_cut) == (4, 4, False)
+    found = get_board(by=BY, now=hour(1), most=4)
+    assert (found.count, found.total, found.is_cut) == (3, 4, True)

@@ -69,4 +69,5 @@ def _card(row: Parcel, *, zone: str, now: datetime) -> ParcelCard:
         state=row.state,
         days_late=days_late(promised_on=row.promised_on, delivered_at=row.delivered_at, zone=zone, now=now),
         leaves_on=row.leaves_on,
+        prepared_at=row.recorded_at,
     )

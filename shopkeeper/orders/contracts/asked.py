@@ -51,6 +51,8 @@ class AskedCancellationCard:
     stop_id: UUID | None = None
     place: str = ""
     """What people call the supplier's location."""
+    asked_by: str = ""
+    answered_by: str = ""
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether the time for an answer is over."""
@@ -77,6 +79,8 @@ class AskedRedirectionCard:
     """The next change made it pointless, or nothing is left that it was about."""
     is_in_force: bool = False
     """The order goes there just now, and the supplier has pieces that have not arrived."""
+    asked_by: str = ""
+    answered_by: str = ""
 
     @property
     def is_open(self) -> bool:

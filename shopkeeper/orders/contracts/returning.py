@@ -188,6 +188,8 @@ class ReturnCard:
     items: tuple[ReturnItemCard, ...]
     steps: tuple[ReturnStepCard, ...] = ()
     photos: tuple[UUID, ...] = ()
+    label: str = ""
+    """The number of the label by which its pieces come, where somebody asked for it."""
 
     @property
     def ref(self) -> str:

@@ -6,7 +6,8 @@ from datetime import datetime
 from shopkeeper.core.actors import Actor
 from shopkeeper.orders.contracts import StageClock, StageRow
 from shopkeeper.orders.models import Unfilled
-from shopkeeper.orders.queries.sending import MOST, list_to_send
+from shopkeeper.orders.queries.book import count_to_find
+from shopkeeper.orders.queries.sending import MOST, count_to_send, list_to_send
 from shopkeeper.orders.queries.stages import (
     Waiting,
     board_of,
@@ -24,7 +25,8 @@ class StageBoard:
     waiting: list[Waiting]
     clocks: dict[str, StageClock]
     unfilled: int
-    most: int = MOST
+    total: int
+    """All that waits, with what the board leaves out."""
 
     @property
     def overdue(self) -> int:
@@ -38,14 +40,16 @@ class StageBoard:
 
     @property
     def is_cut(self) -> bool:
-        """Whether there may be more than it shows."""
-        return self.count >= self.most
+        """Whether there is more than it shows."""
+        return self.count < self.total
 
 
-def get_board(*, by: Actor, now: datetime) -> StageBoard:
+def get_board(*, by: Actor, now: datetime, most: int = MOST) -> StageBoard:
     """Parcels and orders to be collected, at the reader's places or at all."""
-    parcels = list_waiting_parcels(list_to_send(by=by, now=now, limit=MOST))
-    waiting = [*parcels, *list_waiting_pickups(by=by, now=now, limit=MOST)]
+    parcels = list_waiting_parcels(list_to_send(by=by, now=now, limit=most))
+    waiting = [*parcels, *list_waiting_pickups(by=by, now=now, limit=most)]
     clocks = clocks_of(waiting, now=now)
     unfilled = Unfilled.objects.filter(settled_at=None).count() if by.scopes.company_wide else 0
-    return StageBoard(board_of(waiting, clocks), waiting, clocks, unfilled)
+    found = len(waiting) - len(parcels)
+    total = max(len(parcels), count_to_send(by=by, above=most)) + max(found, count_to_find(by=by, now=now, above=most))
+    return StageBoard(board_of(waiting, clocks), waiting, clocks, unfilled, total)

@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.remembering import remembered
 from shopkeeper.orders.contracts import Counters, LineCard, OrderCard, PickupCard, ReturnsOfProduct
 from shopkeeper.orders.models import Order, OrderLine, Pickup, Return
 from shopkeeper.orders.rules.states import pickup_state, state_of
+
+_LATELY = timedelta(days=14)
 
 
 def ref_of(order_id: UUID) -> str:
@@ -90,18 +92,29 @@ def list_open_pickups(
 ) -> list[PickupCard]:
     """Orders that wait to be found, shelved or collected, most urgent first; `outlets` None means everywhere. Those of
     which some is still on its way to the store are a list of their own (`to_come`): nobody looks for them yet."""
-    on_its_way = Exists(OrderLine.objects.filter(order=OuterRef("order"), awaited__gt=0))
-    rows = Pickup.objects.filter(collected_at=None, released_at=None, called_off_at=None, promised_at__gte=since)
-    rows = rows.filter(on_its_way if to_come else ~on_its_way, order__canceled_at=None)
-    if outlets is not None:
-        rows = rows.filter(outlet__in=outlets)
+    rows = _open_pickups(outlets, since, to_come=to_come)
     return [pickup_card(row) for row in rows.select_related("order", "outlet").order_by("promised_at")[:limit]]
 
 
 @remembered
 def list_pickups_to_serve(*, by: Actor, now: datetime, limit: int = 50) -> list[PickupCard]:
     """What waits on, or is missing from, the shelves of the reader's outlets: the last two weeks."""
-    return list_open_pickups(outlets=_own_outlets(by), since=now - timedelta(days=14), limit=limit)
+    return list_open_pickups(outlets=_own_outlets(by), since=now - _LATELY, limit=limit)
+
+
+def _open_pickups(outlets: Sequence[UUID] | None, since: datetime, *, to_come: bool = False) -> QuerySet[Pickup]:
+    on_its_way = Exists(OrderLine.objects.filter(order=OuterRef("order"), awaited__gt=0))
+    rows = Pickup.objects.filter(collected_at=None, released_at=None, called_off_at=None, promised_at__gte=since)
+    rows = rows.filter(on_its_way if to_come else ~on_its_way, order__canceled_at=None)
+    return rows if outlets is None else rows.filter(outlet__in=outlets)
+
+
+def count_to_find(*, by: Actor, now: datetime, above: int) -> int:
+    """All orders that have yet to be found at the reader's outlets, where more than so many are open; else 0."""
+    rows = _open_pickups(_own_outlets(by), now - _LATELY)
+    if not rows.order_by()[above : above + 1].exists():
+        return 0
+    return rows.filter(Q(ready_at=None) | Q(not_found_at__gte=F("ready_at"))).count()
 
 
 def list_pickups_to_come(*, by: Actor, now: datetime) -> list[PickupCard]:

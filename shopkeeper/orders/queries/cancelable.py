@@ -104,5 +104,5 @@ def _card(row: AskedCancellation, place: str) -> AskedCancellationCard:
     return AskedCancellationCard(
         row.id, row.line.order_id, row.line.order.number, row.line_id, row.line.product.name or row.line.product.sku,
         row.quantity, AskedOf(row.asked_of), row.node, row.asked_at, row.due_at, row.answered_at, row.agreed, row.why,
-        row.stop_id, place,
+        row.stop_id, place, row.asked_by, row.answered_by,
     )  # fmt: skip

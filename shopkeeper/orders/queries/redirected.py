@@ -87,6 +87,7 @@ def _card(row: Any, place: str, has_come: set[UUID]) -> AskedRedirectionCard:
         is_withdrawn=row.withdrawn_at is not None,
         is_in_force=not row.is_later and row.is_theirs and row.order_id not in has_come
         and is_where(row.order, target_of(row)),
+        asked_by=row.asked_by, answered_by=row.answered_by,
     )  # fmt: skip
 
 

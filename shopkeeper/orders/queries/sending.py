@@ -31,6 +31,14 @@ def list_to_send(
     return sorted(cards, key=lambda card: (card.due_on or date.max, card.since))
 
 
+def count_to_send(*, by: Actor, above: int = MOST) -> int:
+    """All parcels of the reader's locations, where more than so many allocations wait; 0 where one look has all."""
+    rows = _open(by).order_by()
+    if not rows[above : above + 1].exists():
+        return 0
+    return rows.values("line__order", "location").distinct().count()
+
+
 def list_cards_to_send(*, order_id: UUID, now: datetime) -> list[ToSend]:
     """The parcels of one order that have not left, whoever asks."""
     return _cards(_all_open().filter(line__order=order_id), now=now)

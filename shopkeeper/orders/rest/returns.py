@@ -1,5 +1,6 @@
 """REST routes of returns and refunds."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from ninja import Router, Schema
 from shopkeeper.core import clock
 from shopkeeper.core.web.bodies import body_of, read
 from shopkeeper.core.web.rest import once, permitted, respond
+from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.access import access_order, access_refund, access_return
 from shopkeeper.orders.actions import refunding
 from shopkeeper.orders.actions.policies import set_return_policy
@@ -64,11 +66,22 @@ def get_returns(request: Any, state: ReturnState | None = None) -> HttpResponse:
     return respond(list_returns(by=request.auth, states=[state] if state else WAITING))
 
 
+@_routes.post("/returns/no-receipt", summary="Take pieces back without an order", openapi_extra=body_of(NoReceipt))
+@permitted("orders.take_returns")
+@once
+def post_no_receipt(request: Any, location: str = "") -> HttpResponse:
+    """Store credit at the lowest price of late."""
+    wish, place = read(request, NoReceipt), choose_place(request.auth, location)
+    made = return_without_receipt(wish=wish, location=place.code, by=request.auth, now=clock.now())
+    return respond(access_return(request.auth, made), status=201)
+
+
 @_routes.get("/returns/{key}", summary="One return with its steps")
 @permitted("orders.view_orders")
 def get_return(request: Any, key: str) -> HttpResponse:
-    """By id or number."""
-    return respond(access_return(request.auth, key))
+    """By id or number, with the number of the label by which its pieces come."""
+    card = access_return(request.auth, key)
+    return respond(replace(card, label=delivery.find_label(card.ref)))
 
 
 @_routes.post("/return-previews", summary="What a return would bring", openapi_extra=body_of(NewReturn))
@@ -88,16 +101,6 @@ def post_return_request(request: Any) -> HttpResponse:
     wish = read(request, NewReturn)
     access_order(request.auth, wish.order_id)
     made = asking.request_return(wish=wish, by=request.auth, now=clock.now())
-    return respond(access_return(request.auth, made), status=201)
-
-
-@_routes.post("/returns/no-receipt", summary="Take pieces back without an order", openapi_extra=body_of(NoReceipt))
-@permitted("orders.take_returns")
-@once
-def post_no_receipt(request: Any, location: str = "") -> HttpResponse:
-    """Store credit at the lowest price of late."""
-    wish, place = read(request, NoReceipt), choose_place(request.auth, location)
-    made = return_without_receipt(wish=wish, location=place.code, by=request.auth, now=clock.now())
     return respond(access_return(request.auth, made), status=201)
 
 

@@ -24,7 +24,12 @@ SOURCED = {
 
 
 def _placed(card: OrderCard, now: datetime) -> list[StoryEntry]:
-    return [StoryEntry(at=card.placed_at, icon="shopping-cart", title=_("Placed"), where=card.outlet)]
+    if card.outlet:
+        return [StoryEntry(at=card.placed_at, icon="shopping-cart", title=_("Placed"), where=card.outlet)]
+    first = Sourcing.objects.filter(order=card.id, cause="placed").values_list("decided_by", flat=True).first()
+    return [
+        StoryEntry(at=card.placed_at, icon="shopping-cart", title=_("Placed"), where=first or "", where_icon=SIGNED)
+    ]
 
 
 def _sourcings(card: OrderCard, now: datetime) -> list[StoryEntry]:

@@ -12,7 +12,8 @@ from shopkeeper.core.words import write_money
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.messages import public as messages
-from shopkeeper.orders.contracts import OrderCard
+from shopkeeper.orders.contracts import OrderCard, Stage
+from shopkeeper.orders.models import StagePassed
 from shopkeeper.orders.stories.deciders import SIGNED
 from shopkeeper.payments import public as payments
 from shopkeeper.promises import public as promises
@@ -33,14 +34,22 @@ UNSENT = {"waiting": gettext_noop("waiting to be sent"), "failed": gettext_noop(
 def _parcels(card: OrderCard, now: datetime) -> list[StoryEntry]:
     scans = delivery.list_scans_for_ref(card.ref)
     parcels = delivery.list_parcels_for_ref(card.ref, now=now)
-    return [entry for parcel in parcels for entry in _tell_parcel(parcel, scans.get(parcel.id, ()))]
+    handed = StagePassed.objects.filter(order=card.id, stage=Stage.HAND_OVER, undone_at=None)
+    by = dict(handed.values_list("ref", "passed_by"))
+    told = [_tell_parcel(one, scans.get(one.id, ()), by.get(f"parcel:{one.id}", "")) for one in parcels]
+    return [entry for entries in told for entry in entries]
 
 
-def _tell_parcel(parcel: delivery.ParcelCard, scans: tuple[delivery.TrackedScan, ...]) -> Iterator[StoryEntry]:
+def _tell_parcel(
+    parcel: delivery.ParcelCard, scans: tuple[delivery.TrackedScan, ...], handed_over_by: str
+) -> Iterator[StoryEntry]:
     detail = " · ".join(filter(None, [parcel.carrier, parcel.service, parcel.tracking_number]))
     if parcel.handed_over_at:
         title = _("Handed over to the carrier")
-        yield StoryEntry(at=parcel.handed_over_at, icon="truck", title=title, detail=detail)
+        yield StoryEntry(
+            at=parcel.handed_over_at, icon="truck", title=title, detail=detail, where=handed_over_by,
+            where_icon=SIGNED,
+        )  # fmt: skip
     for scan in scans:
         if scan.status is not delivery.TrackingStatus.DELIVERED:
             words = delivery.status_in_words(scan.status)
