@@ -11,6 +11,7 @@ import { startScanning } from "./js/scan.js";
 import { startSearch } from "./js/search.js";
 import { startThemeToggle } from "./js/theme_toggle.js";
 import { startTimes } from "./js/times.js";
+import { startTyped } from "./js/typed.js";
 
 Object.assign(htmx.config, {
   allowEval: false,
@@ -38,6 +39,7 @@ startScanning();
 startFocus();
 startMessages();
 startRefusals();
+startTyped();
 startTimes();
 startCharts();
 startLive();

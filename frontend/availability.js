@@ -2,6 +2,8 @@
 //   <div data-availability="LIG-125"></div> <script async src="https://shopkeeper.example/static/built/availability.js"></script>
 const SERVER = new URL(document.currentScript.src).origin;
 const AGAIN_MS = 30000;
+const PATIENCE_MS = 8000;
+const TRUE_FOR_MS = 120000; // What was said stays for so long while nobody responds.
 const WORDS = {
   en: {
     plenty: "In stock", few: "Only a few left", none: "Not in stock", call_first: "Probably there, please call first",
@@ -19,6 +21,7 @@ const WORDS = {
     delivery: "Livraison", today: "à retirer aujourd’hui", stores: "En magasin", failed: "La disponibilité n’est pas connue pour l’instant.", tell: "Prévenez-moi de son retour", comes: "arrive le",
   },
 };
+const toldAt = new WeakMap();
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(`
   :host { display: block; font: inherit; color: inherit; }
@@ -82,14 +85,27 @@ function draw(element, told) {
   root.replaceChildren(...parts);
 }
 
+function drawUnknown(element) {
+  if (Date.now() - (toldAt.get(element) ?? 0) < TRUE_FOR_MS) return;
+  const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
+  const status = part("p", wordsFor(element).failed, "unknown");
+  status.setAttribute("role", "status");
+  root.adoptedStyleSheets = [SHEET];
+  root.replaceChildren(status);
+}
+
 async function refresh(element) {
   try {
     const address = `${SERVER}/api/public/availability/${encodeURIComponent(element.dataset.availability)}`;
-    const response = await fetch(address, { credentials: "omit" });
-    if (response.ok) draw(element, await response.json());
-    else if (response.status === 404) element.hidden = true;
+    const response = await fetch(address, { credentials: "omit", signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (response.status === 404) element.hidden = true;
+    else if (!response.ok) drawUnknown(element);
+    else {
+      draw(element, await response.json());
+      toldAt.set(element, Date.now());
+    }
   } catch {
-    if (!element.shadowRoot) element.textContent = wordsFor(element).failed;
+    drawUnknown(element);
   }
 }
 

@@ -54,6 +54,13 @@ class NotThatManyReserved(Refusal):
     message = sentence("Only %(open)s pieces are still reserved for %(ref)s.")
 
 
+class MoreThanOrdered(Refusal):
+    """More pieces were said to leave than somebody waits for."""
+
+    code = "more_than_ordered"
+    message = sentence("Only %(open)s of %(sku)s are to be sent. Send more of it as a transfer of its own.")
+
+
 class HeldMovementNotFound(NotFound):
     """No movement waits under this id, or it is not the actor's to decide."""
 
@@ -66,6 +73,13 @@ class ReasonMissing(InvalidInput):
 
     code = "reason_missing"
     message = sentence("Say why the record of %(sku)s at %(location)s changes.")
+
+
+class WhyDismissedMissing(ReasonMissing):
+    """A movement is left out of the record for a reason that others can read later."""
+
+    code = "why_dismissed_missing"
+    message = sentence("Say how you know that this never happened to %(sku)s at %(location)s.")
 
 
 class WhyOffMissing(InvalidInput):

@@ -11,6 +11,7 @@ from shopkeeper.core.api_keys import create_api_key
 from shopkeeper.core.console import operator
 from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.models import BufferRule, Inbound, Location, Position, Reservation
+from shopkeeper.inventory.words_of_refs import name_demands
 from tests.cast import NOW, SYSTEM, Cast, with_cast
 from tests.inventory.shelves import demand, keep, position, tell, with_location, with_product
 
@@ -160,4 +161,17 @@ def test_the_ledger_names_who_told_it(cast: Cast) -> None:
     associate.post("/stock/counts/YRK/", {"sku": "KETTLE", "counted": "9"})
     inventory.count(sku="KETTLE", location="YRK", counted=8, by=operator(), now=clock.now())
     told = associate.get("/stock/ledger/KETTLE/?location=YRK").context["told"]
-    assert [teller for _, teller in told] == ["the command line", "Poppy Aldridge", "by itself"]
+    assert [teller for _, teller, _ in told] == ["the command line", "Poppy Aldridge", "by itself"]
+
+
+def test_for_whom_pieces_are_kept_is_told_by_the_number_of_the_order(cast: Cast) -> None:
+    asked = {"order:01890a5d-ac96-774b-bcce-b302099a8057/1", "order:1042/2", "till:7", ""}
+    manager = cast.actor("YRK")
+    assert name_demands(asked, by=manager) == {ref: [] for ref in asked if ref}
+
+
+def test_what_a_forgotten_reservation_is_kept_for_is_on_its_page(cast: Cast) -> None:
+    asked = [inventory.Demand("order:1042/2", 1, "KETTLE", 1, "YRK")]
+    long_ago = NOW - timedelta(days=40)
+    inventory.reserve(demands=asked, kind=inventory.ReservationKind.HARD, by=SYSTEM, now=long_ago)
+    assert "order:1042/2" in cast.sign_in("supply_chain_manager").get("/stock/reservations/").content.decode()

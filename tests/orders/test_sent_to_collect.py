@@ -279,3 +279,13 @@ def test_what_is_on_the_road_and_what_is_still_to_be_packed_stand_apart(monkeypa
     leave()
     told = client.get(shelf).content.decode()
     assert ("Still to be packed" in told, "On the road" in told, "due 7 May" in told) == (False, True, True)
+
+
+def test_who_waits_for_what_is_sent_is_named_by_the_number_of_the_order() -> None:
+    placed = sent_to_leeds()
+    road = with_cast().sign_in("supply_chain_manager")
+    shelf = road.get(reverse("inventory:awaited")).content.decode()
+    assert (placed.number in shelf, f"order:{placed.id}" in shelf) == (True, False)
+    over = road.post(reverse("inventory:send_ordered", args=[transfer().id]), {"found": "9"}, follow=True)
+    assert "Only 2 of LAMP are to be sent." in over.content.decode()
+    assert (on_hand("york"), transfer().left_at) == (4, None)

@@ -11,7 +11,7 @@ from shopkeeper.core.events import announce
 from shopkeeper.inventory.actions.explained import note_as_seen, write_explained
 from shopkeeper.inventory.actions.ledger import Placed, actor_name
 from shopkeeper.inventory.contracts import MovementKind, WhyHeld
-from shopkeeper.inventory.errors import HeldMovementNotFound, ReasonMissing
+from shopkeeper.inventory.errors import HeldMovementNotFound, ReasonMissing, WhyDismissedMissing
 from shopkeeper.inventory.events import MovementDismissed, MovementExplained
 from shopkeeper.inventory.models import HeldMovement
 from shopkeeper.inventory.rules.movements import AHEAD_AT_MOST, EARLIEST, LARGEST
@@ -59,12 +59,12 @@ def explain_movement(*, held_id: UUID, reason: str, by: Actor, now: datetime) ->
 def dismiss_movement(*, held_id: UUID, reason: str, by: Actor, now: datetime) -> None:
     """Decide that a movement never happened: it is kept with the decision, and changes nothing, told again or not.
 
-    :raises ReasonMissing: without a reason
+    :raises WhyDismissedMissing: without a reason
     :raises HeldMovementNotFound: when it waits no more
     """
     row = _lock(held_id)
     if not reason.strip():
-        raise ReasonMissing(sku=row.sku, location=row.location_code)
+        raise WhyDismissedMissing(sku=row.sku, location=row.location_code)
     note_as_seen(row.source, row.source_key, row.sequence)
     HeldMovement.objects.filter(pk=row.pk).update(
         dismissed_at=now, dismissed_by=actor_name(by), why_dismissed=reason.strip()[:200]

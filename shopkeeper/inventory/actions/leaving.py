@@ -13,7 +13,7 @@ from shopkeeper.core.events import announce
 from shopkeeper.inventory.actions.ledger import Placed, write
 from shopkeeper.inventory.actions.waiting import lock_waiting, serve_known, strand
 from shopkeeper.inventory.contracts import InboundKind, MovementKind
-from shopkeeper.inventory.errors import InboundNotFound, NotThatManyReserved
+from shopkeeper.inventory.errors import InboundNotFound, MoreThanOrdered
 from shopkeeper.inventory.events import InboundMoved, PickedShort
 from shopkeeper.inventory.models import Inbound, Reservation
 from shopkeeper.inventory.models.promised import TO_LEAVE
@@ -33,14 +33,14 @@ def send_transfer(*, inbound_id: UUID, by: Actor, now: datetime, found: int | No
     later than planned moves the day on which they come by as much.
 
     :raises InboundNotFound: when it has left, or was called off
-    :raises NotThatManyReserved: when more were found than are wanted
+    :raises MoreThanOrdered: when more were found than are wanted
     """
     row, known = lock_inbound(inbound_id)
     if not row.is_to_leave:
         raise InboundNotFound(what="inbound", key=inbound_id)
     pieces = row.quantity if found is None else found
     if not 0 <= pieces <= row.quantity:
-        raise NotThatManyReserved(open=row.quantity, ref=row.ref)
+        raise MoreThanOrdered(open=row.quantity, sku=row.product.sku)
     missing = row.quantity - pieces
     _leave(row, pieces, missing, by=by, now=now)
     late = max(timedelta(0), day_of(now) - row.leave_by) if row.leave_by else timedelta(0)

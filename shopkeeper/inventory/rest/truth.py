@@ -15,8 +15,10 @@ from shopkeeper.inventory.access import access_location, access_location_to_see
 from shopkeeper.inventory.actions.checking import repair_stock
 from shopkeeper.inventory.actions.searches import record_search
 from shopkeeper.inventory.contracts import Found
+from shopkeeper.inventory.queries.delays import measure_delay
 from shopkeeper.inventory.queries.ledger import list_ledger
 from shopkeeper.inventory.queries.rooms import list_count_tasks
+from shopkeeper.inventory.queries.standing import list_standing
 from shopkeeper.inventory.queries.truth import list_class_truths
 
 router = Router()
@@ -75,6 +77,24 @@ def show_ledger(request: Any, sku: str, location: str) -> HttpResponse:
     """The last 100 movements, newest first, each with what was there and kept after it."""
     place, product = access_location_to_see(request.auth, location), catalog.find_product_by_sku(sku)
     return respond(list_ledger(product.id, place.id) if product else [])
+
+
+@router.get("/inventory/standing", summary="A SKU's pieces in all their states, location by location")
+@permitted("inventory.view_stock")
+def show_standing(request: Any, sku: str, location: str = "") -> HttpResponse:
+    """There, damaged, on hold, on display, reserved for a while or until they leave, missing, ordered, on the road."""
+    code = access_location_to_see(request.auth, location).code if location else ""
+    product = catalog.find_product_by_sku(sku)
+    if product is None:
+        raise catalog.ProductNotFound(key=sku)
+    return respond(list_standing(product.id, location=code))
+
+
+@router.get("/inventory/delay", summary="How long after a sale the record knows of it")
+@permitted("inventory.view_stock")
+def show_delay(request: Any, location: str) -> HttpResponse:
+    """Of the sales of the last 24 hours; in seconds, once there are 20."""
+    return respond(measure_delay(access_location_to_see(request.auth, location).id, now=clock.now()))
 
 
 @router.post("/inventory/repair", summary="Put right what the checker found")

@@ -18,8 +18,10 @@ from shopkeeper.customers import public as customers
 from shopkeeper.inventory.access import access_location_to_see
 from shopkeeper.inventory.actions import restock
 from shopkeeper.inventory.queries.availability import get_availability
+from shopkeeper.inventory.queries.days import day_of
 from shopkeeper.inventory.queries.places import list_stores
 from shopkeeper.inventory.queries.restock import list_awaited, list_promised_ahead
+from shopkeeper.inventory.words_of_refs import name_demands
 
 
 class RestockForm(PlainForm):
@@ -36,10 +38,13 @@ def list_waiting(request: PageRequest) -> HttpResponse:
     now = clock.now()
     awaited = list_awaited(now=now)
     stock = get_availability({each.sku for each in awaited}, by=request.actor, now=now) if awaited else {}
+    ahead = list_promised_ahead()
+    names = name_demands({row.ref for row in ahead}, by=request.actor)
     context = {
         "rows": [(each, stock[each.sku].available) for each in awaited], "code": request.GET.get("code", "")[:120],
         "customer": request.GET.get("customer", "")[:40], "people": sum(each.people for each in awaited),
-        "stores": list_stores(), "ahead": list_promised_ahead(), "today": now.date(),
+        "stores": list_stores(), "ahead": [(row, names[row.ref]) for row in ahead], "today": day_of(now),
+        "may_note": request.actor.may("customers.view_customers"),
     }  # fmt: skip
     return render(request, "inventory/awaited.html", context)
 

@@ -10,6 +10,7 @@ from shopkeeper.inventory.access import access_location_to_see
 from shopkeeper.inventory.queries.ledger import list_ledger
 from shopkeeper.inventory.queries.places import find_states
 from shopkeeper.inventory.queries.trust import find_belief
+from shopkeeper.inventory.words_of_refs import name_demands
 from shopkeeper.inventory.words_of_tellers import name_tellers
 from shopkeeper.inventory.words_of_trust import explain_belief
 
@@ -20,11 +21,12 @@ def show_ledger(request: PageRequest, sku: str) -> HttpResponse:
     product = catalog.access_product(request.actor, sku)
     row = access_location_to_see(request.actor, request.GET.get("location", ""))
     now, lines = clock.now(), list_ledger(product.id, row.id)
+    names = name_demands({line.ref for line in lines}, by=request.actor)
     tellers = name_tellers({line.by for line in lines}, now=now)
     belief = find_belief(product.id, row.id, now=now)
     context = {
         "row": row, "product": product, "position": find_states(product.id, row),
-        "lines": lines, "told": [(line, tellers[line.by]) for line in lines], "belief": belief,
+        "lines": lines, "told": [(line, tellers[line.by], names.get(line.ref, [])) for line in lines], "belief": belief,
         "reasons": explain_belief(belief, now) if belief else [],
     }  # fmt: skip
     return render(request, "inventory/ledger.html", context)

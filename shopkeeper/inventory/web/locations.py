@@ -21,6 +21,7 @@ from shopkeeper.inventory.actions import places
 from shopkeeper.inventory.contracts import Abilities, LocationKind
 from shopkeeper.inventory.queries import rooms, truth
 from shopkeeper.inventory.queries.capacity import count_orders_since
+from shopkeeper.inventory.queries.delays import measure_delay
 from shopkeeper.inventory.queries.network import start_of_day
 from shopkeeper.inventory.words import kind_filters
 from shopkeeper.organization import public as organization
@@ -65,7 +66,7 @@ def show_location(request: PageRequest, code: str) -> HttpResponse:
         "tasks": rooms.list_count_tasks([row.id], now=now, each=5),
         "deliveries": rooms.list_deliveries([row.id], limit=8),
         "orders_today": count_orders_since([row.id], start_of_day(now)).get(row.id, 0),
-        "truth": truth.find_truth(row.id, now=now),
+        "truth": truth.find_truth(row.id, now=now), "delay": measure_delay(row.id, now=now),
         "hours": _hours(row.outlet_id, now) if row.outlet_id else [],
         "may_switch": own and by.may("inventory.manage_locations"),
         "may_record": own and by.may("inventory.record_movements"),

@@ -19,6 +19,7 @@ from shopkeeper.inventory.contracts import Claim
 from shopkeeper.inventory.errors import ReservationNotFound
 from shopkeeper.inventory.queries import doubts
 from shopkeeper.inventory.words import WHY_HELD
+from shopkeeper.inventory.words_of_refs import name_demands
 
 
 @door("inventory.view_stock")
@@ -106,6 +107,8 @@ def release_forgotten(request: PageRequest, reservation_id: UUID) -> HttpRespons
 def list_forgotten(request: PageRequest) -> HttpResponse:
     """Reservations that hold live stock and will never release it."""
     rows = doubts.list_forgotten_reservations(by=request.actor, now=clock.now())
+    names = name_demands({row.ref for row in rows}, by=request.actor)
     return render(request, "inventory/forgotten.html", {
-        "rows": rows, "may_release": request.actor.may("inventory.repair_stock"),
+        "rows": [(row, names.get(row.ref, [])) for row in rows],
+        "may_release": request.actor.may("inventory.repair_stock"),
     })  # fmt: skip
