@@ -20,6 +20,7 @@ from shopkeeper.core.panels import Context
 from shopkeeper.core.work import WorkItem
 from shopkeeper.customers import public as customers
 from shopkeeper.inventory.models import Location
+from shopkeeper.inventory.panels_of_feeds import list_silent_feeds
 from shopkeeper.inventory.queries.lead_times import get_lead_time
 from shopkeeper.inventory.queries.network import list_networks, list_parts
 from shopkeeper.inventory.queries.restock import count_waiting, list_requests_of
@@ -169,6 +170,7 @@ def _todo(task: CountTask, person: Actor) -> WorkItem:
 work.register_work("inventory.counts", list_shelves_to_count)
 work.register_work("inventory.sends", list_pieces_to_send)
 work.register_work("inventory.deliveries", list_deliveries_to_take_in)
+work.register_work("inventory.silent_feeds", list_silent_feeds)
 panels.register(
     "product", "inventory.availability", permission=VIEW, template="inventory/_availability.html",
     gather=gather_availability, order=10,

@@ -1,6 +1,6 @@
 """People who run locations: what these do, how much is kept back there, what comes, and the record put right."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -175,3 +175,52 @@ def test_what_a_forgotten_reservation_is_kept_for_is_on_its_page(cast: Cast) -> 
     long_ago = NOW - timedelta(days=40)
     inventory.reserve(demands=asked, kind=inventory.ReservationKind.HARD, by=SYSTEM, now=long_ago)
     assert "order:1042/2" in cast.sign_in("supply_chain_manager").get("/stock/reservations/").content.decode()
+
+
+def test_whoever_looks_after_the_record_is_told_of_feeds_that_are_silent_and_a_manager_of_their_own(cast: Cast) -> None:
+    people = [cast.actor(who) for who in ("supply_chain_manager", "YRK", "LDS", "associate")]
+    keeper, york, leeds, associate = (one.id for one in people)
+    Location.objects.filter(code="YRK").update(stale_after_minutes=60, trusted_minutes=60, fed_at=NOW)
+    later = NOW + timedelta(hours=3)
+
+    def silent(now: datetime) -> dict[str, list[tuple[str, str, str]]]:
+        found = work.list_work_of(people=people, now=now)
+        return {
+            key: [(item.title, item.why, item.url) for item in items if item.kind == "silent_feed"]
+            for key, items in found.items()
+        }
+
+    assert silent(NOW) == {keeper: [], york: [], leeds: [], associate: []}
+    told = (
+        "Find out why nothing is heard of Yrk",
+        "It is silent for 3 h. Nothing of what it has is promised until it is heard of again.",
+        "/locations/YRK/",
+    )
+    assert silent(later) == {keeper: [told], york: [told], leeds: [], associate: []}
+    Location.objects.filter(code="LDS").update(stale_after_minutes=60, trusted_minutes=60, fed_at=NOW)
+    [(title, why, _)] = silent(later)[keeper]
+    assert (title, why.partition(".")[0]) == ("Find out why 2 feeds of stock are silent", "Lds, Yrk")
+    Location.objects.update(switched_off_at=NOW, switched_off_why="closed for good")
+    assert silent(later)[keeper] == []
+
+
+def test_nothing_of_a_silent_place_is_to_promise_on_its_page(cast: Cast) -> None:
+    client = cast.sign_in("supply_chain_manager")
+    assert [line.free for line in client.get("/locations/YRK/").context["stock"]] == [10]
+    Location.objects.filter(code="YRK").update(stale_after_minutes=1, fed_at=NOW - timedelta(days=900))
+    Position.objects.update(fed_at=NOW - timedelta(days=900))
+    assert [(line.on_hand, line.free) for line in client.get("/locations/YRK/").context["stock"]] == [(10, 0)]
+
+
+def test_what_comes_is_taken_in_where_it_was_scanned(cast: Cast) -> None:
+    due = clock.now().date()
+    inventory.transfer(
+        sku="KETTLE", origin="LDS", destination="YRK", quantity=4, due_on=due, by=SYSTEM, now=clock.now()
+    )  # fmt: skip
+    associate, row = cast.sign_in("associate"), Inbound.objects.get()
+    page = associate.get("/stock/scan/", {"location": "YRK", "code": "KETTLE"}).content.decode()
+    assert ("Comes here" in page, "4 from Lds, due" in page) == (True, True)
+    taken = associate.post(f"/stock/receiving/{row.id}/", {"quantity": "4", "back": "scan"})
+    assert taken.headers["Location"] == "/stock/scan/?location=YRK&code=KETTLE"
+    assert (position("KETTLE", location="YRK").on_hand, Inbound.objects.get().received) == (14, 4)
+    assert "Comes here" not in associate.get(taken.headers["Location"]).content.decode()

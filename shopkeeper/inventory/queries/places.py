@@ -1,7 +1,7 @@
 """Locations, reservations and held movements, as others know them."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -75,6 +75,17 @@ def list_buffers(*, by: Actor) -> list[BufferRule]:
         "kind", "location__name", "category__name", "channel"
     )
     return [row for row in rows if row.location is None or by.scopes.allows("outlet_id", row.location.outlet_id)]
+
+
+def list_silent(*, now: datetime) -> list[Location]:
+    """Locations that should be heard of and were not for too long, the longest first; not those switched off."""
+    rows = Location.objects.filter(switched_off_at=None, stale_after_minutes__isnull=False)
+    silent = [
+        row
+        for row in rows.order_by("code")
+        if row.fed_at is None or now - row.fed_at > timedelta(minutes=row.stale_after_minutes or 0)
+    ]
+    return sorted(silent, key=lambda row: row.fed_at or datetime.min.replace(tzinfo=UTC))
 
 
 def find_states(product_id: UUID, location: Location) -> Position | None:

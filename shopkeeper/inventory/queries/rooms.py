@@ -136,10 +136,12 @@ def list_rooms(
     return [_room(row, sums.get(row.id), now) for row in rows]
 
 
-def list_stock_at(location_id: UUID, *, text: str = "", page: int = 1, page_size: int = 40) -> list[ShelfLine]:
-    """What lies at a location, by name."""
+def list_stock_at(
+    location_id: UUID, *, text: str = "", page: int = 1, page_size: int = 40, sells: bool = True
+) -> list[ShelfLine]:  # fmt: skip
+    """What lies at a location, by name; nothing is free where it does not sell."""
     rows = _at(location_id, text).select_related("product").order_by("product__name", "product__sku")
-    return [_line(row) for row in rows[(page - 1) * page_size : page * page_size]]
+    return [_line(row, sells) for row in rows[(page - 1) * page_size : page * page_size]]
 
 
 def count_stock_at(location_id: UUID, *, text: str = "") -> int:
@@ -155,12 +157,15 @@ def list_count_tasks(location_ids: Sequence[UUID], *, now: datetime, each: int =
         return [CountTask(*row) for row in cursor.fetchall()]
 
 
-def list_deliveries(location_ids: Sequence[UUID] | None, *, kind: str = "", limit: int = 200) -> list[Delivery]:
+def list_deliveries(
+    location_ids: Sequence[UUID] | None, *, kind: str = "", product_id: UUID | None = None, limit: int = 200
+) -> list[Delivery]:  # fmt: skip
     """What is on its way or to be sent, by day; of all locations where none are named."""
     rows = Inbound.objects.filter(closed_at=None).exclude(kind=InboundKind.QUEUE)
     rows = rows.select_related("product", "location", "origin", "supplier")
     rows = rows if location_ids is None else rows.filter(location_id__in=location_ids)
     rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(product_id=product_id) if product_id else rows
     return [_delivery(row) for row in rows.order_by("due_on", "ref", "product__sku")[:limit]]
 
 
@@ -232,10 +237,10 @@ def _at(location_id: UUID, text: str) -> QuerySet[Position]:
     return rows
 
 
-def _line(row: Position) -> ShelfLine:
+def _line(row: Position, sells: bool) -> ShelfLine:
     parts = sum(max(0, part) for part in (row.damaged, row.held, row.display))
     back = row.safety + row.buffer
-    free = max(0, row.on_hand - parts - row.reserved - row.owed - back)
+    free = 0 if not sells else max(0, row.on_hand - parts - row.reserved - row.owed - back)
     return ShelfLine(
         row.product.sku, row.product.name, row.on_hand, row.reserved, free, row.accuracy, row.last_counted_at, row.short
     )

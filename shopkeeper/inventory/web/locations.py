@@ -58,7 +58,7 @@ def show_location(request: PageRequest, code: str) -> HttpResponse:
     text, page = request.GET.get("q", "").strip()[:80], page_asked(request.GET)
     [room] = rooms.list_rooms(now=now, code=code)
     total = rooms.count_stock_at(row.id, text=text)
-    stock = rooms.list_stock_at(row.id, text=text, page=page, page_size=_PAGE)
+    stock = rooms.list_stock_at(row.id, text=text, page=page, page_size=_PAGE, sells=room.state == "on")
     own = is_own(by, row.outlet_id)
     context: dict[str, Any] = {
         "row": row, "room": room, "asked": text, "total": total, "stock": stock,

@@ -42,6 +42,7 @@ class ReceiveForm(PlainForm):
 
     quantity = forms.IntegerField(min_value=0, max_value=1_000_000)
     is_last = forms.BooleanField(required=False)
+    back = forms.CharField(max_length=20, required=False)
 
 
 class DayForm(PlainForm):
@@ -105,7 +106,10 @@ def receive_pieces(request: PageRequest, inbound_id: UUID) -> HttpResponse:
     )
     words = _("%(n)s of %(name)s taken in; %(left)s may still come.") if left else _("%(n)s of %(name)s taken in.")
     messages.success(request, words % {"n": said["quantity"], "name": found.name, "left": left})
-    return redirect(f"{reverse('inventory:receiving')}?{urlencode({'location': found.location})}")
+    back, asked = "inventory:receiving", {"location": found.location}
+    if said["back"] == "scan":
+        back, asked = "inventory:scan", asked | {"code": found.sku}
+    return redirect(f"{reverse(back)}?{urlencode(asked)}")
 
 
 @door("inventory.record_movements")

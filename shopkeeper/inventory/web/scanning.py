@@ -11,8 +11,10 @@ from shopkeeper.catalog import public as catalog
 from shopkeeper.core import clock
 from shopkeeper.core.panels import render_slot
 from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.inventory.queries.days import day_of
 from shopkeeper.inventory.queries.network import get_network
 from shopkeeper.inventory.queries.places import find_states
+from shopkeeper.inventory.queries.rooms import list_deliveries
 from shopkeeper.inventory.queries.substitutes import list_substitutes
 from shopkeeper.inventory.web.here import find_here, list_choices
 from shopkeeper.inventory.words import sum_up
@@ -43,6 +45,8 @@ def scan(request: PageRequest) -> HttpResponse:
             "senders": [place for place in near if place.stock.may_ship and not place.stock.may_pick_up][:_NEAR],
             "substitutes": list_substitutes(match.product, by=request.actor, now=clock.now(), here=_code(context)),
             "states": find_states(match.product.id, context["here"]) if context["here"] else None,
+            "due": list_deliveries([context["here"].id], product_id=match.product.id) if context["here"] else [],
+            "today": day_of(clock.now()),
             "bundle": catalog.list_components([match.product.id]).get(match.product.id, []),
         }  # fmt: skip
         here, mine = context["here"], network.here
