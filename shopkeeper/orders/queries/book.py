@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
@@ -149,37 +150,33 @@ def pickup_card(row: Pickup) -> PickupCard:
 
 
 def cards_of(rows: QuerySet[Order]) -> list[OrderCard]:
-    """Rows as others know them. Lines as plain values, since a list of orders has many of them."""
-    found = list(rows.select_related("outlet"))
-    lines: dict[UUID, list[LineCard]] = {row.id: [] for row in found}
+    """Rows as others know them. As plain values, since a list of orders has many of them and of their lines."""
+    found = list(rows.values_list(*_ORDER))
+    lines: dict[UUID, list[LineCard]] = {row[0]: [] for row in found}
     told = OrderLine.objects.filter(order__in=list(lines)).order_by("position").values_list(*_LINE) if found else ()
     for order_id, line_id, position, sku, name, price, discount, batch, *counters in told:
         card = LineCard(line_id, position, sku, name or sku, price, discount, Counters(*counters), batch)
         lines[order_id].append(card)
-    return [_card(row, tuple(lines[row.id])) for row in found]
+    return [_card(row, tuple(lines[row[0]])) for row in found]
 
 
+_ORDER = (
+    "id", "number", "channel", "outlet_id", "outlet__name", "customer_id", "currency", "placed_at", "goods_total",
+    "shipping_total", "discount_total",
+)  # fmt: skip
 _LINE = (
     "order_id", "id", "position", "product__sku", "product__name", "unit_price", "discount", "batch", "ordered",
     "shipped", "delivered", "canceled", "returned",
 )  # fmt: skip
 
 
-def _card(row: Order, lines: tuple[LineCard, ...]) -> OrderCard:
+def _card(row: tuple[Any, ...], lines: tuple[LineCard, ...]) -> OrderCard:
+    key, number, channel, outlet_id, outlet, customer_id, currency, placed_at, goods, shipping, discount = row
     return OrderCard(
-        id=row.id,
-        ref=ref_of(row.id),
-        number=row.number,
-        channel=row.channel,
-        outlet_id=row.outlet_id,
-        outlet=row.outlet.name if row.outlet else "",
-        customer_id=row.customer_id,
-        currency=row.currency,
-        placed_at=row.placed_at,
-        total=row.goods_total + row.shipping_total - row.discount_total,
-        state=state_of(line.counters for line in lines),
-        lines=lines,
-    )
+        id=key, ref=ref_of(key), number=number, channel=channel, outlet_id=outlet_id, outlet=outlet or "",
+        customer_id=customer_id, currency=currency, placed_at=placed_at, total=goods + shipping - discount,
+        state=state_of(line.counters for line in lines), lines=lines,
+    )  # fmt: skip
 
 
 def count_first_places(record_ids: Collection[UUID]) -> list[tuple[str, int]]:
