@@ -34,9 +34,9 @@ class Packing(Row):
     packed_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=120, blank=True)
-    void_why = models.CharField(max_length=16, blank=True)
+    void_why = models.CharField(max_length=16, blank=True, default="", db_default="")
     opened_at = models.DateTimeField(null=True)
-    opened_by = models.CharField(max_length=120, blank=True)
+    opened_by = models.CharField(max_length=120, blank=True, default="", db_default="")
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
