@@ -90,14 +90,15 @@ def test_by_rest_each_is_taken_or_refused_with_a_reason() -> None:
     fine = {"source": "web", "source_key": "1"}
     broken = (
         ({**fine, "given_name": "x" * 1_000_000}, "2000"), ({**fine, "given_name": "Ann\x00"}, "NUL"),
-        ({**fine, "given_name": ["Ann"]}, "string"), ({**fine, "given_name": 7}, "string"),
+        ({**fine, "given_name": ["Ann"]}, "given_name: A text is expected"),
+        ({**fine, "given_name": 7}, "given_name: A text is expected"),
         ({"source": "web"}, "source_key"),
         ({**fine, "source_key": ""}, "source_key"), ({**fine, "source": "s" * 61}, "source"),
         ({**fine, "source": "  "}, "spaces"), ({**fine, "source_key": "  "}, "spaces"),
         ({**fine, "changed_at": "9999-12-31T23:59:59-12:00"}, "1900"),
         ({**fine, "published_at": "0001-01-01T00:00:00+14:00"}, "1900"),
         ({**fine, "born_on": "10000-01-01"}, "born_on"), ({**fine, "born_on": "yesterday"}, "born_on"),
-        ({**fine, "given_name": "\ud800"}, "given_name"), ("Ann", "record"),
+        ({**fine, "given_name": "\ud800"}, "given_name"), ("Ann", "source_key"),
     )  # fmt: skip
     before = SourceRecord.objects.count()
     for record, reason in broken:

@@ -45,7 +45,9 @@ def misread(error: Exception) -> InvalidInput:
 
 
 def refuse_body(errors: list[dict[str, str]]) -> InvalidInput:
-    """One refusal for all that is wrong; its sentence tells the first."""
+    """One refusal for all that is wrong; its sentence tells the first. Of a body that could be read in several ways
+    (one record, or a list) the way that did not fit has no field, and is left out where another names one."""
+    errors = [error for error in errors if error["field"]] or errors
     first = errors[0]
     reason = f"{first['field']}: {first['why']}" if first["field"] else first["why"]
     return InvalidInput(reason=reason, errors=errors)
