@@ -17,10 +17,12 @@ _AT_ONCE = 200
 
 def list_to_open(*, by: Actor) -> list[ToOpen]:
     """At the locations of the reader's outlets, or at all of them, oldest first."""
-    rows = Packing.objects.filter(void_why=VoidWhy.CALLED_BACK, opened_at=None).select_related("parcel")
-    found = list(rows.order_by("undone_at", "id")[:_AT_ONCE])
-    places = inventory.get_locations({row.parcel.ship_from for row in found}) if found else {}
-    found = [row for row in found if _is_theirs(places.get(row.parcel.ship_from), by)]
+    waiting = Packing.objects.filter(void_why=VoidWhy.CALLED_BACK, opened_at=None)
+    codes = set(waiting.values_list("parcel__ship_from", flat=True))
+    known = inventory.get_locations(codes) if codes else {}
+    places = {code: place for code, place in known.items() if _is_theirs(place, by)}
+    theirs = waiting.filter(parcel__ship_from__in=places).select_related("parcel")
+    found = list(theirs.order_by("undone_at", "id")[:_AT_ONCE])
     return _cards(found, places) if found else []
 
 
@@ -39,10 +41,8 @@ def _cards(rows: list[Packing], places: dict[str, inventory.LocationCard]) -> li
     ]  # fmt: skip
 
 
-def _is_theirs(place: inventory.LocationCard | None, by: Actor) -> bool:
-    if place is None or by.scopes.company_wide:
-        return place is not None
-    return str(place.outlet_id) in by.scopes.values.get("outlet_id", frozenset())
+def _is_theirs(place: inventory.LocationCard, by: Actor) -> bool:
+    return by.scopes.company_wide or str(place.outlet_id) in by.scopes.values.get("outlet_id", frozenset())
 
 
 def _pieces(parcels: Collection[UUID]) -> dict[UUID, list[str]]:
