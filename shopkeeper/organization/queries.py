@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.remembering import remembered
+from shopkeeper.core.statements import fetch
 from shopkeeper.organization.contracts import (
     OutletCard,
     OutletKind,
@@ -21,18 +22,22 @@ from shopkeeper.organization.contracts import (
     WorkingCalendar,
 )
 from shopkeeper.organization.errors import NobodyInRole, OutletNotFound
-from shopkeeper.organization.models import Assignment, Brand, Calendar, Outlet, Retailer, Shift
+from shopkeeper.organization.models import Assignment, Brand, Calendar, Outlet, Shift
 from shopkeeper.organization.rules.business_time import OFFICE_HOURS
 from shopkeeper.organization.rules.roles import substitutes_for
+
+_RETAILER = """
+SELECT name, country, currency, time_zone, language, service_hour_cost FROM organization_retailer ORDER BY id LIMIT 1"""
 
 
 @remembered
 def get_retailer() -> RetailerCard:
     """The retailer served here; a neutral one until somebody has said who it is."""
-    row = Retailer.objects.first()
-    if row is None:
+    rows = fetch(_RETAILER, [])
+    if not rows:
         return RetailerCard(name="Shopkeeper", country="GB", currency="GBP", time_zone="UTC", language="en-gb")
-    return RetailerCard(row.name, row.country, row.currency, row.time_zone, row.language, float(row.service_hour_cost))
+    *told, service_hour_cost = rows[0]
+    return RetailerCard(*told, float(service_hour_cost))
 
 
 @remembered

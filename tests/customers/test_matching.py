@@ -249,6 +249,19 @@ def test_one_pair_weighs_the_same_by_itself_in_the_batch_and_by_splink(make: Cal
     assert max(abs(bits - strangers[pair]) for pair, bits in by_splink.items()) < 1e-6
 
 
+def test_pairs_that_are_compared_a_few_at_a_time_are_the_same_as_all_at_once() -> None:
+    forms = [standardize(record) for record in make_town()[0]]
+    model = train_on(forms)
+    with open_pool() as pool:
+        fill_with(pool, forms)
+        found = []
+        for at_once in (1_000_000, 50):
+            pool.weigh(model, at_least=-60.0, pairs_at_once=at_once)
+            found.append(sorted(pool.stream("SELECT one, other, bits FROM weighed")))
+    assert found[0] == found[1]
+    assert len(found[0]) > 500
+
+
 def predict_by_splink(pool: Pool, model: Model) -> dict[tuple[int, int], float]:
     """All pairs that share a key, weighed against strangers by Splink itself."""
     pool.file()

@@ -1,6 +1,7 @@
 """Taking room on a day: as many parcels as can leave, and not one more."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import connection
 
@@ -8,7 +9,6 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
 from shopkeeper.delivery.errors import DayFull
-from shopkeeper.delivery.models import Service
 from shopkeeper.delivery.queries.book import get_book
 from shopkeeper.delivery.queries.sending import limits_on
 
@@ -21,12 +21,12 @@ _GIVE_BACK = """
 
 
 @action
-def take_room(*, service: Service, node: str, day: date, by: Actor, now: datetime) -> None:
+def take_room(*, service_id: UUID, node: str, day: date, by: Actor, now: datetime) -> None:
     """One parcel more leaves on a day. Where no capacity is set there is always room.
 
     :raises DayFull: when others took the last place
     """
-    limits = limits_on(get_book(now=now).limits, service.id, node, day)
+    limits = limits_on(get_book(now=now).limits, service_id, node, day)
     # One order for everybody, so that two parcels never wait for each other.
     for limit in sorted(limits, key=lambda one: (str(one.service_id or ""), one.node)):
         with connection.cursor() as cursor:
@@ -36,7 +36,7 @@ def take_room(*, service: Service, node: str, day: date, by: Actor, now: datetim
 
 
 @action
-def give_room_back(*, service: Service, node: str, day: date, by: Actor, now: datetime) -> None:
+def give_room_back(*, service_id: UUID, node: str, day: date, by: Actor, now: datetime) -> None:
     """A parcel does not leave after all."""
     with connection.cursor() as cursor:
-        cursor.execute(_GIVE_BACK, [day, service.id, node])
+        cursor.execute(_GIVE_BACK, [day, service_id, node])

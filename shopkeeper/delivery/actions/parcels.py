@@ -28,9 +28,11 @@ from shopkeeper.delivery.rules.prices import area_of
 from shopkeeper.organization import public as organization
 from shopkeeper.promises import public as promises
 
-_CARRIER_AND_ZONE = """
-SELECT (SELECT id FROM delivery_carrier WHERE source_key = $1::text ORDER BY recorded_at LIMIT 1),
-    coalesce((SELECT time_zone FROM organization_retailer LIMIT 1), 'UTC')"""
+_WHO_BRINGS_IT = """
+WITH carrier AS (SELECT id FROM delivery_carrier WHERE source_key = $1::text ORDER BY recorded_at LIMIT 1)
+SELECT (SELECT id FROM carrier), coalesce((SELECT time_zone FROM organization_retailer LIMIT 1), 'UTC'),
+    (SELECT id FROM delivery_service WHERE code = $2::text AND carrier_id = (SELECT id FROM carrier)
+        ORDER BY id LIMIT 1)"""
 
 _NO_SIGN = (TrackingStatus.LABEL, TrackingStatus.NOTE)
 """Scans that say nothing about whether the carrier has it."""
@@ -59,10 +61,9 @@ def prepare_parcel(
 
     :raises DayFull: when no room is left on that day
     """
-    carrier_id, zone = fetch(_CARRIER_AND_ZONE, [carrier_key])[0]
-    offered = Service.objects.filter(carrier=carrier_id, code=service).first() if leaves_on and service else None
-    if offered and leaves_on:
-        take_room(service=offered, node=ship_from, day=leaves_on, by=by, now=now)
+    carrier_id, zone, service_id = fetch(_WHO_BRINGS_IT, [carrier_key, service])[0]
+    if service_id and leaves_on and service:
+        take_room(service_id=service_id, node=ship_from, day=leaves_on, by=by, now=now)
     parcel = Parcel(
         source_key=str(new_id()), recorded_at=now, ref=ref, carrier_id=carrier_id, service=service,
         ship_from=ship_from, postcode_area=area_of(postcode_area), region=region, country=country, record_id=record_id,
@@ -191,7 +192,7 @@ def _tell_who_is_who(parcel: Parcel, tell: Callable[..., None], *, by: Actor, no
 def _give_room_back(parcel: Parcel, *, by: Actor, now: datetime) -> None:
     offered = Service.objects.filter(carrier=parcel.carrier, code=parcel.service).first()
     if parcel.leaves_on and parcel.handed_over_at is None and offered:
-        give_room_back(service=offered, node=parcel.ship_from, day=parcel.leaves_on, by=by, now=now)
+        give_room_back(service_id=offered.id, node=parcel.ship_from, day=parcel.leaves_on, by=by, now=now)
 
 
 def _locked(parcel_id: UUID) -> Parcel:
