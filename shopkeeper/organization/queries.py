@@ -36,8 +36,8 @@ def get_retailer() -> RetailerCard:
     rows = fetch(_RETAILER, [])
     if not rows:
         return RetailerCard(name="Shopkeeper", country="GB", currency="GBP", time_zone="UTC", language="en-gb")
-    *told, service_hour_cost = rows[0]
-    return RetailerCard(*told, float(service_hour_cost))
+    name, country, currency, time_zone, language, service_hour_cost = rows[0]
+    return RetailerCard(name, country, currency, time_zone, language, float(service_hour_cost))
 
 
 @remembered
