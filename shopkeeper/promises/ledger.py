@@ -19,12 +19,16 @@ STATES = ("at_risk", "broken", "open", "kept", "withdrawn")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which promises: one of `STATES`, of a kind, by a node; empty is all. Of those that fell due, the last `days`."""
+    """Which promises: one of `STATES`, of a kind, by a node; empty is all. Of those that fell due, the last `days`.
+
+    A `ref` asks for what was promised for one thing, whenever it fell due.
+    """
 
     state: str = ""
     kind: str = ""
     node: str = ""
     days: int = 28
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ def _asked(asked: Asked, *, by: Actor, now: datetime) -> QuerySet[Promise]:
 
 
 def _of(asked: Asked, *, by: Actor, now: datetime) -> QuerySet[Promise]:
-    rows = _visible_to(by).filter(due_at__gte=now - timedelta(days=asked.days))
+    lately = {"ref": asked.ref} if asked.ref else {"due_at__gte": now - timedelta(days=asked.days)}
+    rows = _visible_to(by).filter(**lately)
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     return rows.filter(node=asked.node) if asked.node else rows

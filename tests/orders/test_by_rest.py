@@ -45,6 +45,7 @@ def test_an_order_is_handed_over_against_its_code_or_a_paper_with_a_name() -> No
     unnamed = machine.post(f"{path}/collection", {"proof": "signature"})
     refused = [one.json()["type"].rpartition(":")[2] for one in (wrong, unnamed)]
     assert refused == ["wrong_code", "nobody_named"]
+    assert [machine.post(f"{path}/collection", body).status_code for body in ({}, None)] == [422, 422]
     assert Pickup.objects.get().collected_at is None
     code = Pickup.objects.get().code
     assert machine.post(f"{path}/collection", {"proof": "code", "code": code}).json()["state"] == "collected"

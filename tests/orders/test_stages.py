@@ -133,13 +133,23 @@ def test_only_what_belongs_into_a_parcel_goes_in_and_it_is_closed_when_all_is_in
     card = only(place(("LAMP", 1)))
     with pytest.raises(WrongPiece, match="“RUG” is not part of this order"):
         scan(card, "RUG")
-    with pytest.raises(NotPackedYet, match="1 pieces have not been scanned"):
+    with pytest.raises(NotPackedYet, match="Still to be scanned into this parcel: 1"):
         pack_parcel(order_id=card.order_id, parcel_id=card.parcel_id, by=BY, now=hour(1))
     assert (PackScan.objects.count(), Packing.objects.count(), StagePassed.objects.count()) == (0, 0, 0)
     scan(card, "lamp")
     with pytest.raises(FoundAlready):
         scan(card, "LAMP")
     assert PackScan.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_parcel_that_holds_all_pieces_is_closed_before_it_leaves() -> None:
+    open_stocked_shop(leeds=(5, 5))
+    card, browser = only(place(("LAMP", 1))), sign_in()
+    scan(card, "LAMP")
+    said = browser.post(f"/sending/{card.order_id}/{card.parcel_id}/handover/", follow=True).content.decode()
+    assert "All pieces are in this parcel, but it is open. Close it, then hand it over." in said
+    assert Parcel.objects.get(pk=card.parcel_id).handed_over_at is None
 
 
 @pytest.mark.django_db
@@ -227,7 +237,7 @@ def test_a_packer_scans_closes_and_hands_over_on_the_page() -> None:
     wrong = browser.post(f"{path}scans/", {"code": "RUG"}, follow=True).content.decode()
     assert "is not part of this order" in wrong
     early = browser.post(f"{path}handover/", {"tracking_number": "SW7"}, follow=True).content.decode()
-    assert "have not been scanned into this parcel yet" in early
+    assert "Still to be scanned into this parcel: 1" in early
     said = browser.post(f"{path}scans/", {"code": "lamp"}, follow=True).content.decode()
     assert ("In the parcel: Brass lamp. That was the last piece of it." in said, "It is packed" in said) == (True, True)
     packed = browser.post(f"{path}packing/", follow=True).content.decode()

@@ -13,6 +13,7 @@ from shopkeeper.promises.ledger import STATES, Asked, count_by_state, list_ledge
 from shopkeeper.promises.models import Promise
 from shopkeeper.promises.rules import state_of
 from tests.cast import with_cast
+from tests.inventory.test_rest import Till
 
 pytestmark = pytest.mark.django_db
 BY = system_actor("test")
@@ -82,3 +83,18 @@ def test_the_page_and_the_route_tell_the_same() -> None:
     assert "1 day late" in page
     assert client.get("/promises/?state=nonsense&kind=nonsense&page=x").status_code == 200
     assert PromiseState.BROKEN in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_promised_for_one_thing_is_asked_for_by_its_ref_and_another_word_is_refused() -> None:
+    promise("visit:a", days=-40, now=clock.now())
+    promise("visit:b", days=1, now=clock.now())
+    till = Till("promises.view_promises")
+    told = till.get("/api/promises?ref=visit:a").json()
+    assert ([one["ref"] for one in told["promises"]], told["counts"]["broken"]) == (["visit:a"], 1)
+    assert till.get("/api/promises?ref=visit:c").json()["promises"] == []
+    assert [one["ref"] for one in till.get("/api/promises").json()["promises"]] == ["visit:b"]
+    for asked in ("promises?state=nonsense", "promises?kind=nonsense", "promises/nodes?kind=nonsense"):
+        assert till.get(f"/api/{asked}").status_code == 422
+    page = with_cast().sign_in("chief_customer_officer").get("/promises/?ref=visit:a").content.decode()
+    assert "All that was promised for visit:a." in page

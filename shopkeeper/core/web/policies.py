@@ -29,6 +29,11 @@ from shopkeeper.core.policies import (
 )
 from shopkeeper.core.web.doors import PageRequest, door
 
+_COUNTED_IN = {
+    Unit.MINUTES: gettext_lazy("In minutes."), Unit.DAYS: gettext_lazy("In days."),
+    Unit.PERCENT: gettext_lazy("In percent."),
+}  # fmt: skip
+
 type Values = list[tuple[Knob, Any]]
 
 
@@ -144,7 +149,8 @@ def _field_of(knob: Knob) -> forms.Field:
 
 
 def _bounds_of(knob: Knob) -> dict[str, Any]:
-    words = _("Empty: %(words)s.") % {"words": _(knob.when_empty)} if knob.when_empty else ""
+    empty = _("Empty: %(words)s.") % {"words": _(knob.when_empty)} if knob.when_empty else ""
+    words = " ".join(filter(None, [str(_COUNTED_IN.get(knob.unit, "")), empty]))
     return {
         "min_value": knob.least, "max_value": knob.most, "required": not knob.when_empty, "help_text": words,
     }  # fmt: skip

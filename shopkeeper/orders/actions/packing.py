@@ -12,7 +12,14 @@ from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.stages import note_passed
 from shopkeeper.orders.actions.voiding import settle_void
 from shopkeeper.orders.contracts import PieceToSend, Stage, ToSend
-from shopkeeper.orders.errors import FoundAlready, NothingToSendThere, NotPackedYet, PackedBefore, WrongPiece
+from shopkeeper.orders.errors import (
+    FoundAlready,
+    NotClosedYet,
+    NothingToSendThere,
+    NotPackedYet,
+    PackedBefore,
+    WrongPiece,
+)
 from shopkeeper.orders.models import Packing, PackScan, Placement, StagePassed
 from shopkeeper.orders.queries.sending import list_cards_to_send
 from shopkeeper.orders.queries.stages import list_waiting_parcels
@@ -77,11 +84,14 @@ def check_packed(card: ToSend) -> None:
 
     :raises PackedBefore: when it was, before its order was changed
     :raises NotPackedYet: when some were not
+    :raises NotClosedYet: when all were, and it is open
     """
     if card.void:
         raise PackedBefore
-    if card.left or card.packed_at is None:
+    if card.left:
         raise NotPackedYet(left=card.left)
+    if card.packed_at is None:
+        raise NotClosedYet
 
 
 def _lock(order_id: UUID, parcel_id: UUID, *, now: datetime) -> ToSend:

@@ -40,7 +40,8 @@ SELECT known.id, known.fingerprint,
     $3::uuid IS NULL OR EXISTS (SELECT FROM customers_customer WHERE id = $3::uuid)
         AND ($4::uuid IS NULL OR EXISTS (SELECT FROM customers_sourcerecord WHERE id = $4::uuid)),
     $5::uuid IS NULL OR EXISTS (SELECT FROM organization_outlet WHERE id = $5::uuid),
-    (SELECT count(*) FROM accounts_company WHERE id = ANY ($6::uuid[])),
+    ARRAY(SELECT asked FROM unnest($6::uuid[]) asked WHERE NOT EXISTS (
+        SELECT FROM accounts_company WHERE id = asked)),
     (SELECT last.sequence FROM unnest($7::uuid[]) self, LATERAL (
         SELECT o.sequence, o.placed_at FROM orders_order o WHERE o.customer_id = self AND o.sequence IS NOT NULL
         ORDER BY o.placed_at DESC, o.sequence DESC LIMIT 1) last
@@ -59,7 +60,7 @@ class _Known:
     fingerprint: str | None
     is_somebody: bool
     is_outlet: bool
-    companies: int
+    unknown_companies: list[UUID]
     last: int | None
     currency: str
 
@@ -174,8 +175,8 @@ def _place_in_history(placement: NewPlacement, known: _Known) -> int | None:
         raise organization.OutletNotFound(key=placement.outlet_id)
     if not known.is_somebody:
         raise customers.CustomerNotFound(key=placement.customer_id)
-    if known.companies < len(_companies(placement)):
-        raise CompanyNotFound(key=placement.account_id)
+    if known.unknown_companies:
+        raise CompanyNotFound(key=known.unknown_companies[0])
     return (known.last or 0) + 1 if placement.customer_id else None
 
 

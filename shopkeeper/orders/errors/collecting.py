@@ -150,7 +150,14 @@ class NotPackedYet(Refusal):
     """A parcel is closed, and leaves, when every piece was scanned into it."""
 
     code = "not_packed_yet"
-    message = sentence("%(left)s pieces have not been scanned into this parcel yet. Scan them, then close it.")
+    message = sentence("Still to be scanned into this parcel: %(left)s. Scan all pieces, then close it.")
+
+
+class NotClosedYet(Refusal):
+    """A parcel leaves when somebody has closed it."""
+
+    code = "not_closed_yet"
+    message = sentence("All pieces are in this parcel, but it is open. Close it, then hand it over.")
 
 
 class PackedBefore(Refusal):

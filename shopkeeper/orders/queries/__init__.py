@@ -19,7 +19,7 @@ from shopkeeper.orders.queries.book import (
     pickup_card,
     ref_of,
 )
-from shopkeeper.orders.queries.buying import find_company
+from shopkeeper.orders.queries.buying import find_company, list_companies_of
 from shopkeeper.orders.queries.calling import find_call, list_calls, list_slots
 from shopkeeper.orders.queries.latest import Latest, Stage, list_latest_orders
 from shopkeeper.orders.queries.picking import find_pickup_code, get_pick, get_picks, list_picks, list_to_put_back
@@ -41,7 +41,7 @@ __all__ = [
     "find_pickup_code", "find_returns_of_product", "find_sent_here", "find_unfilled", "get_fulfillment",
     "get_order_cards", "get_pick", "get_picks",
     "is_placed_here", "list_allocations", "list_awaited", "list_awaited_of", "list_calls", "list_canceled",
-    "list_changes",
+    "list_changes", "list_companies_of",
     "list_days_of_unfilled", "list_holds", "list_latest_orders", "list_numbers",
     "list_open_pickups", "list_orders_by_number", "list_orders_of", "list_picks", "list_pickups",
     "list_pickups_to_come", "list_pickups_to_serve", "list_slots", "list_sourcings", "list_to_put_back",

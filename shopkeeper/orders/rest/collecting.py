@@ -83,11 +83,10 @@ def post_readiness(request: Any, pickup_id: UUID, lies: ShelfIn) -> HttpResponse
 @_routes.post("/pickups/{pickup_id}/collection", summary="A customer has collected an order")
 @permitted("orders.serve_pickups")
 @once
-def post_collection(request: Any, pickup_id: UUID, shown: HandoverIn | None = None) -> HttpResponse:
-    """What was shown is kept with it; a till that looks at no proof sends no body. Gives the pick-up as it is then."""
+def post_collection(request: Any, pickup_id: UUID, shown: HandoverIn) -> HttpResponse:
+    """What was shown is kept with it. Gives the pick-up as it is then."""
     card, now = access_pickup(request.auth, pickup_id), clock.now()
-    handed = Handover(**shown.dict()) if shown else None
-    pickups.collect(pickup_id=card.id, at=now, handed=handed, by=request.auth, now=now)
+    pickups.collect(pickup_id=card.id, at=now, handed=Handover(**shown.dict()), by=request.auth, now=now)
     return respond(access_pickup(request.auth, pickup_id))
 
 

@@ -24,6 +24,7 @@ from shopkeeper.orders.actions.placing import place_order
 from shopkeeper.orders.contracts import Address, BasketLine, How, NewPlacement
 from shopkeeper.orders.queries.preorders import Preorder, find_day, list_preorders
 from shopkeeper.orders.rules.baskets import MOST
+from shopkeeper.orders.web.buying import read_buying, read_companies
 from shopkeeper.organization import public as organization
 from shopkeeper.payments import public as payments
 from shopkeeper.pricing import public as pricing
@@ -61,7 +62,7 @@ def take_order(request: PageRequest) -> HttpResponse:
     call, text = _read(request.GET), request.GET.get("q", "").strip()[:120]
     context: dict[str, Any] = {
         "call": call, "q": text, "found": _find(text, by=by, now=now) if text else [], "key": str(new_id()),
-        "customer_number": request.GET.get("customer", ""),
+        "customer_number": request.GET.get("customer", ""), "buying": read_buying(request.GET, call.customer),
     }  # fmt: skip
     try:
         context |= _price(call, by=by, now=now)
@@ -72,12 +73,14 @@ def take_order(request: PageRequest) -> HttpResponse:
 
 def _place(request: PageRequest, *, now: datetime) -> HttpResponse:
     call, by = _read(request.POST), request.actor
+    account_id, payer_id = read_companies(request.POST)
     preorder = request.POST.get("preorder", "")
     placement = NewPlacement(
         key=f"phone:{request.POST.get('key', '')[:60]}", channel=Channel.PHONE, lines=_shown(request.POST, call),
         how=_once_it_comes(call, preorder, by=by, now=now) if preorder else _how(request.POST),
         means=_means(request.POST), address=call.address, outlet_id=_own_outlet(by),
-        customer_id=call.customer.id if call.customer else None, may_wait=bool(preorder),
+        customer_id=call.customer.id if call.customer else None, account_id=account_id, payer_id=payer_id,
+        may_wait=bool(preorder),
     )  # fmt: skip
     placed = place_order(placement=placement, by=by, now=now)
     messages.success(request, _("Placed as %(number)s. %(source)s") % {
