@@ -27,7 +27,9 @@ from shopkeeper.payments import public as payments
 from shopkeeper.payments.models import StoredValue
 from shopkeeper.promises import public as promises
 from tests.orders.book import BY, NOW, hour
-from tests.orders.random_book import PLACES, PRICES, Book, rows_of
+from tests.orders.random_book import Book
+from tests.orders.random_orders import PRICES, rows_of
+from tests.orders.random_parcels import PLACES
 from tests.orders.random_returns import OURS, Line
 from tests.orders.shop import assert_stock_adds_up, open_stocked_shop, open_supplier, run_errands
 
