@@ -7,9 +7,10 @@ import click
 import msgspec
 from django.utils.translation import gettext
 
+from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
-from shopkeeper.inventory.access import access_held_movement, access_location
+from shopkeeper.inventory.access import access_held_movement, access_location, access_location_to_see
 from shopkeeper.inventory.actions.checking import check_stock, repair_stock
 from shopkeeper.inventory.actions.corrections import count
 from shopkeeper.inventory.actions.held import dismiss_movement, explain_movement, replay_held_movements
@@ -17,7 +18,9 @@ from shopkeeper.inventory.models import Inspection
 from shopkeeper.inventory.queries.availability import get_availability
 from shopkeeper.inventory.queries.checks import list_drifts
 from shopkeeper.inventory.queries.places import list_held_movements
+from shopkeeper.inventory.queries.reckoning import find_reckoning
 from shopkeeper.inventory.words import WHY_HELD
+from shopkeeper.inventory.words_of_reckoning import explain_reckoning
 
 
 @click.group(name="inventory")
@@ -33,6 +36,19 @@ def show(*, sku: str, channel: str, by: Actor, now: datetime) -> None:
     """Print where SKU is and what can be promised, as JSON."""
     found = get_availability([sku], channel=channel, by=by, now=now)[sku]
     click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2))
+
+
+@inventory.command(name="why")
+@click.argument("sku")
+@click.argument("location")
+@click.option("--channel", default="", help="As this channel sees it.")
+@command_door("inventory.view_stock")
+def why(*, sku: str, location: str, channel: str, by: Actor, now: datetime) -> None:
+    """Say step by step why so many of SKU can be promised at LOCATION."""
+    place, product = access_location_to_see(by, location), catalog.access_product(by, sku)
+    found = find_reckoning(product.id, place.id, now=now, channel=channel)
+    for sentence in explain_reckoning(found) if found else ["It has never been there."]:
+        click.echo(sentence)
 
 
 @inventory.command(name="check")

@@ -19,6 +19,13 @@ class LocationNeeded(InvalidInput):
     message = sentence("Choose a location of yours: a rule for all locations is for those of the whole company.")
 
 
+class PlaceTwice(InvalidInput):
+    """A rule names a location and a kind of locations."""
+
+    code = "place_twice"
+    message = sentence("Name a location or a kind of locations, not both: a location is of one kind.")
+
+
 class BufferNotFound(NotFound):
     """There is no such rule, or it is not the actor's to change."""
 

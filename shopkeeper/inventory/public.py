@@ -70,6 +70,7 @@ from shopkeeper.inventory.queries.availability import get_availability
 from shopkeeper.inventory.queries.checks import find_last_inspection, list_drifts
 from shopkeeper.inventory.queries.lead_times import get_lead_time, list_lead_times
 from shopkeeper.inventory.queries.places import (
+    find_stocked,
     get_locations,
     has_open,
     list_held_movements,
@@ -87,7 +88,7 @@ __all__ = [
     "ReservationNotFound", "ReserveOutcome", "ReservedLine", "ReturnedTo", "Road", "RoadDays", "Shortfall", "StillOnItsWay",
     "Stock", "StockMovement", "access_location", "adjust", "apply_buffers", "cancel_inbound", "check_stock",
     "consume", "count", "days_on_the_road", "distance_km", "expect", "expire_reservations", "find_last_inspection",
-    "find_origin",
+    "find_origin", "find_stocked",
     "get_availability", "get_lead_time", "get_locations", "give_out_again", "harden", "has_open", "hear_from",
     "keep_found", "learn_buffers",
     "list_drifts", "list_held_movements", "list_lead_times", "list_locations", "list_reservations", "list_road_days", "measure_lead_time", "move_inbound",

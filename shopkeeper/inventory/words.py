@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop, ngettext
 from shopkeeper.core.components import Filter
 from shopkeeper.core.words import write_minutes
 from shopkeeper.inventory.contracts import Confidence, LocationKind, MovementKind
+from shopkeeper.inventory.models import BufferRule
 from shopkeeper.inventory.queries.network import Network
 
 KINDS = {
@@ -13,6 +14,11 @@ KINDS = {
     LocationKind.WAREHOUSE: gettext_noop("Warehouse"),
     LocationKind.SUPPLIER: gettext_noop("Supplier's stock"),
     LocationKind.TRANSIT: gettext_noop("On the road"),
+}
+ALL_OF_A_KIND = {
+    LocationKind.STORE: gettext_noop("all stores"),
+    LocationKind.WAREHOUSE: gettext_noop("all warehouses"),
+    LocationKind.SUPPLIER: gettext_noop("all suppliers"),
 }
 CONFIDENCES = {
     Confidence.SURE: gettext_noop("sure"),
@@ -56,6 +62,13 @@ def write_age(seconds: int | None) -> str:
     if seconds is None:
         return _("never heard of")
     return _("just now") if seconds < 60 else _("%(span)s old") % {"span": write_minutes(seconds / 60)}
+
+
+def write_where(rule: BufferRule) -> str:
+    """`Leeds`, `all suppliers`, or `everywhere`."""
+    if rule.location is not None:
+        return rule.location.name
+    return _(ALL_OF_A_KIND[LocationKind(rule.place_kind)]) if rule.place_kind else _("everywhere")
 
 
 def sum_up(network: Network) -> str:

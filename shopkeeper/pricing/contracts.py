@@ -37,6 +37,7 @@ class QuotedLine:
     unit_cost: Decimal | None
     supplier_id: UUID | None
     fell_from: Decimal | None = None
+    is_bundle: bool = False
 
     @property
     def total(self) -> Decimal:

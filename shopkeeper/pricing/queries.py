@@ -16,7 +16,8 @@ from shopkeeper.pricing.rules import choose_price, fallen_from
 
 _CENT = Decimal("0.01")
 _IN_FORCE = """
-SELECT t.id, t.sku, t.name, t.list_price, t.currency, t.unit_cost, t.supplier_id, p.amount, p.currency,
+SELECT t.id, t.sku, t.name, t.list_price, t.currency, t.unit_cost, t.supplier_id,
+    EXISTS (SELECT FROM catalog_component c WHERE c.bundle_id = t.id), p.amount, p.currency,
     CASE WHEN p.outlet_id IS NOT NULL THEN 2 WHEN p.brand_id IS NOT NULL THEN 1 ELSE 0 END, p.starts_at
 FROM catalog_product t LEFT JOIN organization_outlet o ON o.id = $2::uuid
 LEFT JOIN pricing_price p ON p.product_id = t.id AND p.starts_at <= $3::timestamptz
@@ -36,14 +37,16 @@ def quote(wanted: Sequence[Wanted], *, currency: str, now: datetime, outlet_id: 
     products = _products_with_prices({one.sku for one in wanted}, outlet_id, now)
     lines = []
     for one in wanted:
-        card, listed = products[one.sku]
+        card, is_bundle, listed = products[one.sku]
         price, its_currency = _price_of(card, choose_price(listed), currency)
         if its_currency != currency:
             raise CurrenciesMixed(sku=one.sku, currency=its_currency)
         fell = fallen_from(one, price)
         lines.append(
-            QuotedLine(card.id, card.sku, card.name, one.quantity, price, card.unit_cost, card.supplier_id, fell)
-        )
+            QuotedLine(
+                card.id, card.sku, card.name, one.quantity, price, card.unit_cost, card.supplier_id, fell, is_bundle
+            )
+        )  # fmt: skip
     return Quote(tuple(lines), currency, sum((line.total for line in lines), Decimal(0)))
 
 
@@ -70,18 +73,19 @@ def _price_of(card: catalog.ProductCard, listed: ListedPrice | None, currency: s
 
 def _products_with_prices(
     skus: set[str], outlet_id: UUID | None, now: datetime
-) -> dict[str, tuple[catalog.ProductCard, list[ListedPrice]]]:
-    found: dict[str, tuple[catalog.ProductCard, list[ListedPrice]]] = {}
+) -> dict[str, tuple[catalog.ProductCard, bool, list[ListedPrice]]]:
+    """Each product, whether it is a bundle, and the prices that hold for it."""
+    found: dict[str, tuple[catalog.ProductCard, bool, list[ListedPrice]]] = {}
     for row in fetch(_IN_FORCE, [as_texts(skus), outlet_id, now]):
-        key, sku, name, list_price, its_currency, unit_cost, supplier_id, *listed = row
+        key, sku, name, list_price, its_currency, unit_cost, supplier_id, is_bundle, *listed = row
         if sku not in found:
             card = catalog.ProductCard(
                 key, sku, name, list_price=list_price, currency=its_currency, unit_cost=unit_cost,
                 supplier_id=supplier_id,
             )  # fmt: skip
-            found[sku] = card, []
+            found[sku] = card, is_bundle, []
         if listed[0] is not None:
-            found[sku][1].append(ListedPrice(*listed))
+            found[sku][2].append(ListedPrice(*listed))
     if missing := skus - set(found):
         raise catalog.ProductNotFound(key=min(missing))
     return found

@@ -3,12 +3,18 @@
 import random
 
 import pytest
+from click.testing import CliRunner
 
 from shopkeeper.catalog.models import Category, Product
+from shopkeeper.inventory import commands
 from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.actions import buffers
+from shopkeeper.inventory.errors import PlaceTwice
 from shopkeeper.inventory.models import BufferRule, Location, Position
-from tests.inventory.shelves import BY, NOW, with_location, with_product, with_stock
+from shopkeeper.inventory.queries.reckoning import Reckoning, find_reckoning
+from tests.cast import with_cast
+from tests.inventory.shelves import BY, NOW, demand, keep, with_location, with_product, with_stock
+from tests.inventory.test_running_places import machine
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +97,112 @@ def most_specific(product: Product, place: Location) -> int:
     rules = {(row.location_id, row.category_id): row.pieces for row in BufferRule.objects.all()}
     meant = ((place.id, product.category_id), (place.id, None), (None, product.category_id), (None, None))
     return next((rules[key] for key in meant if key in rules), 0)
+
+
+def with_kinds() -> None:
+    """Ten kettles each in a store, in a warehouse and at a supplier."""
+    for code, kind in (("LDS", "store"), ("DC", "warehouse"), ("ACME", "supplier")):
+        with_location(code, kind=kind)
+        with_stock(10, location=code)
+
+
+def kept_at() -> dict[str, int]:
+    return {code: pieces for (_, code), pieces in kept().items()}
+
+
+def test_a_rule_for_a_kind_of_locations_holds_at_each_of_them() -> None:
+    with_kinds()
+    keep_back(3, place_kind="supplier")
+    assert kept_at() == {"LDS": 0, "DC": 0, "ACME": 3}
+    assert inventory.get_availability(["KETTLE"], by=BY, now=NOW)["KETTLE"].available == 27
+
+
+def test_a_location_says_more_than_its_kind_and_that_more_than_a_category() -> None:
+    with_kinds()
+    kitchen = with_category("kitchen")
+    Product.objects.update(category=kitchen)
+    steps = [
+        ({}, 1), ({"category_id": kitchen.id}, 2), ({"place_kind": "supplier"}, 3),
+        ({"place_kind": "supplier", "category_id": kitchen.id}, 4), ({"location": "ACME"}, 5),
+        ({"location": "ACME", "category_id": kitchen.id}, 6),
+    ]  # fmt: skip
+    for where, pieces in steps:
+        keep_back(pieces, **where)
+        assert (kept_at()["ACME"], told_at("ACME")) == (pieces, pieces)
+    assert (kept_at()["LDS"], kept_at()["DC"]) == (2, 2)
+    for pieces in (6, 5, 4, 3, 2, 1):
+        buffers.drop_buffer(rule_id=BufferRule.objects.get(pieces=pieces).id, by=BY, now=NOW)
+        assert (kept_at()["ACME"], told_at("ACME")) == (pieces - 1, pieces - 1)
+
+
+def told_at(code: str) -> int:
+    """What the explanation says is kept back."""
+    found = reckon(code)
+    return sum(each.pieces for each in found.kept_back)
+
+
+def reckon(code: str, channel: str = "") -> Reckoning:
+    product, place = Product.objects.get().id, Location.objects.get(code=code).id
+    found = find_reckoning(product, place, now=NOW, channel=channel)
+    assert found is not None
+    return found
+
+
+def test_a_channel_leaves_more_at_all_stores_than_elsewhere() -> None:
+    with_kinds()
+    keep_back(4, place_kind="store", channel="web")
+    keep_back(1, channel="web")
+    found = inventory.get_availability(["KETTLE"], by=BY, now=NOW, channel="web")["KETTLE"]
+    assert {place.location: place.available for place in found.locations} == {"LDS": 6, "DC": 9, "ACME": 9}
+    assert not keep(demand(quantity=7), channel="web").complete
+    assert [reckon(code, "web").available for code in ("LDS", "DC", "ACME")] == [6, 9, 9]
+
+
+def test_a_location_that_becomes_of_another_kind_follows_the_rules_of_that_one() -> None:
+    with_kinds()
+    keep_back(3, place_kind="supplier")
+    Location.objects.filter(code="ACME").update(kind="warehouse")
+    assert (inventory.apply_buffers(by=BY, now=NOW), kept_at()["ACME"]) == (1, 0)
+
+
+def test_a_rule_names_a_location_or_a_kind_not_both() -> None:
+    with_kinds()
+    with pytest.raises(PlaceTwice):
+        keep_back(3, place_kind="store", location="LDS")
+    assert (BufferRule.objects.count(), set(kept_at().values())) == (0, {0})
+
+
+def test_a_kind_is_chosen_on_the_page_and_by_machines_for_the_whole_company_alone() -> None:
+    cast = with_cast()
+    with_location("ACME", kind="supplier")
+    with_stock(10, location="ACME")
+    rule = {"pieces": "2", "percent": "10", "kind": "safety", "location": "kind:supplier", "why": "Old files."}
+    manager = cast.sign_in("supply_chain_manager")
+    assert manager.post("/stock/kept-back/", rule).status_code == 302
+    row = BufferRule.objects.get()
+    assert (row.place_kind, row.location, row.pieces, row.percent) == ("supplier", None, 2, 10)
+    assert "all suppliers" in manager.get("/stock/kept-back/").content.decode()
+    page = manager.get("/stock/ledger/KETTLE/?location=ACME").content.decode()
+    assert "3 are kept back for the shop (all suppliers, everything): Old files." in page
+    assert "So 7 can be promised." in page
+    assert "all suppliers" not in str(cast.sign_in("YRK").get("/stock/kept-back/").context["form"])
+    client = machine("inventory.manage_locations", "inventory.view_stock", "catalog.view_products")
+    both = {"kind": "buffer", "pieces": 1, "place_kind": "supplier", "location": "ACME"}
+    refused = client.put("/api/inventory/buffers", both, content_type="application/json")
+    assert (refused.status_code, BufferRule.objects.count()) == (422, 1)
+    made = client.put("/api/inventory/buffers", both | {"location": ""}, content_type="application/json")
+    assert (made.status_code, BufferRule.objects.filter(place_kind="supplier").count()) == (200, 2)
+    found = client.get("/api/inventory/reckoning?sku=KETTLE&location=ACME").json()
+    assert (found["available"], [each["pieces"] for each in found["kept_back"]]) == (6, [3, 1])
+    assert found["words"][0] == "10 are on the record."
+
+
+def test_the_command_line_says_why_so_many_can_be_promised() -> None:
+    with_kinds()
+    keep_back(3, place_kind="supplier")
+    keep(demand(quantity=2, location="ACME"))
+    said = CliRunner().invoke(commands.inventory, ["why", "KETTLE", "ACME"])
+    assert said.output.splitlines() == [
+        "10 are on the record.", "2 are kept for customers.",
+        "3 are kept back against a wrong record (all suppliers, everything): test", "So 5 can be promised.",
+    ]  # fmt: skip

@@ -152,8 +152,13 @@ def test_staff_take_an_order_by_phone() -> None:
     order = Order.objects.get()
     assert first["Location"] == again["Location"] == f"/orders/{order.id}/"
     assert (order.channel, order.goods_total, order.shipping_total) == (Channel.PHONE, 190, 3)
-    assert client.post("/orders/new/", sent | {"offer": "gone", "key": "k2"}).status_code == 302
-    assert Order.objects.count() == 1
+    refused = client.post("/orders/new/", sent | {"offer": "gone", "key": "k2", "method": "gift_card", "code": "GC-7"})
+    page = refused.content.decode()
+    assert (refused.status_code, Order.objects.count()) == (422, 1)
+    assert "Standard, £3.00" in page
+    assert 'value="GC-7"' in page
+    assert '<option value="gift_card" selected>' in page
+    assert 'name="postcode" value="LS1 4AB"' in page
     assert clock.now() >= order.placed_at
 
 

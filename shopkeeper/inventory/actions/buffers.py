@@ -12,6 +12,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
 from shopkeeper.inventory.actions.ledger import actor_name
 from shopkeeper.inventory.actions.places import locked_location
+from shopkeeper.inventory.errors import PlaceTwice
 from shopkeeper.inventory.models import BufferRule, Unbuffered
 
 SAFETY, BUFFER = "safety", "buffer"
@@ -21,16 +22,22 @@ PRODUCTS_AT_ONCE = 200
 @action
 def set_buffer(
     *, kind: str, pieces: int, percent: int, why: str, by: Actor, now: datetime, channel: str = "",
-    location: str = "", category_id: UUID | None = None,
+    location: str = "", place_kind: str = "", category_id: UUID | None = None,
 ) -> None:  # fmt: skip
     """Keep pieces back: `safety` for the shop, `buffer` against a record that may be wrong. Holds at once.
 
-    Without a channel it holds for all; the rule that names most (location, then category) holds alone.
+    Without a channel it holds for all; the rule that names most (location, then kind of locations, then category)
+    holds alone.
+
+    :raises PlaceTwice: when it names a location and a kind of locations
     """
+    if location and place_kind:
+        raise PlaceTwice
     place = locked_location(location) if location else None
     told: dict[str, Any] = {"pieces": pieces, "percent": percent, "why": why[:200], "learned": False}
     told |= {"set_by": actor_name(by), "set_at": now}
     meant: dict[str, Any] = {"kind": kind, "channel": channel, "location": place, "category_id": category_id}
+    meant["place_kind"] = place_kind
     BufferRule.objects.update_or_create(**meant, defaults=told, create_defaults={"id": new_id(), **told})
     apply_buffers_to(products=list_misbuffered(), by=by, now=now)
 

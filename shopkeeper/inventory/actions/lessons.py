@@ -9,13 +9,14 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.inventory.actions.buffers import BUFFER, apply_buffers_to, list_misbuffered
 from shopkeeper.inventory.actions.ledger import actor_name
 from shopkeeper.inventory.models import BufferRule, Lesson
-from shopkeeper.inventory.queries.truth import tally_elsewhere, tally_searches
+from shopkeeper.inventory.queries.truth import Spot, tally_elsewhere, tally_searches
 from shopkeeper.inventory.rules.truth import ENOUGH, Tally, expected_share, next_step, pieces_to_keep_back
 
 ONE_STEP = timedelta(hours=20)
 """How long a change holds before the next: a piece a day at most, so that nothing swings."""
 
-type Rules = dict[tuple[UUID | None, UUID | None], BufferRule]
+type Rules = dict[tuple[UUID | str | None, UUID | None], BufferRule]
+"""By location or kind of locations, and class."""
 
 
 @action
@@ -26,7 +27,8 @@ def learn_buffers(*, by: Actor, now: datetime) -> int:
     """
     tallies = tally_searches(now=now)
     rules: Rules = {
-        (row.location_id, row.category_id): row for row in BufferRule.objects.filter(kind=BUFFER, channel="")
+        (row.location_id or row.place_kind or None, row.category_id): row
+        for row in BufferRule.objects.filter(kind=BUFFER, channel="")
     }
     known = {(row.location_id, row.category_id): row for row in Lesson.objects.select_for_update()}
     changed = 0
@@ -35,17 +37,15 @@ def learn_buffers(*, by: Actor, now: datetime) -> int:
             continue
         share = expected_share(tally, tally_elsewhere(tallies, spot.location_id, spot.category_id))
         lesson = known.get((spot.location_id, spot.category_id))
-        lesson = lesson or _begin(spot.location_id, spot.category_id, rules, now)
+        said = _said(rules, spot)
+        lesson = lesson or Lesson(
+            location_id=spot.location_id, category_id=spot.category_id, before=said[0], pieces=said[0], changed_at=now
+        )  # fmt: skip
         _learn(lesson, tally, share, now)
-        changed += _follow(lesson, rules, by=by, now=now)
+        changed += _follow(lesson, rules, said, by=by, now=now)
     if changed:
         apply_buffers_to(products=list_misbuffered(), by=by, now=now)
     return changed
-
-
-def _begin(place: UUID, kind: UUID, rules: Rules, now: datetime) -> Lesson:
-    said, _ = _said(rules, place, kind)
-    return Lesson(location_id=place, category_id=kind, before=said, pieces=said, changed_at=now)
 
 
 def _learn(lesson: Lesson, tally: Tally, share: float, now: datetime) -> None:
@@ -58,17 +58,18 @@ def _learn(lesson: Lesson, tally: Tally, share: float, now: datetime) -> None:
     lesson.save()
 
 
-def _said(rules: Rules, place: UUID, kind: UUID) -> tuple[int, int]:
+def _said(rules: Rules, spot: Spot) -> tuple[int, int]:
     """What people have said for it, pieces and percent: the rule that names most."""
-    for key in ((place, kind), (place, None), (None, kind), (None, None)):
-        if key in rules and not rules[key].learned:
-            return rules[key].pieces, rules[key].percent
+    for where in (spot.location_id, spot.place_kind, None):
+        for category in (spot.category_id, None):
+            rule = rules.get((where, category))
+            if rule is not None and not rule.learned:
+                return rule.pieces, rule.percent
     return 0, 0
 
 
-def _follow(lesson: Lesson, rules: Rules, *, by: Actor, now: datetime) -> int:
-    key = (lesson.location_id, lesson.category_id)
-    rule, (pieces, percent) = rules.get(key), _said(rules, *key)
+def _follow(lesson: Lesson, rules: Rules, said: tuple[int, int], *, by: Actor, now: datetime) -> int:
+    rule, (pieces, percent) = rules.get((lesson.location_id, lesson.category_id)), said
     if rule is not None and (not rule.learned or rule.pieces == lesson.pieces):
         return 0
     if rule is None and lesson.pieces == pieces:

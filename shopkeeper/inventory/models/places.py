@@ -37,12 +37,15 @@ class Location(SourcedRow):
 class BufferRule(Row):
     """Pieces kept back: `safety` for the shop itself, `buffer` against a record that may be wrong.
 
-    Empty channel, location and category mean: all of them. The most specific rule of a kind holds.
+    Empty channel, location, kind of locations and category mean: all of them. The most specific rule of a kind holds:
+    a location says more than a kind of locations, and that more than a category.
     """
 
     kind = models.CharField(max_length=8)
     channel = models.CharField(max_length=24, blank=True)
     location = models.ForeignKey(Location, models.PROTECT, null=True, related_name="+")
+    place_kind = models.CharField(max_length=16, blank=True, default="")
+    """Of all stores, warehouses or suppliers, where no location is named."""
     category = models.ForeignKey("catalog.Category", models.PROTECT, null=True, related_name="+")
     pieces = models.PositiveIntegerField(default=0)
     percent = models.PositiveSmallIntegerField(default=0)
@@ -56,8 +59,11 @@ class BufferRule(Row):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["kind", "channel", "location", "category"], name="inventory_bufferrule_one",
+                fields=["kind", "channel", "location", "place_kind", "category"], name="inventory_bufferrule_one",
                 nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(location=None) | models.Q(place_kind=""), name="inventory_bufferrule_where"
             ),
             models.CheckConstraint(condition=models.Q(percent__lte=100), name="inventory_bufferrule_percent"),
         ]  # fmt: skip

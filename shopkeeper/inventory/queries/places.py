@@ -1,6 +1,6 @@
 """Locations, reservations and held movements, as others know them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -47,6 +47,12 @@ def list_reservations(ref: str) -> list[ReservationCard]:
     ]  # fmt: skip
 
 
+def find_stocked(product_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these products that lie, or have lain, somewhere themselves."""
+    rows = Position.objects.filter(product_id__in=list(product_ids))
+    return set(rows.values_list("product_id", flat=True))
+
+
 def list_held_movements(*, by: Actor, limit: int = 200) -> list[HeldMovement]:
     """Movements that wait for their SKU, their location or a reason, oldest first."""
     by.require("inventory.view_stock")
@@ -72,7 +78,7 @@ def _when(inbound: Inbound | None) -> tuple[date | None, bool]:
 def list_buffers(*, by: Actor) -> list[BufferRule]:
     """What is kept back by rules: those for everywhere, and those of locations where the actor works."""
     rows = BufferRule.objects.select_related("location", "category").order_by(
-        "kind", "location__name", "category__name", "channel"
+        "kind", "location__name", "place_kind", "category__name", "channel"
     )
     return [row for row in rows if row.location is None or by.scopes.allows("outlet_id", row.location.outlet_id)]
 

@@ -37,7 +37,7 @@ class SwitchIn(msgspec.Struct, frozen=True):
 
 
 class BufferIn(msgspec.Struct, frozen=True):
-    """Keep pieces back; without channel, location or category it holds for all of them."""
+    """Keep pieces back; without channel, location, kind of locations or category it holds for all of them."""
 
     kind: Literal["safety", "buffer"]
     pieces: Count = 0
@@ -45,6 +45,7 @@ class BufferIn(msgspec.Struct, frozen=True):
     why: Annotated[str, msgspec.Meta(max_length=200)] = ""
     channel: Annotated[str, msgspec.Meta(max_length=24)] = ""
     location: str = ""
+    place_kind: Literal["", "store", "warehouse", "supplier"] = ""
     category_id: UUID | None = None
 
 
@@ -83,8 +84,8 @@ def show_buffers(request: Any) -> HttpResponse:
     """`learned` ones are taught by searches; of a kind the most specific holds."""
     return respond([
         {"id": row.id, "kind": row.kind, "channel": row.channel, "location": row.location.code if row.location else "",
-         "category_id": row.category_id, "pieces": row.pieces, "percent": row.percent, "why": row.why,
-         "learned": row.learned}
+         "place_kind": row.place_kind, "category_id": row.category_id, "pieces": row.pieces, "percent": row.percent,
+         "why": row.why, "learned": row.learned}
         for row in list_buffers(by=request.auth)
     ])  # fmt: skip
 
@@ -92,7 +93,8 @@ def show_buffers(request: Any) -> HttpResponse:
 @router.put("/inventory/buffers", summary="Keep pieces back", openapi_extra=body_of(BufferIn))
 @permitted("inventory.manage_locations")
 def put_buffer(request: Any) -> HttpResponse:
-    """Holds at once. A rule for all locations takes somebody of the whole company."""
+    """Holds at once. A rule for all locations, or all of a kind, takes somebody of the whole company. Of several that
+    fit, the one that says most holds alone: a location before a kind of locations before a category."""
     said = read(request, BufferIn)
     if said.location:
         access_location(request.auth, said.location)

@@ -17,9 +17,11 @@ from shopkeeper.inventory.actions.searches import record_search
 from shopkeeper.inventory.contracts import Found
 from shopkeeper.inventory.queries.delays import measure_delay
 from shopkeeper.inventory.queries.ledger import list_ledger
+from shopkeeper.inventory.queries.reckoning import find_reckoning
 from shopkeeper.inventory.queries.rooms import list_count_tasks
 from shopkeeper.inventory.queries.standing import list_standing
 from shopkeeper.inventory.queries.truth import list_class_truths
+from shopkeeper.inventory.words_of_reckoning import explain_reckoning
 
 router = Router()
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
@@ -77,6 +79,25 @@ def show_ledger(request: Any, sku: str, location: str) -> HttpResponse:
     """The last 100 movements, newest first, each with what was there and kept after it."""
     place, product = access_location_to_see(request.auth, location), catalog.find_product_by_sku(sku)
     return respond(list_ledger(product.id, place.id) if product else [])
+
+
+@router.get("/inventory/reckoning", summary="Why so many of a SKU can be promised at a location")
+@permitted("inventory.view_stock")
+def show_reckoning(request: Any, sku: str, location: str, channel: str = "") -> HttpResponse:
+    """What is on the record, what is taken off and by which rule, as a channel sees it; the same step by step in
+    `words`."""
+    place, product = access_location_to_see(request.auth, location), catalog.access_product(request.auth, sku)
+    found = find_reckoning(product.id, place.id, now=clock.now(), channel=channel)
+    if found is None:
+        return respond({"available": 0, "counters": None, "kept_back": [], "words": []})
+    kept_back = [
+        {"pieces": each.pieces, "rule": each.rule.id, "kind": each.rule.kind, "channel": each.rule.channel}
+        for each in found.kept_back
+    ]
+    return respond({
+        "available": found.available, "counters": found.counters, "kept_back": kept_back,
+        "words": explain_reckoning(found),
+    })  # fmt: skip
 
 
 @router.get("/inventory/standing", summary="A SKU's pieces in all their states, location by location")

@@ -1,21 +1,24 @@
 -- What the rules of all channels keep back, worked into the positions. Needs what `stock.sql` defines.
+SET LOCAL check_function_bodies = off;
 
 -- Products with positions in which something else is kept back than the rules say. A rule is looked up once for each
 -- location and category that any rule names, not for each position: of those there may be ten millions.
 CREATE OR REPLACE FUNCTION inventory_misbuffered() RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
     WITH named_places AS MATERIALIZED (
-        SELECT DISTINCT location_id AS id FROM inventory_bufferrule WHERE channel = '' UNION SELECT NULL
+        SELECT l.id, l.kind FROM inventory_location l
+        WHERE EXISTS (SELECT FROM inventory_bufferrule r WHERE r.channel = '' AND r.location_id = l.id)
+        UNION ALL SELECT DISTINCT NULL::uuid, kind FROM inventory_location
     ), named_categories AS MATERIALIZED (
         SELECT DISTINCT category_id AS id FROM inventory_bufferrule WHERE channel = '' UNION SELECT NULL
     ), said AS MATERIALIZED (
-        SELECT coalesce(l.id::text, '') AS place, coalesce(c.id::text, '') AS category,
+        SELECT coalesce(l.id::text, l.kind) AS place, coalesce(c.id::text, '') AS category,
             coalesce(s.pieces, 0) AS safety, coalesce(s.percent, 0) AS safety_percent,
             coalesce(b.pieces, 0) AS buffer, coalesce(b.percent, 0) AS buffer_percent
         FROM named_places l CROSS JOIN named_categories c
-        LEFT JOIN LATERAL inventory_rule('safety', '', l.id, c.id) s ON true
-        LEFT JOIN LATERAL inventory_rule('buffer', '', l.id, c.id) b ON true
+        LEFT JOIN LATERAL inventory_rule('safety', '', l.id, c.id, l.kind) s ON true
+        LEFT JOIN LATERAL inventory_rule('buffer', '', l.id, c.id, l.kind) b ON true
     ), places AS MATERIALIZED (
-        SELECT l.id, coalesce(n.id::text, '') AS named FROM inventory_location l LEFT JOIN named_places n USING (id)
+        SELECT l.id, coalesce(n.id::text, l.kind) AS named FROM inventory_location l LEFT JOIN named_places n USING (id)
     ), products AS MATERIALIZED (
         SELECT t.id, coalesce(n.id::text, '') AS named
         FROM catalog_product t LEFT JOIN named_categories n ON n.id = t.category_id
@@ -35,8 +38,9 @@ CREATE OR REPLACE FUNCTION inventory_apply_buffers(_products uuid[]) RETURNS big
         SELECT p.product_id, p.location_id, coalesce(s.pieces, 0) AS safety, coalesce(s.percent, 0) AS safety_percent,
             coalesce(b.pieces, 0) AS buffer, coalesce(b.percent, 0) AS buffer_percent
         FROM inventory_position p JOIN catalog_product t ON t.id = p.product_id
-        LEFT JOIN LATERAL inventory_rule('safety', '', p.location_id, t.category_id) s ON true
-        LEFT JOIN LATERAL inventory_rule('buffer', '', p.location_id, t.category_id) b ON true
+        JOIN inventory_location l ON l.id = p.location_id
+        LEFT JOIN LATERAL inventory_rule('safety', '', p.location_id, t.category_id, l.kind) s ON true
+        LEFT JOIN LATERAL inventory_rule('buffer', '', p.location_id, t.category_id, l.kind) b ON true
         WHERE p.product_id = ANY (_products)
             AND (p.safety, p.safety_percent, p.buffer, p.buffer_percent) IS DISTINCT FROM
             (coalesce(s.pieces, 0), coalesce(s.percent, 0), coalesce(b.pieces, 0), coalesce(b.percent, 0))

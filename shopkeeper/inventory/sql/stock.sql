@@ -1,5 +1,8 @@
 -- The only hands that touch positions. Everything here locks them in one order: by location, then by product.
 
+-- Some columns are younger than the first migration, which writes these functions as well.
+SET LOCAL check_function_bodies = off;
+
 CREATE OR REPLACE FUNCTION inventory_usable(p inventory_position) RETURNS int LANGUAGE sql IMMUTABLE AS $$
     SELECT p.on_hand - greatest(p.damaged, 0) - greatest(p.held, 0) - greatest(p.display, 0)
 $$;
@@ -21,20 +24,25 @@ LANGUAGE sql IMMUTABLE AS $$
         - (greatest(inventory_usable(p), 0) * _percent + 99) / 100
 $$;
 
--- What the most specific rule keeps back: (pieces, percent). The empty channel stands for the rules of all channels.
-CREATE OR REPLACE FUNCTION inventory_rule(_kind text, _channel text, _location uuid, _category uuid)
-RETURNS TABLE (pieces int, percent int) LANGUAGE sql STABLE AS $$
+-- What the most specific rule keeps back: (pieces, percent). A location says more than a kind of locations, and that
+-- more than a category (decision 70); the empty channel stands for the rules of all channels.
+CREATE OR REPLACE FUNCTION inventory_rule(
+    _kind text, _channel text, _location uuid, _category uuid, _place_kind text
+) RETURNS TABLE (pieces int, percent int) LANGUAGE sql STABLE AS $$
     SELECT r.pieces, r.percent::int FROM inventory_bufferrule r
     WHERE r.kind = _kind AND r.channel = _channel
         AND (r.location_id IS NULL OR r.location_id = _location)
+        AND (r.place_kind = '' OR r.place_kind = _place_kind)
         AND (r.category_id IS NULL OR r.category_id = _category)
-    ORDER BY (r.location_id IS NOT NULL)::int * 2 + (r.category_id IS NOT NULL)::int DESC LIMIT 1
+    ORDER BY (r.location_id IS NOT NULL)::int * 4 + (r.place_kind <> '')::int * 2 + (r.category_id IS NOT NULL)::int
+        DESC LIMIT 1
 $$;
 
 -- What a channel has to leave beside what all have to.
 CREATE OR REPLACE FUNCTION inventory_channel_buffer(_channel text, _location uuid, _category uuid)
 RETURNS TABLE (pieces int, percent int) LANGUAGE sql STABLE AS $$
-    SELECT pieces, percent FROM inventory_rule('buffer', _channel, _location, _category) WHERE _channel <> ''
+    SELECT b.pieces, b.percent FROM inventory_location l
+    CROSS JOIN LATERAL inventory_rule('buffer', _channel, l.id, _category, l.kind) b WHERE _channel <> '' AND l.id = _location
 $$;
 
 -- Tell open pages which products changed: one payload for each statement of ours, delivered at the commit.

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from shopkeeper.inventory import words
+from shopkeeper.inventory.models import BufferRule
 from shopkeeper.inventory.queries.rooms import CountTask
 from shopkeeper.inventory.words_of_trust import why_count
 
@@ -48,6 +49,12 @@ def held_words(why: str) -> str:
 def public_words(state: str) -> str:
     """`few` as Only a few left."""
     return gettext(words.PUBLIC_STATES[state])
+
+
+@register.filter
+def where_words(rule: BufferRule) -> str:
+    """Where a rule holds: at a location, at all of a kind, or everywhere."""
+    return words.write_where(rule)
 
 
 @register.filter

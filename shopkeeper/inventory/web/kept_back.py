@@ -19,11 +19,13 @@ from shopkeeper.inventory.access import access_buffer, access_location, access_w
 from shopkeeper.inventory.actions import buffers
 from shopkeeper.inventory.queries.network import own_locations
 from shopkeeper.inventory.queries.places import list_buffers, list_locations
+from shopkeeper.inventory.words import ALL_OF_A_KIND
 
 _KINDS = [
     (buffers.BUFFER, gettext_lazy("because the record may be wrong")),
     (buffers.SAFETY, gettext_lazy("for the shop itself")),
 ]
+_KIND = "kind:"
 
 
 class RuleForm(PlainForm):
@@ -38,6 +40,13 @@ class RuleForm(PlainForm):
     channel = forms.CharField(label=gettext_lazy("Only from this channel"), max_length=24, required=False,
                               help_text=gettext_lazy("Empty for all of them; web for the web shop."))  # fmt: skip
     why = forms.CharField(label=gettext_lazy("In your words"), max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        """What was chosen as a place is a location, or a kind of locations."""
+        said = dict(super().clean() or {})
+        where = said.get("location", "")
+        kind = where.removeprefix(_KIND) if where.startswith(_KIND) else ""
+        return said | {"location": "" if kind else where, "place_kind": kind}
 
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,5 +90,6 @@ def drop_rule(request: PageRequest, rule_id: UUID) -> HttpResponse:
 
 def _places(by: Actor) -> list[tuple[str, str]]:
     if by.scopes.company_wide:
-        return [("", _("everywhere")), *((each.code, each.name) for each in list_locations(by=by))]
+        kinds = [(f"{_KIND}{kind}", _(words)) for kind, words in ALL_OF_A_KIND.items()]
+        return [("", _("everywhere")), *kinds, *((each.code, each.name) for each in list_locations(by=by))]
     return [(row.code, row.name) for row in own_locations(by)]

@@ -13,6 +13,7 @@ from shopkeeper.orders.actions.asked_cancellations import request_cancellation
 from shopkeeper.orders.actions.reopening import reopen_pickup
 from shopkeeper.orders.actions.resourcing import source_again
 from shopkeeper.orders.actions.settling import settle_money
+from shopkeeper.orders.actions.unbundling import unbundle
 from shopkeeper.orders.contracts import BasketLine, OrderRevision
 from shopkeeper.orders.errors import CannotBeSourced, ImpossibleQuantity, LineNotFound
 from shopkeeper.orders.events import OrderChanged
@@ -53,8 +54,9 @@ def add_lines(
             id=new_id(), order=order, source=order.source, source_key=f"{order.source_key}/{place}", recorded_at=now,
             position=place, placed_at=order.placed_at, product_id=line.product_id, supplier_id=line.supplier_id,
             unit_price=line.unit_price, unit_cost=line.unit_cost, discount=Decimal(0), ordered=line.quantity,
+            sold_in_id=line.sold_in,
         )
-        for place, line in enumerate(quote.lines, start=first)
+        for place, line in enumerate(unbundle(quote.lines), start=first)
     )  # fmt: skip
     Order.objects.filter(pk=order.pk).update(goods_total=F("goods_total") + quote.goods_total, canceled_at=None)
     order.refresh_from_db(fields=["goods_total", "canceled_at"])

@@ -18,7 +18,8 @@ from shopkeeper.orders.actions.awaited_promises import move_promised, promise_aw
 from shopkeeper.orders.actions.letters_awaited import write_about_awaited
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.parceling import match_parcels
-from shopkeeper.orders.actions.sourcing import Question, demand_ref, list_arrival_days, name_of
+from shopkeeper.orders.actions.sourcing import Question, demand_ref, list_arrival_days
+from shopkeeper.orders.actions.written import name_of
 from shopkeeper.orders.contracts import HowKind
 from shopkeeper.orders.errors import CannotBeSourced
 from shopkeeper.orders.events import AwaitedPiecesCame, AwaitedPiecesMoved

@@ -10,7 +10,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.customers import public as customers
 from shopkeeper.messages import public as messages
 from shopkeeper.orders.actions.letters import link_to, offer_texts
-from shopkeeper.orders.actions.sourcing import name_of
+from shopkeeper.orders.actions.written import name_of
 from shopkeeper.orders.models import Awaited, Order, OrderLine, Pickup
 from shopkeeper.orders.queries import ref_of
 from shopkeeper.organization import public as organization

@@ -21,6 +21,7 @@ from shopkeeper.orders.actions.offering import Offered, as_offered, gone
 from shopkeeper.orders.actions.pickups import promise_pickup
 from shopkeeper.orders.actions.presale import source_or_wait
 from shopkeeper.orders.actions.sourcing import Sourced, release_carts, source_new
+from shopkeeper.orders.actions.unbundling import unbundle
 from shopkeeper.orders.contracts import HowKind, NewPlacement, Placed
 from shopkeeper.orders.errors import CompanyNotFound, WhereToMissing
 from shopkeeper.orders.events import OrderPlaced
@@ -140,6 +141,7 @@ def _write_down(
     currency = placement.currency or known.currency
     wanted = [pricing.Wanted(line.sku, line.quantity, line.shown) for line in placement.lines]
     quote = pricing.quote(wanted, currency=currency, outlet_id=placement.outlet_id, now=now)
+    pieces = unbundle(quote.lines)
     address, how = placement.address, placement.how
     order = Order(
         id=new_id(), source=placement.source, source_key=placement.key, recorded_at=now, number=number,
@@ -155,11 +157,12 @@ def _write_down(
             id=new_id(), order=order, source=order.source, source_key=f"{order.source_key}/{place}", recorded_at=now,
             position=place, placed_at=order.placed_at, product_id=line.product_id, supplier_id=line.supplier_id,
             unit_price=line.unit_price, unit_cost=line.unit_cost, ordered=line.quantity, allocated=line.quantity,
+            sold_in_id=line.sold_in,
         )
-        for place, line in enumerate(quote.lines, start=1)
+        for place, line in enumerate(pieces, start=1)
     ]  # fmt: skip
-    for line, quoted in zip(lines, quote.lines, strict=True):
-        line.sku, line.name = quoted.sku, quoted.name  # type: ignore[attr-defined]  # spares looking them up again
+    for line, told in zip(lines, pieces, strict=True):  # spares looking them up again
+        line.sku, line.name, line.sold_as = told.sku, told.name, told.sold_as  # type: ignore[attr-defined]
     row = Placement(
         id=new_id(), order=order, fingerprint=fingerprint, method=how.kind, carrier_key=how.carrier_key,
         service=how.service, location=how.location, promised_on=how.promised_on, latitude=address.latitude,

@@ -19,7 +19,8 @@ from shopkeeper.orders.actions.pickups import call_off_pickup, move_pickup, prom
 from shopkeeper.orders.actions.presale import Found, find_or_await
 from shopkeeper.orders.actions.resourcing import count_allocated, list_unserved, note_filled
 from shopkeeper.orders.actions.settling import settle_money
-from shopkeeper.orders.actions.sourcing import Question, find_and_keep, sku_of, write_down
+from shopkeeper.orders.actions.sourcing import Question, find_and_keep, write_down
+from shopkeeper.orders.actions.written import sku_of
 from shopkeeper.orders.contracts import Basket, BasketLine, HowKind
 from shopkeeper.orders.errors import (
     BeingGotReady,

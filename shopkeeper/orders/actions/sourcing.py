@@ -16,6 +16,7 @@ from shopkeeper.core.writing import insert
 from shopkeeper.delivery import public as delivery
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.actions.offering import Offered
+from shopkeeper.orders.actions.written import bundle_of, name_of, sku_of
 from shopkeeper.orders.contracts import HowKind
 from shopkeeper.orders.errors import CannotBeSourced
 from shopkeeper.orders.events import OrderSourced
@@ -57,7 +58,10 @@ class Question:
     def needs(self) -> list[Need]:
         """As the rules ask."""
         wanted = [line for line in self.lines if self.pieces.get(line.position, 0)]
-        return [Need(line.position, sku_of(line), self.pieces[line.position], line.unit_price) for line in wanted]
+        return [
+            Need(line.position, sku_of(line), self.pieces[line.position], line.unit_price, bundle_of(line))
+            for line in wanted
+        ]
 
 
 def source_new(
@@ -185,16 +189,6 @@ def release_carts(refs: Sequence[str], *, by: Actor, now: datetime) -> int:
 def demand_ref(order_id: UUID, position: int) -> str:
     """Under which name the stock keeps the pieces of a line."""
     return f"{ref_of(order_id)}/{position}"
-
-
-def sku_of(line: OrderLine) -> str:
-    """The SKU of a line; a line that was just written down carries it along."""
-    return str(getattr(line, "sku", "") or line.product.sku)
-
-
-def name_of(line: OrderLine) -> str:
-    """What people call it."""
-    return str(getattr(line, "name", "") or line.product.name or sku_of(line))
 
 
 def _keep(question: Question, plan: Plan, *, by: Actor, now: datetime) -> bool:

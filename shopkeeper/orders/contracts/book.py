@@ -126,6 +126,8 @@ class LineCard:
     discount: Decimal
     counters: Counters
     batch: str = ""
+    sold_in: str = ""
+    """The name of the bundle of which it is a part."""
 
     @property
     def left_to_ship(self) -> int:

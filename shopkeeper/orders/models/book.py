@@ -52,6 +52,8 @@ class OrderLine(SourcedRow):
     """When its order was placed: the newest lines of a product are found without a look at all their orders."""
     product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+", db_index=False)
     supplier = models.ForeignKey("catalog.Supplier", models.PROTECT, null=True, related_name="+", db_index=False)
+    sold_in = models.ForeignKey("catalog.Product", models.PROTECT, null=True, related_name="+", db_index=False)
+    """The bundle of which these pieces are a part."""
     batch = models.CharField(max_length=40, blank=True)
     unit_price = models.DecimalField(max_digits=12, decimal_places=4)
     unit_cost = models.DecimalField(max_digits=12, decimal_places=4, null=True)

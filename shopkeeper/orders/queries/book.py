@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
+from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.remembering import remembered
 from shopkeeper.orders.contracts import Counters, LineCard, OrderCard, PickupCard, ReturnsOfProduct
@@ -154,8 +155,11 @@ def cards_of(rows: QuerySet[Order]) -> list[OrderCard]:
     found = list(rows.values_list(*_ORDER))
     lines: dict[UUID, list[LineCard]] = {row[0]: [] for row in found}
     told = OrderLine.objects.filter(order__in=list(lines)).order_by("position").values_list(*_LINE) if found else ()
-    for order_id, line_id, position, sku, name, price, discount, batch, *counters in told:
-        card = LineCard(line_id, position, sku, name or sku, price, discount, Counters(*counters), batch)
+    bundles = _name_bundles({row[-1] for row in told} - {None})
+    for order_id, line_id, position, sku, name, price, discount, batch, *counters, bundle in told:
+        card = LineCard(
+            line_id, position, sku, name or sku, price, discount, Counters(*counters), batch, bundles.get(bundle, "")
+        )
         lines[order_id].append(card)
     return [_card(row, tuple(lines[row[0]])) for row in found]
 
@@ -166,8 +170,13 @@ _ORDER = (
 )  # fmt: skip
 _LINE = (
     "order_id", "id", "position", "product__sku", "product__name", "unit_price", "discount", "batch", "ordered",
-    "shipped", "delivered", "canceled", "returned",
+    "shipped", "delivered", "canceled", "returned", "sold_in_id",
 )  # fmt: skip
+
+
+def _name_bundles(product_ids: set[UUID]) -> dict[UUID, str]:
+    cards = catalog.get_product_cards(product_ids) if product_ids else {}
+    return {key: card.name or card.sku for key, card in cards.items()}
 
 
 def _card(row: tuple[Any, ...], lines: tuple[LineCard, ...]) -> OrderCard:

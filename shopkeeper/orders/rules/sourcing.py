@@ -3,8 +3,9 @@
 1. A place counts if it is on, may do what is wanted, has room today, and its record can be trusted; where no trusted
    place will do, those whose record is doubtful count too.
 2. One place that has every line in full sends the whole order.
-3. Else the fewest parcels, if the order may be split: no more than `most_parts`, each worth at least `least_value`.
-4. Among equals: the day that is earliest, then the surest record, then the nearest, then by name.
+3. The parts of a bundle leave from one place.
+4. Else the fewest parcels, if the order may be split: no more than `most_parts`, each worth at least `least_value`.
+5. Among equals: the day that is earliest, then the surest record, then the nearest, then by name.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -20,12 +21,17 @@ _LOOKED_AT = 12
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Pieces of a line; `value` is that of one piece."""
+    """Pieces of a line; `value` is that of one piece. Parts of one bundle (its SKU) leave from one place."""
 
     line: int
     sku: str
     quantity: int
     value: Decimal = Decimal(0)
+    bundle: str = ""
+
+    def is_in(self, skus: Collection[str]) -> bool:
+        """Whether it is one of these, itself or as part of its bundle."""
+        return self.sku in skus or bool(self.bundle and self.bundle in skus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +99,13 @@ def plan_as_offered(needs: Sequence[Need], places: Sequence[Place], offered: Map
     by_code = {place.code: dict(place.free) for place in places}
     missing = []
     for need in needs:
-        free = next((by_code.get(code, {}) for code, skus in offered.items() if need.sku in skus), {})
+        free = next((by_code.get(code, {}) for code, skus in offered.items() if need.is_in(skus)), {})
         short = need.quantity - min(need.quantity, free.get(need.sku, 0))
         missing += [(need.line, short)] if short else []
         free[need.sku] = free.get(need.sku, 0) - need.quantity
     if missing:
         return Plan(missing=tuple(missing))
-    sending = [(place, [need for need in needs if need.sku in offered.get(place.code, ())]) for place in places]
+    sending = [(place, [need for need in needs if need.is_in(offered.get(place.code, ()))]) for place in places]
     return Plan(tuple(Part(place, tuple((n.line, n.quantity) for n in sent)) for place, sent in sending if sent))
 
 
@@ -116,20 +122,40 @@ def _divisions(
 
 
 def _divide(needs: Sequence[Need], places: Sequence[Place]) -> tuple[Part, ...] | None:
-    """The nearest sends all it has, the next what is left; None when that is not enough."""
+    """The nearest sends all it has, the next what is left; None when that is not enough. A bundle is sent whole."""
     left = {need.line: need.quantity for need in needs}
     parts = []
     for place in places:
         free, pieces = dict(place.free), []
-        for need in needs:
-            taken = min(left[need.line], free.get(need.sku, 0))
-            if taken > 0:
-                pieces.append((need.line, taken))
-                free[need.sku] -= taken
-                left[need.line] -= taken
+        for together in _bundled(needs):
+            taken = _take(together, left, free)
+            pieces += taken
+            left |= {line: left[line] - count for line, count in taken}
         if pieces:
             parts.append(Part(place, tuple(pieces)))
     return None if any(left.values()) else tuple(parts)
+
+
+def _bundled(needs: Sequence[Need]) -> list[list[Need]]:
+    """The parts of each bundle together, everything else by itself."""
+    found: dict[str | int, list[Need]] = {}
+    for need in needs:
+        found.setdefault(need.bundle or need.line, []).append(need)
+    return list(found.values())
+
+
+def _take(together: Sequence[Need], left: Mapping[int, int], free: dict[str, int]) -> list[tuple[int, int]]:
+    """What a place sends of these, taken off what it has; of a bundle everything or nothing."""
+    before, taken = dict(free), list[tuple[int, int]]()
+    for need in together:
+        pieces = min(left[need.line], free.get(need.sku, 0))
+        if need.bundle and pieces < left[need.line]:
+            free.update(before)
+            return []
+        if pieces > 0:
+            taken.append((need.line, pieces))
+            free[need.sku] -= pieces
+    return taken
 
 
 def _burden(parts: tuple[Part, ...]) -> tuple[date, int, float, list[str]]:

@@ -1,5 +1,6 @@
 """An order is taken by phone: find products, see how they can reach the caller, place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +15,7 @@ from shopkeeper.catalog import public as catalog
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
-from shopkeeper.core.refusals import InvalidInput, Refusal
+from shopkeeper.core.refusals import InvalidInput, NotPermitted, Refusal
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
@@ -55,20 +56,45 @@ class Call:
 
 @door("orders.place_orders")
 def take_order(request: PageRequest) -> HttpResponse:
-    """The basket, what else is looked for, where it goes, and how it can get there."""
-    now, by = clock.now(), request.actor
-    if request.method == "POST":
+    """The basket, what else is looked for, where it goes, and how it can get there. What cannot be placed comes back
+    as it was said, with the ways that there are now."""
+    now = clock.now()
+    if request.method != "POST":
+        return _show(request, request.GET, now=now)
+    try:
         return _place(request, now=now)
-    call, text = _read(request.GET), request.GET.get("q", "").strip()[:120]
+    except NotPermitted:
+        raise
+    except Refusal as refusal:
+        return _show(request, request.POST, refusal, now=now)
+
+
+def _show(request: PageRequest, told: QueryDict, refusal: Refusal | None = None, *, now: datetime) -> HttpResponse:
+    call, text, by = _read(told), told.get("q", "").strip()[:120], request.actor
     context: dict[str, Any] = {
         "call": call, "q": text, "found": _find(text, by=by, now=now) if text else [], "key": str(new_id()),
-        "customer_number": request.GET.get("customer", ""), "buying": read_buying(request.GET, call.customer),
+        "customer_number": told.get("customer", ""), "method": told.get("method", ""),
+        "code": told.get("code", "")[:120], "refusal": refusal.sentence() if refusal else "",
+        "buying": read_buying(told, call.customer),
     }  # fmt: skip
     try:
         context |= _price(call, by=by, now=now)
-    except Refusal as refusal:
-        context["refusal"] = refusal.sentence()
-    return render(request, "orders/phone.html", context)
+    except Refusal as unpriced:
+        context["refusal"] = unpriced.sentence()
+    context["chosen"] = _same_way(context.get("offers", ()), told.get("offer", ""))
+    return render(request, "orders/phone.html", context, status=refusal.status if refusal else 200)
+
+
+def _same_way(offers: Sequence[delivery.DeliveryOffer], key: str) -> str:
+    """The offer of today for the way that was chosen, else the first."""
+    first = offers[0].key if offers else ""
+    try:
+        chosen = delivery.open_offer(key)
+    except delivery.OfferNotOurs:
+        return first
+    same = (chosen.service, chosen.parts[-1].node if chosen.ready_at else "")
+    ways = {(offer.service, offer.node if offer.ready_at else ""): offer.key for offer in offers}
+    return ways.get(same, first)
 
 
 def _place(request: PageRequest, *, now: datetime) -> HttpResponse:
