@@ -9,6 +9,14 @@ _PLAIN = {
     "required": _("Fill this in."),
     "invalid_choice": _("Choose one from the list."),
     "invalid_list": _("Choose from the list."),
+    "min_value": _("Write %(limit_value)s or more."),
+    "max_value": _("Write %(limit_value)s or less."),
+    "min_length": _("Write %(limit_value)s characters or more."),
+    "max_length": _("Write %(limit_value)s characters or fewer: these are %(show_value)s."),
+    "max_digits": _("Write %(max)s digits or fewer."),
+    "max_decimal_places": _("Write %(max)s digits or fewer after the point."),
+    "max_whole_digits": _("Write %(max)s digits or fewer before the point."),
+    "null_characters_not_allowed": _("Leave out the characters that cannot be seen."),
 }
 _BY_KIND: dict[type[forms.Field], Any] = {
     forms.DateTimeField: _("Write a day and a time, such as 14 May 2026, 09:30."),
@@ -16,6 +24,7 @@ _BY_KIND: dict[type[forms.Field], Any] = {
     forms.TimeField: _("Write a time, such as 09:30."),
     forms.IntegerField: _("Write a whole number."),
     forms.DecimalField: _("Write a number."),
+    forms.FloatField: _("Write a number."),
     forms.EmailField: _("Write an e-mail address, such as ruth@example.org."),
 }
 

@@ -42,6 +42,10 @@ WHY_HELD = {
     "unknown_sku": gettext_noop("No product has this SKU yet."),
     "unknown_location": gettext_noop("No location has this code yet."),
     "no_reason": gettext_noop("It would leave fewer than none and does not say why. Give a reason, or count."),
+    "kept_by_name": gettext_noop(
+        "Pieces are kept and let go for a name, not told as movements: send a reservation"
+        " (POST /api/reservations), or its release, and leave this one out."
+    ),
     "implausible": gettext_noop("This cannot have happened like that: look at its quantity and its time."),
 }
 MOVEMENTS = {

@@ -110,7 +110,7 @@ def _name(people: dict[UUID, customers.CustomerCard], customer_id: UUID | None) 
 
 def name_orders(refs: Collection[str]) -> dict[str, promises.RefName]:
     """Numbers and pages of orders, for the ledger of promises."""
-    ids = {UUID(ref.removeprefix("order:")): ref for ref in refs if ref.startswith("order:")}
+    ids = {key: ref for ref in refs if (key := promises.id_in("order", ref))}
     numbers = list_numbers(ids)
     return {ids[key]: promises.RefName("order", number, reverse("orders:order", args=[key])) for key, number in numbers}
 

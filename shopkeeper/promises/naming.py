@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.organization import public as organization
@@ -24,6 +25,15 @@ _NAMERS: dict[str, tuple[str, Namer]] = {}
 def register_refs(name: str, *, permission: str, namer: Namer) -> None:
     """Offer names for refs, for those who hold `permission`: `namer(refs)` gives those that it knows, in one look."""
     _NAMERS[name] = (permission, namer)
+
+
+def id_in(kind: str, ref: str) -> UUID | None:
+    """The id in a ref of this kind (`order:<id>`); None for others, and for those of other systems (`order:1042`)."""
+    found, _, key = ref.partition(":")
+    try:
+        return UUID(key) if found == kind else None
+    except ValueError:
+        return None
 
 
 def name_refs(refs: Collection[str], *, by: Actor) -> dict[str, list[RefName]]:

@@ -130,7 +130,7 @@ CASES = "recovery/_cases_of.html"
 
 def name_cases(refs: Collection[str]) -> dict[str, promises.RefName]:
     """Numbers and pages of the cases of orders, for the ledger of promises."""
-    ids = [UUID(ref.removeprefix("order:")) for ref in refs if ref.startswith("order:")]
+    ids = [key for ref in refs if (key := promises.id_in("order", ref))]
     found = Case.objects.filter(episode__order__in=ids).values_list("episode__order", "number")
     return {
         f"order:{order_id}": promises.RefName("case", number, reverse("recovery:case", args=[number]))

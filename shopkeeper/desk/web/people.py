@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shopkeeper.core import clock
+from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.organization import public as organization
 
 
-class RoleForm(forms.Form):
+class RoleForm(PlainForm):
     """Give somebody a role."""
 
     employee = forms.ChoiceField(label=gettext_lazy("Person"))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from shopkeeper.core import clock
 from shopkeeper.core.components import Link
+from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.improvement.actions.problems import open_problem
 from shopkeeper.improvement.contracts import Direction, Level, ProblemDraft, Terms, WatchPlan
@@ -25,7 +26,7 @@ from shopkeeper.insight import public as insight
 from shopkeeper.organization import public as organization
 
 
-class ProblemForm(forms.Form):
+class ProblemForm(PlainForm):
     """A problem and its watch."""
 
     title = forms.CharField(label=gettext_lazy("What keeps happening"), max_length=160)

@@ -13,10 +13,11 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.inventory.actions.explained import write_explained
 from shopkeeper.inventory.actions.ledger import Placed
+from shopkeeper.inventory.actions.unbundling import unbundle
 from shopkeeper.inventory.contracts import Recorded, StockMovement, WhyHeld
 from shopkeeper.inventory.events import MovementsRecorded
 from shopkeeper.inventory.models import Location
-from shopkeeper.inventory.rules.movements import is_plausible
+from shopkeeper.inventory.rules.movements import TOLD_BY_FEEDS, is_plausible
 
 type Stray = tuple[int, WhyHeld]
 """The place of a movement in its batch, and why it has to wait."""
@@ -36,20 +37,22 @@ def record_movements(*, movements: Sequence[StockMovement], by: Actor, now: date
     """Write what feeds tell. Each movement counts once, whatever the order in which they come.
 
     A SKU or location that nobody knows, a time that cannot be, or a correction below zero without a reason holds its
-    movement: it is shown and recorded later.
+    movement: it is shown and recorded later. A bundle that is sold or comes back is so in its parts, each of which is a
+    movement of its own.
     """
-    placed, strays = _place(movements, now=now)
+    told = unbundle(movements)
+    placed, strays = _place([one for _, one in told], now=now)
     applied, withheld = write_explained([one for _, one in placed], by=by, now=now)
     strays += [(placed[line][0], WhyHeld.NO_REASON) for line in withheld]
-    held = _hold([(movements[line], why) for line, why in strays], now=now)
+    held = _hold([(told[line][1], why) for line, why in strays], now=now)
     _note_feeds([one for _, one in placed], now=now)
-    repeated = len(movements) - applied - held
+    repeated = len(told) - applied - held
     sources = {movement.source for movement in movements}
-    told = MovementsRecorded(
+    recorded = MovementsRecorded(
         source=min(sources) if len(sources) == 1 else "", applied=applied, repeated=repeated, held=held
     )
-    announce(told, by=by, now=now)
-    return Recorded(applied, repeated, held, tuple(strays))
+    announce(recorded, by=by, now=now)
+    return Recorded(applied, repeated, held, tuple((told[line][0], why) for line, why in strays))
 
 
 def _place(movements: Sequence[StockMovement], *, now: datetime) -> tuple[list[tuple[int, Placed]], list[Stray]]:
@@ -62,6 +65,8 @@ def _place(movements: Sequence[StockMovement], *, now: datetime) -> tuple[list[t
         product, place = products.get(m.sku), places.get(m.location)
         if product is None or place is None:
             strays.append((line, WhyHeld.UNKNOWN_SKU if product is None else WhyHeld.UNKNOWN_LOCATION))
+        elif m.kind not in TOLD_BY_FEEDS:
+            strays.append((line, WhyHeld.KEPT_BY_NAME))
         elif not is_plausible(m.kind, m.quantity, m.occurred_at, now=now):
             strays.append((line, WhyHeld.IMPLAUSIBLE))
         else:

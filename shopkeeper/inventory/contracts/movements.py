@@ -38,6 +38,8 @@ class WhyHeld(StrEnum):
     IMPLAUSIBLE = "implausible"
     NO_REASON = "no_reason"
     """A correction that would leave fewer than no piece and does not say why."""
+    KEPT_BY_NAME = "kept_by_name"
+    """Pieces are kept and let go by the name of whoever wants them, not by bare numbers."""
 
 
 @dataclass(frozen=True, slots=True)

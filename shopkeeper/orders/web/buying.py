@@ -13,15 +13,16 @@ from shopkeeper.orders.queries import list_companies_of
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """A company that was looked for; `likely` is the only one of that number or name."""
+    """A company that was looked for; `likely` is the one that was chosen, else the only one of that number or name."""
 
     text: str
     found: tuple[accounts.CompanyCard, ...]
+    chosen: UUID | None = None
 
     @property
     def likely(self) -> UUID | None:
         """Whom they mean."""
-        return self.found[0].id if len(self.found) == 1 else None
+        return self.chosen or (self.found[0].id if len(self.found) == 1 else None)
 
     @property
     def is_unknown(self) -> bool:
@@ -40,7 +41,8 @@ class Buying:
 
 def read_buying(told: QueryDict, customer: customers.CustomerCard | None) -> Buying:
     """Those that were looked for first, then those for which the customer ordered before."""
-    account, payer = _search(told.get("company", "")), _search(told.get("paid_by", ""))
+    account = _search(told.get("company", ""), told.get("account", ""))
+    payer = _search(told.get("paid_by", ""), told.get("payer", ""))
     before = list_companies_of(customers.ids_of(customer.id)) if customer else []
     known = accounts.get_company_cards(before)
     cards = {card.id: card for card in (*account.found, *payer.found, *(known[company] for company in before))}
@@ -55,9 +57,14 @@ def read_companies(told: QueryDict) -> tuple[UUID | None, UUID | None]:
     return _read(told.get("account", "")), _read(told.get("payer", ""))
 
 
-def _search(said: str) -> Searched:
+def _search(said: str, chosen: str) -> Searched:
     text = said.strip()[:120]
-    return Searched(text, tuple(accounts.list_companies(text)))
+    try:
+        known = accounts.get_company_cards([key] if (key := _read(chosen)) else [])
+    except CompanyNotFound:
+        known = {}
+    others = [card for card in accounts.list_companies(text) if card.id not in known]
+    return Searched(text, (*known.values(), *others), next(iter(known), None))
 
 
 def _read(text: str) -> UUID | None:
