@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 from math import isfinite
 
-from django.utils import dateformat
+from django.utils import dateformat, timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext, pgettext
 
@@ -141,6 +141,14 @@ def measure_digits(low: Quantity | None, high: Quantity | None, unit: str) -> in
     return 0 if width >= 0.02 else 1 if width >= 0.002 else 2
 
 
+def find_local(moment: datetime, zone: tzinfo | None = None) -> datetime:
+    """A time as the clock on the wall shows it; as it was stored where no calendar has that day, at either end of time."""
+    try:
+        return moment.astimezone(zone or timezone.get_current_timezone())
+    except OverflowError:
+        return moment
+
+
 def write_moment(moment: datetime, now: datetime) -> str:
     """A time as people say it: `12 min ago`, `today 09:12`, `yesterday 14:05`, `Tue 14:05`, `14 May`, `14 May 2025`."""
     seconds = (now - moment).total_seconds()
@@ -148,7 +156,7 @@ def write_moment(moment: datetime, now: datetime) -> str:
         return gettext("just now") if seconds >= 0 else gettext("now")
     if abs(seconds) < _HOUR:
         return _write_near(seconds)
-    local = moment.astimezone(now.tzinfo)
+    local = find_local(moment, now.tzinfo)
     days = (local.date() - now.date()).days
     clock = dateformat.format(local, "H:i")
     if days in (-1, 0, 1):
@@ -161,7 +169,7 @@ def write_moment(moment: datetime, now: datetime) -> str:
 
 def write_day(moment: datetime, now: datetime) -> str:
     """The heading of a day: `Today`, `Yesterday`, `Saturday 14 May`, `Wednesday 14 May 2025`."""
-    days = (moment.astimezone(now.tzinfo).date() - now.date()).days
+    days = (find_local(moment, now.tzinfo).date() - now.date()).days
     if days in (-1, 0, 1):
         return {-1: gettext("Yesterday"), 0: gettext("Today"), 1: gettext("Tomorrow")}[days]
     return dateformat.format(moment, "l j F" if moment.year == now.year else "l j F Y")

@@ -122,7 +122,7 @@ def ago(moment: datetime | None) -> SafeString:
     if moment is None:
         return SafeString(words.MISSING)
     now = timezone.localtime()
-    local = timezone.localtime(moment)
+    local = words.find_local(moment)
     near = abs((now - local).total_seconds()) < 3_600
     return format_html(
         '<time datetime="{}" title="{}"{}>{}</time>',
@@ -237,7 +237,7 @@ def by_day(entries: Iterable[StoryEntry]) -> list[tuple[datetime, list[StoryEntr
     """Entries in groups of one day each, in the order given."""
     days: list[tuple[datetime, list[StoryEntry]]] = []
     for entry in entries:
-        local = timezone.localtime(entry.at)
+        local = words.find_local(entry.at)
         if not days or days[-1][0].date() != local.date():
             days.append((local, []))
         days[-1][1].append(entry)
@@ -268,9 +268,15 @@ def day_words(moment: datetime) -> str:
 
 
 @register.filter
+def local(moment: datetime | None) -> datetime | None:
+    """A time of somebody else's records before `date` writes it: `date` alone fails at either end of the calendar."""
+    return words.find_local(moment).replace(tzinfo=None) if moment else None
+
+
+@register.filter
 def clock(moment: datetime) -> SafeString:
     """`14:05`, and the full time on hover."""
-    local = timezone.localtime(moment)
+    local = words.find_local(moment)
     full = words.write_full_moment(local)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), full, local.strftime("%H:%M")
