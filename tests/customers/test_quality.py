@@ -89,17 +89,17 @@ def test_who_may_be_reached_is_counted_by_the_same_law_as_mail_goes_out() -> Non
         now=NOW,
     )
     assert count_reach(by=BY, now=NOW) == count_reachable() == 2
-    assert measure_quality().reach == Reach(reachable=2, people=3, records=4, counted_at=NOW)
+    assert measure_quality().reach == Reach(reachable=2, people=3, records=4, counted_at=NOW, described=4)
     record_consent(
         customer_id=customer_of("web", "1"), purpose=Purpose.MARKETING, state=ConsentState.GRANTED, channel="email",
         by=BY, now=NOW + timedelta(days=2),
     )  # fmt: skip
-    assert measure_quality().reach == Reach(reachable=2, people=3, records=4, counted_at=NOW), (
+    assert measure_quality().reach == Reach(reachable=2, people=3, records=4, counted_at=NOW, described=4), (
         "it says when it was counted"
     )
     later = NOW + timedelta(hours=1)
     assert count_reach(by=BY, now=later) == count_reachable() == 3
-    assert measure_quality().reach == Reach(reachable=3, people=3, records=4, counted_at=later)
+    assert measure_quality().reach == Reach(reachable=3, people=3, records=4, counted_at=later, described=4)
     assert schedule.is_registered(timers.REACH)
 
 
@@ -190,6 +190,17 @@ def test_an_effect_on_other_records_than_those_of_now_is_worked_out_again(town: 
     switch_on(1, by=BY, now=NOW + timedelta(hours=1))
     assert why_not(2, now=NOW + timedelta(hours=2)) == (ModelCameBetween, Outdated.MODEL)
     assert version_in_force() == 1
+
+
+def test_pages_go_by_the_records_that_were_counted_last_and_switching_on_by_those_of_now(town: None) -> None:
+    train_for_use(by=BY, now=NOW)
+    train_for_use(by=BY, now=NOW)
+    count_reach(by=BY, now=NOW)
+    look_at_effect(version=2, by=BY, now=NOW + timedelta(minutes=5))
+    take_in("customers", [{"source_key": f"late {n}"} for n in range(len(make_town(120)[0]))], now=NOW)
+    assert why_not(2, now=NOW + timedelta(minutes=10)) == (EffectOfOtherRecords, None)
+    count_reach(by=BY, now=NOW + timedelta(hours=1))
+    assert why_not(2, now=NOW + timedelta(hours=1)) == (EffectOfOtherRecords, Outdated.RECORDS)
 
 
 def why_not(version: int, *, now: datetime) -> tuple[type[EffectOutdated] | None, Outdated | None]:

@@ -20,5 +20,7 @@ def count_reach(*, by: Actor, now: datetime) -> int:
 def keep_reach(*, reach: Reach, by: Actor, now: datetime) -> None:
     """Write down what was counted, in place of what was counted before."""
     RelinkRun.objects.filter(work=NightWork.REACH).delete()
-    counted = {"reachable": reach.reachable, "people": reach.people, "records": reach.records}
+    counted = {
+        "reachable": reach.reachable, "people": reach.people, "records": reach.records, "described": reach.described,
+    }  # fmt: skip
     RelinkRun.objects.create(work=NightWork.REACH, started_at=now, finished_at=now, came_of_it=counted)

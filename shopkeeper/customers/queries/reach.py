@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from shopkeeper.customers.contracts import NightWork, Purpose
-from shopkeeper.customers.models import RelinkRun
+from shopkeeper.customers.models import RelinkRun, SourceRecord
 from shopkeeper.customers.queries.identity import list_ids
 from shopkeeper.customers.queries.statements import Spoken, hear_each
 from shopkeeper.customers.rules.consents import is_allowed
@@ -46,6 +46,8 @@ class Reach:
     people: int
     records: int
     counted_at: datetime
+    described: int | None = None
+    """Records that say something of somebody; None where nobody counted them."""
 
     @property
     def share(self) -> float | None:
@@ -58,13 +60,25 @@ def find_last_reach() -> Reach | None:
     run = RelinkRun.objects.filter(work=NightWork.REACH, came_of_it__has_key="records").order_by("-finished_at").first()
     if run is None or run.finished_at is None:
         return None
-    return Reach(run.came_of_it["reachable"], run.came_of_it["people"], run.came_of_it["records"], run.finished_at)
+    figures = (run.came_of_it[name] for name in ("reachable", "people", "records"))
+    return Reach(*figures, counted_at=run.finished_at, described=run.came_of_it.get("described"))
+
+
+def find_last_count() -> tuple[int, datetime] | None:
+    """How many records described somebody when that was counted last."""
+    reach = find_last_reach()
+    return (reach.described, reach.counted_at) if reach and reach.described is not None else None
+
+
+def count_described() -> int:
+    """Records that say something of somebody, now: a look at all of them."""
+    return SourceRecord.objects.filter(described=True, erased_at=None).count()
 
 
 def measure_reach(now: datetime) -> Reach:
     """How many marketing may reach now, of how many people and records: seconds, where these are a million."""
     [(people, records, sure, torn)] = read(_PEOPLE)
-    return Reach(sure + _count_reachable(torn), people, int(records), counted_at=now)
+    return Reach(sure + _count_reachable(torn), people, int(records), counted_at=now, described=count_described())
 
 
 def _count_reachable(torn: str | None) -> int:
