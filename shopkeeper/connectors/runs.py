@@ -109,9 +109,13 @@ def _carry_out_part(part: ImportPart, plan: Plan, work: Work) -> None:
     fresh = not _came_before(part)
     reading = work.reader.read(replace(plan.extraction, after=part.done_line))
     for batch in reading:
-        take_batch(part_id=part.id, plan=plan, batch=batch, source=source, fresh=fresh, by=by, now=work.clock())
-        part.refresh_from_db()
-        work.progress(part)
+        is_through = False
+        while not is_through:
+            is_through = take_batch(
+                part_id=part.id, plan=plan, batch=batch, source=source, fresh=fresh, by=by, now=work.clock()
+            )
+            part.refresh_from_db()
+            work.progress(part)
     finish_part(part_id=part.id, records=reading.records, broken=reading.broken, by=by, now=work.clock())
     part.refresh_from_db()
 

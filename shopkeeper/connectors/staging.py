@@ -29,9 +29,9 @@ class Keys:
 
 @contextmanager
 def staged_batch(
-    plan: Plan, batch: Batch, *, name: str, source: str, by: Actor, now: datetime
+    plan: Plan, batch: Batch, *, name: str, source: str, after: int = 0, by: Actor, now: datetime
 ) -> Iterator[tuple[str, frozenset[str]]]:
-    """Stage a batch: the name of its table, and the columns that the file gives.
+    """Stage a batch, or what of it lies behind the line `after`: the name of its table, and the file's columns.
 
     The tables live and die in the transaction of the batch, unlogged: a crash leaves nothing to clean up.
     """
@@ -39,7 +39,7 @@ def staged_batch(
     _copy(raw, plan, batch)
     keys = _resolve(raw, plan, name=name, source=source, by=by, now=now)
     given = {column.name for column in plan.extraction.columns} | {"source"}
-    execute(_staging_statement(staged, raw, plan, keys, given, source))
+    execute(f"{_staging_statement(staged, raw, plan, keys, given, source)} WHERE r.line > {after}")
     intake.clean(staged, plan.table)
     execute(f"ANALYZE {staged} ({', '.join(['line', 'refusal', *(f'{c.stem}_id' for c in _referring(plan))])})")
     learned = {

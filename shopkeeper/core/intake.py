@@ -73,6 +73,8 @@ class Staged:
     time_zone: str = "UTC"
     fresh: bool = False
     """Nothing of this source was in this table when the run began, so no row can have moved."""
+    may_stop: bool = False
+    """The loader may leave a rest, which it is given in a transaction of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class IntakeResult:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    stopped_at: int | None = None
+    """The first line that was left for a transaction of its own, because somebody waits for this one to end."""
 
 
 Loader = Callable[..., IntakeResult]
@@ -117,7 +121,8 @@ class RowsImported:
 class CanonicalTable:
     """A table that an import may fill: its name, grain, columns, refusals, place in the order, and its loader.
 
-    `load(staged=, by=, now=)` is an action: it refuses rows by setting `refusal`, writes the others, quietly.
+    `load(staged=, by=, now=)` is an action: it refuses rows by setting `refusal`, writes the others, quietly. Where
+    it may stop it can leave a rest.
     `list_labels` gives what this retailer calls some of the columns, which a file may use instead of their names.
     `tells` names what the company can be told once this table is there (message ids); `fills` is the table of the
     database that gets its rows.

@@ -22,54 +22,61 @@ WRONG_SHAPE = "wrong_number_of_columns"
 
 
 @action
-def take_batch(*, part_id: UUID, plan: Plan, batch: Batch, source: str, fresh: bool, by: Actor, now: datetime) -> None:
-    """Take a batch. All of it counts, or none of it: after a crash the run goes on with this very batch."""
+def take_batch(*, part_id: UUID, plan: Plan, batch: Batch, source: str, fresh: bool, by: Actor, now: datetime) -> bool:
+    """Take a batch, or what is left of it; gives whether it is through. It is not where somebody waits for the end of
+    this transaction. All that was taken counts, or none of it: after a crash the run goes on behind what counts.
+    """
     part = ImportPart.objects.select_for_update(of=("self",)).select_related("run").get(pk=part_id)
     part.started_at = part.started_at or now
     name = f"import_{part.run.number.lower()}_{part.position}"
-    with staged_batch(plan, batch, name=name, source=source, by=by, now=now) as (table, given):
+    with staged_batch(plan, batch, name=name, source=source, after=part.done_line, by=by, now=now) as (table, given):
         staged = Staged(
             table=table, source=source, run_id=part.run.number, first=part.done_line + 1, last=batch.last + 1,
-            given=given, time_zone=plan.extraction.time_zone, fresh=fresh,
+            given=given, time_zone=plan.extraction.time_zone, fresh=fresh, may_stop=True,
         )  # fmt: skip
         result = plan.table.load(staged=staged, by=by, now=now)
-        refusals = _count_refusals(table)
-        _keep_refused(part, table)
-    _add_up(part, batch, result, refusals)
+        last = result.stopped_at or batch.last + 1
+        counts = _count_rows(table, last)
+        _keep_refused(part, table, last)
+    _add_up(part, result, counts)
+    part.done_line = last - 1
+    part.read = batch.position if result.stopped_at is None else part.read
+    part.save()
     if result.created or result.updated:
         event = RowsImported(
             table=part.table, source=source, run_id=part.run.number, created=result.created, updated=result.updated
         )
         announce(event, by=by, now=now, history=True)
+    return result.stopped_at is None
 
 
-def _count_refusals(table: str) -> dict[str, int]:
+def _count_rows(table: str, last: int) -> dict[str | None, int]:
+    """How many rows before this line were refused, by reason; and by None, how many were not."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT refusal, count(*) FROM {table} WHERE refusal IS NOT NULL GROUP BY refusal")
+        cursor.execute(f"SELECT refusal, count(*) FROM {table} WHERE line < %s GROUP BY refusal", [last])
         return dict(cursor.fetchall())
 
 
-def _keep_refused(part: ImportPart, table: str) -> None:
+def _keep_refused(part: ImportPart, table: str, last: int) -> None:
     room = _KEPT_LINES - part.refused
     if room > 0:
         execute(
             'INSERT INTO connectors_refusedrow (part_id, line, code, "column")'
             f" SELECT %s, line, split_part(refusal, ':', 1), split_part(refusal, ':', 2) FROM {table}"
-            f" WHERE refusal <> '{REPEATED}' ORDER BY line LIMIT {room} ON CONFLICT DO NOTHING",
-            [part.id],
+            f" WHERE refusal <> '{REPEATED}' AND line < %s ORDER BY line LIMIT {room} ON CONFLICT DO NOTHING",
+            [part.id, last],
         )
 
 
-def _add_up(part: ImportPart, batch: Batch, result: IntakeResult, refusals: dict[str, int]) -> None:
-    repeated = refusals.pop(REPEATED, 0)
-    part.done_line, part.read = batch.last, batch.position
-    part.rows += batch.rows
+def _add_up(part: ImportPart, result: IntakeResult, counts: dict[str | None, int]) -> None:
+    part.rows += sum(counts.values())
+    repeated = counts.pop(REPEATED, 0)
+    refusals = {reason: rows for reason, rows in counts.items() if reason}
     part.created += result.created
     part.updated += result.updated
     part.unchanged += result.unchanged
     part.repeated += repeated
     part.refused += sum(refusals.values())
-    part.save()
     _count(part, refusals)
 
 

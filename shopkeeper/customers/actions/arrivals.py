@@ -32,14 +32,20 @@ _COUNT = "SELECT count(*) FROM {table} WHERE line >= %(first)s AND line < %(last
 
 @action
 def load_records(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
-    """Take a batch of the canonical table `customers`: new people, corrections, stubs that are described at last."""
+    """Take a batch of the canonical table `customers`: new people, corrections, stubs that are described at last.
+
+    It stops after some thousands where somebody waits, who need not wait for the whole of it.
+    """
     _refuse_too_long(staged)
     locking.lock_everybody()  # or somebody might be erased between the question and the writing
     refuse_erased(staged, now=now)
-    [(accepted,)] = read(_COUNT.format(table=staged.table), {"first": staged.first, "last": staged.last})
     with left_alone():
-        created, updated = _take(staged, by=by, now=now, history=True)
-    return IntakeResult(created, updated, accepted - created - updated)
+        turns = _take(staged, by=by, now=now, history=True)
+    last = turns.stopped_at or staged.last
+    [(accepted,)] = read(_COUNT.format(table=staged.table), {"first": staged.first, "last": last})
+    return IntakeResult(
+        turns.created, turns.updated, accepted - turns.created - turns.updated, stopped_at=turns.stopped_at
+    )
 
 
 @action
@@ -60,9 +66,9 @@ def _take_by_rules(data: RecordData, *, by: Actor, now: datetime) -> RecordCard:
     [(refusal,)] = read("SELECT refusal FROM customers_single")
     if refusal:
         raise PersonErased if refusal == "erased" else ErasedContactTold
-    changed = any(_take(staged, by=by, now=now, history=False))
+    turns = _take(staged, by=by, now=now, history=False)
     link = Link.objects.get(record__source=data.source, record__source_key=data.source_key, ends_at=None)
-    if changed:
+    if turns.created or turns.updated:
         arrived = RecordArrived(record_id=link.record_id, customer_id=link.customer_id, source=data.source)
         announce(arrived, by=by, now=now)
     return RecordCard(link.record_id, link.customer_id)
@@ -76,7 +82,7 @@ def _refuse_too_long(staged: Staged) -> None:
     run(statement, {"first": staged.first, "last": staged.last})
 
 
-def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> tuple[int, int]:
+def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> Turns:
     """Some thousands at a time; what came before is written while these are looked at."""
     mergers: list[Merger] = []
     rest = [
@@ -84,14 +90,14 @@ def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> tuple[i
         for first in range(staged.first, staged.last, _AT_ONCE)
     ]
     with with_scribe() as scribe:
-        turns = Turns(scribe, by=by, now=now)
-        while rest:
+        turns = Turns(scribe, may_stop=staged.may_stop, by=by, now=now)
+        while rest and turns.stopped_at is None:
             turns.take(rest.pop(0), following=rest[0] if rest else None)
             mergers += [] if history else turns.mergers
         turns.finish()
     for survivor, merged, reason in mergers:
         announce(CustomersMerged(survivor_id=survivor, merged_id=merged, reason=reason.value), by=by, now=now)
-    return turns.created, turns.updated
+    return turns
 
 
 def _stage_one(data: RecordData) -> None:

@@ -7,9 +7,16 @@ from django.db import OperationalError
 from psycopg.errors import LockNotAvailable
 
 from shopkeeper.customers.errors import ImportUnderWay
-from shopkeeper.customers.sql import run
+from shopkeeper.customers.sql import read, run
 
 _EVERYBODY = "SELECT pg_advisory_xact_lock(hashtext('customers.resolution'))"
+_IS_AWAITED = """
+SELECT EXISTS (
+    SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND mode = 'ShareLock' AND objsubid = 1
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND classid::bigint << 32 | objid::bigint = hashtext('customers.resolution')::bigint
+)
+"""
 _MERGERS = "SELECT pg_advisory_xact_lock(hashtext('customers.merging'))"
 _DECIDERS = """
 SELECT set_config('lock_timeout', '8s', true), pg_advisory_xact_lock_shared(hashtext('customers.resolution')),
@@ -21,6 +28,12 @@ _PEOPLE = "SELECT FROM customers_customer WHERE id = ANY(%(people)s) ORDER BY id
 def lock_everybody() -> None:
     """Nobody else resolves anything until this transaction ends."""
     run(_EVERYBODY)
+
+
+def is_awaited() -> bool:
+    """Whether somebody who decides about single people, or a record that came alone, waits for `lock_everybody`."""
+    [(waits,)] = read(_IS_AWAITED)
+    return bool(waits)
 
 
 def lock_mergers() -> None:

@@ -10,7 +10,7 @@ from functools import partial
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.intake import Staged
-from shopkeeper.customers.actions import filing, gathering, matching, profiles, recording, resolution
+from shopkeeper.customers.actions import filing, gathering, locking, matching, profiles, recording, resolution
 from shopkeeper.customers.actions.analyzing import analyze_after
 from shopkeeper.customers.actions.at_hand import start_at_hand
 from shopkeeper.customers.actions.comparing import Ahead, start_scales
@@ -30,25 +30,32 @@ _COUNT_TAKEN = "SELECT count(*) FILTER (WHERE fresh), count(*) FILTER (WHERE NOT
 class Turns:
     """The turns of one transaction; what waits of the last one is written by `finish`."""
 
-    def __init__(self, scribe: Scribe, *, by: Actor, now: datetime) -> None:
+    def __init__(self, scribe: Scribe, *, may_stop: bool, by: Actor, now: datetime) -> None:
         self.created = self.updated = 0
         self.mergers: list[Merger] = []
         """Who was merged by the last turn."""
+        self.stopped_at: int | None = None
+        """The first line that was not looked at, because somebody waits who need not wait for all of them."""
         self._by, self._now, self._scribe = by, now, scribe
         self._home = organization.get_retailer().country
         self._at_hand = start_at_hand()
         self._online = find_online_model()
         self._resolver = matching.Resolver(start_scales(self._online, self._at_hand), scribe) if self._online else None
         self._has_model = has_model_in_force()
-        self._has_noted = False
+        self._may_stop = may_stop
+        self._has_noted = self._has_written = self._gives_way = False
         self._next: _Next | None = None
 
     def take(self, staged: Staged, *, following: Staged | None) -> None:
         """Resolve and write these rows, which are drafted already where the turn before looked ahead."""
         ahead, self._next = self._next or self._look_at(staged), None
+        known = ahead.known.result()
+        if known is None:
+            self.stopped_at, self.mergers = staged.first, []
+            return
         is_new = self._at_hand.is_all  # so no row is put into standard form in vain
         rows = self._scribe.hand(partial(matching.read_staged, following)) if following and is_new else None
-        verdict, doubts = self._decide(ahead)
+        verdict, doubts = self._decide(known, ahead)
         self.mergers = verdict.mergers
         self._scribe.hand(partial(self._write, verdict, doubts))
         if following and rows:
@@ -60,25 +67,35 @@ class Turns:
 
     def _look_ahead(self, staged: Staged, rows: "Future[matching.Rows]") -> "_Next":
         """Weigh the next rows while what is decided of these is written, and with it all that nobody waits for."""
-        self._scribe.hand(partial(gathering.gather, staged))
+        self._scribe.hand(partial(self._gather, staged))
         known = self._scribe.hand(self._prepare)
         self._scribe.hand(self._refresh)
         draft = matching.draft(rows.result())
         return _Next(draft, known, self._resolver.look_ahead(draft) if self._resolver else None)
 
     def _look_at(self, staged: Staged) -> "_Next":
-        self._scribe.hand(partial(gathering.gather, staged))
-        rows = self._scribe.ask(matching.read_arriving) if self._has_model else []
+        self._scribe.hand(partial(self._gather, staged))
+        rows = self._scribe.ask(self._read_arriving)
         known = self._scribe.hand(self._prepare)
         return _Next(matching.draft(rows), known)
 
-    def _prepare(self) -> matching.Known:
+    def _gather(self, staged: Staged) -> None:
+        """Look at these rows, unless somebody waits: what was written so far can be committed first."""
+        self._gives_way = self._may_stop and self._has_written and locking.is_awaited()
+        if not self._gives_way:
+            gathering.gather(staged)
+
+    def _read_arriving(self) -> matching.Rows:
+        return matching.read_arriving() if self._has_model and not self._gives_way else []
+
+    def _prepare(self) -> matching.Known | None:
+        if self._gives_way:
+            return None
         gathering.standardize(home_country=self._home)
         noticed = notice_arriving_values(now=self._now)
         return matching.read_known(noticed_at=self._now if noticed else None)
 
-    def _decide(self, ahead: "_Next") -> tuple[Verdict, list[Doubt]]:
-        known = ahead.known.result()
+    def _decide(self, known: matching.Known, ahead: "_Next") -> tuple[Verdict, list[Doubt]]:
         sheet = known.make_sheet(ahead.draft) if self._has_model else None
         waiting = partial(self._catch_up, sheet)
         if sheet and self._resolver:
@@ -105,7 +122,7 @@ class Turns:
         analyze_after(sum(len(lines) for lines in verdict.groups))
         join_customers([(one, other, reason.value) for one, other, reason in verdict.mergers], by=by, now=now)
         profiles.note_arrivals()
-        self._has_noted = True
+        self._has_noted = self._has_written = True
         if self._online:
             propose_doubts(doubts, self._online.version, by=by, now=now)
         [(fresh, others)] = read(_COUNT_TAKEN)
@@ -117,7 +134,8 @@ class _Next:
     """Rows in standard form, what the database will know of them, and what they weighed before it did."""
 
     draft: matching.Draft
-    known: Future[matching.Known]
+    known: Future[matching.Known | None]
+    """None where somebody waits for what was written before."""
     ahead: Ahead | None = None
 
 
