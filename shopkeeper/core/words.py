@@ -142,7 +142,7 @@ def measure_digits(low: Quantity | None, high: Quantity | None, unit: str) -> in
 
 
 def find_local(moment: datetime, zone: tzinfo | None = None) -> datetime:
-    """A time as the clock on the wall shows it; as it was stored where no calendar has that day, at either end of time."""
+    """A time as the clock on the wall shows it; as it was stored where a calendar ends."""
     try:
         return moment.astimezone(zone or timezone.get_current_timezone())
     except OverflowError:

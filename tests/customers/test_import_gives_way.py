@@ -104,7 +104,8 @@ def test_a_merge_is_done_in_the_middle_of_an_import(tmp_path: Path, turns: None)
 
 
 def test_a_record_that_comes_alone_does_not_wait_for_the_whole_of_a_file(tmp_path: Path, turns: None) -> None:
-    import_rows(tmp_path, source="club", customers=[{"source_key": str(n), **r} for n, r in enumerate(make_town(60)[0])])
+    town = [{"source_key": str(place), **said} for place, said in enumerate(make_town(60)[0])]
+    import_rows(tmp_path, source="club", customers=town)
     train_for_use(by=BY, now=NOW)
     seen: list[int] = []
 
