@@ -60,8 +60,9 @@ def find_last_reach() -> Reach | None:
     run = RelinkRun.objects.filter(work=NightWork.REACH, came_of_it__has_key="records").order_by("-finished_at").first()
     if run is None or run.finished_at is None:
         return None
-    figures = (run.came_of_it[name] for name in ("reachable", "people", "records"))
-    return Reach(*figures, counted_at=run.finished_at, described=run.came_of_it.get("described"))
+    counted = run.came_of_it
+    figures = (counted["reachable"], counted["people"], counted["records"])
+    return Reach(*figures, counted_at=run.finished_at, described=counted.get("described"))
 
 
 def find_last_count() -> tuple[int, datetime] | None:
