@@ -192,8 +192,8 @@ def warn_of_shared_values(*, by: Actor, now: datetime) -> list[Notice]:
         return []
     text = ngettext(
         "From %(source)s comes one %(value)s for people of many names. It joins nobody: mend it where it is typed.",
-        "%(n)s values came with people of many names, lately a %(value)s from %(source)s. They join nobody: mend them "
-        "where they are typed.",
+        "%(n)s values came with people of many names, lately one %(value)s from %(source)s. They join nobody: mend "
+        "them where they are typed.",
         alarm.values,
     )
     said = {"n": write_number(alarm.values), "source": alarm.source, "value": gettext(SHARED_VALUES[alarm.kind])}
@@ -208,7 +208,7 @@ def list_values_to_mend(*, people: Sequence[Actor], now: datetime) -> list[WorkI
         return []
     title = ngettext(
         "Mend one %(value)s that %(source)s sends for everybody",
-        "Mend %(n)s values that came for everybody, lately a %(value)s from %(source)s",
+        "Mend %(n)s values that came for everybody, lately one %(value)s from %(source)s",
         alarm.values,
     )
     said = {"n": write_number(alarm.values), "source": alarm.source, "value": gettext(SHARED_VALUES[alarm.kind])}

@@ -7,6 +7,7 @@ from shopkeeper.customers.actions.first_model import propose_first_model
 from shopkeeper.customers.actions.hearing import weigh_sources
 from shopkeeper.customers.actions.next_model import propose_next_model
 from shopkeeper.customers.actions.nights import NIGHTLY, relink_at_night, suggest_at_night
+from shopkeeper.customers.actions.noticing import let_go_of_values
 from shopkeeper.customers.actions.reaching import count_reach
 
 HOUSEHOLDS = "customers.suggest_households"
@@ -20,3 +21,4 @@ schedule.register(HOUSEHOLDS, every=timedelta(minutes=10), sweep=suggest_at_nigh
 schedule.register(NEXT, every=timedelta(minutes=10), sweep=propose_next_model)
 schedule.register(REACH, every=timedelta(hours=1), sweep=count_reach)
 schedule.register("customers.weigh_sources", every=timedelta(minutes=30), sweep=weigh_sources)
+schedule.register("customers.let_go_of_values", every=timedelta(minutes=30), sweep=let_go_of_values)

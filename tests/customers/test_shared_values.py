@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 from click.testing import CliRunner
 from django.db import transaction
+from django.test import Client
 
 from shopkeeper.catalog.models import Product
 from shopkeeper.core import clock
 from shopkeeper.core.actors import system_actor
+from shopkeeper.core.api_keys import create_api_key
 from shopkeeper.core.work import list_work
-from shopkeeper.customers.actions.noticing import notice_shared_values
+from shopkeeper.customers.actions.noticing import let_go_of_values, notice_shared_values
 from shopkeeper.customers.actions.relinking import relink
 from shopkeeper.customers.commands import customers as commands
 from shopkeeper.customers.contracts import RecordData
@@ -139,6 +141,31 @@ def test_the_steward_has_it_in_the_list_and_sees_it_on_a_page_and_by_command() -
     assert "shop@mail.test" in page
     told = CliRunner().invoke(commands, ["hot-values"], catch_exceptions=False).output
     assert told == "e-mail address  shop@mail.test  40 records of 0 names and 40 customers, from till\n"
+
+
+def test_a_value_that_was_mended_at_its_source_counts_again() -> None:
+    steward = with_cast().actor("data_steward")
+    held = nameless(0, 40, email="shop@mail.test")
+    take_in("customers", held, now=clock.now())
+    assert let_go_of_values(by=BY, now=clock.now()) == 0
+    take_in("customers", [{**row, "email": f"{row['source_key']}@mail.test"} for row in held[:10]], now=clock.now())
+    take_in("customers", nameless(40, 2, email="shop@mail.test"), now=clock.now())
+    assert people() == 42, "thirty-two still hold it, so it counts for nobody"
+    [value] = list_hot_values()
+    assert (value.value, value.records) == ("shop@mail.test", 32), "also where the first that held it was mended"
+    take_in("customers", [{**row, "email": f"{row['source_key']}@mail.test"} for row in held[10:]], now=clock.now())
+    assert let_go_of_values(by=BY, now=clock.now()) == 1
+    assert not [item for item in list_work(by=steward, now=clock.now()) if item.kind == "shared_values"]
+    take_in("customers", nameless(42, 1, email="shop@mail.test"), now=clock.now())
+    assert people() == 42, "the new one is somebody who held it before"
+
+
+def test_machines_read_such_values() -> None:
+    take_in("customers", nameless(0, 40, email="shop@mail.test"), now=NOW)
+    key = create_api_key(name="test", permissions=("customers.view_quality",), by=BY, now=NOW)
+    [value] = Client(headers={"Authorization": f"Bearer {key}"}).get("/api/customers/shared-values").json()
+    told = ("kind", "value", "sources", "records", "names", "customers")
+    assert [value[name] for name in told] == ["email", "shop@mail.test", ["till"], 40, 0, 40]
 
 
 def test_without_such_values_the_page_says_so() -> None:

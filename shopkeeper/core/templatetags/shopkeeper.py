@@ -268,12 +268,6 @@ def day_words(moment: datetime) -> str:
 
 
 @register.filter
-def local(moment: datetime | None) -> datetime | None:
-    """A time of somebody else's records before `date` writes it: `date` alone fails at either end of the calendar."""
-    return words.find_local(moment).replace(tzinfo=None) if moment else None
-
-
-@register.filter
 def clock(moment: datetime) -> SafeString:
     """`14:05`, and the full time on hover."""
     local = words.find_local(moment)

@@ -1,9 +1,11 @@
-"""Values that too many records hold are noticed, in whatever way they came: from then on they join nobody."""
+"""Values that too many records hold are noticed, in whatever way they came: they join nobody until they are mended."""
 
 from datetime import datetime
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
+from shopkeeper.customers.actions.locking import lock_everybody
+from shopkeeper.customers.models import SharedValue
 from shopkeeper.customers.rules.clusters import MOST_NAMELESS_OF_A_VALUE, MOST_NAMES_OF_A_VALUE
 from shopkeeper.customers.sql import run
 
@@ -39,6 +41,12 @@ FROM customers_matchkey AS k WHERE NOT EXISTS (
 GROUP BY kind, digest HAVING count(*) > {MOST_NAMES_OF_A_VALUE} AND ({_IS_NOBODYS}) ON CONFLICT DO NOTHING
 """  # noqa: S608  built from constants of this module
 
+_LET_GO = f"""
+DELETE FROM customers_sharedvalue AS s WHERE NOT EXISTS (
+    SELECT FROM customers_matchkey AS k WHERE k.digest = s.digest AND k.kind = s.kind
+    GROUP BY k.kind HAVING {_IS_NOBODYS})
+"""  # noqa: S608  built from constants of this module
+
 
 def notice_arriving_values(*, now: datetime) -> int:
     """Look through the values that arrive, in `customers_arriving_key`."""
@@ -49,3 +57,12 @@ def notice_arriving_values(*, now: datetime) -> int:
 def notice_shared_values(*, by: Actor, now: datetime) -> int:
     """Look through the values of all records for those that count for nobody; gives how many are new."""
     return run(_NOTICE, {"now": now})
+
+
+@action
+def let_go_of_values(*, by: Actor, now: datetime) -> int:
+    """Values that were mended where they were typed count again; gives how many."""
+    if not SharedValue.objects.exists():
+        return 0
+    lock_everybody()  # or a file might go on that holds one of them to be nobody's
+    return run(_LET_GO)

@@ -22,5 +22,6 @@ def keep_reach(*, reach: Reach, by: Actor, now: datetime) -> None:
     RelinkRun.objects.filter(work=NightWork.REACH).delete()
     counted = {
         "reachable": reach.reachable, "people": reach.people, "records": reach.records, "described": reach.described,
+        "newest": str(reach.newest) if reach.newest else None,
     }  # fmt: skip
     RelinkRun.objects.create(work=NightWork.REACH, started_at=now, finished_at=now, came_of_it=counted)

@@ -13,7 +13,7 @@ from shopkeeper.core.events import announce
 from shopkeeper.customers import facts
 from shopkeeper.customers.actions.locking import lock_everybody
 from shopkeeper.customers.actions.merging import join_customers, sign
-from shopkeeper.customers.actions.noticing import notice_shared_values
+from shopkeeper.customers.actions.noticing import let_go_of_values, notice_shared_values
 from shopkeeper.customers.actions.profiles import refresh_profiles
 from shopkeeper.customers.actions.proposing import propose_pairs
 from shopkeeper.customers.actions.recording import create_customers
@@ -54,6 +54,7 @@ def relink(*, by: Actor, now: datetime, version: int | None = None, only_look: b
     """
     number, model = get_model(version)
     if not only_look:
+        let_go_of_values(by=by, now=now)
         notice_shared_values(by=by, now=now)
     tally = _Tally(number)
     with open_pool() as pool:

@@ -18,12 +18,11 @@ from shopkeeper.customers.contracts import (
     ModelCause,
     ModelEffect,
     NightWork,
-    Outdated,
     Stock,
 )
 from shopkeeper.customers.errors import ModelNotFound, NoModel
 from shopkeeper.customers.models import MatchingModel, RelinkRun
-from shopkeeper.customers.queries.reach import count_described, find_last_count
+from shopkeeper.customers.queries.reach import count_described, recall_described
 from shopkeeper.customers.rules.matching.configuration import PERSONS
 from shopkeeper.customers.rules.matching.forms import SAID, SCHEME, Form, standardize
 from shopkeeper.customers.rules.training import OPTIONAL, find_cause, find_outdated
@@ -157,13 +156,14 @@ def get_online_model(model_id: UUID) -> OnlineModel | None:
 def list_models(*, now: datetime) -> Sequence[ModelCard]:
     """All trained models, the newest first."""
     cards = [_card_of(row) for row in _without_weights().order_by("-version")]
-    return [card if card.in_force else replace(card, outdated=_find_outdated(card.effect, now=now)) for card in cards]
-
-
-def _find_outdated(effect: ModelEffect | None, *, now: datetime) -> Outdated | None:
-    if effect is None or effect.looked_at is None:
-        return None
-    return find_outdated(effect, records=_recall_stock(effect, effect.looked_at), now=now)
+    waiting = [card for card in cards if not card.in_force and card.effect and card.effect.looked_at]
+    records = Stock(recall_described(), _find_judged_since()) if waiting else None
+    return [
+        replace(card, outdated=find_outdated(card.effect, records=records, now=now))
+        if records and card.effect and card in waiting
+        else card
+        for card in cards
+    ]
 
 
 def find_last_look() -> LastLook | None:
@@ -183,15 +183,6 @@ def get_model_card(version: int) -> ModelCard:
 def take_stock() -> Stock:
     """What an effect has to fit. It counts all records."""
     return Stock(count_described(), _find_judged_since())
-
-
-def _recall_stock(effect: ModelEffect, looked_at: datetime) -> Stock:
-    """The same as it was counted last, for pages: with the effect itself, or in one of the hours since."""
-    counted = find_last_count()
-    if counted is None:
-        return take_stock()
-    described, at = counted
-    return Stock(described if at >= looked_at else effect.records, _find_judged_since())
 
 
 def _find_judged_since() -> datetime | None:

@@ -48,6 +48,8 @@ class Reach:
     counted_at: datetime
     described: int | None = None
     """Records that say something of somebody; None where nobody counted them."""
+    newest: UUID | None = None
+    """The last record that was there."""
 
     @property
     def share(self) -> float | None:
@@ -62,24 +64,30 @@ def find_last_reach() -> Reach | None:
         return None
     counted = run.came_of_it
     figures = (counted["reachable"], counted["people"], counted["records"])
-    return Reach(*figures, counted_at=run.finished_at, described=counted.get("described"))
+    newest = UUID(counted["newest"]) if counted.get("newest") else None
+    return Reach(*figures, counted_at=run.finished_at, described=counted.get("described"), newest=newest)
 
 
-def find_last_count() -> tuple[int, datetime] | None:
-    """How many records described somebody when that was counted last."""
+def recall_described() -> int:
+    """Records that say something of somebody: those that were counted last and those that came since."""
     reach = find_last_reach()
-    return (reach.described, reach.counted_at) if reach and reach.described is not None else None
+    if reach is None or reach.described is None:
+        return count_described()
+    return reach.described + count_described(after=reach.newest)
 
 
-def count_described() -> int:
-    """Records that say something of somebody, now: a look at all of them."""
-    return SourceRecord.objects.filter(described=True, erased_at=None).count()
+def count_described(*, after: UUID | None = None) -> int:
+    """Records that say something of somebody, now: a look at all of them, or at those that came after this one."""
+    described = SourceRecord.objects.filter(described=True, erased_at=None)
+    return (described.filter(pk__gt=after) if after else described).count()
 
 
 def measure_reach(now: datetime) -> Reach:
     """How many marketing may reach now, of how many people and records: seconds, where these are a million."""
     [(people, records, sure, torn)] = read(_PEOPLE)
-    return Reach(sure + _count_reachable(torn), people, int(records), counted_at=now, described=count_described())
+    newest = SourceRecord.objects.order_by("-pk").values_list("pk", flat=True).first()
+    reachable = sure + _count_reachable(torn)
+    return Reach(reachable, people, int(records), counted_at=now, described=count_described(), newest=newest)
 
 
 def _count_reachable(torn: str | None) -> int:

@@ -61,7 +61,7 @@ SELECT s.kind, CASE s.kind WHEN 'email' THEN e.email WHEN 'card' THEN e.card_num
        WHEN 'person_key' THEN e.person_key ELSE e.phone END,
        held.sources, held.records, held.names, held.customers, s.noticed_at,
        held.since, held.holders
-FROM customers_sharedvalue AS s JOIN customers_sourcerecord AS e ON e.id = s.example_id, LATERAL (
+FROM customers_sharedvalue AS s CROSS JOIN LATERAL (
     SELECT count(*) AS records, count(DISTINCT k.name) FILTER (WHERE k.name <> 0) AS names,
            count(DISTINCT coalesce(c.merged_into_id, c.id)) AS customers, array_agg(DISTINCT r.source) AS sources,
            min(r.published_at) AS since, (array_agg(r.id))[1:1000] AS holders
@@ -69,5 +69,6 @@ FROM customers_sharedvalue AS s JOIN customers_sourcerecord AS e ON e.id = s.exa
     JOIN customers_link AS l ON l.record_id = r.id AND l.ends_at IS NULL
     JOIN customers_customer AS c ON c.id = l.customer_id
     WHERE k.kind = s.kind AND k.digest = s.digest
-) AS held WHERE held.records > 0 ORDER BY held.records DESC, s.noticed_at LIMIT %(limit)s
+) AS held JOIN customers_sourcerecord AS e ON e.id = held.holders[1]
+ORDER BY held.records DESC, s.noticed_at LIMIT %(limit)s
 """

@@ -34,6 +34,7 @@ from shopkeeper.customers.queries.opt_ins import list_opt_in_terms
 from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
 from shopkeeper.customers.queries.quality import measure_quality
 from shopkeeper.customers.queries.search import search_customers
+from shopkeeper.customers.queries.shared_values import list_hot_values
 from shopkeeper.customers.rest.households import router as households_router
 from shopkeeper.customers.rest.inputs import ActivationIn, MergeIn, OptInTermIn, RecordIn
 from shopkeeper.customers.rest.people import router as people_router
@@ -135,6 +136,13 @@ def post_rejection(request: Any, proposal_id: UUID) -> HttpResponse:
 def get_quality(request: Any) -> HttpResponse:
     """People, records, whom marketing may reach, pairs that wait, and the model against what people decided."""
     return respond(measure_quality())
+
+
+@router.get("/customers/shared-values", summary="Values that too many hold, so that they join nobody")
+@permitted("customers.view_quality")
+def get_shared_values(request: Any, limit: int = Query(100, ge=1, le=1000)) -> HttpResponse:
+    """What it is, which sources send it, how many records, names and customers hold it. Mended, it counts again."""
+    return respond(list_hot_values(limit=limit))
 
 
 @router.get("/customers/models", summary="The trained models, the newest first")
