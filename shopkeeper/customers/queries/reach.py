@@ -71,7 +71,7 @@ def find_last_reach() -> Reach | None:
 def recall_described() -> int:
     """Records that say something of somebody: those that were counted last and those that came since."""
     reach = find_last_reach()
-    if reach is None or reach.described is None:
+    if reach is None or reach.described is None or reach.newest is None:
         return count_described()
     return reach.described + count_described(after=reach.newest)
 

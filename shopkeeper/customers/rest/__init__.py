@@ -1,5 +1,6 @@
 """REST routes of the customer record."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -142,7 +143,8 @@ def get_quality(request: Any) -> HttpResponse:
 @permitted("customers.view_quality")
 def get_shared_values(request: Any, limit: int = Query(100, ge=1, le=1000)) -> HttpResponse:
     """What it is, which sources send it, how many records, names and customers hold it. Mended, it counts again."""
-    return respond(list_hot_values(limit=limit))
+    told = [asdict(value) for value in list_hot_values(limit=limit)]
+    return respond([{name: said for name, said in value.items() if name != "holders"} for value in told])
 
 
 @router.get("/customers/models", summary="The trained models, the newest first")
