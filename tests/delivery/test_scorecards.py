@@ -137,7 +137,7 @@ def test_the_pages_say_what_stands_out_and_who_may_changes_services() -> None:
     assert (service.name, service.promise_percent, service.rates.get().price) == ("Swift home", 95, Decimal("4.50"))
     assert service.cut_offs.get().leaves_after_days == 1
     refused = boss.post(f"/delivery/services/{service.id}/", {**said, "promise_percent": "20"}).content.decode()
-    assert "greater than or equal to 50" in refused
+    assert "Write 50 or more." in refused
     boss.post("/delivery/services/days-off/", {"day": "2026-12-28", "why": "stocktaking"})
     assert "stocktaking" in boss.get("/delivery/services/").content.decode()
     tried = boss.get(f"/delivery/what-if/?region=North&service={service.id}")
