@@ -18,6 +18,7 @@ from shopkeeper.orders.contracts import (
     OftenBack,
     ParcelNews,
     PolicySpec,
+    ScarcePieces,
     ShelfDays,
     ShopOrders,
     StageTargets,
@@ -94,6 +95,16 @@ GOODWILL = declare(Policy(
     knobs=(
         Knob("serving", _("Those who serve customers"), Unit.MONEY, most=100_000),
         Knob("leading", _("Those who lead a team"), Unit.MONEY, most=100_000),
+    ),
+))  # fmt: skip
+SCARCE = declare(Policy(
+    code="orders.scarce", title=_("Who is served first"), icon="list-ordered",
+    permission="orders.set_return_policies",
+    about=_("Which orders get what turns up, when several wait for it. After these comes who has waited longest."),
+    standard=ScarcePieces(),
+    knobs=(
+        Knob("let_down_first", _("Those whose promised day has passed"), Unit.YES_NO),
+        Knob("companies_first", _("Then those of companies"), Unit.YES_NO),
     ),
 ))  # fmt: skip
 SHELF = declare(Policy(

@@ -15,7 +15,7 @@ from shopkeeper.promises.contracts import PromiseKind, PromiseState
 from shopkeeper.promises.errors import PromiseNotFound, PromiseSettled
 from shopkeeper.promises.events import PromiseBroken, PromiseFulfilled, PromiseMade, PromiseMoved, PromiseWithdrawn
 from shopkeeper.promises.models import Change, Promise
-from shopkeeper.promises.rules import falls_short, state_of
+from shopkeeper.promises.rules import falls_short, key_of, state_of
 
 AT_ONCE = 500
 
@@ -40,7 +40,7 @@ def make_promise(
     """Write down what was promised. The same kind for the same ref and subject is promised once: a retry changes
     nothing. A price has an `amount`, a stock a `quantity`."""
     row = Promise(
-        id=new_id(), source_key=f"{kind}:{ref}:{subject}" if subject else f"{kind}:{ref}", recorded_at=now, kind=kind,
+        id=new_id(), source_key=key_of(kind, ref, subject), recorded_at=now, kind=kind,
         ref=ref, node=node, outlet_id=outlet_id, record_id=record_id, customer_id=customer_id, made_at=now,
         original_due_at=due_at, due_at=due_at, subject=subject, original_amount=amount, amount=amount,
         currency=currency, quantity=quantity,
@@ -107,13 +107,16 @@ def break_promise(*, kind: PromiseKind, ref: str, at: datetime, by: Actor, now: 
 
 @action
 def withdraw_promise(*, kind: PromiseKind, ref: str, by: Actor, now: datetime, subject: str = "") -> None:
-    """Let open promises for a ref fall away, or the one for a subject; settled ones are left alone."""
+    """Let open promises for a ref fall away, or the one for a subject; settled ones are left alone. What is past due by
+    then stays broken."""
     rows = Promise.objects.select_for_update().filter(kind=kind, ref=ref, fulfilled_at=None, withdrawn_at=None)
     rows = rows.filter(is_short=False)
     for row in rows.filter(subject__in=[subject, ""]) if subject else rows:
         row.withdrawn_at = now
         row.save(update_fields=["withdrawn_at"])
-        announce(PromiseWithdrawn(promise_id=row.id, kind=kind, ref=ref), by=by, now=now)
+        if state_of(row.times, now=now) is PromiseState.WITHDRAWN:
+            announce(PromiseWithdrawn(promise_id=row.id, kind=kind, ref=ref), by=by, now=now)
+        _announce_breach(row, by=by, now=now)
 
 
 @action

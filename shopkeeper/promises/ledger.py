@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.promises.contracts import PromiseCard, PromiseKind
-from shopkeeper.promises.models import Promise
+from shopkeeper.promises.models import BINDING, Promise
 from shopkeeper.promises.queries import card_of
 
 AT_RISK = 0.25
@@ -99,12 +99,13 @@ def _visible_to(by: Actor) -> QuerySet[Promise]:
 
 def _state(state: str, now: datetime) -> Q:
     """As `rules.state_of` decides, for the database; a test holds both equal."""
-    waits = Q(fulfilled_at=None, withdrawn_at=None, is_short=False)
+    undone = Q(fulfilled_at=None, is_short=False)
+    waits = undone & Q(withdrawn_at=None)
     done = Q(fulfilled_at__isnull=False)
     return {
         "open": waits & Q(due_at__gte=now),
         "at_risk": waits & Q(due_at__gte=now, late_chance__gte=AT_RISK),
         "kept": done & Q(is_short=False, fulfilled_at__lte=F("due_at")),
-        "broken": Q(is_short=True) | done & Q(fulfilled_at__gt=F("due_at")) | waits & Q(due_at__lt=now),
-        "withdrawn": Q(fulfilled_at=None, withdrawn_at__isnull=False, is_short=False),
+        "broken": Q(is_short=True) | done & Q(fulfilled_at__gt=F("due_at")) | BINDING & undone & Q(due_at__lt=now),
+        "withdrawn": undone & Q(withdrawn_at__lte=F("due_at")),
     }[state]

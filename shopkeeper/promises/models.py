@@ -7,11 +7,15 @@ from django.db import models
 from shopkeeper.core.models import Row, SourcedRow
 from shopkeeper.promises.contracts import PromiseTimes
 
+BINDING = models.Q(withdrawn_at=None) | models.Q(withdrawn_at__gt=models.F("due_at"))
+"""What was not called off in time: `rules.state_of` for the database; a test holds both equal."""
+
 
 class Promise(SourcedRow):
     """Something promised to somebody for a time: original and current, by which node, fulfilled or withdrawn when.
 
-    Kept: fulfilled by `due_at`. Broken: fulfilled later, or due and not fulfilled. A date lasts to its end.
+    Kept: fulfilled by `due_at`. Broken: fulfilled later, or due and not fulfilled, even if it is called off after that.
+    A date lasts to its end.
     """
 
     kind = models.CharField(max_length=24)

@@ -14,10 +14,11 @@ from shopkeeper.promises.queries import (
     list_promises_for_ref,
     list_promises_for_refs,
     list_promises_to,
+    list_refs_past_due,
     list_to_tell,
     refs_fulfilled,
 )
-from shopkeeper.promises.restoring import restore_promises, unfulfill_promise
+from shopkeeper.promises.restoring import pass_on_promise, restore_promises, unfulfill_promise
 from shopkeeper.promises.rules import end_of_day, set_right
 from shopkeeper.promises.steps import PromiseStep, StepKind, list_steps_for_ref, step_in_words
 
@@ -45,11 +46,13 @@ __all__ = [
     "list_promises_for_ref",
     "list_promises_for_refs",
     "list_promises_to",
+    "list_refs_past_due",
     "list_steps_for_ref",
     "list_to_tell",
     "make_promise",
     "move_promise",
     "name_refs",
+    "pass_on_promise",
     "record_forecasts",
     "refs_fulfilled",
     "register_nodes",
@@ -60,4 +63,4 @@ __all__ = [
     "tell_of_delay",
     "unfulfill_promise",
     "withdraw_promise",
-]  # fmt: skip
+]

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Count, F, Q
 
 from shopkeeper.promises.contracts import CalibrationBin, PromiseCard, PromiseKind
-from shopkeeper.promises.models import Promise
+from shopkeeper.promises.models import BINDING, Promise
 from shopkeeper.promises.rules import BINS, late_by, state_of
 
 
@@ -28,6 +28,13 @@ def refs_fulfilled(refs: Iterable[str], *, kind: PromiseKind) -> set[str]:
     return set(rows.values_list("ref", flat=True))
 
 
+def list_refs_past_due(refs: Iterable[str], *, now: datetime) -> set[str]:
+    """Of many refs those for which a promised day has passed while nothing came: of delivery or collection."""
+    days = [PromiseKind.DELIVERY, PromiseKind.PICKUP]
+    rows = Promise.objects.filter(ref__in=set(refs), kind__in=days, due_at__lt=now)
+    return set(rows.filter(fulfilled_at=None, withdrawn_at=None).values_list("ref", flat=True))
+
+
 def list_promises_to(customer_ids: Iterable[UUID], *, now: datetime, limit: int = 200) -> list[PromiseCard]:
     """What was promised to a customer (all ids that lead to them), latest due first."""
     rows = Promise.objects.filter(customer_id__in=list(customer_ids)).order_by("-due_at")[:limit]
@@ -36,7 +43,7 @@ def list_promises_to(customer_ids: Iterable[UUID], *, now: datetime, limit: int 
 
 def list_broken_promises(*, since: datetime, now: datetime, limit: int = 1000) -> list[PromiseCard]:
     """Promises that fell due since `since` and were broken, newest first."""
-    rows = Promise.objects.filter(due_at__gte=since, due_at__lt=now, withdrawn_at=None).order_by("-due_at")
+    rows = Promise.objects.filter(BINDING, due_at__gte=since, due_at__lt=now).order_by("-due_at")
     broken = (card for row in rows.iterator() if (card := card_of(row, now=now)).state == "broken")
     return [card for _, card in zip(range(limit), broken, strict=False)]
 
@@ -90,7 +97,7 @@ _SETTLED = """
     SELECT least(width_bucket(f.{said}, 0, 1, %s), %s) AS bin, count(*), avg(f.{said}),
         count(*) FILTER (WHERE p.is_short OR coalesce(p.fulfilled_at, 'infinity') > p.due_at)
     FROM promises_forecast f JOIN promises_promise p ON p.id = f.promise_id
-    WHERE p.kind = %s AND f.made_at >= %s AND p.due_at < %s AND p.withdrawn_at IS NULL
+    WHERE p.kind = %s AND f.made_at >= %s AND p.due_at < %s AND coalesce(p.withdrawn_at > p.due_at, true)
     GROUP BY 1 ORDER BY 1"""
 
 
@@ -106,7 +113,7 @@ def get_calibration(
 
 def keeping_by_outlet(*, kind: PromiseKind, since: datetime, now: datetime) -> dict[UUID, tuple[int, int]]:
     """(kept, settled) of promises that fell due since then, by outlet."""
-    rows = Promise.objects.filter(kind=kind, due_at__gte=since, due_at__lt=now, withdrawn_at=None, outlet__isnull=False)
+    rows = Promise.objects.filter(BINDING, kind=kind, due_at__gte=since, due_at__lt=now, outlet__isnull=False)
     found = rows.values_list("outlet_id").annotate(
         kept=Count("id", filter=Q(fulfilled_at__lte=F("due_at"), is_short=False)), settled=Count("id")
     )

@@ -6,26 +6,30 @@ from decimal import Decimal
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from shopkeeper.promises.contracts import CalibrationBin, PromiseState, PromiseTimes
+from shopkeeper.promises.contracts import CalibrationBin, PromiseKind, PromiseState, PromiseTimes
 
 
 def state_of(times: PromiseTimes, *, now: datetime) -> PromiseState:
     """Kept: fulfilled by `due_at`, to the instant. Broken: later, with less than promised (nothing, when they came for
-    it in vain), or past due and open."""
+    it in vain), or past due and open; nor does it help to call it off then."""
     if times.is_short:
         return PromiseState.BROKEN
     if times.fulfilled_at is not None:
         return PromiseState.KEPT if times.fulfilled_at <= times.due_at else PromiseState.BROKEN
-    if times.withdrawn_at is not None:
+    if times.withdrawn_at is not None and times.withdrawn_at <= times.due_at:
         return PromiseState.WITHDRAWN
     return PromiseState.OPEN if now <= times.due_at else PromiseState.BROKEN
 
 
+def key_of(kind: PromiseKind, ref: str, subject: str = "") -> str:
+    """What makes a promise itself: a kind is promised once for a ref, or for each part of it."""
+    return f"{kind}:{ref}:{subject}" if subject else f"{kind}:{ref}"
+
+
 def late_by(times: PromiseTimes, *, now: datetime) -> int:
-    """Whole seconds after the promised time; 0 while open, kept or withdrawn."""
-    if times.withdrawn_at is not None and times.fulfilled_at is None:
-        return 0
-    return max(0, int(((times.fulfilled_at or now) - times.due_at).total_seconds()))
+    """Whole seconds from the promised time until it was done, called off, or `now`; 0 while open, kept or withdrawn."""
+    end = times.fulfilled_at or times.withdrawn_at or now
+    return max(0, int((end - times.due_at).total_seconds()))
 
 
 def end_of_day(day: date, zone: str) -> datetime:

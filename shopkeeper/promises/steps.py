@@ -93,10 +93,10 @@ def _steps_of(row: Promise, changes: list[Change], now: datetime) -> Iterator[Pr
         step = StepKind.MOVED if change.kind == "moved" else StepKind.TOLD
         yield PromiseStep(change.changed_at, step, kind, change.after, change.before, change.why, change.changed_by)
     state = state_of(row.times, now=now)
+    if state is PromiseState.BROKEN and row.fulfilled_at is None:
+        yield PromiseStep(min(row.due_at, row.breach_announced_at or row.due_at), StepKind.BROKEN, kind, row.due_at)
     if row.withdrawn_at is not None and row.fulfilled_at is None:
         yield PromiseStep(row.withdrawn_at, StepKind.WITHDRAWN, kind, row.due_at)
     elif row.fulfilled_at is not None:
         done = StepKind.KEPT if state is PromiseState.KEPT else StepKind.LATE
         yield PromiseStep(row.fulfilled_at, done, kind, row.due_at)
-    elif state is PromiseState.BROKEN:
-        yield PromiseStep(min(row.due_at, row.breach_announced_at or row.due_at), StepKind.BROKEN, kind, row.due_at)

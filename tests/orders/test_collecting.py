@@ -26,12 +26,13 @@ from shopkeeper.orders.errors import (
     WrongPiece,
 )
 from shopkeeper.orders.models import Cancellation, Pickup
-from shopkeeper.orders.queries import find_pickup_code, get_pick, list_to_put_back, list_unfilled
+from shopkeeper.orders.queries import find_pickup_code, get_pick, list_to_put_back
 from shopkeeper.orders.queries.lacking import list_lacking
+from shopkeeper.orders.queries.unfilled import list_unfilled
 from shopkeeper.orders.to_do import list_pickups_to_do
 from tests.cast import with_cast
 from tests.inventory.test_rest import Till
-from tests.orders.book import BY, clerk, get, hour, put_on_shelf
+from tests.orders.book import BY, NOW, clerk, get, hour, put_on_shelf
 from tests.orders.book import place as record
 from tests.orders.shop import assert_stock_adds_up, free, money, open_stocked_shop, place, run_errands
 
@@ -84,7 +85,7 @@ def test_a_missing_piece_leaves_the_record_and_waits_for_a_decision() -> None:
     pickup = to_collect()
     lamp = next(line for line in get_pick(pickup.id).lines if line.sku == "LAMP")
     found = orders.report_short(pickup_id=pickup.id, line_id=lamp.line_id, quantity=1, by=BY, now=hour(1))
-    assert (found, free()["leeds"], [row.pieces for row in list_unfilled(by=BY)]) == (False, 3, [1])
+    assert (found, free()["leeds"], [row.pieces for row in list_unfilled(by=BY, now=NOW)]) == (False, 3, [1])
     orders.scan_all(pickup_id=pickup.id, by=BY, now=hour(1))
     with pytest.raises(NotAllFound, match="1"):
         orders.mark_ready(pickup_id=pickup.id, shelf="7", at=hour(1), by=BY, now=hour(1))
@@ -105,7 +106,7 @@ def test_what_was_missing_at_the_counter_has_to_be_scanned_again() -> None:
 def test_what_is_missing_at_the_counter_is_taken_from_the_shelves_if_there_is_more() -> None:
     pickup = on_shelf()
     orders.report_not_found(pickup_id=pickup.id, at=hour(3), by=BY, now=hour(3))
-    assert (free()["leeds"], get_pick(pickup.id).wanted, list_unfilled(by=BY)) == (1, 3, [])
+    assert (free()["leeds"], get_pick(pickup.id).wanted, list_unfilled(by=BY, now=NOW)) == (1, 3, [])
     assert_stock_adds_up()
 
 

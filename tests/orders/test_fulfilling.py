@@ -25,7 +25,8 @@ from shopkeeper.orders.errors import (
 )
 from shopkeeper.orders.handlers import hold_unpaid_order, settle_when_money_moved
 from shopkeeper.orders.models import Cancellation
-from shopkeeper.orders.queries import list_holds, list_sourcings, list_unfilled
+from shopkeeper.orders.queries import list_holds, list_sourcings
+from shopkeeper.orders.queries.unfilled import list_unfilled
 from shopkeeper.payments import public as payments
 from shopkeeper.payments.events import PaymentAuthorized, PaymentDeclined
 from shopkeeper.promises import public as promises
@@ -184,14 +185,14 @@ def test_what_nobody_has_waits_in_a_queue_until_somebody_has_it_or_it_is_cancele
     open_stocked_shop(leeds=(2, 1))
     placed = place()
     assert not refuse(placed, "LAMP", "leeds", 2)
-    [waiting] = list_unfilled(by=BY)
+    [waiting] = list_unfilled(by=BY, now=NOW)
     assert (waiting.sku, waiting.pieces, waiting.order_number) == ("LAMP", 2, placed.number)
     assert source_waiting(by=BY, now=hour(2)) == 0
     receive("LAMP", "york", 1)
     cancel(placed, "LAMP", 1)
-    assert list_unfilled(by=BY)[0].pieces == 1
+    assert list_unfilled(by=BY, now=NOW)[0].pieces == 1
     assert source_waiting(by=BY, now=hour(3)) == 1
-    assert (list_unfilled(by=BY), on_hand("LAMP", "york")) == ([], (1, 1))
+    assert (list_unfilled(by=BY, now=NOW), on_hand("LAMP", "york")) == ([], (1, 1))
     assert [card.cause for card in list_sourcings(placed.id)] == ["again", "refused", "placed"]
     assert ship(placed, "leeds") + ship(placed, "york") == 2
     assert_stock_adds_up()

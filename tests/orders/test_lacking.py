@@ -15,12 +15,13 @@ from shopkeeper.orders.actions.own_links import sign_order
 from shopkeeper.orders.events import OrderUnfillable
 from shopkeeper.orders.handlers import write_what_a_store_lacks
 from shopkeeper.orders.models import Order
-from shopkeeper.orders.queries import get_pick, list_unfilled
+from shopkeeper.orders.queries import get_pick
 from shopkeeper.orders.queries.lacking import list_lacking
+from shopkeeper.orders.queries.unfilled import list_unfilled
 from shopkeeper.orders.to_do import list_pickups_to_do
 from shopkeeper.payments import public as payments
 from shopkeeper.promises import public as promises
-from tests.orders.book import BY, clerk, get, hour
+from tests.orders.book import BY, NOW, clerk, get, hour
 from tests.orders.shop import assert_stock_adds_up, free, place, receive, run_errands
 from tests.orders.test_own_changes import confirm, ordered, page, way
 
@@ -68,7 +69,7 @@ def test_it_is_sent_from_elsewhere_at_no_extra_cost_and_the_store_has_broken_its
     assert [(row.location, row.open) for row in orders.list_allocations(placed.id) if row.open] == [
         ("dc", 2), ("dc", 1),
     ]  # fmt: skip
-    assert (Order.objects.get(pk=placed.id).shipping_total, list_lacking(placed.id), list_unfilled(by=BY)) == (
+    assert (Order.objects.get(pk=placed.id).shipping_total, list_lacking(placed.id), list_unfilled(by=BY, now=NOW)) == (
         0, [], [],
     )  # fmt: skip
     assert promised(placed) == [("swift", "open"), ("york", "broken")]

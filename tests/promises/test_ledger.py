@@ -66,6 +66,29 @@ def test_a_withdrawn_promise_is_never_broken() -> None:
     assert promises.list_broken_promises(since=NOW, now=DUE + timedelta(days=1)) == []
 
 
+def test_a_promise_that_is_called_off_after_its_time_stays_broken_and_says_so_once() -> None:
+    promise()
+    late = DUE + timedelta(hours=30)
+    promises.withdraw_promise(kind=KIND, ref="order:1", by=BY, now=late)
+    [card] = promises.list_broken_promises(since=NOW, now=late + timedelta(days=9))
+    assert (card.state, card.late_by_seconds) == ("broken", 30 * 3600)
+    assert announce_breaches(by=BY, now=late) == 0
+    assert (names().count("promises.promise_broken"), names().count("promises.promise_withdrawn")) == (1, 0)
+
+
+def test_what_one_part_was_promised_another_is_promised_instead_by_the_same_time() -> None:
+    promise()
+    facts = {"kind": KIND, "ref": "order:1", "by": BY, "now": NOW}
+    promises.make_promise(due_at=DUE + timedelta(days=5), subject="parcel:2", **facts)
+    assert not promises.pass_on_promise(subject="", to="parcel:2", **facts)
+    assert promises.pass_on_promise(subject="", to="parcel:1", node="swift", **facts)
+    assert not promises.pass_on_promise(subject="", to="parcel:3", **facts)
+    made = promises.list_promises_for_ref("order:1", now=NOW)
+    assert sorted((one.subject, one.due_at) for one in made) == [
+        ("parcel:1", DUE), ("parcel:2", DUE + timedelta(days=5)),
+    ]  # fmt: skip
+
+
 def test_a_settled_promise_cannot_be_moved() -> None:
     promise()
     promises.fulfill_promise(kind=KIND, ref="order:1", at=DUE, by=BY, now=DUE)

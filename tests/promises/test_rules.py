@@ -19,6 +19,8 @@ TICK = timedelta(microseconds=1)
         (DUE, None, DUE + timedelta(days=1), PromiseState.KEPT),
         (DUE + TICK, None, DUE + timedelta(days=1), PromiseState.BROKEN),
         (None, DUE - TICK, DUE + timedelta(days=1), PromiseState.WITHDRAWN),
+        (None, DUE, DUE + timedelta(days=1), PromiseState.WITHDRAWN),
+        (None, DUE + TICK, DUE + timedelta(days=1), PromiseState.BROKEN),
         (DUE - TICK, DUE, DUE + timedelta(days=1), PromiseState.KEPT),
     ],
 )

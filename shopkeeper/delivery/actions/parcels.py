@@ -54,10 +54,12 @@ def prepare_parcel(
     record_id: UUID | None = None,
     customer_id: UUID | None = None,
     leaves_on: date | None = None,
+    in_place_of: str = "",
 ) -> UUID:
     """Get a parcel ready for a ref and promise its day; the carrier and the node of departure answer for it.
 
-    `leaves_on` is the day of the offer: it takes room of the service's and the node's capacity.
+    `leaves_on` is the day of the offer: it takes room of the service's and the node's capacity. What was promised of
+    the subject `in_place_of`, and is not settled, is promised of this parcel now, for the day that was said then.
 
     :raises DayFull: when no room is left on that day
     """
@@ -71,10 +73,7 @@ def prepare_parcel(
     )  # fmt: skip
     insert(parcel)
     due_at = promises.end_of_day(promised_on, zone)
-    promises.make_promise(
-        kind=promises.PromiseKind.DELIVERY, ref=ref, due_at=due_at, node=carrier_key, record_id=record_id,
-        customer_id=customer_id, subject=subject_of(parcel), by=by, now=now,
-    )  # fmt: skip
+    _promise(parcel, carrier_key, due_at, in_place_of, by=by, now=now)
     return parcel.id
 
 
@@ -179,6 +178,20 @@ def return_to_sender(*, parcel_id: UUID, by: Actor, now: datetime) -> None:
     found = AddressNotFound(parcel_id=parcel.id, ref=parcel.ref, customer_id=parcel.customer_id)
     announce(found, by=by, now=now)
     _tell_who_is_who(parcel, customers.value_failed, by=by, now=now)
+
+
+def _promise(
+    parcel: Parcel, carrier_key: str, due_at: datetime, in_place_of: str, *, by: Actor, now: datetime
+) -> None:  # fmt: skip
+    subject, kind, ref = subject_of(parcel), promises.PromiseKind.DELIVERY, parcel.ref
+    if in_place_of and promises.pass_on_promise(
+        kind=kind, ref=ref, subject=in_place_of, to=subject, node=carrier_key, by=by, now=now
+    ):  # fmt: skip
+        return
+    promises.make_promise(
+        kind=kind, ref=ref, due_at=due_at, node=carrier_key, record_id=parcel.record_id,
+        customer_id=parcel.customer_id, subject=subject, by=by, now=now,
+    )  # fmt: skip
 
 
 def _tell_who_is_who(parcel: Parcel, tell: Callable[..., None], *, by: Actor, now: datetime) -> None:

@@ -73,7 +73,6 @@ register(
         ),
         52,
         load_movements,
-        key=("source_key", "sequence"),
         fills="inventory_movement",
         tells=(_("how often the record of the stock tells the truth"),),
     )

@@ -14,6 +14,7 @@ from shopkeeper.orders.actions.allocating import Taken, free_stock, let_off, lis
 from shopkeeper.orders.actions.awaited_promises import promise_awaited
 from shopkeeper.orders.actions.awaiting import count_served, settle_awaited
 from shopkeeper.orders.actions.offering import Offered, gone
+from shopkeeper.orders.actions.owing import settle_owed
 from shopkeeper.orders.actions.parceling import AS_IT_COMES, list_ours, list_ready, match_parcels
 from shopkeeper.orders.actions.pickups import call_off_pickup, move_pickup, promise_pickup
 from shopkeeper.orders.actions.presale import Found, find_or_await
@@ -220,6 +221,7 @@ def _collect(order: Order, placement: Placement, route: Route, failed: bool, *, 
         raise WhereToMissing
     for parcel in list_ready(order, now=now):
         delivery.cancel_parcel(parcel_id=parcel.id, by=by, now=now)
+    settle_owed(order, placement, (), lacks=False, by=by, now=now)
     pickup = find_waiting_pickup(order.id)
     if pickup is not None and pickup.outlet_id == place.outlet_id:
         move_pickup(pickup, route.collected_at, by=by, now=now)

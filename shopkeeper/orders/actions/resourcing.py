@@ -26,6 +26,8 @@ from shopkeeper.orders.actions.voiding import void_packings
 from shopkeeper.orders.errors import NothingAllocatedThere, NotPlacedHere
 from shopkeeper.orders.events import NodeRefused, OrderUnfillable
 from shopkeeper.orders.models import Order, OrderLine, Placement, ShortPick, Unfilled
+from shopkeeper.orders.queries.lacking import pieces_lacking
+from shopkeeper.orders.queries.unfilled import list_orders_to_serve
 from shopkeeper.orders.rules.sourcing import Plan
 
 NOT_FOUND = "not_found"
@@ -113,13 +115,12 @@ def _list_refusals(order: Order, *, since: datetime) -> frozenset[tuple[str, str
 
 def list_unserved(lines: Sequence[OrderLine]) -> dict[int, int]:
     """Pieces that no location fulfills and that do not wait for a delivery, by the position of their line."""
-    return {line.position: waiting for line in lines if (waiting := _waiting(line)) > 0}
+    return {line.position: waiting for line in lines if (waiting := pieces_lacking(line)) > 0}
 
 
 def source_waiting(*, by: Actor, now: datetime) -> int:
-    """Look again for all that waits, longest first; gives how many orders have what they need now."""
-    rows = Unfilled.objects.filter(settled_at=None).order_by("since")
-    orders = dict.fromkeys(rows.values_list("line__order", flat=True)[:AT_ONCE])
+    """Look again for all that waits where a piece turned up, each in its turn; gives how many have it all now."""
+    orders = list_orders_to_serve(now=now, limit=AT_ONCE)
     return sum(source_unfilled(order_id=order_id, sparing=NOT_AT_ONCE, by=by, now=now) for order_id in orders)
 
 
@@ -153,14 +154,14 @@ def source_again(
 
 def note_filled(lines: Sequence[OrderLine], *, outcome: str, now: datetime) -> None:
     """What no piece waits for any more is settled."""
-    filled = [line.id for line in lines if _waiting(line) <= 0]
+    filled = [line.id for line in lines if pieces_lacking(line) <= 0]
     Unfilled.objects.filter(line__in=filled, settled_at=None).update(settled_at=now, outcome=outcome)
 
 
 def _note_waiting(order: Order, lines: Sequence[OrderLine], *, by: Actor, now: datetime) -> None:
     known = set(Unfilled.objects.filter(line__in=[x.id for x in lines], settled_at=None).values_list("line", flat=True))
     for line in lines:
-        if _waiting(line) > 0 and line.id not in known:
+        if pieces_lacking(line) > 0 and line.id not in known:
             Unfilled.objects.create(id=new_id(), line=line, since=now)
             announce(OrderUnfillable(order_id=order.id, line_id=line.id), by=by, now=now)
 
@@ -177,10 +178,6 @@ def count_allocated(lines: Sequence[OrderLine], plan: Plan) -> None:
         if pieces:
             OrderLine.objects.filter(pk=line.pk).update(allocated=F("allocated") + pieces)
             line.allocated += pieces
-
-
-def _waiting(line: OrderLine) -> int:
-    return line.ordered - line.shipped - line.canceled - line.allocated - line.awaited
 
 
 def _placement_of(order: Order) -> Placement:

@@ -193,9 +193,19 @@ class HoldCard:
     released_at: datetime | None
 
 
+class Precedence(StrEnum):
+    """Why an order is served before others where pieces are scarce; the first reason comes first."""
+
+    LET_DOWN = "let_down"
+    """The day that it was promised for has passed."""
+    COMPANY = "company"
+    LONGEST = "longest"
+    """It has waited longest."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnfilledCard:
-    """Pieces that nobody can fulfill, and since when."""
+    """Pieces that nobody can fulfill, since when, and what their turn comes of."""
 
     id: UUID
     order_id: UUID
@@ -206,6 +216,7 @@ class UnfilledCard:
     pieces: int
     since: datetime
     customer_id: UUID | None
+    precedence: Precedence
 
 
 @dataclass(frozen=True, slots=True)

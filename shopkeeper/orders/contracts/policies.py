@@ -55,6 +55,14 @@ class MoneyBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScarcePieces:
+    """Whether orders whose promised day has passed, and then those of companies, get what turns up before others."""
+
+    let_down_first: bool = True
+    companies_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShelfDays:
     """How long an order waits on the shelf, in open days of the store; how often and how much longer on request; how
     many days before the end its customer is reminded."""

@@ -24,7 +24,6 @@ from shopkeeper.orders.queries.calling import find_call, list_calls, list_slots
 from shopkeeper.orders.queries.latest import Latest, Stage, list_latest_orders
 from shopkeeper.orders.queries.picking import find_pickup_code, get_pick, get_picks, list_picks, list_to_put_back
 from shopkeeper.orders.queries.placed import (
-    find_unfilled,
     get_fulfillment,
     is_placed_here,
     list_allocations,
@@ -32,18 +31,17 @@ from shopkeeper.orders.queries.placed import (
     list_changes,
     list_holds,
     list_sourcings,
-    list_unfilled,
 )
 from shopkeeper.orders.queries.sent_here import find_sent_here
 
 __all__ = [
     "Latest", "Stage", "count_first_places", "find_call", "find_company", "find_customer_of_order", "find_order",
-    "find_pickup_code", "find_returns_of_product", "find_sent_here", "find_unfilled", "get_fulfillment",
+    "find_pickup_code", "find_returns_of_product", "find_sent_here", "get_fulfillment",
     "get_order_cards", "get_pick", "get_picks",
     "is_placed_here", "list_allocations", "list_awaited", "list_awaited_of", "list_calls", "list_canceled",
     "list_changes", "list_companies_of",
     "list_days_of_unfilled", "list_holds", "list_latest_orders", "list_numbers",
     "list_open_pickups", "list_orders_by_number", "list_orders_of", "list_picks", "list_pickups",
     "list_pickups_to_come", "list_pickups_to_serve", "list_slots", "list_sourcings", "list_to_put_back",
-    "list_unfilled", "may_open", "orders_visible_to", "pickup_card", "ref_of",
+    "may_open", "orders_visible_to", "pickup_card", "ref_of",
 ]  # fmt: skip

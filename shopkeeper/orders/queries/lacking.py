@@ -3,19 +3,23 @@
 from uuid import UUID
 
 from shopkeeper.orders.contracts import HowKind
-from shopkeeper.orders.models import Placement, Unfilled
-from shopkeeper.orders.queries.placed import unfilled_card
+from shopkeeper.orders.models import OrderLine, Placement, Unfilled
 
 
 def list_lacking(order_id: UUID) -> list[str]:
     """“1 × Brass lamp” for each line that the store of an order to be collected lacks; none where it lacks nothing."""
     if not Placement.objects.filter(order=order_id, method=HowKind.PICKUP).exists():
         return []
-    rows = Unfilled.objects.filter(line__order=order_id, settled_at=None).select_related("line__product", "line__order")
-    cards = [unfilled_card(row) for row in rows.order_by("line__position")]
-    return [f"{card.pieces} × {card.name}" for card in cards]
+    rows = Unfilled.objects.filter(line__order=order_id, settled_at=None).select_related("line__product")
+    lines = [row.line for row in rows.order_by("line__position")]
+    return [f"{pieces_lacking(line)} × {line.product.name or line.product.sku}" for line in lines]
 
 
 def has_unfilled(order_id: UUID) -> bool:
     """Whether pieces of an order wait for somebody who has them, however it comes."""
     return Unfilled.objects.filter(line__order=order_id, settled_at=None).exists()
+
+
+def pieces_lacking(line: OrderLine) -> int:
+    """Pieces of a line that nobody sends, keeps or waits for."""
+    return line.ordered - line.shipped - line.canceled - line.allocated - line.awaited

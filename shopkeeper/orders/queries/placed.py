@@ -2,11 +2,9 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from shopkeeper.core.actors import Actor
 from shopkeeper.orders.contracts import (
     AllocationCard,
     CanceledPieces,
@@ -16,11 +14,9 @@ from shopkeeper.orders.contracts import (
     HoldReason,
     OrderCard,
     SourcingCard,
-    UnfilledCard,
 )
-from shopkeeper.orders.models import Allocation, Cancellation, Change, Hold, Placement, Sourcing, Unfilled
+from shopkeeper.orders.models import Allocation, Cancellation, Change, Hold, Placement, Sourcing
 from shopkeeper.orders.queries.awaited import list_awaited_of
-from shopkeeper.orders.queries.book import orders_visible_to
 from shopkeeper.orders.words import explain
 from shopkeeper.payments import public as payments
 
@@ -82,32 +78,6 @@ def get_fulfillment(card: OrderCard) -> Fulfillment:
     return Fulfillment(
         tuple(decided), opened, tuple(list_holds(card.id)), canceled, balance, tuple(list_awaited_of(card.id))
     )
-
-
-def list_unfilled(*, by: Actor, limit: int = 200) -> list[UnfilledCard]:
-    """Pieces that nobody can fulfill, of orders that `by` may see, longest waiting first."""
-    rows = _open_unfilled().filter(line__order__in=orders_visible_to(by))
-    return [unfilled_card(row) for row in rows.order_by("since", "id")[:limit]]
-
-
-def find_unfilled(unfilled_id: UUID, *, by: Actor) -> UnfilledCard | None:
-    """One of them."""
-    row = _open_unfilled().filter(pk=unfilled_id, line__order__in=orders_visible_to(by)).first()
-    return unfilled_card(row) if row else None
-
-
-def _open_unfilled() -> QuerySet[Unfilled]:
-    return Unfilled.objects.filter(settled_at=None).select_related("line__product", "line__order")
-
-
-def unfilled_card(row: Unfilled) -> UnfilledCard:
-    """A row as others know it."""
-    line = row.line
-    pieces = line.ordered - line.shipped - line.canceled - line.allocated - line.awaited
-    return UnfilledCard(
-        row.id, line.order_id, line.order.number, line.id, line.product.sku, line.product.name or line.product.sku,
-        pieces, row.since, line.order.customer_id,
-    )  # fmt: skip
 
 
 def list_changes(order_id: UUID) -> list[ChangeCard]:

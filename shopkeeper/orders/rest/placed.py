@@ -15,6 +15,7 @@ from shopkeeper.orders.actions import holding, presale, resourcing, revising, un
 from shopkeeper.orders.actions.placing import place_order
 from shopkeeper.orders.contracts import HoldReason, NewPlacement, OrderRevision
 from shopkeeper.orders.queries.revisions import preview_revision
+from shopkeeper.orders.queries.unfilled import list_unfilled
 
 _routes = Router()
 
@@ -169,5 +170,5 @@ def show_awaited(request: Any) -> HttpResponse:
 @_routes.get("/unfilled-lines", summary="Pieces that no location can send")
 @permitted("orders.view_orders")
 def show_unfilled(request: Any) -> HttpResponse:
-    """Longest waiting first."""
-    return respond(queries.list_unfilled(by=request.auth))
+    """In the order in which they get what turns up; `precedence` says what that comes of."""
+    return respond(list_unfilled(by=request.auth, now=clock.now()))

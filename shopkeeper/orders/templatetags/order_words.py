@@ -7,7 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shopkeeper.interactions.public import Channel
-from shopkeeper.orders.contracts import AskedCancellationCard, AskedRedirectionCard, OrderState, PickupState
+from shopkeeper.orders.contracts import (
+    AskedCancellationCard,
+    AskedRedirectionCard,
+    OrderState,
+    PickupState,
+    Precedence,
+)
 
 register = template.Library()
 _CHANNELS = {
@@ -24,6 +30,11 @@ _STATES = {
     OrderState.RETURNED: (gettext_lazy("returned"), "warn", "undo-2"),
     OrderState.CANCELED: (gettext_lazy("canceled"), "warn", "ban"),
 }
+_PRECEDENCES = {
+    Precedence.LET_DOWN: gettext_lazy("first, since its day has passed"),
+    Precedence.COMPANY: gettext_lazy("first, since it is a company’s"),
+    Precedence.LONGEST: "",
+}
 _PICKUPS = {
     PickupState.PREPARING: (gettext_lazy("to be found"), "warn", "package-search"),
     PickupState.READY: (gettext_lazy("ready"), "good", "check"),
@@ -32,6 +43,12 @@ _PICKUPS = {
     PickupState.RELEASED: (gettext_lazy("not collected"), "warn", "package-open"),
     PickupState.CALLED_OFF: (gettext_lazy("called off"), "warn", "ban"),
 }
+
+
+@register.filter
+def precedence_words(precedence: Precedence) -> str:
+    """Why it comes before others; nothing where it has only waited longer."""
+    return str(_PRECEDENCES[precedence])
 
 
 @register.filter

@@ -17,6 +17,7 @@ from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order
 from shopkeeper.orders.actions import holding, presale, resourcing, undoing
 from shopkeeper.orders.contracts import HoldReason
+from shopkeeper.orders.queries import unfilled
 
 
 class HoldForm(PlainForm):
@@ -38,7 +39,7 @@ class MissingForm(PlainForm):
 def list_unfilled(request: PageRequest) -> HttpResponse:
     """Pieces that no location can send: look again, wait for what comes, or cancel; and those that wait already."""
     by, now = request.actor, clock.now()
-    rows, awaited = queries.list_unfilled(by=by), queries.list_awaited(by=by)
+    rows, awaited = unfilled.list_unfilled(by=by, now=now), queries.list_awaited(by=by)
     known = [row.customer_id for row in rows] + [row.customer_id for row in awaited]
     people = customers.get_customer_cards(key for key in known if key)
     days = queries.list_days_of_unfilled(rows, now=now)
@@ -46,6 +47,7 @@ def list_unfilled(request: PageRequest) -> HttpResponse:
         "rows": [(row, _whose(people, row.customer_id), days.get(row.order_id)) for row in rows],
         "awaited": [(row, _whose(people, row.customer_id)) for row in awaited],
         "may_move": by.may("orders.move_orders"), "may_change": by.may("orders.change_orders"),
+        "may_set": by.may("orders.set_return_policies"),
     }  # fmt: skip
     return render(request, "orders/unfilled.html", context)
 

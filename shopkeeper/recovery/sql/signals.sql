@@ -11,10 +11,10 @@ WITH harm AS (
     WHERE f.occurred_at BETWEEN %(since)s AND %(today)s AND f.kind = 'complaint'
     UNION ALL
     SELECT 'late_delivery', 'promise:' || p.id, p.customer_id, p.record_id, o.id, coalesce(p.outlet_id, o.outlet_id),
-           NULL, p.due_at, greatest(1, ceil(extract(epoch FROM coalesce(p.fulfilled_at, %(today)s) - p.due_at) / 86400))
+           NULL, p.due_at, greatest(1, ceil(extract(epoch FROM coalesce(p.fulfilled_at, p.withdrawn_at, %(today)s) - p.due_at) / 86400))
     FROM promises_promise AS p LEFT JOIN orders_order AS o
       ON o.id = CASE WHEN left(p.ref, 6) = 'order:' THEN substr(p.ref, 7)::uuid END
-    WHERE p.kind = 'delivery' AND p.due_at BETWEEN %(since)s AND %(today)s AND p.withdrawn_at IS NULL
+    WHERE p.kind = 'delivery' AND p.due_at BETWEEN %(since)s AND %(today)s AND coalesce(p.withdrawn_at > p.due_at, true)
       AND coalesce(p.fulfilled_at, %(today)s) > p.due_at
     UNION ALL
     SELECT 'pickup_not_found', 'pickup:' || u.id, u.customer_id, u.record_id, u.order_id, u.outlet_id,
