@@ -48,6 +48,12 @@ WHY_HELD = {
     ),
     "implausible": gettext_noop("This cannot have happened like that: look at its quantity and its time."),
 }
+COUNTERS = {
+    "on_hand": gettext_noop("there"), "reserved": gettext_noop("kept"), "damaged": gettext_noop("damaged"),
+    "held": gettext_noop("put aside"), "display": gettext_noop("on display"),
+    "open": gettext_noop("kept, by its reservations"),
+}  # fmt: skip
+"""The counters of a position, as the checker names them."""
 MOVEMENTS = {
     MovementKind.RECEIVE: gettext_noop("received"), MovementKind.SELL: gettext_noop("sold"),
     MovementKind.RETURN: gettext_noop("came back"), MovementKind.TRANSFER_OUT: gettext_noop("sent on"),

@@ -8,6 +8,7 @@ from shopkeeper.site.api import api
 from shopkeeper.site.assembly import collect
 from shopkeeper.site.health import healthz
 
+handler500 = "shopkeeper.core.web.failures.tell_failure"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     GroupedAddresses("api/", *api.urls),

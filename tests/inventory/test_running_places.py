@@ -97,6 +97,16 @@ def test_a_forgotten_reservation_is_let_go_and_a_young_one_is_not(cast: Cast) ->
     assert position(location="YRK").reserved == 2
 
 
+def test_whoever_takes_in_more_than_was_ordered_is_told_so(cast: Cast) -> None:
+    york, day = cast.sign_in("YRK"), date(2026, 3, 4)
+    inventory.expect(sku="POT", location="YRK", quantity=6, due_on=day, by=SYSTEM, now=NOW)
+    row = Inbound.objects.get()
+    said = york.post(f"/stock/receiving/{row.id}/", {"quantity": "8"}, follow=True).content.decode()
+    assert "8 of Pot taken in, 2 more than ordered. Tell the supplier, or send them back." in said
+    row.refresh_from_db()
+    assert (position("POT", "YRK").on_hand, row.received, row.closed_at is None) == (8, 8, False)
+
+
 def test_machines_tell_what_was_found_and_read_how_true_the_record_is(cast: Cast) -> None:
     client = machine("inventory.record_movements", "inventory.view_stock", "catalog.view_products")
     found = {"ref": "pick:1", "sku": "KETTLE", "location": "YRK", "wanted": 3, "missing": 2}

@@ -52,6 +52,12 @@ def public_words(state: str) -> str:
 
 
 @register.filter
+def counter_words(counter: str) -> str:
+    """`on_hand` as there."""
+    return gettext(words.COUNTERS[counter])
+
+
+@register.filter
 def where_words(rule: BufferRule) -> str:
     """Where a rule holds: at a location, at all of a kind, or everywhere."""
     return words.write_where(rule)

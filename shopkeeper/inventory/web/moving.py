@@ -29,8 +29,8 @@ from shopkeeper.inventory.actions.suggestions import ask_for_transfer, carry_out
 from shopkeeper.inventory.contracts import InboundKind, LocationKind, Ordered
 from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.days import day_of
+from shopkeeper.inventory.queries.rooms import Delivery, list_to_leave
 from shopkeeper.inventory.queries.rooms import list_deliveries as deliveries_to
-from shopkeeper.inventory.queries.rooms import list_to_leave
 from shopkeeper.inventory.queries.suggestions import list_to_send
 from shopkeeper.inventory.web.here import find_here, list_choices
 
@@ -104,12 +104,21 @@ def receive_pieces(request: PageRequest, inbound_id: UUID) -> HttpResponse:
     left = coming.receive(
         inbound_id=found.id, quantity=said["quantity"], is_last=said["is_last"], by=request.actor, now=clock.now()
     )
-    words = _("%(n)s of %(name)s taken in; %(left)s may still come.") if left else _("%(n)s of %(name)s taken in.")
-    messages.success(request, words % {"n": said["quantity"], "name": found.name, "left": left})
+    messages.success(request, _taken_in(found, said["quantity"], left))
     back, asked = "inventory:receiving", {"location": found.location}
     if said["back"] == "scan":
         back, asked = "inventory:scan", asked | {"code": found.sku}
     return redirect(f"{reverse(back)}?{urlencode(asked)}")
+
+
+def _taken_in(found: Delivery, pieces: int, left: int) -> str:
+    """What was taken in, and whether it was more or less than ordered."""
+    words = _("%(n)s of %(name)s taken in.")
+    if left:
+        words = _("%(n)s of %(name)s taken in; %(left)s may still come.")
+    elif pieces > found.left:
+        words = _("%(n)s of %(name)s taken in, %(more)s more than ordered. Tell the supplier, or send them back.")
+    return words % {"n": pieces, "name": found.name, "left": left, "more": pieces - found.left}
 
 
 @door("inventory.record_movements")
