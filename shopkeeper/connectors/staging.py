@@ -107,7 +107,8 @@ def _staging_statement(staged: str, raw: str, plan: Plan, keys: dict[str, Keys],
             selected.append(f"{value} AS {column.name}")
         if column.refers:
             _join(column, plan, keys, given, source, selected, joins, cases)
-    order = f"PARTITION BY {_source('r', plan, source)}, r.source_key, r.refusal IS NULL ORDER BY r.line DESC"
+    told_by = ", ".join(f"r.{name}" for name in plan.table.key if name in given)
+    order = f"PARTITION BY {_source('r', plan, source)}, {told_by}, r.refusal IS NULL ORDER BY r.line DESC"
     cases.append(f"WHEN row_number() OVER ({order}) > 1 THEN '{REPEATED}'")
     refusal = f"coalesce(r.refusal, CASE {' '.join(cases)} END)"
     return (

@@ -124,8 +124,8 @@ class CanonicalTable:
     `load(staged=, by=, now=)` is an action: it refuses rows by setting `refusal`, writes the others, quietly. Where
     it may stop it can leave a rest.
     `list_labels` gives what this retailer calls some of the columns, which a file may use instead of their names.
-    `tells` names what the company can be told once this table is there (message ids); `fills` is the table of the
-    database that gets its rows.
+    Of rows with the same `key` in one file the last holds. `tells` names what the company can be told once this table
+    is there (message ids); `fills` is the table of the database that gets its rows.
     """
 
     name: str

@@ -53,6 +53,14 @@ def test_the_same_movements_again_and_in_another_order_change_nothing(shelf: Pat
     assert position().on_hand == 6
 
 
+def test_several_messages_of_one_key_in_a_file_all_count_and_each_once(shelf: Path) -> None:
+    rows = [moved("1", "receive", 10, -3), moved("r", "sell", 1, -1, sequence=2), moved("r", "sell", 3, -2, sequence=1)]
+    assert counts(import_rows(shelf, stock_movements=[*rows, rows[1]]))["stock_movements"] == (3, 0, 1, 0)
+    assert position().on_hand == 6
+    assert counts(import_rows(shelf, stock_movements=rows))["stock_movements"] == (0, 0, 3, 0)
+    assert (position().on_hand, drifts()) == (6, [])
+
+
 def test_a_count_sets_the_record_and_what_happened_since_stays(shelf: Path) -> None:
     import_rows(shelf, stock_movements=[moved("1", "receive", 10, -5), moved("2", "sell", 1, -1)])
     found = {"source_key": "c1", "sku": "KETTLE", "location_code": "LDS", "quantity": 7, "counted_at": at(-2)}

@@ -1,6 +1,6 @@
-"""Bundles that tills sell or take back: they lie nowhere themselves, their parts do."""
+"""Bundles that are sold, taken back or kept: they lie nowhere themselves, their parts do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from shopkeeper.catalog import public as catalog
@@ -14,7 +14,8 @@ _LONGEST_KEY = 200
 def unbundle(movements: Sequence[StockMovement]) -> list[tuple[int, StockMovement]]:
     """Each movement with its place in the batch; in place of a bundle's, those of its parts. One that lies packed on a
     shelf, under its own SKU, moves whole."""
-    contents = _find_contents({one.sku for one in movements if one.kind in _IN_PARTS})
+    skus = {one.sku for one in movements if one.kind in _IN_PARTS}
+    contents = find_contents(skus) if skus else {}
     told = list[tuple[int, StockMovement]]()
     for line, one in enumerate(movements):
         in_parts = one.kind in _IN_PARTS and one.sku in contents
@@ -22,11 +23,11 @@ def unbundle(movements: Sequence[StockMovement]) -> list[tuple[int, StockMovemen
     return told
 
 
-def _find_contents(skus: set[str]) -> dict[str, list[catalog.ComponentCard]]:
-    products = catalog.find_product_ids(skus) if skus else {}
-    contents = catalog.list_components(products.values()) if products else {}
-    stocked = find_stocked(contents) if contents else set()
-    return {sku: contents[key] for sku, key in products.items() if key in contents and key not in stocked}
+def find_contents(skus: Iterable[str]) -> dict[str, list[catalog.ComponentCard]]:
+    """What is in those of these SKUs that are bundles and lie nowhere themselves."""
+    found = catalog.find_contents(skus)
+    stocked = find_stocked([key for key, _ in found.values()]) if found else set()
+    return {sku: contents for sku, (key, contents) in found.items() if key not in stocked}
 
 
 def _parts(one: StockMovement, contents: Sequence[catalog.ComponentCard]) -> Iterator[StockMovement]:

@@ -73,6 +73,7 @@ register(
         ),
         52,
         load_movements,
+        key=("source_key", "sequence"),
         fills="inventory_movement",
         tells=(_("how often the record of the stock tells the truth"),),
     )

@@ -1,0 +1,66 @@
+"""A bundle that lies nowhere itself is kept by its parts: as many as there are whole, never one piece twice."""
+
+import pytest
+
+from shopkeeper.inventory import public as inventory
+from shopkeeper.inventory.contracts import Shortfall
+from shopkeeper.inventory.models import Reservation
+from tests.inventory.shelves import BY, NOW, demand, drifts, keep, position, with_stock
+from tests.inventory.test_told_otherwise import with_set
+
+pytestmark = pytest.mark.django_db
+
+
+def kept() -> tuple[int, int]:
+    """Kettles and mugs that are kept."""
+    return position().reserved, position("MUG").reserved
+
+
+def free(sku: str = "SET") -> int:
+    return inventory.get_availability([sku], by=BY, now=NOW)[sku].available
+
+
+def test_as_many_bundles_are_kept_as_can_be_promised_and_not_one_more() -> None:
+    with_set()  # five kettles, nine mugs: four sets
+    assert free() == 4
+    refused = keep(demand("cart:1", 5, sku="SET"))
+    assert (refused.complete, refused.lines[0].free, refused.lines[0].why) == (False, 4, Shortfall.NOT_ENOUGH)
+    assert (kept(), Reservation.objects.count()) == ((0, 0), 0)
+    done = keep(demand("cart:1", 4, sku="SET"))
+    assert (done.complete, done.lines[0].sku, done.lines[0].got, kept(), free()) == (True, "SET", 4, (4, 8), 0)
+    assert (keep(demand("cart:1", 4, sku="SET")).complete, kept()) == (True, (4, 8))
+    assert drifts() == []
+
+
+def test_a_bundle_and_a_part_of_it_share_what_is_there() -> None:
+    with_set()
+    both = [demand("cart:1/1", 3, sku="SET"), demand("cart:1/2", 4, sku="MUG")]
+    assert (keep(*both).complete, kept()) == (False, (0, 0))
+    assert (keep(both[0], demand("cart:1/2", 3, sku="MUG")).complete, kept()) == (True, (3, 9))
+    assert drifts() == []
+
+
+def test_of_one_ref_for_the_whole_cart_each_line_is_kept() -> None:
+    with_set()
+    assert keep(demand("cart:1", 3, sku="SET"), demand("cart:1", 3, sku="MUG")).complete
+    assert kept() == (3, 9)
+
+
+def test_what_is_kept_of_a_bundle_is_released_and_leaves_as_a_whole() -> None:
+    with_set()
+    keep(demand("cart:1", 1, sku="SET"))
+    keep(demand("cart:2", 2, sku="SET"))
+    assert inventory.release(claims=[inventory.Claim("cart:1")], by=BY, now=NOW) == 3
+    assert (kept(), free()) == ((2, 4), 2)
+    assert inventory.consume(claims=[inventory.Claim("cart:2")], by=BY, now=NOW) == 6
+    assert (position().on_hand, position("MUG").on_hand, kept()) == (3, 5, (0, 0))
+    assert not keep(demand("cart:1", 1, sku="SET")).complete
+    assert drifts() == []
+
+
+def test_with_partial_the_rest_is_kept_where_a_bundle_is_not_whole() -> None:
+    with_set()
+    with_stock(1, sku="LAMP")
+    asked = [demand("cart:1/1", 5, sku="SET"), demand("cart:1/2", 3, sku="LAMP")]
+    assert [line.got for line in keep(*asked, partial=True).lines] == [0, 1]
+    assert kept() == (0, 0)
