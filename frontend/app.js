@@ -1,4 +1,4 @@
-// Behaviors of every page: fragments, theme, keys, live news, times, charts on demand.
+// Behaviors of every page: fragments, theme, keys, live news, times, ways to deliver, charts on demand.
 import htmx from "htmx.org";
 import { startCharts } from "./js/charts_on_demand.js";
 import { startDrops } from "./js/drops.js";
@@ -6,6 +6,7 @@ import { startFocus } from "./js/focus.js";
 import { startKeys } from "./js/keys.js";
 import { startLive } from "./js/live.js";
 import { startMessages } from "./js/messages.js";
+import { startOffers } from "./js/offers.js";
 import { startRefusals } from "./js/refusals.js";
 import { startScanning } from "./js/scan.js";
 import { startSearch } from "./js/search.js";
@@ -41,5 +42,6 @@ startMessages();
 startRefusals();
 startTyped();
 startTimes();
+startOffers();
 startCharts();
 startLive();

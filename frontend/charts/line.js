@@ -50,7 +50,8 @@ function marksOf(spec, palette) {
 
 function limitsOf(spec, palette) {
   if (!spec.limits) return undefined;
-  const area = [{ yAxis: spec.limits.lower }, { yAxis: spec.limits.upper }];
+  const upper = spec.unit === "share" ? Math.min(spec.limits.upper, 1) : spec.limits.upper;
+  const area = [{ yAxis: spec.limits.lower }, { yAxis: upper }];
   return { silent: true, animation: false, itemStyle: { color: palette.faint, opacity: 0.16 }, data: [area] };
 }
 

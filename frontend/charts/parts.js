@@ -12,13 +12,18 @@ export function openGrid(extra = {}) {
   return { left: 12, right: 12, top: 24, bottom: 24, outerBoundsMode: "none", ...extra };
 }
 
+/** A share ends at 100 %: where values come near it, the axis must not round up beyond. */
+function endOfShare({ max }) {
+  return max > 0.75 && max <= 1 ? 1 : null;
+}
+
 export function valueAxis(spec, palette, extra = {}) {
   const write = axisWriter(spec.unit);
   return {
     type: "value",
     scale: !spec.from_zero,
     min: spec.y_min ?? undefined,
-    max: spec.y_max ?? undefined,
+    max: spec.y_max ?? (spec.unit === "share" ? endOfShare : undefined),
     interval: spec.y_max ? spec.y_max / 2 : undefined,
     splitNumber: 4,
     axisLine: { show: false },

@@ -94,6 +94,7 @@ def test_a_company_that_nobody_knows_cannot_buy_or_pay() -> None:
     for payer in (str(nobody), "not a key"):
         said = client.post("/orders/new/", sent | {"payer": payer}, follow=True).content.decode()
         assert f"There is no company “{payer}”." in said
+        assert f'<option value="{hotel}" selected>' in said
     with pytest.raises(CompanyNotFound, match=str(nobody)):
         place(("LAMP", 1), account_id=hotel, payer_id=nobody)
     assert not Order.objects.exists()

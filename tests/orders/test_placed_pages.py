@@ -184,3 +184,24 @@ def test_staff_promise_a_caller_what_comes(monkeypatch: pytest.MonkeyPatch) -> N
     assert [(card.pieces, card.due_on) for card in list_awaited_of(order.id)] == [(2, date(2026, 5, 12))]
     assert (order.goods_total, order.shipping_total) == (140, 3)
     assert_stock_adds_up()
+
+
+def test_a_caller_chooses_one_of_the_days_and_hears_until_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shopkeeper.core.clock.now", lambda: NOW)
+    open_stocked_shop(leeds=(9, 9))
+    spec = delivery.ServiceSpec(
+        code="day", carrier="swift", name="Day of your choice", kind=delivery.ServiceKind.NOMINATED_DAY, days_ahead=3,
+        rates=(delivery.RateSpec(price=Decimal(3), currency="GBP"),), brochure_days=1, promise_percent=80,
+        cut_offs=(delivery.CutOffSpec(at=time(17)),),
+    )  # fmt: skip
+    delivery.set_service(spec=spec, by=BY, now=NOW)
+    client, basket = sign_in(), {"pieces:LAMP": 2, "postcode": "LS1 4AB", "city": "Leeds", "key": "k1"}
+    page = client.get("/orders/new/", basket).content.decode()
+    assert 'order by 17:00, <span class="tabular" data-left>7 h</span> left' in page
+    assert all(f'<option value="2026-05-0{day}"' in page for day in (5, 6, 7))
+    sent = basket | {"offer": page.split('name="offer" value="')[1].split('"')[0], "method": "invoice"}
+    said = client.post("/orders/new/", sent | {"day:day": "2026-05-31"}, follow=True).content.decode()
+    assert ("no longer holds" in said, Order.objects.count()) == (True, 0)
+    client.post("/orders/new/", sent | {"day:day": "2026-05-07"})
+    [parcel] = delivery.list_parcels_for_ref(f"order:{Order.objects.get().id}", now=NOW)
+    assert parcel.promised_on == date(2026, 5, 7)

@@ -1,11 +1,12 @@
 """How orders are worded on pages."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shopkeeper.core.words import write_duration
 from shopkeeper.interactions.public import Channel
 from shopkeeper.orders.contracts import (
     AskedCancellationCard,
@@ -98,3 +99,9 @@ def hold_words(reason: str) -> str:
 def overdue(asked: AskedCancellationCard | AskedRedirectionCard, now: datetime) -> bool:
     """Whether somebody should have answered by now."""
     return asked.is_overdue(now)
+
+
+@register.filter
+def written_seconds(seconds: int) -> str:
+    """How long is left, as `1 h 12 min`."""
+    return write_duration(timedelta(seconds=seconds))

@@ -81,6 +81,7 @@ def _show(request: PageRequest, told: QueryDict, refusal: Refusal | None = None,
         context |= _price(call, by=by, now=now)
     except Refusal as unpriced:
         context["refusal"] = unpriced.sentence()
+    context["days"] = {value for name, value in told.items() if name.startswith("day:")}
     context["chosen"] = _same_way(context.get("offers", ()), told.get("offer", ""))
     return render(request, "orders/phone.html", context, status=refusal.status if refusal else 200)
 
@@ -119,7 +120,16 @@ def _how(told: QueryDict) -> How:
     offer = told.get("offer", "")
     if not offer:
         raise InvalidInput(reason=_("Choose how the order reaches the customer."))
-    return How(offer=offer)
+    return How(offer=offer, promised_on=_chosen_day(told, offer))
+
+
+def _chosen_day(told: QueryDict, offer: str) -> date | None:
+    """The day that was chosen for an offer that has several; placing checks that it is one of them."""
+    sealed = delivery.open_offer(offer)
+    try:
+        return date.fromisoformat(told.get(f"day:{sealed.service}", "")) if sealed.days else None
+    except ValueError:
+        return None
 
 
 def _once_it_comes(call: Call, key: str, *, by: Actor, now: datetime) -> How:
