@@ -71,7 +71,8 @@ def _rising(points: Sequence[tuple[float, float, float]]) -> list[tuple[float, f
     for point in points:
         pools.append([point])
         while len(pools) > 1 and _mean(pools[-2]) > _mean(pools[-1]):
-            pools[-2] += pools.pop()
+            last = pools.pop()
+            pools[-1] += last
     return [(x, _mean(pool)) for pool in pools for x, _, _ in pool]
 
 

@@ -15,7 +15,7 @@ from shopkeeper.delivery.contracts import ClaimRules
 from shopkeeper.delivery.errors import ClaimNotFound
 from shopkeeper.delivery.models import Carrier, Claim, Parcel
 from shopkeeper.delivery.policies import CLAIMS
-from shopkeeper.delivery.queries.claims import list_claimable, list_claims, sum_claims
+from shopkeeper.delivery.queries.claims import count_claimable, list_claimable, list_claims, sum_claims
 from tests.cast import with_cast
 from tests.inventory.test_rest import Till
 
@@ -54,6 +54,7 @@ def test_each_carrier_answers_by_the_rules_of_its_own_contract() -> None:
     for subject, days in ((EVERYTHING, 10), (swift, 2)):
         agree(policy=CLAIMS, values=ClaimRules(days_late=days), subject=subject, why="contract", by=BY, now=clock.now())
     assert sorted(row.ref for row in list_claimable(by=BY, now=clock.now())) == ["order:a", "order:b"]
+    assert (count_claimable(by=BY, now=clock.now()), len(list_claimable(by=BY, now=clock.now(), limit=1))) == (2, 1)
     let_go(policy=CLAIMS, subject=swift, why="ended", by=BY, now=clock.now())
     assert list_claimable(by=BY, now=clock.now()) == []
 

@@ -68,9 +68,11 @@ def test_the_queue_says_what_waits_and_each_step_is_a_button() -> None:
     assert ReturnRequest.objects.get().state == ReturnState.APPROVED
     client.post(f"/returns/{request}/receipt/", {"place": "york", f"came:{item}": "1"})
     found = {f"quantity:{item}": 1, f"condition:{item}": "worn", f"disposition:{item}": "refurbish"}
+    assert "Take the last step back" in seen(client, f"/returns/{number}/")
     client.post(f"/returns/{request}/inspection/", found)
     run_errands()
     assert money(placed)[3] == "15.00"
+    assert "Take the last step back" not in seen(client, f"/returns/{number}/")
     assert "Nothing comes back just now" in seen(client, "/returns/")
 
 

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from shopkeeper.promises.contracts import PromiseState, PromiseTimes
-from shopkeeper.promises.rules import end_of_day, late_by, state_of
+from shopkeeper.promises.contracts import CalibrationBin, PromiseState, PromiseTimes
+from shopkeeper.promises.rules import end_of_day, late_by, set_right, state_of
 
 DUE = datetime(2026, 3, 2, 18, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
@@ -49,3 +49,28 @@ def test_lateness_counts_from_the_promised_time_and_stops_when_fulfilled() -> No
 )
 def test_a_promised_day_ends_where_the_customer_lives_whatever_the_clocks_do(day: date, ends: datetime) -> None:
     assert end_of_day(day, "Europe/London") == ends
+
+
+RARE, OFTEN, LESS_OFTEN = (
+    CalibrationBin(0.0, 0.2, n=80, said=0.1, broken=8), CalibrationBin(0.4, 0.6, n=80, said=0.5, broken=70),
+    CalibrationBin(0.6, 0.8, n=80, said=0.7, broken=26),
+)  # fmt: skip
+"""With the forecaster's own word for twenty more: broken in 0.1, in 0.8 and in 0.4 of all cases."""
+
+
+@pytest.mark.parametrize(
+    ("bins", "said", "meant"),
+    [
+        ((), 0.3, 0.3),
+        ((OFTEN,), 0.5, 0.8),
+        ((OFTEN, LESS_OFTEN), 0.5, 0.6),
+        ((OFTEN, LESS_OFTEN), 0.7, 0.6),
+        ((RARE, OFTEN, LESS_OFTEN), 0.1, 0.1),
+        ((RARE, OFTEN, LESS_OFTEN), 0.3, 0.35),
+        ((RARE, OFTEN, LESS_OFTEN), 0.6, 0.6),
+    ],
+)
+def test_forecasts_are_set_right_by_earlier_ones_and_neighbors_that_fall_are_pooled(
+    bins: tuple[CalibrationBin, ...], said: float, meant: float
+) -> None:
+    assert set_right(said, bins) == pytest.approx(meant)

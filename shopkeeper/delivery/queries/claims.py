@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.policies import EVERYTHING, list_agreed
@@ -86,16 +86,25 @@ def sum_claims(*, by: Actor) -> ClaimSums:
 
 def list_claimable(*, by: Actor, now: datetime, limit: int = 100) -> list[Claimable]:
     """Parcels that were lost, or came so late that their carrier owes for it, never claimed; the latest first."""
-    by.require("delivery.view_delivery")
-    today = now.astimezone(zone_of(organization.get_retailer().time_zone)).date()
-    rows = Parcel.objects.filter(_owed_for(today), carrier__isnull=False, handed_over_at__isnull=False)
-    rows = rows.exclude(pk__in=Claim.objects.values("parcel"))
+    rows = _claimable_parcels(by=by, now=now)
     prices = Rate.objects.filter(service__carrier=OuterRef("carrier"), service__code=OuterRef("service"))
     prices = prices.exclude(cost=None).order_by("id")
     rows = rows.annotate(
         cost=Subquery(prices.values("cost")[:1]), currency=Subquery(prices.values("currency")[:1])
     ).select_related("carrier")
     return [_claimable(row) for row in rows.order_by("-promised_on", "id")[:limit]]
+
+
+def count_claimable(*, by: Actor, now: datetime) -> int:
+    """How many parcels could be claimed."""
+    return _claimable_parcels(by=by, now=now).count()
+
+
+def _claimable_parcels(*, by: Actor, now: datetime) -> QuerySet[Parcel]:
+    by.require("delivery.view_delivery")
+    today = now.astimezone(zone_of(organization.get_retailer().time_zone)).date()
+    rows = Parcel.objects.filter(_owed_for(today), carrier__isnull=False, handed_over_at__isnull=False)
+    return rows.exclude(pk__in=Claim.objects.values("parcel"))
 
 
 def _owed_for(today: date) -> Q:

@@ -17,7 +17,7 @@ from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.delivery.actions.lines import KINDS, claim_cost, settle_claim
 from shopkeeper.delivery.policies import CLAIMS
-from shopkeeper.delivery.queries.claims import CLAIM_STATES, list_claimable, list_claims, sum_claims
+from shopkeeper.delivery.queries.claims import CLAIM_STATES, count_claimable, list_claimable, list_claims, sum_claims
 
 STATES = {
     "open": gettext_lazy("Not answered"), "settled": gettext_lazy("Answered"), "all": gettext_lazy("All"),
@@ -41,12 +41,13 @@ class AnswerForm(PlainForm):
 @door("delivery.view_delivery")
 def show_claims(request: PageRequest) -> HttpResponse:
     """What was claimed and not answered; beside it what could still be claimed."""
-    by, state = request.actor, request.GET.get("state", "open")
+    by, state, now = request.actor, request.GET.get("state", "open"), clock.now()
     state = state if state in CLAIM_STATES else "open"
     return render(request, "delivery/claims.html", {
         "rules": agreed(CLAIMS), "claims": list_claims(state=state, by=by), "state": state,
         "states": STATES.items(), "sums": sum_claims(by=by),
-        "claimable": list_claimable(by=by, now=clock.now()), "may_claim": by.may("delivery.claim_costs"),
+        "claimable": list_claimable(by=by, now=now), "could_be": count_claimable(by=by, now=now),
+        "may_claim": by.may("delivery.claim_costs"),
     })  # fmt: skip
 
 

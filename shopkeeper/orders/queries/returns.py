@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.orders.contracts import (
+    Disposition,
     NewReturn,
     RefundWay,
     ReturnCard,
@@ -19,10 +20,20 @@ from shopkeeper.orders.contracts import (
     WayBack,
 )
 from shopkeeper.orders.errors import OrderNotFound
-from shopkeeper.orders.models import Order, OrderLine, ReturnItem, ReturnPhoto, ReturnRequest, ReturnStep
+from shopkeeper.orders.models import (
+    Inspection,
+    Order,
+    OrderLine,
+    Refund,
+    ReturnItem,
+    ReturnPhoto,
+    ReturnRequest,
+    ReturnStep,
+)
 from shopkeeper.orders.queries.book import orders_visible_to
 from shopkeeper.orders.queries.ruling import list_wishes, rule
 
+GONE = (Disposition.SUPPLIER, Disposition.DESTROY)
 WAITING = (ReturnState.REQUESTED, ReturnState.APPROVED, ReturnState.RECEIVED, ReturnState.INSPECTED)
 
 
@@ -52,6 +63,12 @@ def returns_visible_to(by: Actor) -> QuerySet[ReturnRequest]:
     outlets = [UUID(outlet) for outlet in by.scopes.values.get("outlet_id", frozenset())]
     mine = Q(outlet__in=outlets) | Q(order__in=orders_visible_to(by)) | Q(location__outlet__in=outlets)
     return ReturnRequest.objects.filter(mine | Q(state=ReturnState.APPROVED))
+
+
+def has_gone(request_id: UUID) -> bool:
+    """Whether money of a return has gone back, or pieces of it have left the building: no step is taken back then."""
+    gone = Inspection.objects.filter(item__request=request_id, undone_at=None, disposition__in=GONE)
+    return Refund.objects.filter(request=request_id, paid_at__isnull=False).exists() or gone.exists()
 
 
 def find_return(key: str | UUID, *, by: Actor) -> ReturnCard | None:

@@ -25,7 +25,7 @@ from shopkeeper.orders.actions.returns.undoing import undo_return_step
 from shopkeeper.orders.contracts import Condition, Disposition, FoundPieces, ReturnCard, ReturnState
 from shopkeeper.orders.policies import MONEY_BACK
 from shopkeeper.orders.queries.refunds import list_asked_refunds
-from shopkeeper.orders.queries.returns import WAITING, count_returns, list_returns
+from shopkeeper.orders.queries.returns import WAITING, count_returns, has_gone, list_returns
 from shopkeeper.orders.return_places import choose_place, list_places
 from shopkeeper.orders.stories.returning import tell_request
 from shopkeeper.orders.templatetags.return_words import STATES
@@ -77,6 +77,7 @@ def show_return(request: PageRequest, key: str) -> HttpResponse:
         "money_days": agreed(MONEY_BACK).days,
         "may_decide": by.may("orders.decide_returns"),
         "may_take": by.may("orders.take_returns"),
+        "may_undo": not has_gone(card.id),
     }
     return render(request, "orders/return.html", context)
 

@@ -17,9 +17,8 @@ from shopkeeper.orders.contracts import Disposition, ReturnState
 from shopkeeper.orders.errors import CannotBeUndone
 from shopkeeper.orders.events import ReturnStepUndone
 from shopkeeper.orders.models import Inspection, OrderLine, Refund, Return, ReturnItem, ReturnRequest
+from shopkeeper.orders.queries.returns import GONE
 from shopkeeper.promises import public as promises
-
-_GONE = (Disposition.SUPPLIER, Disposition.DESTROY)
 
 
 @action
@@ -78,7 +77,7 @@ def _undo_inspections(row: ReturnRequest, *, by: Actor, now: datetime) -> None:
     found = list(Inspection.objects.filter(item__request=row, undone_at=None).select_related("item__product"))
     if Refund.objects.filter(request=row).exclude(paid_at=None).exists():
         raise CannotBeUndone(why=_("the money has gone back already"))
-    if any(one.disposition in _GONE for one in found):
+    if any(one.disposition in GONE for one in found):
         raise CannotBeUndone(why=_("pieces have left the building"))
     Refund.objects.filter(request=row, denied_at=None).update(denied_at=now, denied_by=name_of(by))
     for one in found:
