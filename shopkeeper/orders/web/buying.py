@@ -57,13 +57,14 @@ def read_companies(told: QueryDict) -> tuple[UUID | None, UUID | None]:
     return _read(told.get("account", "")), _read(told.get("payer", ""))
 
 
-def _search(told: QueryDict, said: str, chosen: str) -> Searched:
-    text = told.get(said, "").strip()[:120]
+def _search(said: str, chosen: str) -> Searched:
+    text = said.strip()[:120]
     try:
-        before = _read(told.get(chosen, ""))
+        known = accounts.get_company_cards([key] if (key := _read(chosen)) else [])
     except CompanyNotFound:
-        before = None
-    return Searched(text, tuple(accounts.list_companies(text)), before)
+        known = {}
+    others = [card for card in accounts.list_companies(text) if card.id not in known]
+    return Searched(text, (*known.values(), *others), next(iter(known), None))
 
 
 def _read(text: str) -> UUID | None:
