@@ -58,6 +58,11 @@ def channel_words(channel: str) -> str:
     return str(_CHANNELS.get(Channel(channel), channel)) if channel else _("not known")
 
 
+def state_words(state: OrderState) -> str:
+    """The state of an order, for those who read it without its icon."""
+    return str(_STATES[state][0])
+
+
 @register.inclusion_tag("core/_tag.html")
 def state_tag(state: OrderState | PickupState) -> dict[str, object]:
     """The state of an order or a pick-up, with its icon."""
