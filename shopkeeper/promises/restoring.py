@@ -29,15 +29,17 @@ def restore_promises(*, kind: PromiseKind, ref: str, by: Actor, now: datetime, s
 
 @action
 def pass_on_promise(
-    *, kind: PromiseKind, ref: str, subject: str, to: str, node: str = "", by: Actor, now: datetime
+    *, kind: PromiseKind, ref: str, subject: str, to: str, node: str, by: Actor, now: datetime
 ) -> bool:  # fmt: skip
-    """Another part of its ref is promised what this one was, by the same time. Gives whether anything was open, and
-    that other part was promised nothing yet."""
+    """Another part of its ref is promised what this one was, by the same time; `node` answers for it now.
+
+    Gives whether anything was open, and that other part was promised nothing yet.
+    """
     made = Promise.objects.select_for_update().filter(kind=kind, ref=ref)
     row = made.filter(subject=subject, fulfilled_at=None, withdrawn_at=None).first()
     if row is None or made.filter(subject=to).exists():
         return False
-    row.subject, row.source_key, row.node = to, key_of(kind, ref, to), node or row.node
+    row.subject, row.source_key, row.node = to, key_of(kind, ref, to), node
     row.save(update_fields=["subject", "source_key", "node"])
     return True
 

@@ -29,11 +29,17 @@ def told(placed: orders.Placed, at: datetime = THURSDAY) -> list[tuple[str, str]
     return sorted((one.subject.partition(":")[0], one.state) for one in made if one.kind == "delivery")
 
 
+def answers_for(placed: orders.Placed) -> list[str]:
+    made = promises.list_promises_for_ref(placed.ref, now=THURSDAY)
+    return [one.node for one in made if one.kind == "delivery"]
+
+
 def test_what_nobody_can_send_is_promised_still_and_broken_when_its_day_has_passed() -> None:
     open_stocked_shop(leeds=(2, 0))
     placed = place(("LAMP", 2))
     assert not refuse(placed, "LAMP", 2, hour(1))
     assert (told(placed, hour(2)), told(placed)) == ([("lacking", "open")], [("lacking", "broken")])
+    assert answers_for(placed) == ["leeds"]
 
 
 def test_whoever_sends_it_in_the_end_is_judged_by_the_first_day() -> None:
@@ -45,7 +51,7 @@ def test_whoever_sends_it_in_the_end_is_judged_by_the_first_day() -> None:
     assert source_waiting(by=BY, now=THURSDAY) == 1
     [last] = [one for one in promises.list_promises_for_ref(placed.ref, now=THURSDAY) if one.kind == "delivery"]
     assert (last.id, last.original_due_at, last.state) == (first.id, first.original_due_at, "broken")
-    assert last.subject.startswith("parcel:")
+    assert (last.subject.startswith("parcel:"), answers_for(placed)) == (True, ["swift"])
 
 
 def test_what_lacks_beside_a_parcel_is_promised_apart() -> None:

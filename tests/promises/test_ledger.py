@@ -80,9 +80,9 @@ def test_what_one_part_was_promised_another_is_promised_instead_by_the_same_time
     promise()
     facts = {"kind": KIND, "ref": "order:1", "by": BY, "now": NOW}
     promises.make_promise(due_at=DUE + timedelta(days=5), subject="parcel:2", **facts)
-    assert not promises.pass_on_promise(subject="", to="parcel:2", **facts)
+    assert not promises.pass_on_promise(subject="", to="parcel:2", node="swift", **facts)
     assert promises.pass_on_promise(subject="", to="parcel:1", node="swift", **facts)
-    assert not promises.pass_on_promise(subject="", to="parcel:3", **facts)
+    assert not promises.pass_on_promise(subject="", to="parcel:3", node="swift", **facts)
     made = promises.list_promises_for_ref("order:1", now=NOW)
     assert sorted((one.subject, one.due_at) for one in made) == [
         ("parcel:1", DUE), ("parcel:2", DUE + timedelta(days=5)),

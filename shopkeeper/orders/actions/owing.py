@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.orders.models import Order, OrderLine, Placement
+from shopkeeper.orders.models import Order, OrderLine, Placement, ShortPick
 from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.queries.lacking import pieces_lacking
 from shopkeeper.organization import public as organization
@@ -31,14 +31,21 @@ def settle_owed(
         promises.withdraw_promise(kind=_KIND, ref=ref, subject=LACKING, by=by, now=now)
     if not lacks or is_promised or placement.promised_on is None:
         return
-    if owed and promises.pass_on_promise(kind=_KIND, ref=ref, subject=owed[0], to=LACKING, by=by, now=now):
+    node = _who_refused(order)
+    if owed and promises.pass_on_promise(kind=_KIND, ref=ref, subject=owed[0], to=LACKING, node=node, by=by, now=now):
         return
     promises.make_promise(
-        kind=_KIND, ref=ref, subject=LACKING, outlet_id=order.outlet_id,
+        kind=_KIND, ref=ref, subject=LACKING, node=node, outlet_id=order.outlet_id,
         due_at=promises.end_of_day(placement.promised_on, organization.get_retailer().time_zone),
         record_id=order.record_id, customer_id=order.customer_id, by=by, now=now,
     )  # fmt: skip
     promises.restore_promises(kind=_KIND, ref=ref, subject=LACKING, by=by, now=now)
+
+
+def _who_refused(order: Order) -> str:
+    """The location that could not send it answers for the day."""
+    said = ShortPick.objects.filter(line__order=order).order_by("-reported_at", "-id")
+    return said.values_list("location__code", flat=True).first() or ""
 
 
 def _is_promised(ref: str, *, now: datetime) -> bool:
