@@ -68,7 +68,7 @@ from shopkeeper.inventory.errors import (
 )  # fmt: skip
 from shopkeeper.inventory.queries.availability import get_availability
 from shopkeeper.inventory.queries.checks import find_last_inspection, list_drifts
-from shopkeeper.inventory.queries.lead_times import get_lead_time, list_lead_times
+from shopkeeper.inventory.queries.lead_times import get_lead_time, list_lead_times, list_leaving_times
 from shopkeeper.inventory.queries.places import (
     find_stocked,
     get_locations,
@@ -91,7 +91,7 @@ __all__ = [
     "find_origin", "find_stocked",
     "get_availability", "get_lead_time", "get_locations", "give_out_again", "harden", "has_open", "hear_from",
     "keep_found", "learn_buffers",
-    "list_drifts", "list_held_movements", "list_lead_times", "list_locations", "list_reservations", "list_road_days", "measure_lead_time", "move_inbound",
+    "list_drifts", "list_held_movements", "list_lead_times", "list_leaving_times", "list_locations", "list_reservations", "list_road_days", "measure_lead_time", "move_inbound",
     "move_reservation", "move_within", "put_aside_again", "put_returned", "receive", "record_movements",
     "record_search", "record_searches", "refresh_coming", "release", "repair_stock", "replay_held_movements",
     "request_restock", "reserve", "reserve_by_date", "reserve_from_elsewhere", "reserve_when_it_comes", "send_transfer", "serve_queues", "set_buffer",

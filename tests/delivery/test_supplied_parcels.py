@@ -5,14 +5,16 @@ from uuid import UUID
 
 import pytest
 
-from shopkeeper.catalog.models import Supplier
+from shopkeeper.catalog.models import Product, Supplier
 from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.models import Parcel
 from shopkeeper.delivery.queries.supplied_parcels import get_parcel_time
+from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.public import LeadTime
 from tests.cast import with_cast
 from tests.delivery.offering import BY, NOW, offers
 from tests.delivery.test_supplied_offers import with_next_day_van, with_supplied
+from tests.inventory.shelves import with_stock
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +62,41 @@ def test_a_supplier_that_sends_nothing_has_no_such_panel() -> None:
     with_supplied()
     page = with_cast().sign_in("buying_manager").get(f"/suppliers/{Supplier.objects.get().id}/").content.decode()
     assert "What it sends to our customers" not in page
+
+
+def keep_and_send(days: int, number: int, *, sku: str = "KETTLE", ago: int = 20) -> None:
+    """A customer's kettle that was kept at Acme some days ago, and left so many days later."""
+    ordered = NOW - timedelta(days=ago)
+    inventory.reserve(
+        demands=[inventory.Demand(f"order:{sku}{number}/1", 1, sku, 1, "ACME")], kind=inventory.ReservationKind.HARD,
+        by=BY, now=ordered,
+    )  # fmt: skip
+    claim = inventory.Claim(f"order:{sku}{number}/1")
+    inventory.consume(claims=[claim], by=BY, now=ordered + timedelta(days=days))
+
+
+def test_a_product_is_promised_by_how_long_it_took_itself_to_leave(acme: UUID) -> None:
+    with_supplied("LAMP")
+    with_stock(30, sku="KETTLE", location="ACME")
+    for number, days in enumerate((2, 2, 3, 3, 3, 4, 4, 5, 5)):
+        keep_and_send(days, number)
+    with_next_day_van()
+    # Nine are too few: by all of its parcels it takes eight.
+    assert [offer.leaves_on for offer in offers()] == [date(2026, 3, 16)]
+    keep_and_send(5, 9)
+    keep_and_send(40, 10, ago=99)
+    # A book holds for five minutes. Five working days from Wednesday; another product by all parcels still.
+    later = NOW + timedelta(minutes=6)
+    assert [offer.leaves_on for offer in offers(now=later)] == [date(2026, 3, 11)]
+    assert [offer.leaves_on for offer in offers(("LAMP", 1), now=later)] == [date(2026, 3, 16)]
+
+
+def test_pieces_that_were_let_go_or_have_not_left_measure_nothing(acme: UUID) -> None:
+    product = Product.objects.get(sku="KETTLE").id
+    with_stock(30, sku="KETTLE", location="ACME")
+    keep_and_send(3, 0)
+    for number in (1, 2):
+        asked = inventory.Demand(f"order:x{number}/1", 1, "KETTLE", 1, "ACME")
+        inventory.reserve(demands=[asked], kind=inventory.ReservationKind.HARD, by=BY, now=NOW - timedelta(days=5))
+    inventory.release(claims=[inventory.Claim("order:x1/1")], by=BY, now=NOW - timedelta(days=4))
+    assert inventory.list_leaving_times(acme, [product], now=NOW) == {product: LeadTime(None, 1)}

@@ -42,7 +42,7 @@ type _Product = tuple[UUID, UUID | None]
 
 
 def _measure_products(terms: Collection[catalog.SupplyTerms], book: Book, now: datetime) -> dict[str, _Product]:
-    """The products by SKU; what deliveries of each took is in the book then."""
+    """The products by SKU; what sending each took, or else its deliveries, is in the book then."""
     products = {one.sku: (one.product_id, one.category_id) for one in terms}
     for supplier_id in {one.supplier_id for one in terms}:
         fresh = {
@@ -50,14 +50,16 @@ def _measure_products(terms: Collection[catalog.SupplyTerms], book: Book, now: d
             if one.supplier_id == supplier_id and (supplier_id, one.product_id) not in book.measured
         }  # fmt: skip
         if fresh:
-            found = inventory.list_lead_times(supplier_id, fresh, now=now)
-            book.measured.update({(supplier_id, product): taken.slow for product, taken in found.items()})
+            left = inventory.list_leaving_times(supplier_id, fresh, now=now)
+            came = inventory.list_lead_times(supplier_id, fresh, now=now)
+            slow = {one: came[one].slow if left[one].slow is None else left[one].slow for one in fresh}
+            book.measured.update({(supplier_id, product): days for product, days in slow.items()})
     return products
 
 
 def _measured(supplier_id: UUID, product: _Product, book: Book, now: datetime) -> int | None:
-    """The days that nine in ten took, by the narrowest that tells: its deliveries of the product, its parcels until
-    they left, its deliveries of the category, all its deliveries. Each is measured once for each book."""
+    """The days that nine in ten took, by the narrowest that tells: the product until it left for customers, deliveries
+    of it, all parcels until they left, deliveries of the category, all deliveries. Each is measured once a book."""
     product_id, category_id = product
     of_product = book.measured.get((supplier_id, product_id))
     if of_product is not None:

@@ -1,4 +1,4 @@
-"""How long suppliers took of late, by the deliveries that came."""
+"""How long suppliers took of late, by the deliveries that came, and by what left them for customers."""
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
@@ -7,12 +7,23 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from shopkeeper.catalog import public as catalog
+from shopkeeper.core.statements import as_array, fetch
 from shopkeeper.inventory.contracts import InboundKind
 from shopkeeper.inventory.models import Inbound
 from shopkeeper.inventory.rules.lead_times import LeadTime, measure_lead_time
 
 _OF_LATE = timedelta(days=365)
 _LOOKED_AT = 500
+_LEFT_OF_LATE = timedelta(days=56)
+# A line of an order keeps its name over all attempts, so that one that was kept anew is as old as its first keeping.
+_LEFT = """
+SELECT m.product_id, max(m.occurred_at) FILTER (WHERE m.kind = 'sell')::date
+    - min(m.occurred_at) FILTER (WHERE m.kind = 'reserve')::date
+FROM inventory_movement m JOIN inventory_location l ON l.id = m.location_id
+WHERE m.product_id = ANY ($1::uuid[]) AND l.supplier_id = $2::uuid AND m.occurred_at > $3::timestamptz
+    AND m.occurred_at <= $4::timestamptz AND m.kind IN ('reserve', 'sell') AND m.reserved <> 0 AND m.ref <> ''
+GROUP BY m.product_id, m.location_id, m.ref
+HAVING bool_or(m.kind = 'sell') AND bool_or(m.kind = 'reserve')"""
 _TIMES = ("ordered_on", "recorded_at", "closed_at")
 
 
@@ -41,6 +52,18 @@ def list_lead_times(
     for product, ordered, noted, closed in rows:
         if len(taken[product]) < _LOOKED_AT:
             taken[product].append(_took(ordered, noted, closed))
+    return {product: measure_lead_time(days, agreed=None) for product, days in taken.items()}
+
+
+def list_leaving_times(
+    supplier_id: UUID, product_ids: Collection[UUID], *, now: datetime
+) -> dict[UUID, LeadTime]:  # fmt: skip
+    """What a supplier took to send each of these products to customers, in the last eight weeks: days from the first
+    time that pieces of an order were kept there until the last of them left, by the ledger of its stock."""
+    taken: dict[UUID, list[int]] = {product: [] for product in product_ids}
+    told = [as_array(taken), str(supplier_id), now - _LEFT_OF_LATE, now]
+    for product, days in fetch(_LEFT, told):
+        taken[product].append(days)
     return {product: measure_lead_time(days, agreed=None) for product, days in taken.items()}
 
 
