@@ -12,9 +12,17 @@ export function openGrid(extra = {}) {
   return { left: 12, right: 12, top: 24, bottom: 24, outerBoundsMode: "none", ...extra };
 }
 
-/** A share ends at 100 %: where values come near it, the axis must not round up beyond. */
-function endOfShare({ max }) {
-  return max > 0.75 && max <= 1 ? 1 : null;
+/** Fifths read well up to 100 %; a part of it, like all other values, in about four steps. */
+function ticksOf(spec) {
+  return spec.unit === "share" && spec.from_zero ? 5 : 4;
+}
+
+/** A share ends at 100 %: no axis rounds up beyond. Its steps are the round ones that ECharts takes. */
+function endOfShare({ min, max }, spec) {
+  const rough = (max - (spec.from_zero ? 0 : min)) / ticksOf(spec);
+  const size = 10 ** Math.floor(Math.log10(rough));
+  const step = size * ([[1.5, 1], [2.5, 2], [4, 3], [7, 5]].find(([below]) => rough / size < below)?.[1] ?? 10);
+  return max <= 1 && Math.ceil(max / step) * step > 1 ? 1 : null;
 }
 
 export function valueAxis(spec, palette, extra = {}) {
@@ -23,9 +31,9 @@ export function valueAxis(spec, palette, extra = {}) {
     type: "value",
     scale: !spec.from_zero,
     min: spec.y_min ?? undefined,
-    max: spec.y_max ?? (spec.unit === "share" ? endOfShare : undefined),
+    max: spec.y_max ?? (spec.unit === "share" ? (extent) => endOfShare(extent, spec) : undefined),
     interval: spec.y_max ? spec.y_max / 2 : undefined,
-    splitNumber: 4,
+    splitNumber: ticksOf(spec),
     axisLine: { show: false },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: palette.line } },

@@ -3,8 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.refusals import Refusal
+from shopkeeper.core.words import write_money
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import Basket, How, HowKind, NewPlacement
 from shopkeeper.orders.errors import NothingOffered, OfferGone
@@ -71,7 +75,8 @@ def gone(asked: Basket, service: str, *, now: datetime) -> Refusal:
         return NothingOffered()
     return OfferGone(
         service=nearest.name, promised_on=nearest.promised_on, price=nearest.price, currency=nearest.currency,
-        offer=nearest.key,
+        offer=nearest.key, day=date_format(nearest.promised_on, "l j F"),
+        cost=write_money(nearest.price, nearest.currency) if nearest.price else _("free"),
     )  # fmt: skip
 
 

@@ -38,8 +38,8 @@ class OfferGone(Refusal):
 
     code = "offer_gone"
     message = sentence(
-        "What was offered no longer holds. The nearest that does is %(service)s for %(promised_on)s at %(price)s"
-        " %(currency)s. Show it and order again."
+        "What was offered no longer holds. The nearest that does is %(service)s, %(day)s, %(cost)s. Show it and order"
+        " again."
     )
 
 
