@@ -15,7 +15,10 @@ from django.utils.translation import gettext as _
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
 from shopkeeper.customers.actions import filing, looking, relinking, training
+from shopkeeper.customers.actions.lost import bring_back_lost
 from shopkeeper.customers.contracts import ModelCard, ModelEffect, ProposalKind, RelinkCard
+from shopkeeper.customers.queries.identity import get_customer_cards
+from shopkeeper.customers.queries.lost import list_lost
 from shopkeeper.customers.queries.matching import (
     find_effect,
     find_newest_version,
@@ -148,6 +151,22 @@ def proposals(*, limit: int, by: Actor, now: datetime) -> None:
     for card in list_proposals(limit=limit):
         what = _("join") if card.kind is ProposalKind.JOIN else _("part")
         click.echo(f"{card.id}  {what}  {card.probability:.1%}  {card.worth:,.0f}  {card.one_name} | {card.other_name}")
+
+
+@customers.command(name="lost")
+@click.option("--repair", is_flag=True, help="Bring them back: of merges that cross each other the first one counts.")
+@command_door("customers.merge_customers")
+def lost(*, repair: bool, by: Actor, now: datetime) -> None:
+    """List people whom nobody finds, because older versions merged two into each other."""
+    cards = get_customer_cards(bring_back_lost(by=by, now=now)) if repair else {}
+    for card in cards.values():
+        said = _("%(number)s  %(name)s  is found again, with %(records)s records.")
+        click.echo(said % {"number": card.number, "name": card.name, "records": card.records})
+    left = len(list_lost())
+    if left:
+        click.echo(_("Customers who lead to nobody: %(count)s. `--repair` brings them back.") % {"count": left})
+    elif not cards:
+        click.echo(_("Nobody is lost."))
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from shopkeeper.core.events import announce
 from shopkeeper.core.intake import IntakeResult, Staged
 from shopkeeper.customers.actions import gathering, locking
 from shopkeeper.customers.actions.meanwhile import with_scribe
-from shopkeeper.customers.actions.refusing import refuse_erased
 from shopkeeper.customers.actions.resolution import Merger
 from shopkeeper.customers.actions.single.taking import take_by_model
 from shopkeeper.customers.actions.turns import Turns, left_alone
@@ -38,7 +37,6 @@ def load_records(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     """
     _refuse_too_long(staged)
     locking.lock_everybody()  # or somebody might be erased between the question and the writing
-    refuse_erased(staged, now=now)
     with left_alone():
         turns = _take(staged, by=by, now=now, history=True)
     last = turns.stopped_at or staged.last
@@ -62,11 +60,10 @@ def _take_by_rules(data: RecordData, *, by: Actor, now: datetime) -> RecordCard:
     staged = Staged(table="customers_single", source=data.source, run_id="", first=1, last=2)
     locking.lock_everybody()
     _stage_one(data)
-    refuse_erased(staged, now=now)
+    turns = _take(staged, by=by, now=now, history=False)
     [(refusal,)] = read("SELECT refusal FROM customers_single")
     if refusal:
         raise PersonErased if refusal == "erased" else ErasedContactTold
-    turns = _take(staged, by=by, now=now, history=False)
     link = Link.objects.get(record__source=data.source, record__source_key=data.source_key, ends_at=None)
     if turns.created or turns.updated:
         arrived = RecordArrived(record_id=link.record_id, customer_id=link.customer_id, source=data.source)

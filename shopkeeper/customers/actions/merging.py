@@ -79,7 +79,7 @@ def unmerge_customer(*, merged_id: UUID, by: Actor, now: datetime) -> UUID:
         raise NotMerged
     family = lock_person(merged_id)
     Merge.objects.filter(pk=merge.pk).update(undone_at=now, undone_by=sign(by))
-    _point_again(family)
+    point_again(family)
     for linked, records in _records_by_customer(family).items():
         facts.repoint(records, to=linked)
     part_consents(merge=merge, family=family, now=now)
@@ -145,7 +145,7 @@ def _choose_survivor(one: UUID, other: UUID) -> tuple[UUID, UUID]:
     return survivor, merged
 
 
-def _point_again(family: Sequence[UUID]) -> None:
+def point_again(family: Sequence[UUID]) -> None:
     """Work out from the merges in force whom each customer of a former person points to."""
     merges = dict(Merge.objects.filter(merged__in=family, undone_at=None).values_list("merged", "survivor"))
     for customer, survivor in find_survivors(merges, family).items():

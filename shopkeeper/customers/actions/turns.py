@@ -18,6 +18,7 @@ from shopkeeper.customers.actions.concluding import Doubt, Sheet
 from shopkeeper.customers.actions.meanwhile import Scribe
 from shopkeeper.customers.actions.merging import join_customers
 from shopkeeper.customers.actions.noticing import notice_arriving_values
+from shopkeeper.customers.actions.refusing import refuse_erased
 from shopkeeper.customers.actions.resolution import Merger, Verdict
 from shopkeeper.customers.actions.single.taking import propose_doubts
 from shopkeeper.customers.queries.matching import find_online_model, has_model_in_force
@@ -54,7 +55,7 @@ class Turns:
             self.stopped_at, self.mergers = staged.first, []
             return
         is_new = self._at_hand.is_all  # so no row is put into standard form in vain
-        rows = self._scribe.hand(partial(matching.read_staged, following)) if following and is_new else None
+        rows = self._scribe.hand(partial(self._read_staged, following)) if following and is_new else None
         verdict, doubts = self._decide(known, ahead)
         self.mergers = verdict.mergers
         self._scribe.hand(partial(self._write, verdict, doubts))
@@ -73,7 +74,12 @@ class Turns:
         draft = matching.draft(rows.result())
         return _Next(draft, known, self._resolver.look_ahead(draft) if self._resolver else None)
 
+    def _read_staged(self, staged: Staged) -> matching.Rows:
+        refuse_erased(staged, now=self._now)
+        return matching.read_staged(staged)
+
     def _look_at(self, staged: Staged) -> "_Next":
+        self._scribe.hand(partial(refuse_erased, staged, now=self._now))
         self._scribe.hand(partial(self._gather, staged))
         rows = self._scribe.ask(self._read_arriving)
         known = self._scribe.hand(self._prepare)
