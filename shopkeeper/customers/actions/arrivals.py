@@ -25,7 +25,8 @@ UPDATE {table} SET refusal = CASE {cases} END
 WHERE line >= %(first)s AND line < %(last)s AND refusal IS NULL AND ({any_case})
 """
 _LONGEST = {"source": 60, "source_key": 200, **dict.fromkeys(gathering.TEXTS, LONGEST_TEXT)}
-_AT_ONCE = 5_000
+_AT_ONCE = 2_500
+"""Lines of a turn: whoever waits for a file waits for so many. Twice as many cost the same."""
 _COUNT = "SELECT count(*) FROM {table} WHERE line >= %(first)s AND line < %(last)s AND refusal IS NULL"
 
 
