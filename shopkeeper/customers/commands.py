@@ -85,9 +85,9 @@ def relink(*, look: bool, version: int | None, by: Actor, now: datetime) -> None
         trained = _train(by=by, now=now)
         _switch_on(trained, find_effect(trained), by=by, now=now)
     if look and version is not None:
-        card = looking.look_at_effect(version=version, by=by, now=now)
+        card = looking.look_at_effect(version=version, by=by, now=now, tell=_tell_comparisons)
     else:
-        card = relinking.relink(by=by, now=now, only_look=look)
+        card = relinking.relink(by=by, now=now, only_look=look, tell=_tell_comparisons)
     _tell_relink(card)
 
 
@@ -104,6 +104,12 @@ def _switch_on(version: int, effect: ModelEffect | None, *, by: Actor, now: date
     training.activate_model(version=version, seen_at=effect.looked_at if effect else None, by=by, now=now)
     filing.file_records(by=by, now=now, progress=_tell_filed)
     click.echo(_("Model %(version)s is in force.") % {"version": version})
+
+
+def _tell_comparisons(records: int, pairs: int) -> None:
+    said = _("Of the %(all)s pairs of %(records)s records at most %(pairs)s share a key and are compared.")
+    figures = {"records": records, "pairs": pairs, "all": records * (records - 1) // 2}
+    click.echo(said % {name: f"{figure:,}" for name, figure in figures.items()})
 
 
 def _tell_relink(card: RelinkCard) -> None:

@@ -1,5 +1,6 @@
 """Who is who on the command line, as whoever runs the server meets it."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from shopkeeper.core.refusals import Refusal
 from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.commands import customers as commands
 from shopkeeper.customers.commands import written_whole
+from shopkeeper.customers.models import SourceRecord
 from shopkeeper.customers.queries.matching import list_models
 from tests.customers.population import make_town
 from tests.staging import take_in
@@ -44,7 +46,13 @@ def test_who_only_looks_switches_nothing_on(town: None) -> None:
     train_model(by=BY, now=NOW)
     looked = run("relink", "--look")
     assert looked.exit_code == 0
-    assert "customers joined:" in looked.output
+    compared, came_of_it = looked.output.splitlines()
+    pairs, records, shared = (int(n.replace(",", "")) for n in re.findall(r"[\d,]*\d", compared))
+    assert compared == f"Of the {pairs:,} pairs of {records:,} records at most {shared:,} share a key and are compared."
+    assert records == SourceRecord.objects.count()
+    assert pairs == records * (records - 1) // 2
+    assert 0 < shared < pairs
+    assert "customers joined:" in came_of_it
     assert [(card.version, card.in_force) for card in list_models(now=NOW)] == [(1, False)]
 
 

@@ -8,7 +8,7 @@ from shopkeeper.core import live
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
-from shopkeeper.customers.actions.relinking import relink
+from shopkeeper.customers.actions.relinking import Tell, relink
 from shopkeeper.customers.contracts import ModelEffect, RelinkCard
 from shopkeeper.customers.errors import ModelNotFound
 from shopkeeper.customers.events import EffectRequested, TrainingRequested
@@ -36,12 +36,12 @@ def request_effect(*, version: int, by: Actor, now: datetime) -> None:
     live.tell(TOPIC)
 
 
-def look_at_effect(*, version: int, by: Actor, now: datetime) -> RelinkCard:
+def look_at_effect(*, version: int, by: Actor, now: datetime, tell: Tell | None = None) -> RelinkCard:
     """Work out what a model would change and keep it; without a transaction around it, since it takes minutes.
 
     :raises ModelNotFound: when there is no such model
     """
-    seen = relink(by=by, now=now, version=version, only_look=True)
+    seen = relink(by=by, now=now, version=version, only_look=True, tell=tell)
     keep_effect(version=version, seen=seen, by=by, now=now)
     return seen
 

@@ -1,8 +1,9 @@
 """All records are looked at again with the model in force, and what people did not decide is put right."""
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import batched
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -37,18 +38,22 @@ _AT_ONCE = 500
 
 _MOST_PROPOSALS = 5_000
 
+Tell = Callable[[int, int], None]
 _OWNERS = """
 SELECT l.record_id, coalesce(c.merged_into_id, c.id) FROM customers_link AS l
 JOIN customers_customer AS c ON c.id = l.customer_id WHERE l.ends_at IS NULL AND l.record_id = ANY(%(records)s)
 """
 
 
-def relink(*, by: Actor, now: datetime, version: int | None = None, only_look: bool = False) -> RelinkCard:
+def relink(
+    *, by: Actor, now: datetime, version: int | None = None, only_look: bool = False, tell: Tell | None = None
+) -> RelinkCard:
     """Work out who is who anew, change what differs, and lay pairs in doubt before people.
 
     What somebody decided stands: records that they put together stay together, and what they parted stays apart. With
     `only_look` it says what would change. Killed anywhere and started again, it ends as if nobody had disturbed it.
 
+    :param tell: hears how many records there are and how many pairs are to be compared, before the first of them is
     :raises NoModel: when nothing was trained
     :raises ForeignModel: when the model was trained by a version of the program that compared otherwise
     """
@@ -59,7 +64,7 @@ def relink(*, by: Actor, now: datetime, version: int | None = None, only_look: b
     tally = _Tally(number)
     with open_pool() as pool:
         fill_pool(pool, since=find_activation(number))
-        pool.weigh(model, at_least=bits_of(IN_DOUBT))
+        pool.weigh(model, at_least=bits_of(IN_DOUBT), tell=partial(tell, pool.size) if tell else None)
         lots = _look(pool, Scorer(PERSONS, model), tally)
         for some in join_whole(lots, at_least=_AT_ONCE):
             tally.count(some, some if only_look else change_people(changes=some, version=number, by=by, now=now))

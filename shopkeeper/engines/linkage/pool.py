@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
@@ -39,6 +39,7 @@ _COLUMNS = {
 }  # fmt: skip
 
 Row = tuple[Any, ...]
+Tell = Callable[[int], None]
 
 
 class Pool:
@@ -192,9 +193,8 @@ class Pool:
             f"JOIN (FROM forms WHERE id > {above}) AS r ON r.id = c.other"
         )
 
-    def _list_stretches(self, pairs_at_once: int) -> list[tuple[int, int]]:
-        """Stretches of ids (above, up to) with about so many pairs each, as far as some of the keys tell."""
-        parts = max(-(-self.file() // pairs_at_once), 1)
+    def _list_stretches(self, parts: int) -> list[tuple[int, int]]:
+        """So many stretches of ids (above, up to) with about as many pairs each, as far as some of the keys tell."""
         shares = [part / parts for part in range(1, parts)]
         [(cuts,)] = self.database.execute(
             "SELECT quantile_disc(a.id, $shares) FROM useful AS a JOIN useful AS b ON b.key = a.key AND b.id > a.id "
@@ -203,9 +203,17 @@ class Pool:
         ).fetchall()
         return list(pairwise(sorted({-1, *(cuts or ()), max(self.size - 1, 0)})))
 
-    def weigh(self, model: Model, *, at_least: float, pairs_at_once: int = PAIRS_AT_ONCE) -> int:
-        """The table `weighed`: all pairs that share a key and weigh so many bits; gives how many there are."""
-        stretches = self._list_stretches(pairs_at_once)
+    def weigh(
+        self, model: Model, *, at_least: float, pairs_at_once: int = PAIRS_AT_ONCE, tell: Tell | None = None
+    ) -> int:
+        """The table `weighed`: all pairs that share a key and weigh so many bits; gives how many there are.
+
+        :param tell: hears how many pairs share a key, each key counted, before the first of them is compared
+        """
+        pairs = self.file()
+        if tell:
+            tell(pairs)
+        stretches = self._list_stretches(max(-(-pairs // pairs_at_once), 1))
         self.write_forms(model)
         strangers, close = write_weights(self.configuration, model)
         most, support = self.configuration.most_bare, write_support(self.configuration, model)
