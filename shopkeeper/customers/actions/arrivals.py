@@ -26,8 +26,7 @@ WHERE line >= %(first)s AND line < %(last)s AND refusal IS NULL AND ({any_case})
 """
 _LONGEST = {"source": 60, "source_key": 200, **dict.fromkeys(gathering.TEXTS, LONGEST_TEXT)}
 _AT_ONCE = 5_000
-"""Lines of a turn into an empty system. Beside stored records a turn of half as many takes as long, about a second at
-rest, and whoever waits for a file waits for one turn."""
+"""Lines of a turn: whoever waits for a file waits for so many."""
 _COUNT = "SELECT count(*) FROM {table} WHERE line >= %(first)s AND line < %(last)s AND refusal IS NULL"
 
 
@@ -86,10 +85,9 @@ def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> Turns:
     mergers: list[Merger] = []
     with with_scribe() as scribe:
         turns = Turns(scribe, may_stop=staged.may_stop, by=by, now=now)
-        lines = _AT_ONCE if turns.is_first else _AT_ONCE // 2
         rest = [
-            replace(staged, first=first, last=min(first + lines, staged.last))
-            for first in range(staged.first, staged.last, lines)
+            replace(staged, first=first, last=min(first + _AT_ONCE, staged.last))
+            for first in range(staged.first, staged.last, _AT_ONCE)
         ]
         while rest and turns.stopped_at is None:
             turns.take(rest.pop(0), following=rest[0] if rest else None)

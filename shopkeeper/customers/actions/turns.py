@@ -40,8 +40,6 @@ class Turns:
         self._by, self._now, self._scribe = by, now, scribe
         self._home = organization.get_retailer().country
         self._at_hand = start_at_hand()
-        self.is_first = self._at_hand.is_all
-        """Whether nothing was stored before."""
         self._online = find_online_model()
         self._resolver = matching.Resolver(start_scales(self._online, self._at_hand), scribe) if self._online else None
         self._has_model = has_model_in_force()
