@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import F
-
 from shopkeeper.catalog.contracts import ComponentCard
 from shopkeeper.catalog.models import Component
+from shopkeeper.core.statements import as_texts, fetch
+
+_CONTENTS = """
+SELECT b.sku, b.id, t.id, t.sku, t.name, c.quantity
+FROM catalog_product b JOIN catalog_component c ON c.bundle_id = b.id JOIN catalog_product t ON t.id = c.component_id
+WHERE b.sku = ANY ($1::text[]) ORDER BY b.sku, t.sku"""
 
 
 def list_components(product_ids: Iterable[UUID]) -> dict[UUID, list[ComponentCard]]:
@@ -23,11 +27,9 @@ def list_components(product_ids: Iterable[UUID]) -> dict[UUID, list[ComponentCar
 
 def find_contents(skus: Iterable[str]) -> dict[str, tuple[UUID, list[ComponentCard]]]:
     """The bundles of these SKUs, each with what is in it; ordinary products are left out."""
-    rows = Component.objects.filter(bundle__sku__in=set(skus)).select_related("component").order_by("component__sku")
     found: dict[str, tuple[UUID, list[ComponentCard]]] = {}
-    for sku, row in ((row.sku, row) for row in rows.annotate(sku=F("bundle__sku"))):
-        card = ComponentCard(row.component_id, row.component.sku, row.component.name, row.quantity)
-        found.setdefault(sku, (row.bundle_id, []))[1].append(card)
+    for sku, bundle, *part in fetch(_CONTENTS, [as_texts(set(skus))]):
+        found.setdefault(sku, (bundle, []))[1].append(ComponentCard(*part))
     return found
 
 
