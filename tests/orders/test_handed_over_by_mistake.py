@@ -8,14 +8,16 @@ from shopkeeper.delivery.models import Parcel
 from shopkeeper.inventory.models import Position
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions.handed_over import undo_collection, undo_parcel_hand_over
+from shopkeeper.orders.actions.undoing import undo_cancellation
 from shopkeeper.orders.errors import NotHandedOver, ReasonNeeded
-from shopkeeper.orders.models import OrderLine, Pickup, StagePassed
+from shopkeeper.orders.models import Cancellation, OrderLine, Pickup, StagePassed
 from shopkeeper.orders.stories import tell_order
 from shopkeeper.promises import public as promises
 from tests.cast import with_cast
 from tests.inventory.test_rest import Till
 from tests.orders.book import BY, NOW, get, hour, put_on_shelf
 from tests.orders.shop import assert_stock_adds_up, free, money, open_stocked_shop, place, run_errands
+from tests.orders.test_fulfilling import cancel
 from tests.orders.test_return_doors import sign_in
 from tests.orders.test_sending import hand_over, only
 
@@ -51,6 +53,25 @@ def test_a_parcel_that_was_not_to_go_is_to_be_sent_again() -> None:
     assert hand_over(placed, "SW2", hours=4) == 3
     run_errands()
     assert (money(placed)[1], money(placed)[3], free()["leeds"]) == ("144.50", "0.00", 3)
+    assert_stock_adds_up()
+
+
+def test_what_was_to_follow_a_parcel_goes_with_it_once_it_is_back() -> None:
+    open_stocked_shop(leeds=(5, 5))
+    placed = place()
+    cancel(placed, "RUG", 1)
+    first = only(placed).parcel_id
+    hand_over(placed, "SW1")
+    undo_cancellation(cancellation_id=Cancellation.objects.get().id, by=BY, now=hour(3))
+    follows = only(placed).parcel_id
+    undo_parcel_hand_over(order_id=placed.id, parcel_id=first, why="wrong pallet", by=BY, now=hour(4))
+    back = only(placed)
+    assert (back.parcel_id, [(piece.sku, piece.pieces) for piece in back.pieces]) == (first, [("LAMP", 2), ("RUG", 1)])
+    assert Parcel.objects.get(pk=follows).canceled_at == hour(4)
+    states = [one.state for one in promises.list_promises_for_ref(placed.ref, now=hour(4))]
+    assert sorted(states) == ["open", "withdrawn"]
+    run_errands()
+    assert hand_over(placed, "SW2", hours=5) == 3
     assert_stock_adds_up()
 
 

@@ -13,10 +13,12 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.delivery import public as delivery
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.actions.locking import lock_order
+from shopkeeper.orders.actions.parceling import list_ready
 from shopkeeper.orders.actions.picking import lock_pickup
 from shopkeeper.orders.actions.pickups import subject_of
 from shopkeeper.orders.actions.settling import settle_money
 from shopkeeper.orders.actions.sourcing import demand_ref
+from shopkeeper.orders.actions.voiding import void_packings
 from shopkeeper.orders.contracts import MovementKind
 from shopkeeper.orders.errors import NotHandedOver, NotPlacedHere, ReasonNeeded
 from shopkeeper.orders.events import HandOverUndone
@@ -41,6 +43,7 @@ def undo_parcel_hand_over(*, order_id: UUID, parcel_id: UUID, why: str, by: Acto
     placement = _check(order, why)
     pieces = _undo(order, placement, lines, f"parcel:{parcel_id}", why, by=by, now=now)
     delivery.undo_hand_over(parcel_id=parcel_id, by=by, now=now)
+    _join_what_was_to_follow(order, parcel_id, by=by, now=now)
     return pieces
 
 
@@ -66,6 +69,17 @@ def undo_collection(*, pickup_id: UUID, why: str, by: Actor, now: datetime) -> i
             kind=promises.PromiseKind.PICKUP, ref=ref_of(order.id), subject=subject_of(row), by=by, now=now
         )
     return pieces
+
+
+def _join_what_was_to_follow(order: Order, parcel_id: UUID, *, by: Actor, now: datetime) -> None:
+    """One parcel leaves a place: what was added after this one had left goes with it, and the parcel of that is called
+    back. Two of them would be promised, and the first to leave would take the pieces of both."""
+    ready = list_ready(order, now=now)
+    place = next(parcel.ship_from for parcel in ready if parcel.id == parcel_id)
+    for parcel in ready:
+        if parcel.ship_from == place and parcel.id != parcel_id:
+            delivery.cancel_parcel(parcel_id=parcel.id, by=by, now=now)
+    void_packings(order, by=by, now=now)
 
 
 def _check(order: Order, why: str) -> Placement:
