@@ -12,6 +12,7 @@ import msgspec
 from shopkeeper.core.models import PolicyVersion
 from shopkeeper.core.refusals import NotFound
 from shopkeeper.core.remembering import remembered
+from shopkeeper.core.statements import fetch
 
 EVERYTHING = "*"
 """The subject of what holds wherever nothing else was set."""
@@ -82,6 +83,9 @@ class Policy[T]:
         return {knob.name: msgspec.to_builtins(getattr(values, knob.name)) for knob in self.knobs}
 
 
+_NEWEST = """
+SELECT DISTINCT ON (subject) subject, "values"::text FROM core_policyversion WHERE code = $1::text
+ORDER BY subject, set_at DESC, id DESC"""
 _POLICIES: dict[str, Policy[Any]] = {}
 
 
@@ -109,8 +113,9 @@ def access_policy(code: str) -> Policy[Any]:
 @remembered
 def list_agreed[T](policy: Policy[T]) -> dict[str, T]:
     """What holds by now for each subject that has a policy of its own, and for everything else."""
-    rows = PolicyVersion.objects.filter(code=policy.code).order_by("subject", "-set_at", "-id").distinct("subject")
-    own = {row.subject: values for row in rows if (values := read_version(policy, row)) is not None}
+    rows = fetch(_NEWEST, [policy.code])
+    told = ((subject, msgspec.json.decode(said)) for subject, said in rows if said)
+    own = {subject: values for subject, said in told if (values := _read(policy, said)) is not None}
     return {EVERYTHING: policy.standard} | own
 
 
@@ -127,7 +132,11 @@ def list_versions(policy: Policy[Any], *, limit: int = 50) -> list[PolicyVersion
 
 def read_version[T](policy: Policy[T], row: PolicyVersion) -> T | None:
     """What a version said; None where the subject was left without one of its own."""
-    if row.values is None:
+    return _read(policy, row.values)
+
+
+def _read[T](policy: Policy[T], said: dict[str, Any] | None) -> T | None:
+    if said is None:
         return None
-    known = {knob.name: row.values[knob.name] for knob in policy.knobs if knob.name in row.values}
+    known = {knob.name: said[knob.name] for knob in policy.knobs if knob.name in said}
     return msgspec.convert(known, type(policy.standard), strict=False)

@@ -1,10 +1,19 @@
-"""What a retailer decides about customers: what it calls the columns that may hold anything."""
+"""What a retailer decides about customers: how sure is sure, and what its own columns are called."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _
 
 from shopkeeper.core.policies import Knob, Policy, Unit, declare
+from shopkeeper.customers.rules.matching.configuration import IN_DOUBT, SURE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SureZones:
+    """From how many percent on two records are joined without asking, and from how many on people are asked."""
+
+    sure_percent: int = round(100 * SURE)
+    asked_percent: int = round(100 * IN_DOUBT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +27,16 @@ class DetailLabels:
 
 _LONGEST, _UNNAMED = 40, _("has no name yet")
 
+ZONES = declare(Policy(
+    code="customers.zones", title=_("How sure is sure"), icon="scale", permission="customers.train_models",
+    about=_("When records that look alike are joined, and when people are asked. Holds at once for what arrives, and "
+            "from the next night for what is stored."),
+    standard=SureZones(),
+    knobs=(
+        Knob("sure_percent", _("Joined without asking from"), Unit.PERCENT, least=80, most=99),
+        Knob("asked_percent", _("People are asked from"), Unit.PERCENT, least=5, most=75),
+    ),
+))  # fmt: skip
 DETAILS = declare(Policy(
     code="customers.details", title=_("Columns of our own"), icon="tags", permission="customers.name_columns",
     about=_("Three columns of a customer's record hold whatever else your systems know of people, the same thing in "

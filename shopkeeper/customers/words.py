@@ -12,7 +12,7 @@ from shopkeeper.engines.linkage import TOO_BARE
 OUTDATED = {
     Outdated.OLD: _("Worked out more than a week ago: look again before switching it on."),
     Outdated.RECORDS: _("A twentieth of the records came or went since: look again before switching it on."),
-    Outdated.MODEL: _("Another model was switched on since: look again before switching it on."),
+    Outdated.MODEL: _("Another model, or another “sure”, came since: look again before switching it on."),
 }
 
 WORDS = {

@@ -11,7 +11,7 @@ from shopkeeper.customers import timers
 from shopkeeper.customers.actions.next_model import propose_next_model
 from shopkeeper.customers.contracts import ModelCause, ModelReason
 from shopkeeper.customers.models import Link, MatchingModel
-from shopkeeper.customers.queries.matching import find_model_in_force, find_online_model, get_online_model, list_models
+from shopkeeper.customers.queries.matching import find_model_in_force, find_online_model, list_models, read_online
 from shopkeeper.customers.rules import training
 from tests.cast import with_cast
 from tests.customers.population import make_town
@@ -96,7 +96,7 @@ def test_a_model_of_an_older_version_judges_nothing_and_the_next_one_is_proposed
     row = MatchingModel.objects.get()
     old = bytes(row.artefact).replace(b'"fingerprint":"', b'"fingerprint":"0')
     MatchingModel.objects.filter(pk=row.pk).update(artefact=old)
-    get_online_model.cache_clear()  # another version of the program is another process
+    read_online.cache_clear()  # another version of the program is another process
     assert find_online_model() is None
     assert "Model 1 belongs to another version of the program" in steward.get("/customers/quality/").content.decode()
     assert steward.post("/customers/models/1/activation/", follow=True).status_code == 200

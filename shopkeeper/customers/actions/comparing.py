@@ -8,9 +8,8 @@ from uuid import UUID
 from shopkeeper.customers.actions.at_hand import AtHand, Far, Keys, Near
 from shopkeeper.customers.actions.concluding import Weighed
 from shopkeeper.customers.queries.matching import OnlineModel
-from shopkeeper.customers.rules.matching.configuration import IN_DOUBT
 from shopkeeper.customers.rules.matching.forms import Form
-from shopkeeper.engines.linkage import bits_of, open_glance
+from shopkeeper.engines.linkage import open_glance
 
 if TYPE_CHECKING:
     from shopkeeper.engines.linkage.glancing import Glance
@@ -56,7 +55,7 @@ class Scales:
     def _list_in_doubt(
         self, own: Mapping[int, Form], others: Mapping[int, Form], found: Near
     ) -> Iterator[tuple[int, int, float]]:
-        weigh, least = self.online.scorer.weigh, bits_of(IN_DOUBT)
+        weigh, least = self.online.scorer.weigh, self.online.zones.least_bits
         for one, other in self.glance.pick(own, others, found, at_least=least):
             bits = weigh(own[one], others[other])
             if bits >= least:

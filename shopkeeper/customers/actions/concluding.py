@@ -81,6 +81,7 @@ def conclude(
         online.scorer,
         together=[*table.homes(), *said],
         apart=table.pairs(around.apart),
+        zones=online.zones,
     )
     placed = table.placed(placing, said)
     return judge(sheet.owners, placed, around.ranks), [table.doubt(edge) for edge in placing.doubts]

@@ -23,12 +23,14 @@ from shopkeeper.customers.events import PeopleRelinked
 from shopkeeper.customers.models import Link
 from shopkeeper.customers.queries.matching import find_activation, get_model, list_apart, list_decided
 from shopkeeper.customers.queries.pooling import fill_pool
-from shopkeeper.customers.rules.matching.configuration import IN_DOUBT, PERSONS
+from shopkeeper.customers.queries.zones import find_zones
+from shopkeeper.customers.rules.matching.configuration import PERSONS
 from shopkeeper.customers.rules.matching.people import open_pool
 from shopkeeper.customers.rules.matching.revising import revise
+from shopkeeper.customers.rules.matching.zones import Zones
 from shopkeeper.customers.rules.relinking import Change, join_whole, plan_changes
 from shopkeeper.customers.sql import read
-from shopkeeper.engines.linkage import Lot, Scorer, bits_of, list_lots, probability_of
+from shopkeeper.engines.linkage import Lot, Scorer, list_lots, probability_of
 
 if TYPE_CHECKING:
     from shopkeeper.engines.linkage.pool import Pool
@@ -61,11 +63,11 @@ def relink(
     if not only_look:
         let_go_of_values(by=by, now=now)
         notice_shared_values(by=by, now=now)
-    tally = _Tally(number)
+    tally, zones = _Tally(number), find_zones()
     with open_pool() as pool:
         fill_pool(pool, since=find_activation(number))
-        pool.weigh(model, at_least=bits_of(IN_DOUBT), tell=partial(tell, pool.size) if tell else None)
-        lots = _look(pool, Scorer(PERSONS, model), tally)
+        pool.weigh(model, at_least=zones.least_bits, tell=partial(tell, pool.size) if tell else None)
+        lots = _look(pool, Scorer(PERSONS, model), tally, zones)
         for some in join_whole(lots, at_least=_AT_ONCE):
             tally.count(some, some if only_look else change_people(changes=some, version=number, by=by, now=now))
     if not only_look:
@@ -106,14 +108,14 @@ class _Tally:
         return RelinkCard(self._version, self.people, self._merged, self._moved, self._skipped, self.proposed)
 
 
-def _look(pool: "Pool", scorer: Scorer, tally: _Tally) -> Iterator[list[Change]]:
+def _look(pool: "Pool", scorer: Scorer, tally: _Tally, zones: Zones) -> Iterator[list[Change]]:
     """What has to change, lot by lot; what is in doubt goes to the tally."""
     apart: dict[str, set[str]] = {}
     for one, other in list_apart():
         apart.setdefault(str(one), set()).add(str(other))
     tally.people = pool.size
     for lot in list_lots(pool, held=map(str, list_decided())):
-        revision = revise(lot, scorer, apart=apart)
+        revision = revise(lot, scorer, apart=apart, zones=zones)
         tally.people -= len(lot.names) - len(revision.groups)
         for kind, pairs in ((ProposalKind.JOIN, revision.join), (ProposalKind.PART, revision.part)):
             for left, right, bits in pairs:

@@ -22,12 +22,14 @@ from shopkeeper.customers.queries.matching import (
     take_stock,
 )
 from shopkeeper.customers.queries.pooling import fill_pool
-from shopkeeper.customers.rules.matching.configuration import PERSONS, SURE
+from shopkeeper.customers.queries.zones import find_zones
+from shopkeeper.customers.rules.matching.configuration import PERSONS
 from shopkeeper.customers.rules.matching.forms import Form
 from shopkeeper.customers.rules.matching.people import open_pool
+from shopkeeper.customers.rules.matching.zones import Zones
 from shopkeeper.customers.rules.training import check_effect_seen
 from shopkeeper.engines import linkage
-from shopkeeper.engines.linkage import Scorer, bits_of
+from shopkeeper.engines.linkage import Scorer
 
 
 def train_model(*, by: Actor, now: datetime, cause: ModelCause | None = None) -> ModelCard:
@@ -90,11 +92,11 @@ def judge(model: linkage.Model) -> Judgment:
     """Ask the model about the pairs of customers that people decided on."""
     pairs = [*((pair, True) for pair in list_joined()), *((pair, False) for pair in list_apart())]
     forms = read_forms_of({customer for pair, _ in pairs for customer in pair})
-    scorer = Scorer(PERSONS, model)
-    said = Counter((_says_one(scorer, *(forms.get(one, []) for one in pair)), joined) for pair, joined in pairs)
+    scorer, zones = Scorer(PERSONS, model), find_zones()
+    said = Counter((_says_one(scorer, zones, *(forms.get(one, []) for one in pair)), joined) for pair, joined in pairs)
     return Judgment(said[True, True], said[False, True], said[False, False], said[True, False])
 
 
-def _says_one(scorer: Scorer, one: list[Form], other: list[Form]) -> bool | None:
+def _says_one(scorer: Scorer, zones: Zones, one: list[Form], other: list[Form]) -> bool | None:
     weights = [scorer.weigh(left, right) for left in one for right in other]
-    return max(weights) >= bits_of(SURE) if weights else None
+    return max(weights) >= zones.sure_bits if weights else None

@@ -51,10 +51,11 @@ class EffectOfOtherRecords(EffectOutdated):
 
 
 class ModelCameBetween(EffectOutdated):
-    """Another model was switched on since."""
+    """Another model was switched on since, or other zones are in force."""
 
     message = sentence(
-        "Another model was switched on since it was worked out what model %(version)s would change. "
+        "Since it was worked out what model %(version)s would change, another one was switched on, or it was said anew "
+        "how sure is sure. "
         "Have that worked out again and look at it; then switch it on."
     )
 

@@ -23,8 +23,10 @@ from shopkeeper.customers.contracts import (
 from shopkeeper.customers.errors import ModelNotFound, NoModel
 from shopkeeper.customers.models import MatchingModel, RelinkRun
 from shopkeeper.customers.queries.reach import count_described, recall_described
+from shopkeeper.customers.queries.zones import find_zones, find_zones_since
 from shopkeeper.customers.rules.matching.configuration import PERSONS
 from shopkeeper.customers.rules.matching.forms import SAID, SCHEME, Form, standardize
+from shopkeeper.customers.rules.matching.zones import Zones
 from shopkeeper.customers.rules.training import OPTIONAL, find_cause, find_outdated
 from shopkeeper.customers.sql import read
 from shopkeeper.engines import linkage
@@ -71,6 +73,7 @@ class OnlineModel:
 
     version: int
     scorer: linkage.Scorer
+    zones: Zones
 
 
 def read_forms_of(customers: Iterable[UUID]) -> dict[UUID, list[Form]]:
@@ -145,12 +148,18 @@ def find_online_model() -> OnlineModel | None:
     return get_online_model(row) if row else None
 
 
-@lru_cache(maxsize=2)
 def get_online_model(model_id: UUID) -> OnlineModel | None:
-    """This model, read once a process; None where it belongs to another version of the program."""
+    """This model with the zones in force; None where it belongs to another version of the program."""
+    found = read_online(model_id)
+    return OnlineModel(*found, find_zones()) if found else None
+
+
+@lru_cache(maxsize=2)
+def read_online(model_id: UUID) -> tuple[int, linkage.Scorer] | None:
+    """Version and weights of a model, read once a process."""
     row = MatchingModel.objects.get(pk=model_id)
     model = linkage.find_model(bytes(row.artefact), PERSONS)
-    return OnlineModel(row.version, linkage.Scorer(PERSONS, model)) if model else None
+    return (row.version, linkage.Scorer(PERSONS, model)) if model else None
 
 
 def list_models(*, now: datetime) -> Sequence[ModelCard]:
@@ -186,7 +195,9 @@ def take_stock() -> Stock:
 
 
 def _find_judged_since() -> datetime | None:
-    return MatchingModel.objects.filter(in_force=True).values_list("activated_at", flat=True).first()
+    """When records were judged in another way for the last time: by another model, or in other zones."""
+    switched_on = MatchingModel.objects.filter(in_force=True).values_list("activated_at", flat=True).first()
+    return max((at for at in (switched_on, find_zones_since()) if at), default=None)
 
 
 def find_effect(version: int) -> ModelEffect | None:

@@ -12,9 +12,10 @@ from shopkeeper.customers.queries.matching import list_apart, list_joined
 from shopkeeper.customers.queries.pairs import counted_forms, find_scorer
 from shopkeeper.customers.queries.proposals import Waiting, count_waiting
 from shopkeeper.customers.queries.reach import Reach, find_last_reach
-from shopkeeper.customers.rules.matching.configuration import SURE
+from shopkeeper.customers.queries.zones import find_zones
+from shopkeeper.customers.rules.matching.zones import Zones
 from shopkeeper.customers.sql import read
-from shopkeeper.engines.linkage import Scorer, bits_of
+from shopkeeper.engines.linkage import Scorer
 
 _SAMPLE = 400
 """The pairs that people decided last: enough to judge a model, few enough to weigh while somebody waits."""
@@ -91,11 +92,11 @@ def judge_model_in_force() -> Judgment:
     joined, apart = tuple(list_joined()[-_SAMPLE:]), tuple(list_apart()[-_SAMPLE:])
     customers = list({customer for pair in (*joined, *apart) for customer in pair})
     [(state,)] = read(_STATE, {"customers": customers})
-    return _judge(scorer, joined, apart, state)
+    return _judge(scorer, joined, apart, state, find_zones())
 
 
 @lru_cache(maxsize=2)
-def _judge(scorer: Scorer, joined: _Pairs, apart: _Pairs, state: str) -> Judgment:
+def _judge(scorer: Scorer, joined: _Pairs, apart: _Pairs, state: str, zones: Zones) -> Judgment:
     """The judgment as of a `state` of the records and of the values that count for nobody."""
     records = _records_of({customer for pair in (*joined, *apart) for customer in pair})
     forms = counted_forms([record for theirs in records.values() for record in theirs])
@@ -103,7 +104,7 @@ def _judge(scorer: Scorer, joined: _Pairs, apart: _Pairs, state: str) -> Judgmen
     def says_one(pair: tuple[UUID, UUID]) -> bool | None:
         one, other = ([forms[record.id] for record in records.get(customer, [])] for customer in pair)
         weights = [scorer.weigh(left, right) for left in one for right in other]
-        return max(weights) >= bits_of(SURE) if weights else None
+        return max(weights) >= zones.sure_bits if weights else None
 
     ones, twos = [says_one(pair) for pair in joined], [says_one(pair) for pair in apart]
     return Judgment(ones.count(True), ones.count(False), twos.count(False), twos.count(True))

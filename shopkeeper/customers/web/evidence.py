@@ -10,10 +10,9 @@ from shopkeeper.core.charts.marks import Tone
 from shopkeeper.core.words import write_number
 from shopkeeper.customers.queries.pairs import Comparison, Pair
 from shopkeeper.customers.queries.telling import name_attribute, tell_level
-from shopkeeper.customers.rules.matching.configuration import SURE
+from shopkeeper.customers.queries.zones import find_zones
 from shopkeeper.customers.rules.pairs import Rung, Verdict
 from shopkeeper.customers.words import write_sure
-from shopkeeper.engines.linkage import bits_of
 
 _VERDICTS = {
     Verdict.SAME: (gettext_noop("same"), "check", "good"),
@@ -68,7 +67,7 @@ def draw_score(pair: Pair) -> WaterfallChart | None:
         value_column=_("What it says"),
         after_column=_("Sure after it"),
         stairs=tuple(stairs),
-        reference=Target(bits_of(SURE), _("joined without asking")),
+        reference=Target(find_zones().sure_bits, _("joined without asking")),
     )
 
 

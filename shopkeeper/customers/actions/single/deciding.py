@@ -11,9 +11,7 @@ from shopkeeper.customers.actions.single.reading import Key, Stored
 from shopkeeper.customers.contracts import LinkReason, MatchKind
 from shopkeeper.customers.queries.matching import OnlineModel
 from shopkeeper.customers.rules.clusters import is_nobodys
-from shopkeeper.customers.rules.matching.configuration import IN_DOUBT
 from shopkeeper.customers.rules.matching.forms import Form, list_keys
-from shopkeeper.engines.linkage import bits_of
 
 LINE = 1
 """The record is the only line of its batch."""
@@ -63,6 +61,6 @@ def decide(online: OnlineModel, arrival: Arrival) -> Decision:
 def _weigh(
     online: OnlineModel, own: Form, keys: Sequence[int], *, own_record: UUID | None, voids: bool
 ) -> list[tuple[int, UUID, float]]:
-    weigh, least = online.scorer.weigh_if, bits_of(IN_DOUBT)
+    weigh, least = online.scorer.weigh_if, online.zones.least_bits
     found = reading.find_candidates(keys, own=own_record, voids=voids)
     return [(LINE, record, bits) for record, form in found if (bits := weigh(own, form, at_least=least)) is not None]

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
-from shopkeeper.customers.rules.matching.configuration import IN_DOUBT, SURE
 from shopkeeper.customers.rules.matching.placing import Edge, list_doubts
-from shopkeeper.engines.linkage import Grouping, Lot, Scorer, bits_of
+from shopkeeper.customers.rules.matching.zones import STANDARD, Zones
+from shopkeeper.engines.linkage import Grouping, Lot, Scorer
 
 Apart = Mapping[str, Set[str]]
 """Owners of whom somebody said that they are not the same as these."""
@@ -22,7 +22,7 @@ class Revision:
     part: list[Edge] = field(default_factory=list)
 
 
-def revise(lot: Lot, scorer: Scorer, *, apart: Apart) -> Revision:
+def revise(lot: Lot, scorer: Scorer, *, apart: Apart, zones: Zones = STANDARD) -> Revision:
     """Who is who in a lot.
 
     What fixed rules or another model put together, and these weights are in doubt of, stays together and is for
@@ -30,31 +30,31 @@ def revise(lot: Lot, scorer: Scorer, *, apart: Apart) -> Revision:
     """
     pairs = _list_apart(lot, apart)
     weighed = len(lot.names) == 2 and lot.edges
-    return _revise_two(lot, apart=bool(pairs)) if weighed else _revise_many(lot, scorer, pairs)
+    return _revise_two(lot, zones, apart=bool(pairs)) if weighed else _revise_many(lot, scorer, pairs, zones)
 
 
-def _revise_two(lot: Lot, *, apart: bool) -> Revision:
+def _revise_two(lot: Lot, zones: Zones, *, apart: bool) -> Revision:
     bits = lot.edges[0][2]
-    if not apart and (lot.together or bits >= bits_of(SURE)):
+    if not apart and (lot.together or bits >= zones.sure_bits):
         return Revision([[0, 1]])
-    if apart or bits < bits_of(IN_DOUBT):
+    if apart or bits < zones.least_bits:
         return Revision([[0], [1]])
     if lot.owners[0] == lot.owners[1] and not any(lot.ours):
         return Revision([[0, 1]], part=[(0, 1, bits)])
     return Revision([[0], [1]], join=[(0, 1, bits)])
 
 
-def _revise_many(lot: Lot, scorer: Scorer, apart: list[tuple[int, int]]) -> Revision:
-    people = Grouping(lot.forms, scorer, sure=bits_of(SURE))
+def _revise_many(lot: Lot, scorer: Scorer, apart: list[tuple[int, int]], zones: Zones) -> Revision:
+    people = Grouping(lot.forms, scorer, sure=zones.sure_bits)
     people.keep_apart(apart)
     people.hold_together(lot.together)
     people.grow(lot.edges)
-    part = _list_kept(lot, people)
+    part = _list_kept(lot, people, zones)
     people.hold_together((one, other) for one, other, _ in part)
-    return Revision(people.groups(), list_doubts(people, lot.edges), part)
+    return Revision(people.groups(), list_doubts(people, lot.edges, zones), part)
 
 
-def _list_kept(lot: Lot, people: Grouping) -> list[Edge]:
+def _list_kept(lot: Lot, people: Grouping, zones: Zones) -> list[Edge]:
     """Pairs of groups of one owner that weigh too little to be joined and too much to be taken apart."""
     groups = people.groups()
     of_owner: dict[str, list[int]] = defaultdict(list)
@@ -66,7 +66,7 @@ def _list_kept(lot: Lot, people: Grouping) -> list[Edge]:
     for numbers in of_owner.values():
         for one, other in combinations((groups[number] for number in numbers), 2):
             bits = people.weigh(one, other)
-            if bits is not None and bits >= bits_of(IN_DOUBT) and not _is_ours(lot, one) and not _is_ours(lot, other):
+            if bits is not None and bits >= zones.least_bits and not _is_ours(lot, one) and not _is_ours(lot, other):
                 kept.append((one[0], other[0], bits))
     return sorted(kept, key=lambda edge: (-edge[2], *edge[:2]))
 
