@@ -60,6 +60,9 @@ def minutes(count: int) -> timedelta:
             Progress(NOW, held=((hour(1), hour(3)), (hour(2), hour(4)))), hour(5),
             (Stage.PICK, minutes(120), hour(5), False),
         ),
+        (Progress(NOW, promised_at=hour(1)), hour(2), (Stage.PICK, minutes(120), hour(1), True)),
+        (Progress(NOW, promised_at=hour(9)), hour(1), (Stage.PICK, minutes(60), hour(2), False)),
+        (Progress(NOW, promised_at=hour(-1)), hour(1), (Stage.PICK, minutes(60), NOW, True)),
     ],
 )  # fmt: skip
 def test_a_clock_runs_while_the_place_is_open_and_nobody_holds_the_order(progress, at, told) -> None:

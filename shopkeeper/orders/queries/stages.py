@@ -95,7 +95,7 @@ def waiting_pickups(picks: Sequence[tuple[UUID, str, bool]]) -> list[Waiting]:
             row.order_id, f"pickup:{key}", name, row.location or "", row.outlet_id, COLLECTED,
             Progress(
                 _latest(row.given_at or row.recorded_at, row.not_found_at), None if left else row.last_at,
-                held=holds.get(row.order_id, ()),
+                held=holds.get(row.order_id, ()), promised_at=row.promised_at,
             ),
         )
         for key, name, left in picks
