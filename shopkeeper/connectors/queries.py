@@ -89,7 +89,7 @@ def _part_card(part: ImportPart) -> PartCard:
     table = intake.get_table(part.table)
     refusals = tuple(
         RefusalCard(r.code, r.column, reason_in_words(r.code, r.column, table) if table else r.code, r.rows)
-        for r in sorted(part.refusals.all(), key=lambda refusal: -refusal.rows)
+        for r in sorted(part.refusals.all(), key=lambda refusal: (-refusal.rows, refusal.code, refusal.column))
     )
     file = refused_file(part) if part.refused else None
     return PartCard(

@@ -131,7 +131,7 @@ def test_a_problem_seen_with_one_s_own_eyes_is_opened_by_hand(owner: Employee) -
         "filters": "region=North", "threshold": "8", "weeks": "4", "minimum": "150",
     }  # fmt: skip
     missing = client.post("/problems/new/", asked | {"threshold": ""})
-    assert "This field is required" in missing.content.decode()
+    assert "Fill this in." in missing.content.decode()
     client.post("/problems/new/", asked)
     watch = Problem.objects.get().watch
     assert (watch.filters, str(watch.threshold), watch.direction, watch.complement, watch.what) == (

@@ -120,7 +120,7 @@ def test_price_lists_come_from_files(tmp_path: Path) -> None:
     ]
     items = [{"source_key": "LAMP", "sku": "LAMP", "name": "Lamp", "list_price": "30", "currency": "GBP"}]
     run = import_rows(tmp_path, products=items, prices=rows)
-    assert [refusal.code for refusal in run.parts[-1].refusals] == ["negative", "ends_before_it_starts"]
+    assert [refusal.code for refusal in run.parts[-1].refusals] == ["ends_before_it_starts", "negative"]
     assert ask() == "24.50 73.50"
 
 
