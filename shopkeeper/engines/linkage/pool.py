@@ -4,7 +4,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -23,8 +22,6 @@ MEMORY = "700MB"
 """DuckDB's share; what does not fit goes to disk."""
 
 PAIRS_AT_ONCE = 3_000_000
-_KEYS_LOOKED_AT = 64
-"""Every so manieth key tells where the pairs are."""
 _STREAMED = 10_000
 _PREFIX = "shopkeeper-linkage-"
 _BELIEF = 2_000
@@ -176,32 +173,16 @@ class Pool:
             f"CREATE OR REPLACE TABLE forms AS SELECT r.id, {said}{rarities} FROM records AS r{joins} ORDER BY r.id"
         )
 
-    def compare(self, chosen: str, *, above: int = -1) -> None:
-        """The table `compared`: the levels of all pairs whose lower id is `chosen`, and the rarities of that one.
-
-        :param chosen: a condition on `id`
-        :param above: no chosen id is as low as this, and so no higher one: nothing up to it is read
-        """
+    def compare(self, *, part: int, parts: int) -> None:
+        """The table `compared`: the levels of all pairs of one part, and the rarities of the one with the lower id."""
         levels = ", ".join(write_levels(comparison) for comparison in self._weighed)
         rare = "".join(f', l."rare_{column}"' for column in rare_columns(self._weighed))
         self.database.execute(
-            "CREATE OR REPLACE TEMP TABLE candidates AS SELECT DISTINCT a.id AS one, b.id AS other "
-            f"FROM (FROM useful WHERE {chosen}) AS a JOIN (FROM useful WHERE id > {above}) AS b "
-            "ON b.key = a.key AND b.id > a.id; "
+            "CREATE OR REPLACE TEMP TABLE candidates AS SELECT DISTINCT a.id AS one, b.id AS other FROM useful AS a "
+            f"JOIN useful AS b ON b.key = a.key AND b.id > a.id WHERE a.id % {parts} = {part}; "
             f"CREATE OR REPLACE TEMP TABLE compared AS SELECT c.one, c.other, {levels}{rare} FROM candidates AS c "
-            f"JOIN (FROM forms WHERE {chosen}) AS l ON l.id = c.one "
-            f"JOIN (FROM forms WHERE id > {above}) AS r ON r.id = c.other"
+            "JOIN forms AS l ON l.id = c.one JOIN forms AS r ON r.id = c.other"
         )
-
-    def _list_stretches(self, parts: int) -> list[tuple[int, int]]:
-        """So many stretches of ids (above, up to) with about as many pairs each, as far as some of the keys tell."""
-        shares = [part / parts for part in range(1, parts)]
-        [(cuts,)] = self.database.execute(
-            "SELECT quantile_disc(a.id, $shares) FROM useful AS a JOIN useful AS b ON b.key = a.key AND b.id > a.id "
-            f"WHERE a.key % {_KEYS_LOOKED_AT} = 0",
-            {"shares": shares},
-        ).fetchall()
-        return list(pairwise(sorted({-1, *(cuts or ()), max(self.size - 1, 0)})))
 
     def weigh(
         self, model: Model, *, at_least: float, pairs_at_once: int = PAIRS_AT_ONCE, tell: Tell | None = None
@@ -213,13 +194,13 @@ class Pool:
         pairs = self.file()
         if tell:
             tell(pairs)
-        stretches = self._list_stretches(max(-(-pairs // pairs_at_once), 1))
+        parts = max(-(-pairs // pairs_at_once), 1)
         self.write_forms(model)
         strangers, close = write_weights(self.configuration, model)
         most, support = self.configuration.most_bare, write_support(self.configuration, model)
         self.database.execute("CREATE OR REPLACE TABLE weighed (one INTEGER, other INTEGER, bits DOUBLE)")
-        for above, up_to in stretches:
-            self.compare(f"id > {above} AND id <= {up_to}", above=above)
+        for part in range(parts):
+            self.compare(part=part, parts=parts)
             self.database.execute(
                 f"INSERT INTO weighed SELECT one, other, CASE WHEN bits > {most!r} AND NOT supported THEN {most!r} "
                 "ELSE bits END AS bits FROM (SELECT one, other, supported, least(strangers, close) - "

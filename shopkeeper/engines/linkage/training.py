@@ -36,7 +36,7 @@ def train(pool: Pool) -> Model:
     pool.write_forms(before)
     random = _draw(pool, before, usable)
     parts = max(ceil(pairs / _OBSERVED_PAIRS), 1)
-    pool.compare(f"id % {parts} = 0")
+    pool.compare(part=0, parts=parts)
     patterns = _observe(pool, before, usable, random)
     if not usable or not len(patterns.counts):
         raise TooLittleToLearn(records=pool.size)
