@@ -15,6 +15,7 @@ from shopkeeper.customers.actions.proposing import propose_pairs
 from shopkeeper.customers.contracts import ProposalKind, ProposalOrigin, ProposedPair
 from shopkeeper.customers.models import SourceRecord
 from tests.cast import Cast, with_cast
+from tests.customers.test_pages import card_of
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
@@ -45,14 +46,6 @@ def zoe(request: pytest.FixtureRequest, cast: Cast) -> Iterator[customers.Custom
     take_in("consents", [{**one, "occurred_at": at} for one in said], now=NOW)
     with timezone.override(zone):
         yield card_of("web", "1")
-
-
-def card_of(source: str, key: str) -> customers.CustomerCard:
-    found = customers.find_customer_of_record(source, key)
-    assert found is not None
-    card = customers.find_customer_card(found)
-    assert card is not None
-    return card
 
 
 @pytest.mark.parametrize("page", ["", "identity/", "values/", "relations/", "merge/", "export.json"])
