@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from shopkeeper.catalog import public as catalog
-from shopkeeper.inventory.actions.unbundling import find_contents
 from shopkeeper.inventory.contracts import Demand, ReservedLine, Shortfall
 from shopkeeper.inventory.rules.availability import of_bundle
 
@@ -13,19 +12,15 @@ type Keep = Callable[[Sequence[Demand]], tuple[ReservedLine, ...]]
 type Contents = Mapping[str, Sequence[catalog.ComponentCard]]
 
 
-def is_nowhere(line: ReservedLine) -> bool:
-    """Whether nothing of it was there at all, as of a bundle that lies nowhere itself."""
-    return line.why is Shortfall.NOT_ENOUGH and not line.free
-
-
 def keep_in_parts(
     demands: Sequence[Demand], lines: tuple[ReservedLine, ...], keep: Keep, *, partial: bool
 ) -> tuple[ReservedLine, ...]:
     """What the demands got once bundles are asked for by their parts, all or none of them. Without `partial` nothing
     has been kept before, so everything is asked for again; with it the bundles alone are."""
-    contents = find_contents({line.sku for line in lines if is_nowhere(line)})
-    if not contents:
+    bundles = {line.sku for line in lines if line.why is Shortfall.IN_PARTS}
+    if not bundles:
         return lines
+    contents = {sku: parts for sku, (_, parts) in catalog.find_contents(bundles).items()}
     asked = [d for d in demands if d.sku in contents or not partial]
     kept = {(line.ref, line.attempt, line.sku, line.location): line for line in keep(_split(asked, contents))}
     is_whole = all(line.got >= line.asked for line in kept.values())

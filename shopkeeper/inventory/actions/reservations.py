@@ -8,7 +8,7 @@ from shopkeeper.core.actions import action, one_statement_action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.statements import fetch
 from shopkeeper.inventory.actions.claims import end_reservations, lock_claims
-from shopkeeper.inventory.actions.keeping_parts import is_nowhere, keep_in_parts
+from shopkeeper.inventory.actions.keeping_parts import keep_in_parts
 from shopkeeper.inventory.actions.ledger import actor_name, lock_positions
 from shopkeeper.inventory.contracts import (
     Claim,
@@ -53,8 +53,7 @@ def reserve(
     _check(demands, kind, expires_at)
     how = (now, actor_name(by), kind.value, expires_at, channel, partial)
     lines = (_keep_one(demands[0], how),) if len(demands) == 1 else _keep_all(demands, how)
-    if any(is_nowhere(line) for line in lines):
-        lines = keep_in_parts(demands, lines, lambda parts: _keep_all(parts, (*how[:-1], False)), partial=partial)
+    lines = keep_in_parts(demands, lines, lambda parts: _keep_all(parts, (*how[:-1], False)), partial=partial)
     return ReserveOutcome(lines, all(line.got >= line.asked for line in lines))
 
 

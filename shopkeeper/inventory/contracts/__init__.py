@@ -57,6 +57,8 @@ class Shortfall(StrEnum):
     UNKNOWN_SKU = "unknown_sku"
     UNKNOWN_LOCATION = "unknown_location"
     ENDED = "ended"
+    IN_PARTS = "in_parts"
+    """A bundle that lies nowhere itself; who asks for it by its parts tells what became of those."""
 
 
 class Confidence(StrEnum):

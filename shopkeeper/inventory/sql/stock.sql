@@ -222,6 +222,12 @@ BEGIN
     SELECT j.product_id, j.location_id, j.counted, j.difference FROM judged j ORDER BY j.line;
 END $$;
 
+-- Whether a SKU is a bundle that lies nowhere itself, and has never lain anywhere: its parts are what can be kept.
+CREATE OR REPLACE FUNCTION inventory_in_parts(_product uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT NOT EXISTS (SELECT FROM inventory_position WHERE product_id = _product)
+        AND EXISTS (SELECT FROM catalog_component WHERE bundle_id = _product)
+$$;
+
 -- Reserve all demands or none; with `_partial`, as much of each as there is. A demand that was granted before is not
 -- granted again. Two at once take turns at the position, and the later one sees what the earlier one left.
 CREATE OR REPLACE FUNCTION inventory_reserve(
@@ -294,7 +300,8 @@ BEGIN
     SELECT g.line, CASE WHEN g.had IS NOT NULL OR v.go THEN g.got ELSE 0 END, greatest(g.free, 0)::int,
         CASE WHEN g.product_id IS NULL THEN 'unknown_sku' WHEN g.location_id IS NULL THEN 'unknown_location'
             WHEN g.had IS NOT NULL AND g.kept = 0 THEN 'ended'
-            WHEN g.got < g.quantity AND g.had IS NULL THEN 'not_enough' ELSE '' END
+            WHEN g.got >= g.quantity OR g.had IS NOT NULL THEN ''
+            WHEN inventory_in_parts(g.product_id) THEN 'in_parts' ELSE 'not_enough' END
     FROM granted g CROSS JOIN verdict v LEFT JOIN told ON true ORDER BY g.line;
 END $$;
 
@@ -335,7 +342,8 @@ BEGIN
         _locked := FOUND;  -- else it was moved meanwhile, and is looked for again where it lies now
     END LOOP;
     why := CASE WHEN _seen.product IS NULL THEN 'unknown_sku' WHEN _seen.place IS NULL THEN 'unknown_location'
-        WHEN _seen.kept = 0 THEN 'ended' WHEN _seen.kept IS NULL AND got < _quantity THEN 'not_enough' ELSE '' END;
+        WHEN _seen.kept = 0 THEN 'ended' WHEN got >= _quantity OR _seen.kept IS NOT NULL THEN ''
+        WHEN inventory_in_parts(_seen.product) THEN 'in_parts' ELSE 'not_enough' END;
     IF got > 0 AND _seen.kept IS NULL THEN
         PERFORM core_ensure_months('inventory_movement', (_now AT TIME ZONE 'UTC')::date, (_now AT TIME ZONE 'UTC')::date);
         UPDATE inventory_position p SET reserved = p.reserved + got, written_xid = pg_current_xact_id()
