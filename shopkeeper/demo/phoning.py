@@ -56,7 +56,8 @@ def take_calls(*, by: Actor, now: datetime) -> int:
     for at in _moments(now) if callers and stocked else ():
         placed += _place(chance.choice(callers), chance.sample(stocked, chance.randint(1, 2)), chance, by=by, now=at)
     for card in orders.list_to_send(by=by, now=now)[:_PACKED]:
-        _pack(card, by=by, now=now)
+        if not card.is_suppliers:
+            _pack(card, by=by, now=now)
     return placed
 
 
@@ -109,8 +110,7 @@ def _choose(
 def _pack(card: orders.ToSend, *, by: Actor, now: datetime) -> None:
     """Each piece is scanned, and the parcel closed; its carrier makes the label."""
     order_id, parcel_id = card.order_id, card.parcel_id
-    for sku in (piece.sku for piece in card.pieces for _ in range(piece.left)):
-        orders.scan_into_parcel(order_id=order_id, parcel_id=parcel_id, code=sku, by=by, now=now)
+    orders.scan_all_into_parcel(order_id=order_id, parcel_id=parcel_id, by=by, now=now)
     orders.pack_parcel(order_id=order_id, parcel_id=parcel_id, by=by, now=now)
 
 

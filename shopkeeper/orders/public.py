@@ -11,7 +11,7 @@ from shopkeeper.orders.actions.changing import cancel_line, cancel_order, return
 from shopkeeper.orders.actions.holding import hold_order, release_hold
 from shopkeeper.orders.actions.keeping import keep_longer, name_collector, put_back, release_pickup
 from shopkeeper.orders.actions.moving import deliver_parcel, hand_over, record_delivery, ship_order
-from shopkeeper.orders.actions.packing import pack_parcel, scan_into_parcel
+from shopkeeper.orders.actions.packing import pack_parcel, scan_all_into_parcel, scan_into_parcel
 from shopkeeper.orders.actions.picking import report_short, scan_all, scan_piece
 from shopkeeper.orders.actions.pickups import collect, mark_ready, promise_pickup, report_not_found
 from shopkeeper.orders.actions.placing import place_order
@@ -102,6 +102,6 @@ __all__ = [
     "preview_return", "promise_pickup", "put_back", "receive_return", "record_delivery", "record_order", "ref_of",
     "refuse_pieces", "release_hold", "release_pickup", "report_not_found", "report_short", "request_cancellation",
     "request_order_cancellation", "request_return", "return_at_counter", "return_pieces", "return_without_receipt",
-    "scan_all", "scan_into_parcel", "scan_piece", "set_return_policy", "ship_order", "source_unfilled",
+    "scan_all", "scan_all_into_parcel", "scan_into_parcel", "scan_piece", "set_return_policy", "ship_order", "source_unfilled",
     "tell_arrival", "tell_searches", "undo_cancellation", "undo_change", "undo_return_step", "withdraw_return",
 ]  # fmt: skip

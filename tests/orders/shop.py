@@ -1,8 +1,9 @@
 """A shop with stock of its own for the tests of placed orders: three locations, two products, one customer."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from shopkeeper.catalog.models import Product, Supplier
 from shopkeeper.interactions import public as interactions
@@ -11,6 +12,7 @@ from shopkeeper.inventory.models import Inbound, Location, Position, Reservation
 from shopkeeper.inventory.models.promised import TO_LEAVE
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.models import Allocation, Awaited, OrderLine
+from shopkeeper.orders.queries.sending import list_cards_to_send
 from shopkeeper.payments import public as payments
 from shopkeeper.payments.models import Instruction
 from tests.orders.book import BY, NOW, ann, open_shop, outlet
@@ -85,6 +87,15 @@ def run_errands() -> None:
         Instruction.objects.filter(settled_at=None).order_by("given_at", "id").values_list("id", flat=True)
     ):
         payments.run_errand(instruction_id=identifier, by=BY, now=NOW)
+
+
+def pack_all(order_id: UUID, *, now: datetime) -> None:
+    """Each piece is scanned into its parcel, and each parcel of ours closed."""
+    for card in list_cards_to_send(order_id=order_id, now=now):
+        if (card.left or not card.packed_at) and not card.is_suppliers:
+            told = {"order_id": order_id, "parcel_id": card.parcel_id, "by": BY, "now": now}
+            orders.scan_all_into_parcel(**told)
+            orders.pack_parcel(**told)
 
 
 def free(sku: str = "LAMP") -> dict[str, int]:

@@ -12,7 +12,7 @@ from shopkeeper.orders import public as orders
 from shopkeeper.orders.models import Order, Pickup
 from tests.inventory.test_rest import Till
 from tests.orders.book import BY, NOW, get, hour
-from tests.orders.shop import YORK, free, open_stocked_shop, place, run_errands
+from tests.orders.shop import YORK, free, open_stocked_shop, pack_all, place, run_errands
 from tests.orders.test_return_doors import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -149,6 +149,7 @@ def test_the_story_names_who_placed_handed_over_and_had_a_parcel_stopped() -> No
     placed = place(("LAMP", 1))
     [card] = machine.get("/api/parcels-to-send").json()
     path = f"/api/orders/{placed.id}/parcels/{card['parcel_id']}"
+    pack_all(placed.id, now=hour(1))
     assert machine.post(f"{path}/handover", {"tracking_number": "SW9"}).status_code == 200
     assert machine.post(f"{path}/stop", {}).status_code == 200
     told = {entry["title"]: entry["where"] for entry in machine.get(f"/api/orders/{placed.number}").json()["story"]}

@@ -59,7 +59,8 @@ def test_more_pieces_become_a_line_at_the_price_of_today_and_fewer_are_canceled(
 def test_the_day_and_the_address_change_until_something_has_left_and_change_back() -> None:
     open_stocked_shop(leeds=(9, 9))
     placed = place()
-    revise(placed, promised_on=date(2026, 5, 8), address=orders.Address(postcode="YO1 7HH", city="York", country="GB"))
+    there = orders.Address(street="2 Low Street", postcode="YO1 7HH", city="York", country="GB")
+    revise(placed, promised_on=date(2026, 5, 8), address=there)
     [promise] = promises.list_promises_for_ref(placed.ref, now=hour(1))
     assert (promise.due_at.date(), promise.original_due_at.date()) == (date(2026, 5, 8), date(2026, 5, 6))
     assert parcels(placed)["leeds"].promised_on == date(2026, 5, 8)

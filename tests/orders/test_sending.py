@@ -24,7 +24,7 @@ from shopkeeper.orders.actions.moving import record_delivery
 from shopkeeper.orders.actions.sending import hand_over_to_carrier, tell_arrival
 from shopkeeper.orders.contracts import ParcelNews, ToSend
 from shopkeeper.orders.errors import NotOnItsWay, NotPaidYet, NumberTaken, OrderHeld
-from shopkeeper.orders.models import OrderLine, ShortPick
+from shopkeeper.orders.models import OrderLine, Packing, ShortPick
 from shopkeeper.orders.policies import PARCEL_NEWS
 from shopkeeper.orders.queries.sending import list_to_send
 from shopkeeper.orders.sending_work import list_parcels_to_send
@@ -34,7 +34,16 @@ from shopkeeper.promises import public as promises
 from tests.cast import with_cast
 from tests.inventory.test_rest import Till
 from tests.orders.book import BY, NOW, get, hour, outlet
-from tests.orders.shop import assert_stock_adds_up, free, money, open_stocked_shop, open_supplier, place, receive
+from tests.orders.shop import (
+    assert_stock_adds_up,
+    free,
+    money,
+    open_stocked_shop,
+    open_supplier,
+    pack_all,
+    place,
+    receive,
+)  # fmt: skip
 from tests.orders.test_return_doors import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +66,7 @@ def only(placed: orders.Placed) -> ToSend:
 
 
 def hand_over(placed: orders.Placed, number: str, hours: int = 2) -> int:
+    pack_all(placed.id, now=hour(hours))
     return hand_over_to_carrier(
         order_id=placed.id, parcel_id=only(placed).parcel_id, tracking_number=number, by=BY, now=hour(hours)
     )
@@ -98,6 +108,7 @@ def test_nothing_leaves_that_is_held_or_not_paid_or_under_the_label_of_another_o
     with pytest.raises(NotPaidYet):
         hand_over(unpaid, "SW2")
     second = place(key="web-3")
+    pack_all(second.id, now=hour(1))
     with pytest.raises(NumberTaken, match="sw1 is on a parcel of another order"):
         hand_over(second, "sw1")
     orders.hold_order(
@@ -175,6 +186,13 @@ def test_a_warehouse_system_hands_over_and_tells_the_arrival_by_rest() -> None:
     [card] = machine.get("/api/parcels-to-send?location=dc").json()
     path = f"/api/orders/{card['order_id']}/parcels/{card['parcel_id']}"
     assert machine.post(f"{path}/arrival", {}).status_code == 409
+    early = machine.post(f"{path}/handover", {"tracking_number": "SW9"}).json()
+    assert (early["type"], get(placed.id).state) == ("urn:shopkeeper:not_packed_yet", "placed")
+    packed = machine.post(f"{path}/scans", {"everything": True}).json()
+    assert [(piece["sku"], piece["found"]) for piece in packed["pieces"]] == [("LAMP", 2), ("RUG", 1)]
+    still = machine.post(f"{path}/handover", {"tracking_number": "SW9"}).json()
+    assert (still["type"], money(placed)[1]) == ("urn:shopkeeper:not_closed_yet", "0.00")
+    assert machine.post(f"{path}/packing", {}).status_code == 200
     [sent] = machine.post(f"{path}/handover", {"tracking_number": "SW9"}).json()
     assert (sent["state"], sent["tracking_number"]) == ("on_its_way", "SW9")
     assert machine.post(f"{path}/handover", {"tracking_number": "SW9"}).status_code == 404
@@ -237,6 +255,39 @@ def test_a_suppliers_parcel_is_tracked_to_the_door_and_moves_its_scorecard() -> 
     assert told[0] == "Delivered"
     assert {"Handed over to the carrier", "On its way", "Out for delivery"} <= set(told)
     assert get_parcel_time(supplier, now=hour(31)).deliveries == before + 1
+
+
+def test_what_a_supplier_packs_nobody_here_scans() -> None:
+    open_stocked_shop()
+    open_supplier(5)
+    placed = place()
+    browser, card = sign_in(), only(placed)
+    page = browser.get(f"/sending/{placed.id}/{card.parcel_id}/").content.decode()
+    assert "Bright &amp; Co packs it" in page
+    assert ("have to be scanned" in page, "Put it in" in page) == (False, False)
+    told = {"tracking_number": "BR7"}
+    said = browser.post(f"/sending/{placed.id}/{card.parcel_id}/handover/", told, follow=True).content.decode()
+    assert f"3 pieces of {placed.number} have left." in said
+    assert Parcel.objects.get().tracking_number == "BR7"
+
+
+def test_nobody_packs_what_is_held() -> None:
+    open_stocked_shop(leeds=(5, 5))
+    placed = place(("LAMP", 1))
+    card = only(placed)
+    held = orders.hold_order(
+        order_id=placed.id, reason=orders.HoldReason.FRAUD, owner="it", why="", by=BY, now=hour(1)
+    )  # fmt: skip
+    told = {"order_id": placed.id, "parcel_id": card.parcel_id, "by": BY, "now": hour(1)}
+    for refused in (orders.scan_all_into_parcel, orders.pack_parcel):
+        with pytest.raises(OrderHeld):
+            refused(**told)
+    with pytest.raises(OrderHeld):
+        orders.scan_into_parcel(code="LAMP", **told)
+    assert (only(placed).found, Packing.objects.count()) == (0, 0)
+    orders.release_hold(order_id=placed.id, hold_id=held, by=BY, now=hour(1))
+    assert orders.scan_all_into_parcel(**told) == 1
+    assert orders.scan_all_into_parcel(**told) == 0
 
 
 def test_whoever_waits_for_it_is_written_to_once_that_a_parcel_has_left() -> None:

@@ -24,7 +24,7 @@ from shopkeeper.organization import public as organization
 from shopkeeper.organization.public import Role
 from tests.inventory.test_rest import Till
 from tests.orders.book import BY, NOW, hour, outlet
-from tests.orders.shop import open_stocked_shop, place
+from tests.orders.shop import open_stocked_shop, open_supplier, place
 from tests.orders.test_return_doors import sign_in
 from tests.orders.test_sending import of_store
 
@@ -109,8 +109,9 @@ def test_each_stage_of_a_parcel_leaves_its_times_behind() -> None:
 
 
 @pytest.mark.django_db
-def test_what_a_warehouse_system_hands_over_without_telling_its_steps_is_judged_as_a_whole() -> None:
-    open_stocked_shop(dc=(5, 5))
+def test_what_a_supplier_hands_over_without_telling_its_steps_is_judged_as_a_whole() -> None:
+    open_stocked_shop()
+    open_supplier(5)
     agree(policy=STAGES, values=TARGETS, why="agreed", by=BY, now=NOW)
     card = only(place())
     hand_over_to_carrier(

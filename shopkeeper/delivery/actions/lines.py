@@ -20,6 +20,7 @@ from shopkeeper.delivery.rules.tracking import SILENT_AFTER
 KINDS = ("lost", "damaged", "late")
 _WEEK = Rhythm(frozenset(range(6)))
 _OLDEST = timedelta(days=30)
+_LARGEST = Decimal(100_000_000)
 
 
 @action
@@ -86,7 +87,7 @@ def claim_cost(*, parcel_id: UUID, kind: str, amount: Decimal, currency: str, by
     :raises ParcelNotFound: when there is none
     :raises InvalidInput: when the kind or the amount makes no sense
     """
-    if kind not in KINDS or amount <= 0:
+    if kind not in KINDS or not (amount.is_finite() and 0 < amount < _LARGEST):
         raise InvalidInput(reason="A claim is for a parcel that was lost, damaged or late, and above zero.")
     if not Parcel.objects.filter(pk=parcel_id).exists():
         raise ParcelNotFound(key=parcel_id)
@@ -104,6 +105,6 @@ def settle_claim(*, claim_id: UUID, paid: Decimal, by: Actor, now: datetime) -> 
     """
     if not Claim.objects.filter(pk=claim_id).exists():
         raise ClaimNotFound(key=claim_id)
-    if paid < 0:
-        raise InvalidInput(reason="What a carrier paid is not below zero.")
+    if not (paid.is_finite() and 0 <= paid < _LARGEST):
+        raise InvalidInput(reason="What a carrier paid is a number that is not below zero.")
     Claim.objects.filter(pk=claim_id, settled_at=None).update(settled_at=now, paid=paid)

@@ -13,6 +13,8 @@ from shopkeeper.delivery.errors import ServiceNotFound
 from shopkeeper.delivery.events import ServiceSet
 from shopkeeper.delivery.models import Capacity, Carrier, Closure, CutOff, Rate, Service, Zone
 
+_LATEST = 30
+"""Days until a parcel leaves by its cut-off: more is a mistake of whoever types."""
 _PLAIN = (
     "name", "kind", "brochure_days", "promise_percent", "ready_minutes", "days_ahead", "max_grams",
 )  # fmt: skip
@@ -78,7 +80,10 @@ def set_capacity(*, capacity: CapacitySpec, by: Actor, now: datetime) -> None:
     """Say how many parcels a day; None takes the limit away.
 
     :raises ServiceNotFound: when there is no such service
+    :raises InvalidInput: when it is below zero
     """
+    if capacity.parcels is not None and capacity.parcels < 0:
+        raise InvalidInput(reason="A day takes no parcel at all, or some.")
     service = find_service(capacity.carrier, capacity.service) if capacity.service else None
     key = f"{capacity.carrier}/{capacity.service}/{capacity.node}/{capacity.weekday}/{capacity.day}"
     if capacity.parcels is None:
@@ -122,6 +127,8 @@ def _check(spec: ServiceSpec) -> None:
         raise InvalidInput(reason="A service has a code of up to 40 letters and a name of up to 120.")
     if any(rate.price < 0 or (rate.cost or 0) < 0 for rate in spec.rates):
         raise InvalidInput(reason="Prices and costs are not below zero.")
+    if any(not 0 <= cut.leaves_after_days <= _LATEST for cut in spec.cut_offs):
+        raise InvalidInput(reason=f"A parcel leaves on the day of its order, or at most {_LATEST} days later.")
 
 
 def _replace_rates(row: Service, spec: ServiceSpec, now: datetime) -> None:

@@ -75,12 +75,12 @@ def name_collector(*, pickup_id: UUID, name: str, by: Actor, now: datetime) -> N
 def release_pickup(*, pickup_id: UUID, by: Actor, now: datetime) -> None:
     """Nobody came: the pieces are canceled, their money goes back, and they may be sold again. Twice changes nothing.
 
-    :raises NotWaiting: when it was collected
+    :raises NotWaiting: when it was collected, or never lay on the shelf
     """
     row = lock_pickup(pickup_id)
     if row.released_at is not None:
         return
-    if row.collected_at is not None:
+    if row.collected_at is not None or row.ready_at is None:
         raise NotWaiting
     row.released_at, row.put_back_at = now, None
     row.save(update_fields=["released_at", "put_back_at"])

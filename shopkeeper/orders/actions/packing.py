@@ -8,21 +8,16 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
 from shopkeeper.delivery import public as delivery
+from shopkeeper.orders.actions.holding import check_not_held
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.stages import note_passed
 from shopkeeper.orders.actions.voiding import settle_void
 from shopkeeper.orders.contracts import PieceToSend, Stage, ToSend
-from shopkeeper.orders.errors import (
-    FoundAlready,
-    NotClosedYet,
-    NothingToSendThere,
-    NotPackedYet,
-    PackedBefore,
-    WrongPiece,
-)
+from shopkeeper.orders.errors import FoundAlready, NothingToSendThere, NotPackedYet, WrongPiece
 from shopkeeper.orders.models import Packing, PackScan, Placement, StagePassed
 from shopkeeper.orders.queries.sending import list_cards_to_send
 from shopkeeper.orders.queries.stages import list_waiting_parcels
+from shopkeeper.orders.rules.packing import check_may_leave
 
 
 @action
@@ -30,10 +25,11 @@ def scan_into_parcel(*, order_id: UUID, parcel_id: UUID, code: str, by: Actor, n
     """Somebody holds a piece of the parcel, or a pack, in their hands; gives its line as it is then.
 
     :raises NothingToSendThere: when the parcel has left, or was called back
+    :raises OrderHeld: when something keeps the order from leaving
     :raises WrongPiece: when it does not belong into the parcel
     :raises FoundAlready: when all of its pieces are in
     """
-    card, match = _lock(order_id, parcel_id, now=now), catalog.find_by_code(code)
+    card, match = _lock_released(order_id, parcel_id, now=now), catalog.find_by_code(code)
     pieces = [piece for piece in card.pieces if match and piece.sku == match.product.sku]
     if match is None or not pieces:
         raise WrongPiece(code=code[:80])
@@ -46,13 +42,28 @@ def scan_into_parcel(*, order_id: UUID, parcel_id: UUID, code: str, by: Actor, n
 
 
 @action
+def scan_all_into_parcel(*, order_id: UUID, parcel_id: UUID, by: Actor, now: datetime) -> int:
+    """The system of a warehouse has scanned every piece; gives how many were new to us.
+
+    :raises NothingToSendThere: when the parcel has left, or was called back
+    :raises OrderHeld: when something keeps the order from leaving
+    """
+    left = _lock_released(order_id, parcel_id, now=now).left
+    while (card := _get(order_id, parcel_id, now=now)).left:
+        piece = next(one for one in card.pieces if one.left)
+        _write(card, piece, piece.left, code=piece.sku, by=by, now=now)
+    return left
+
+
+@action
 def pack_parcel(*, order_id: UUID, parcel_id: UUID, by: Actor, now: datetime) -> None:
     """All pieces are in, and the parcel is closed; its carrier makes a label. Twice changes nothing.
 
     :raises NothingToSendThere: when the parcel has left, or was called back
+    :raises OrderHeld: when something keeps the order from leaving
     :raises NotPackedYet: when pieces were not scanned
     """
-    card = _lock(order_id, parcel_id, now=now)
+    card = _lock_released(order_id, parcel_id, now=now)
     if card.left:
         raise NotPackedYet(left=card.left)
     if card.packed_at is not None:
@@ -79,19 +90,17 @@ def unpack_parcel(*, order_id: UUID, parcel_id: UUID, by: Actor, now: datetime) 
     passed.exclude(stage=Stage.RELEASE).update(undone_at=now)
 
 
-def check_packed(card: ToSend) -> None:
-    """Nobody closes a parcel, or gives it away, before each of its pieces was scanned into it.
+def check_packed(order_id: UUID, parcel_id: UUID, *, now: datetime) -> None:
+    """Nobody gives a parcel of ours away before each of its pieces was scanned into it, and it was closed. What a
+    supplier packs, nobody here sees; what has left is not looked into again.
 
     :raises PackedBefore: when it was, before its order was changed
     :raises NotPackedYet: when some were not
     :raises NotClosedYet: when all were, and it is open
     """
-    if card.void:
-        raise PackedBefore
-    if card.left:
-        raise NotPackedYet(left=card.left)
-    if card.packed_at is None:
-        raise NotClosedYet
+    card = _find(order_id, parcel_id, now=now)
+    if card is not None:
+        check_may_leave(card)
 
 
 def _lock(order_id: UUID, parcel_id: UUID, *, now: datetime) -> ToSend:
@@ -99,12 +108,23 @@ def _lock(order_id: UUID, parcel_id: UUID, *, now: datetime) -> ToSend:
     return _get(order_id, parcel_id, now=now)
 
 
+def _lock_released(order_id: UUID, parcel_id: UUID, *, now: datetime) -> ToSend:
+    """Nobody gets ready what may not leave."""
+    order, _lines = lock_order(order_id)
+    check_not_held(order)
+    return _get(order_id, parcel_id, now=now)
+
+
 def _get(order_id: UUID, parcel_id: UUID, *, now: datetime) -> ToSend:
-    found = list_cards_to_send(order_id=order_id, now=now)
-    card = next((one for one in found if one.parcel_id == parcel_id), None)
+    card = _find(order_id, parcel_id, now=now)
     if card is None:
         raise NothingToSendThere(key=parcel_id)
     return card
+
+
+def _find(order_id: UUID, parcel_id: UUID, *, now: datetime) -> ToSend | None:
+    found = list_cards_to_send(order_id=order_id, now=now)
+    return next((one for one in found if one.parcel_id == parcel_id), None)
 
 
 def _write(card: ToSend, piece: PieceToSend, pieces: int, *, code: str, by: Actor, now: datetime) -> None:

@@ -114,7 +114,7 @@ def collect(
 
     :raises WrongCode: when another code was shown
     :raises NobodyNamed: when it is not said whose paper was seen, or who signed
-    :raises NotWaiting: when it was let go
+    :raises NotWaiting: when it was let go, or when something is shown for what does not lie on the shelf
     :raises StillToCome: while some of it is on its way
     :raises NothingToHandOver: when the store has none of it
     """
@@ -122,7 +122,7 @@ def collect(
     if row.collected_at is not None:
         return
     check_has_come(row.order_id)
-    if row.released_at is not None:
+    if row.released_at is not None or (handed and pickup_state(row.times) is not PickupState.READY):
         raise NotWaiting
     if handed is not None:
         check_proof(proof=handed.proof, shown=handed.code, code=row.code, name=handed.name)

@@ -14,7 +14,7 @@ from shopkeeper.core.policies import agreed
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.returns.steps import name_of, note
 from shopkeeper.orders.contracts import RefundKind, RefundWay
-from shopkeeper.orders.errors import NobodyToCredit, ReasonNeeded, RefundNotFound
+from shopkeeper.orders.errors import NobodyToCredit, NotPaidThere, ReasonNeeded, RefundNotFound
 from shopkeeper.orders.events import RefundAsked, RefundDecided, RefundPaid, ReturnSettled
 from shopkeeper.orders.models import Order, Placement, Refund, ReturnRequest
 from shopkeeper.orders.policies import GOODWILL
@@ -34,6 +34,7 @@ def give_goodwill(
     :raises ReasonNeeded: without a reason
     :raises MoreThanCaptured: when less was taken, with what is promised already
     :raises NobodyToCredit: when store credit would belong to nobody
+    :raises NotPaidThere: when an order that was paid here would be paid back at a till
     """
     order, _lines = lock_order(order_id)
     if not why.strip():
@@ -80,8 +81,13 @@ def deny_refund(*, refund_id: UUID, by: Actor, now: datetime) -> None:
 
 
 def way_for(order: Order, way: RefundWay) -> RefundWay:
-    """An order of another system is paid back there, unless it becomes store credit."""
+    """An order of another system is paid back there, unless it becomes store credit.
+
+    :raises NotPaidThere: when an order that was paid here would be paid back at a till, and could be once more
+    """
     is_here = Placement.objects.filter(order=order).exists()
+    if is_here and way is RefundWay.TILL:
+        raise NotPaidThere
     return RefundWay.TILL if way is RefundWay.ORIGINAL and not is_here else way
 
 

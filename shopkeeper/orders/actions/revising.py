@@ -24,8 +24,9 @@ from shopkeeper.orders.errors import NotPlacedHere
 from shopkeeper.orders.events import OrderChanged, OrderRevised
 from shopkeeper.orders.models import Change, Order, OrderLine, Placement
 from shopkeeper.orders.queries.calendar import today
-from shopkeeper.orders.queries.revisions import basket_of, price_of
+from shopkeeper.orders.queries.revisions import basket_of, get_address, price_of
 from shopkeeper.orders.rules.baskets import check_ahead
+from shopkeeper.orders.rules.revising import check_revision
 
 
 @action
@@ -38,6 +39,8 @@ def change_order(*, order_id: UUID, revision: OrderRevision, by: Actor, now: dat
     :raises TooLateToChange: when address, day or way would change, and pieces have left or are being fetched
     :raises WithSupplier: when way or day would change, and suppliers send all that is left
     :raises PastCutOff: when the customer's own time for it is over
+    :raises NothingDifferent: when all would stay as it is
+    :raises AddressIncomplete: when street, postcode or town of a new address is missing
     :raises DayOver: when it would be promised for a day in the past
     :raises AlreadyShipped: when fewer pieces are left than would be canceled
     :raises OfferGone: when the delivery offer that it names does not hold
@@ -49,11 +52,7 @@ def change_order(*, order_id: UUID, revision: OrderRevision, by: Actor, now: dat
     if placement is None:
         raise NotPlacedHere
     check_in_time(order, by=by, now=now)
-    _check_ahead(revision, now=now)
-    if revision.address or revision.promised_on or revision.how:
-        check_can_come_otherwise(order, lines, by=by, now=now)
-    if revision.promised_on or revision.how:
-        check_way_is_ours(order, lines)
+    _check(order, placement, lines, revision, by=by, now=now)
     before = worth_now(order, lines)
     more = [*revision.added, *change_quantities(lines, revision, by=by, now=now)]
     order, lines = lock_order(order_id)
@@ -66,6 +65,18 @@ def change_order(*, order_id: UUID, revision: OrderRevision, by: Actor, now: dat
     void_packings(order, by=by, now=now)
     difference = str(worth_now(*lock_order(order_id)) - before)
     announce(OrderRevised(order_id=order.id, customer_id=order.customer_id, difference=difference), by=by, now=now)
+
+
+def _check(
+    order: Order, placement: Placement, lines: list[OrderLine], revision: OrderRevision, *, by: Actor, now: datetime
+) -> None:
+    kept = {line.id: line.ordered - line.canceled for line in lines}
+    check_revision(revision, kept=kept, goes_to=get_address(order, placement))
+    _check_ahead(revision, now=now)
+    if revision.address or revision.promised_on or revision.how:
+        check_can_come_otherwise(order, lines, by=by, now=now)
+    if revision.promised_on or revision.how:
+        check_way_is_ours(order, lines)
 
 
 def _check_ahead(revision: OrderRevision, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.moving import deliver_parcel, ship_order
+from shopkeeper.orders.actions.packing import check_packed
 from shopkeeper.orders.actions.voiding import check_not_void
 from shopkeeper.orders.errors import NotOnItsWay, NumberTaken
 from shopkeeper.orders.queries import ref_of
@@ -22,6 +23,8 @@ def hand_over_to_carrier(
     """All pieces that the parcel's location fulfills leave in it; gives how many. Twice changes nothing.
 
     :raises PackedBefore: when it was packed before its order was changed
+    :raises NotPackedYet: when pieces of ours were not scanned into it
+    :raises NotClosedYet: when all were, and nobody has closed it
     :raises NumberTaken: when a parcel of another order left under this number
     :raises OrderHeld: when something keeps the order from leaving
     :raises NotPaidYet: when less is set aside than they cost
@@ -31,6 +34,7 @@ def hand_over_to_carrier(
     lock_order(order_id)
     number = tracking_number.strip()[:80]
     check_not_void(parcel_id, number)
+    check_packed(order_id, parcel_id, now=now)
     if delivery.is_number_taken(number, ref=ref_of(order_id), since=now - _NUMBERS_REST):
         raise NumberTaken(number=number)
     return ship_order(order_id=order_id, parcel_id=parcel_id, tracking_number=number, at=now, by=by, now=now)

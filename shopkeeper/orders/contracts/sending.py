@@ -82,6 +82,8 @@ class ToSend:
     """What it waits for, and for how long."""
     void: VoidPacking | None = None
     """It was packed before its order was changed, and nobody has packed it anew."""
+    is_suppliers: bool = False
+    """A supplier packs it, out of our sight."""
 
     @property
     def due_on(self) -> date | None:

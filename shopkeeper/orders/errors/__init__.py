@@ -1,6 +1,7 @@
 """Every way in which the order book refuses."""
 
 from shopkeeper.orders.errors.book import (
+    AddressIncomplete,
     AlreadyCollected,
     AlreadyShipped,
     BeingGotReady,
@@ -14,6 +15,7 @@ from shopkeeper.orders.errors.book import (
     NoQuantity,
     NotDelivered,
     NothingAllocatedThere,
+    NothingDifferent,
     NothingLeftToCome,
     NothingOffered,
     NothingOrdered,
@@ -64,6 +66,7 @@ from shopkeeper.orders.errors.returning import (
     NobodyToCredit,
     NoPicture,
     NoReceiptLimit,
+    NotPaidThere,
     NotPossibleNow,
     NotThatManyCame,
     NotYoursToApprove,
@@ -76,6 +79,7 @@ from shopkeeper.orders.errors.returning import (
 )
 
 __all__ = [
+    "AddressIncomplete",
     "AlreadyCollected",
     "AlreadyShipped",
     "AskedCancellationNotFound",
@@ -107,6 +111,7 @@ __all__ = [
     "NotLookedFor",
     "NotOnItsWay",
     "NotPackedYet",
+    "NotPaidThere",
     "NotPaidYet",
     "NotPlacedHere",
     "NotPossibleNow",
@@ -114,6 +119,7 @@ __all__ = [
     "NotWaiting",
     "NotYoursToApprove",
     "NothingAllocatedThere",
+    "NothingDifferent",
     "NothingLeftToCome",
     "NothingOffered",
     "NothingOrdered",

@@ -164,6 +164,20 @@ class BeingGotReady(TooLateToChange):
     message = sentence("It is too late to change this here: somebody is getting the order ready. Call us, and we look.")
 
 
+class NothingDifferent(InvalidInput):
+    """A change that changes nothing would only be written about."""
+
+    code = "nothing_different"
+    message = sentence("Nothing is different from before.")
+
+
+class AddressIncomplete(InvalidInput):
+    """Nobody finds half an address."""
+
+    code = "address_incomplete"
+    message = sentence("Write down street, postcode and town of the new address.")
+
+
 class WayMissing(InvalidInput):
     """A new address needs a way to get there."""
 

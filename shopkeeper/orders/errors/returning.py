@@ -90,6 +90,13 @@ class NobodyToCredit(InvalidInput):
     message = sentence("Store credit belongs to somebody: say who the customer is.")
 
 
+class NotPaidThere(InvalidInput):
+    """Money that was taken here would go back at a till, and could go back here once more."""
+
+    code = "not_paid_there"
+    message = sentence("This order was paid here: its money goes back the way it came, or becomes store credit.")
+
+
 class PlaceMissing(InvalidInput):
     """Somebody has to say where pieces came back."""
 

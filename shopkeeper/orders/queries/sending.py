@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.remembering import remembered
 from shopkeeper.delivery import public as delivery
+from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.contracts import HowKind, PieceToSend, ToSend
 from shopkeeper.orders.models import Allocation, Hold
 from shopkeeper.orders.queries.book import ref_of
@@ -98,5 +99,5 @@ def _card(rows: list[Allocation], parcel: delivery.ParcelCard, *, is_held: bool)
     return ToSend(
         order.id, parcel.id, order.number, location.code, location.name, parcel.carrier, parcel.service,
         rows[0].allocated_at, parcel.leaves_on, parcel.promised_on, tuple(pieces.values()), is_held,
-        label=parcel.tracking_number,
+        label=parcel.tracking_number, is_suppliers=location.kind == inventory.LocationKind.SUPPLIER,
     )  # fmt: skip

@@ -29,9 +29,10 @@ class LabelIn(Schema):
 
 
 class ScanIn(Schema):
-    """A barcode, or a SKU."""
+    """A barcode, or a SKU; or all pieces of the parcel, if it says so."""
 
-    code: str
+    code: str = ""
+    everything: bool = False
 
 
 class ArrivalIn(Schema):
@@ -56,7 +57,8 @@ def list_parcels(request: Any, location: str = "") -> HttpResponse:
 @permitted("orders.move_orders")
 @once
 def post_handover(request: Any, order_id: UUID, parcel_id: UUID, label: LabelIn) -> HttpResponse:
-    """With all pieces that its location fulfills; their money is taken. Gives the parcels of the order."""
+    """With all pieces that its location fulfills, once it was closed with all of them in it; a supplier's as soon as
+    it says so. Their money is taken. Gives the parcels of the order."""
     now = clock.now()
     card = access_to_send(request.auth, order_id, parcel_id, now=now)
     sending.hand_over_to_carrier(
@@ -80,9 +82,13 @@ def delete_handover(request: Any, order_id: UUID, parcel_id: UUID, why: str = ""
 @permitted("orders.move_orders")
 @once
 def post_scan(request: Any, order_id: UUID, parcel_id: UUID, scan: ScanIn) -> HttpResponse:
-    """One barcode or SKU; gives its line, with how many of its pieces are in."""
+    """One barcode or SKU; gives its line, with how many of its pieces are in. With `everything` a system says that it
+    has scanned them all; gives the parcel with its pieces."""
     now = clock.now()
     card = access_to_send(request.auth, order_id, parcel_id, now=now)
+    if scan.everything:
+        packing.scan_all_into_parcel(order_id=card.order_id, parcel_id=card.parcel_id, by=request.auth, now=now)
+        return respond(access_to_send(request.auth, order_id, parcel_id, now=now), status=201)
     told = packing.scan_into_parcel(
         order_id=card.order_id, parcel_id=card.parcel_id, code=scan.code, by=request.auth, now=now
     )

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
-from shopkeeper.core.refusals import InvalidInput, Refusal
+from shopkeeper.core.refusals import Refusal
 from shopkeeper.core.web.doors import PUBLIC, PageRequest, door
 from shopkeeper.orders.actions.changeable import can_still_change, changes_end_at
 from shopkeeper.orders.actions.revising import change_order
-from shopkeeper.orders.contracts import Address, OrderCard, OrderRevision
-from shopkeeper.orders.errors import NotPlacedHere, WayMissing
+from shopkeeper.orders.contracts import Address, OrderCard
+from shopkeeper.orders.errors import AddressIncomplete, NotPlacedHere, WayMissing
 from shopkeeper.orders.queries.lacking import list_lacking
 from shopkeeper.orders.queries.revisions import find_address, get_how, preview_revision
 from shopkeeper.orders.queries.staying import name_supplied
@@ -63,8 +63,6 @@ def change(request: PageRequest, token: str) -> HttpResponse:
         revision = confirmed(draft, card, told, now=now)
         if revision.address and not revision.how and needs_way(card, draft):
             raise WayMissing
-        if revision == OrderRevision(why=revision.why):
-            raise InvalidInput(reason=_("Nothing is different from before."))
         change_order(order_id=card.id, revision=replace(revision, why=""), by=by, now=now)
         return _("Changed. We have written to you what it is now.")
 
@@ -89,11 +87,11 @@ def _known(card: OrderCard) -> Address:
 def _typed(told: QueryDict) -> QueryDict:
     """What was written down; an address that is left empty stays as it is.
 
-    :raises InvalidInput: when an address is only half written down
+    :raises AddressIncomplete: when one is only half written down
     """
     said, written = told.copy(), {name: told.get(name, "").strip() for name in ADDRESS}
     for name in ("sku", "count", *(name for name in ADDRESS if not written[name])):
         said.pop(name, None)
     if any(written.values()) and not all(written[name] for name in _NEEDED):
-        raise InvalidInput(reason=_("Write down street, postcode and town of the new address."))
+        raise AddressIncomplete
     return said

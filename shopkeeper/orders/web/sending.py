@@ -16,7 +16,6 @@ from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.access import access_moved_order, access_to_send
 from shopkeeper.orders.actions.handed_over import undo_parcel_hand_over
-from shopkeeper.orders.actions.packing import check_packed
 from shopkeeper.orders.actions.resourcing import NOT_FOUND, refuse_pieces
 from shopkeeper.orders.actions.sending import hand_over_to_carrier, tell_arrival
 from shopkeeper.orders.errors import NothingToSendThere
@@ -87,7 +86,6 @@ def hand_over(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResp
     """The carrier has it."""
     now = clock.now()
     card = access_to_send(request.actor, order_id, parcel_id, now=now)
-    check_packed(card)
     number = request.POST.get("tracking_number", "") or card.label
     sent = hand_over_to_carrier(
         order_id=card.order_id, parcel_id=card.parcel_id, tracking_number=number, by=request.actor, now=now

@@ -10,13 +10,14 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id, short_number
 from shopkeeper.orders.actions.locking import lock_order
+from shopkeeper.orders.actions.refunding import way_for
 from shopkeeper.orders.actions.returns.deciding import approve, deny
 from shopkeeper.orders.actions.returns.steps import check_state, lock_request, note
 from shopkeeper.orders.actions.topics import find_reason
 from shopkeeper.orders.contracts import NewReturn, RefundWay, ReturnKind, ReturnState, Ruling
 from shopkeeper.orders.errors import NobodyToCredit
 from shopkeeper.orders.events import ReturnAsked, ReturnWithdrawn
-from shopkeeper.orders.models import Order, Placement, ReturnItem, ReturnRequest
+from shopkeeper.orders.models import Order, ReturnItem, ReturnRequest
 from shopkeeper.orders.queries.ruling import list_wishes, rule
 
 OPEN = (ReturnState.REQUESTED, ReturnState.APPROVED)
@@ -30,6 +31,7 @@ def request_return(*, wish: NewReturn, by: Actor, now: datetime) -> UUID:
     :raises LineNotFound: when a line is of another order
     :raises NotDelivered: when the customer has fewer pieces, those of other open returns counted out
     :raises NobodyToCredit: when an anonymous order asks for store credit
+    :raises NotPaidThere: when an order that was paid here would be paid back at a till
     """
     order, lines = lock_order(wish.order_id)
     if wish.refund_way is RefundWay.STORE_CREDIT and order.customer_id is None:
@@ -78,10 +80,11 @@ def carry_out(row: ReturnRequest, ruling: Ruling, *, by: Actor, now: datetime) -
 
 
 def write_request(order: Order, wish: NewReturn, *, now: datetime) -> ReturnRequest:
-    """The row of a return. An order of another system is paid back there, unless it becomes store credit."""
-    way = wish.refund_way
-    if way is RefundWay.ORIGINAL and not Placement.objects.filter(order=order).exists():
-        way = RefundWay.TILL
+    """The row of a return.
+
+    :raises NotPaidThere: when an order that was paid here would be paid back at a till
+    """
+    way = way_for(order, wish.refund_way)
     return ReturnRequest.objects.create(
         id=new_id(), number=next_number(), kind=ReturnKind.ORDER, order=order, record_id=order.record_id,
         customer_id=order.customer_id, outlet_id=wish.outlet_id, channel=wish.channel, way=wish.way, refund_way=way,
