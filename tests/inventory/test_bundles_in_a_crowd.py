@@ -34,3 +34,17 @@ def test_of_many_who_want_the_last_bundle_one_gets_it() -> None:
     inventory.count(sku="MUG", location="LDS", counted=3, by=BY, now=NOW)
     assert sum(map(bool, at_once([buy(n, "SET") for n in range(32)]))) == 1
     assert (position().reserved, position("MUG").reserved, drifts()) == (1, 2, [])
+
+
+def test_carts_that_name_one_ref_for_all_their_lines_share_out_a_part_to_the_last_piece() -> None:
+    with_set()
+    inventory.count(sku="KETTLE", location="LDS", counted=40, by=BY, now=NOW)
+    inventory.count(sku="MUG", location="LDS", counted=31, by=BY, now=NOW)
+
+    def fill(number: int) -> Callable[[], bool]:
+        ref = f"cart:{number % 16}"  # each cart is sent twice, as by an impatient shop
+        return lambda: keep(demand(ref, sku="SET"), demand(ref, sku="MUG")).complete
+
+    got = at_once([fill(n) for n in range(32)])
+    carts = {n % 16 for n, done in enumerate(got) if done}
+    assert (len(carts), position().reserved, position("MUG").reserved, drifts()) == (10, 10, 30, [])

@@ -1,6 +1,8 @@
 """What is kept back by rules reaches every position: at once, within a minute for what is new, and in slices."""
 
 import random
+from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +15,7 @@ from shopkeeper.inventory.errors import PlaceTwice
 from shopkeeper.inventory.models import BufferRule, Location, Position
 from shopkeeper.inventory.queries.reckoning import Reckoning, find_reckoning
 from tests.cast import with_cast
+from tests.connectors.importing import counts, import_rows
 from tests.inventory.shelves import BY, NOW, demand, keep, with_location, with_product, with_stock
 from tests.inventory.test_running_places import machine
 
@@ -206,3 +209,54 @@ def test_the_command_line_says_why_so_many_can_be_promised() -> None:
         "10 are on the record.", "2 are kept for customers.",
         "3 are kept back against a wrong record (all suppliers, everything): test", "So 5 can be promised.",
     ]  # fmt: skip
+
+
+def rule_row(key: str, **told: Any) -> dict[str, Any]:
+    return {"source_key": key, "kind": "buffer", "why": "A day old.", **told}
+
+
+def test_rules_come_in_files_hold_at_once_and_a_later_file_changes_them(tmp_path: Path) -> None:
+    with_kinds()
+    with_category("kitchen")
+    Product.objects.update(category=Category.objects.get())
+    rows = [
+        rule_row("1", pieces=3, place_kind="supplier"), rule_row("2", percent=20, location_code="DC"),
+        rule_row("3", pieces=1, category_key="kitchen", kind="safety"),
+    ]  # fmt: skip
+    assert counts(import_rows(tmp_path, kept_back=rows))["kept_back"] == (3, 0, 0, 0)
+    assert [reckon(code).available for code in ("LDS", "DC", "ACME")] == [9, 7, 6]
+    assert counts(import_rows(tmp_path, kept_back=rows))["kept_back"] == (0, 0, 3, 0)
+    assert counts(import_rows(tmp_path, kept_back=[rows[0] | {"pieces": 0}]))["kept_back"] == (0, 1, 0, 0)
+    assert [reckon(code).available for code in ("LDS", "DC", "ACME")] == [9, 7, 9]
+
+
+def test_rows_of_a_file_of_rules_are_refused_that_say_two_things_or_none(tmp_path: Path) -> None:
+    with_kinds()
+    rows = [
+        rule_row("1", pieces=3, place_kind="supplier", location_code="ACME"), rule_row("2", pieces=-1),
+        rule_row("3", percent=101), rule_row("4", pieces=1, location_code="X"), rule_row("5", pieces=1),
+        rule_row("6", pieces=2), rule_row("7", pieces=1, place_kind="moon"),
+    ]  # fmt: skip
+    [part] = import_rows(tmp_path, kept_back=rows).parts
+    assert {refusal.code for refusal in part.refusals} == {
+        "place_twice", "negative", "too_large", "unknown_location", "rule_twice", "unknown_code",
+    }  # fmt: skip
+    assert [(row.pieces, row.place_kind) for row in BufferRule.objects.all()] == [(1, "")]
+
+
+def test_a_rule_is_set_listed_and_ended_on_the_command_line() -> None:
+    with_kinds()
+    with_category("kitchen")
+    run = CliRunner()
+    asked = ["kept-back", "set", "buffer", "A day old.", "--pieces", "3", "--place-kind", "supplier"]
+    assert run.invoke(commands.inventory, asked).output == "It holds from now on.\n"
+    assert kept_at() == {"LDS": 0, "DC": 0, "ACME": 3}
+    row = BufferRule.objects.get()
+    listed = run.invoke(commands.inventory, ["kept-back", "list"]).output
+    assert listed == f"{row.id}  3 (buffer) at all suppliers, of everything: A day old.\n"
+    wrong = run.invoke(commands.inventory, [*asked, "--category", "garden"])
+    assert (wrong.exit_code, "No category has this name." in wrong.output) == (2, True)
+    assert run.invoke(commands.inventory, [*asked, "--location", "ACME"]).exit_code != 0
+    assert BufferRule.objects.count() == 1
+    assert run.invoke(commands.inventory, ["kept-back", "end", str(row.id)]).exit_code == 0
+    assert set(kept_at().values()) == {0}

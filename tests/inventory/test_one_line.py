@@ -23,7 +23,7 @@ _ONE = (
 )
 _MANY = (
     "SELECT got, free, why FROM inventory_reserve($1::timestamptz, 'test', 'hard', NULL, $2::text, $3::boolean,"
-    " ARRAY[$4::text], ARRAY[1], ARRAY[$5::text], ARRAY[$6::text], ARRAY[$7::int])"
+    " ARRAY[$4::text], ARRAY[1], ARRAY[$5::text], ARRAY[$6::text], ARRAY[$7::int], ARRAY[''])"
 )
 _LEFT = (
     "SELECT p.reserved, (SELECT count(*) FROM inventory_movement), (SELECT count(*) FROM inventory_reservation)"

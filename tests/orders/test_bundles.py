@@ -1,5 +1,6 @@
 """A bundle is ordered as its parts, at its own price: kept at one place, canceled and given back by themselves."""
 
+from dataclasses import replace
 from datetime import time
 from decimal import Decimal
 
@@ -13,12 +14,13 @@ from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions.revising import change_order
 from shopkeeper.orders.contracts import OrderRevision
 from shopkeeper.orders.errors import CannotBeSourced, OfferGone
-from shopkeeper.orders.models import Allocation, Order
+from shopkeeper.orders.models import Allocation, Order, Placement
 from shopkeeper.orders.rules.bundles import Part, share_out
 from shopkeeper.orders.rules.sourcing import Need, Place, SplitPolicy, plan_sources
 from tests.orders.book import BY, NOW, get, hour
 from tests.orders.shop import assert_stock_adds_up, free, open_stocked_shop, place, wish
 from tests.orders.test_fulfilling import cancel, ship
+from tests.orders.test_offered import with_services
 from tests.orders.test_placed_pages import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +156,68 @@ def test_a_bundle_is_added_to_an_order_as_its_parts() -> None:
     assert told(placed)[1:] == [("LAMP", 2, "21.0000", "Reading corner"), ("RUG", 1, "56.0000", "Reading corner")]
     assert Order.objects.get().goods_total == Decimal("128.00")
     assert_stock_adds_up()
+
+
+def test_a_bundle_is_added_and_the_order_collected_instead_in_one_go() -> None:
+    open_stocked_shop(leeds=(9, 9), york=(4, 2))
+    with_set()
+    placed = place(("LAMP", 1))
+    how = orders.How(kind=orders.HowKind.PICKUP, location="york", promised_at=hour(3))
+    both = OrderRevision(added=(orders.BasketLine("CORNER", 1),), how=how)
+    change_order(order_id=placed.id, revision=both, by=BY, now=hour(1))
+    assert {(x.sku, x.location, x.open) for x in orders.list_allocations(placed.id) if x.open} == {
+        ("LAMP", "york", 1), ("LAMP", "york", 2), ("RUG", "york", 1),
+    }  # fmt: skip
+    assert (free(), free("RUG")) == ({"leeds": 9, "york": 1}, {"leeds": 9, "york": 1})
+    again = OrderRevision(added=(orders.BasketLine("CORNER", 1),), how=replace(how, location="leeds"))
+    change_order(order_id=placed.id, revision=again, by=BY, now=hour(1))
+    assert (free(), free("RUG")) == ({"leeds": 4, "york": 4}, {"leeds": 7, "york": 2})
+    assert_stock_adds_up()
+
+
+def test_a_bundle_and_another_way_that_only_some_of_it_could_come_change_nothing() -> None:
+    open_stocked_shop(leeds=(9, 9), york=(4, 0))
+    with_set()
+    placed = place(("LAMP", 1))
+    how = orders.How(kind=orders.HowKind.PICKUP, location="york", promised_at=hour(3))
+    both = OrderRevision(added=(orders.BasketLine("CORNER", 1),), how=how)
+    with pytest.raises(CannotBeSourced):
+        change_order(order_id=placed.id, revision=both, by=BY, now=hour(1))
+    assert (told(placed), free(), orders.list_pickups(placed.id)) == (
+        [("LAMP", 1, "30.0000", "")], {"leeds": 8, "york": 4}, [],
+    )  # fmt: skip
+    assert Order.objects.get().goods_total == Decimal("30.00")
+    assert_stock_adds_up()
+
+
+def test_a_bundle_and_another_carrier_are_chosen_on_the_page_in_one_go() -> None:
+    open_stocked_shop(dc=(9, 9))
+    with_set()
+    with_services()
+    placed = place(("LAMP", 1))
+    client = sign_in()
+    asked = {"sku": "CORNER", "count": "1"}
+    page = client.get(f"/orders/{placed.id}/change/", asked)
+    way = next(one.name for one in page.context["draft"].ways if one.offer.service == "express")
+    page = client.get(f"/orders/{placed.id}/change/", asked | {"way": way})
+    sealed = page.context["draft"].sealed
+    assert client.post(f"/orders/{placed.id}/changes/", asked | sealed).status_code == 302
+    assert [(sku, pieces, bundle) for sku, pieces, _, bundle in told(placed)] == [
+        ("LAMP", 1, ""), ("LAMP", 2, "Reading corner"), ("RUG", 1, "Reading corner"),
+    ]  # fmt: skip
+    assert (Placement.objects.get().service, free(), free("RUG")) == ("express", {"dc": 6}, {"dc": 8})
+    assert_stock_adds_up()
+
+
+def test_a_bundle_whose_parts_lie_apart_is_not_added() -> None:
+    open_stocked_shop(leeds=(9, 0), york=(0, 9))
+    with_set()
+    placed = place(("LAMP", 1))
+    with pytest.raises(CannotBeSourced):
+        change_order(
+            order_id=placed.id, revision=OrderRevision(added=(orders.BasketLine("CORNER", 1),)), by=BY, now=hour(1)
+        )  # fmt: skip
+    assert (told(placed), free(), free("RUG")) == ([("LAMP", 1, "30.0000", "")], {"leeds": 8}, {"york": 9})
 
 
 def test_a_bundle_that_lies_packed_on_a_shelf_stays_whole() -> None:

@@ -1,6 +1,7 @@
 """What is kept back: rules set and dropped by people, and worked into the positions."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,26 @@ SAFETY, BUFFER = "safety", "buffer"
 PRODUCTS_AT_ONCE = 200
 
 
+@dataclass(frozen=True, slots=True)
+class ToKeepBack:
+    """A rule as a file tells it: how much is kept back, from whom, where and of what; empty means all of them."""
+
+    kind: str
+    pieces: int
+    percent: int
+    why: str
+    channel: str
+    location_id: UUID | None
+    place_kind: str
+    category_id: UUID | None
+
+    @property
+    def meant(self) -> dict[str, Any]:
+        """Where it holds; there is one rule for each."""
+        names = ("kind", "channel", "location_id", "place_kind", "category_id")
+        return {name: getattr(self, name) for name in names}
+
+
 @action
 def set_buffer(
     *, kind: str, pieces: int, percent: int, why: str, by: Actor, now: datetime, channel: str = "",
@@ -34,12 +55,30 @@ def set_buffer(
     if location and place_kind:
         raise PlaceTwice
     place = locked_location(location) if location else None
-    told: dict[str, Any] = {"pieces": pieces, "percent": percent, "why": why[:200], "learned": False}
-    told |= {"set_by": actor_name(by), "set_at": now}
-    meant: dict[str, Any] = {"kind": kind, "channel": channel, "location": place, "category_id": category_id}
-    meant["place_kind"] = place_kind
-    BufferRule.objects.update_or_create(**meant, defaults=told, create_defaults={"id": new_id(), **told})
+    rule = ToKeepBack(kind, pieces, percent, why, channel, place.id if place else None, place_kind, category_id)
+    _write(rule, by=by, now=now)
     apply_buffers_to(products=list_misbuffered(), by=by, now=now)
+
+
+@action
+def set_buffers(*, rules: Sequence[ToKeepBack], by: Actor, now: datetime) -> list[bool | None]:
+    """Set many rules at once; of each whether it is new (true), another than before (false) or as it was (None)."""
+    told = [_write(rule, by=by, now=now) if _is_news(rule) else None for rule in rules]
+    if any(each is not None for each in told):
+        apply_buffers_to(products=list_misbuffered(), by=by, now=now)
+    return told
+
+
+def _is_news(rule: ToKeepBack) -> bool:
+    said = {"pieces": rule.pieces, "percent": rule.percent, "why": rule.why[:200], "learned": False}
+    return not BufferRule.objects.filter(**rule.meant, **said).exists()
+
+
+def _write(rule: ToKeepBack, *, by: Actor, now: datetime) -> bool:
+    told: dict[str, Any] = {"pieces": rule.pieces, "percent": rule.percent, "why": rule.why[:200], "learned": False}
+    told |= {"set_by": actor_name(by), "set_at": now}
+    create = {"id": new_id(), **told}
+    return BufferRule.objects.update_or_create(**rule.meant, defaults=told, create_defaults=create)[1]
 
 
 @action

@@ -23,7 +23,7 @@ from shopkeeper.inventory.models import Location
 
 _RESERVE = (
     "SELECT line, got, free, why FROM inventory_reserve($1::timestamptz, $2::text, $3::text, $4::timestamptz,"
-    " $5::text, $6::boolean, $7::text[], $8::int[], $9::text[], $10::text[], $11::int[])"
+    " $5::text, $6::boolean, $7::text[], $8::int[], $9::text[], $10::text[], $11::int[], $12::text[])"
 )
 _RESERVE_ONE = (
     "SELECT got, free, why FROM inventory_reserve_one($1::timestamptz, $2::text, $3::text, $4::timestamptz,"
@@ -44,15 +44,15 @@ def reserve(
 ) -> ReserveOutcome:
     """Keep pieces for every demand, or for none; with `partial` as many of each as there are.
 
-    Of a bundle that lies nowhere itself its parts are kept, all at the one location, under the same name: let each line
-    have a ref of its own, so that a part of two lines is kept twice.
+    Of a bundle that lies nowhere itself its parts are kept, all at the one location, under its name, each noted as a
+    part of it: under one ref for a whole cart, what two of its lines share is kept for both.
 
     Nothing beyond what can be promised (rules.availability.free_now) is ever reserved. The same ref and attempt for the
     same SKU and location reserves once: a retry says what it got the first time.
     """
     _check(demands, kind, expires_at)
     how = (now, actor_name(by), kind.value, expires_at, channel, partial)
-    lines = (_keep_one(demands[0], how),) if len(demands) == 1 else _keep_all(demands, how)
+    lines = (_keep_one(demands[0], how),) if len(demands) == 1 else _keep_all([(each, "") for each in demands], how)
     lines = keep_in_parts(demands, lines, lambda parts: _keep_all(parts, (*how[:-1], False)), partial=partial)
     return ReserveOutcome(lines, all(line.got >= line.asked for line in lines))
 
@@ -97,10 +97,12 @@ def _keep_one(d: Demand, how: Sequence[Any]) -> ReservedLine:
     return _line(d, got, free, why)
 
 
-def _keep_all(demands: Sequence[Demand], how: Sequence[Any]) -> tuple[ReservedLine, ...]:
+def _keep_all(wanted: Sequence[tuple[Demand, str]], how: Sequence[Any]) -> tuple[ReservedLine, ...]:
+    """Demands, each with the bundle that it is a part of; one that is none has an empty text there."""
+    demands = [demand for demand, _ in wanted]
     columns: list[list[Any]] = [
         [d.ref for d in demands], [d.attempt for d in demands], [d.sku for d in demands],
-        [d.location for d in demands], [d.quantity for d in demands],
+        [d.location for d in demands], [d.quantity for d in demands], [bundle for _, bundle in wanted],
     ]  # fmt: skip
     rows = fetch(_RESERVE, (*how, *columns))
     return tuple(_line(demands[line - 1], got, free, why) for line, got, free, why in rows)

@@ -7,6 +7,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.inventory.actions.corrections import find_position
 from shopkeeper.inventory.actions.ledger import Placed, lock_positions, write
+from shopkeeper.inventory.actions.unbundling import find_contents
 from shopkeeper.inventory.contracts import MovementKind, ReturnedTo
 from shopkeeper.inventory.errors import NotEnoughStock, NotPositive
 from shopkeeper.inventory.models import Position
@@ -69,12 +70,12 @@ def put_aside_again(
 
 
 def _check(sku: str, location: str, where: str, pieces: int) -> None:
-    product, place = find_position(sku, location)
-    lock_positions([(product, place)])
-    row = Position.objects.get(product=product, location=place)
-    there = getattr(row, where)
-    if there < pieces:
-        raise NotEnoughStock(free=max(0, there), sku=sku, location=location)
+    for part, each in _parts_of(sku):
+        product, place = find_position(part, location)
+        lock_positions([(product, place)])
+        there = getattr(Position.objects.get(product=product, location=place), where)
+        if there < pieces * each:
+            raise NotEnoughStock(free=max(0, there), sku=part, location=location)
 
 
 def _write(
@@ -82,5 +83,14 @@ def _write(
 ) -> None:
     if pieces < 1:
         raise NotPositive(sku=sku)
-    product, place = find_position(sku, location)
-    write([Placed(kind, product, place, pieces, now, "returned", ref) for kind in kinds], by=by, now=now)
+    places = [(find_position(part, location), each) for part, each in _parts_of(sku)]
+    moved = [
+        Placed(kind, product, place, pieces * each, now, "returned", ref)
+        for (product, place), each in places for kind in kinds
+    ]  # fmt: skip
+    write(moved, by=by, now=now)
+
+
+def _parts_of(sku: str) -> list[tuple[str, int]]:
+    """A bundle that another system sold as one line comes back as what is in it, since it lies nowhere itself."""
+    return [(part.sku, part.quantity) for part in find_contents([sku]).get(sku, ())] or [(sku, 1)]

@@ -1,5 +1,5 @@
-"""What imports bring of the stock: locations, movements, counts, what systems say is there, what is on its way."""
+"""What imports bring of the stock: locations, movements, counts, levels, what comes, what is kept back."""
 
-from shopkeeper.inventory.intake import inbound, levels, locations, movements
+from shopkeeper.inventory.intake import inbound, kept_back, levels, locations, movements
 
-__all__ = ["inbound", "levels", "locations", "movements"]
+__all__ = ["inbound", "kept_back", "levels", "locations", "movements"]

@@ -83,6 +83,8 @@ class Reservation(Row):
     product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+", db_index=False)
     location = models.ForeignKey(Location, models.PROTECT, related_name="+", db_index=False)
     inbound = models.ForeignKey(Inbound, models.PROTECT, null=True, related_name="+", db_index=False)
+    part_of = models.ForeignKey("catalog.Product", models.PROTECT, null=True, related_name="+", db_index=False)
+    """The bundle for which it is kept, so that a part that the same ref wants by itself too is kept twice."""
     kind = models.CharField(max_length=4, choices=[(k, k) for k in ReservationKind])
     channel = models.CharField(max_length=24, blank=True)
     quantity = models.PositiveIntegerField()
@@ -99,7 +101,7 @@ class Reservation(Row):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["ref", "attempt", "product", "location", "inbound"],
+                fields=["ref", "attempt", "product", "location", "inbound", "part_of"],
                 name="inventory_reservation_once",
                 nulls_distinct=False,
             ),

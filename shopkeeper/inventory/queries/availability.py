@@ -29,9 +29,15 @@ def get_availability(skus: Iterable[str], *, by: Actor, now: datetime, channel: 
     for row in fetch(_READ, [as_texts(wanted), channel, now]):
         found[row[0]].append(_stock(row, now))
     answers = {sku: _sum_up(sku, stock, now) for sku, stock in found.items()}
-    if nowhere := [sku for sku, stock in found.items() if not stock]:
-        answers |= _without_positions(nowhere, by=by, now=now, channel=channel)
+    if nowhere := [sku for sku, stock in found.items() if not any(_lies_there(place) for place in stock)]:
+        told = _without_positions(nowhere, by=by, now=now, channel=channel)
+        answers |= {sku: one for sku, one in told.items() if one.locations or not found[sku]}
     return answers
+
+
+def _lies_there(place: Stock) -> bool:
+    """As `find_stocked` asks: that something once lay there says nothing."""
+    return place.on_hand > 0 or place.reserved > 0 or bool(place.by_date)
 
 
 def _without_positions(skus: Sequence[str], *, by: Actor, now: datetime, channel: str) -> dict[str, Availability]:

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.statements import as_texts, fetch
 from shopkeeper.inventory.contracts import (
@@ -48,8 +50,9 @@ def list_reservations(ref: str) -> list[ReservationCard]:
 
 
 def find_stocked(product_ids: Iterable[UUID]) -> set[UUID]:
-    """Those of these products that lie, or have lain, somewhere themselves."""
-    rows = Position.objects.filter(product_id__in=list(product_ids))
+    """Those of these products that lie somewhere themselves, or come; that one once lay somewhere says nothing."""
+    there = Q(on_hand__gt=0) | Q(reserved__gt=0) | Q(incoming__gt=0) | Q(owed__gt=0)
+    rows = Position.objects.filter(there, product_id__in=list(product_ids))
     return set(rows.values_list("product_id", flat=True))
 
 

@@ -49,7 +49,7 @@ class DemandIn(msgspec.Struct, frozen=True):
 
 class ReservationWish(msgspec.Struct, frozen=True):
     """All demands or none; `partial`: as much as there is. With `minutes` they end by themselves. Of a bundle the parts
-    are kept under its name: give each line a `ref` of its own."""
+    are kept under its `ref`; one ref may stand for a whole cart."""
 
     demands: Annotated[list[DemandIn], msgspec.Meta(min_length=1, max_length=200)]
     minutes: Annotated[int, msgspec.Meta(ge=1, le=10_080)] | None = None

@@ -222,27 +222,32 @@ BEGIN
     SELECT j.product_id, j.location_id, j.counted, j.difference FROM judged j ORDER BY j.line;
 END $$;
 
--- Whether a SKU is a bundle that lies nowhere itself, and has never lain anywhere: its parts are what can be kept.
+-- Whether a SKU is a bundle that lies nowhere itself (decision 64): its parts are what can be kept.
 CREATE OR REPLACE FUNCTION inventory_in_parts(_product uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT NOT EXISTS (SELECT FROM inventory_position WHERE product_id = _product)
-        AND EXISTS (SELECT FROM catalog_component WHERE bundle_id = _product)
+    SELECT EXISTS (SELECT FROM catalog_component WHERE bundle_id = _product) AND NOT EXISTS (
+        SELECT FROM inventory_position
+        WHERE product_id = _product AND (on_hand > 0 OR reserved > 0 OR incoming > 0 OR owed > 0)
+    )
 $$;
 
 -- Reserve all demands or none; with `_partial`, as much of each as there is. A demand that was granted before is not
 -- granted again. Two at once take turns at the position, and the later one sees what the earlier one left.
 CREATE OR REPLACE FUNCTION inventory_reserve(
     _now timestamptz, _by text, _kind text, _expires_at timestamptz, _channel text, _partial boolean,
-    _ref text[], _attempt int[], _sku text[], _location text[], _quantity int[]
+    _ref text[], _attempt int[], _sku text[], _location text[], _quantity int[], _part_of text[]
 ) RETURNS TABLE (line bigint, got int, free int, why text)
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
     _product uuid[];
     _place uuid[];
+    _bundle uuid[];
 BEGIN
-    SELECT array_agg(t.id ORDER BY g.line), array_agg(l.id ORDER BY g.line) INTO _product, _place
-    FROM unnest(_sku, _location) WITH ORDINALITY AS g (sku, code, line)
-    LEFT JOIN catalog_product t ON t.sku = g.sku LEFT JOIN inventory_location l ON l.code = g.code;
+    SELECT array_agg(t.id ORDER BY g.line), array_agg(l.id ORDER BY g.line), array_agg(b.id ORDER BY g.line)
+    INTO _product, _place, _bundle
+    FROM unnest(_sku, _location, _part_of) WITH ORDINALITY AS g (sku, code, part_of, line)
+    LEFT JOIN catalog_product t ON t.sku = g.sku LEFT JOIN inventory_location l ON l.code = g.code
+    LEFT JOIN catalog_product b ON g.part_of <> '' AND b.sku = g.part_of;
     LOOP
         EXIT WHEN inventory_try_lock(_product, _place) = (
             SELECT count(*) FROM inventory_position WHERE (product_id, location_id) IN (SELECT * FROM unnest(_product, _place))
@@ -252,12 +257,13 @@ BEGIN
     RETURN QUERY
     WITH asked AS MATERIALIZED (
         SELECT g.*, r.quantity AS had, r.open + r.consumed AS kept
-        FROM unnest(_ref, _attempt, _product, _place, _quantity) WITH ORDINALITY
-            AS g (ref, attempt, product_id, location_id, quantity, line)
+        FROM unnest(_ref, _attempt, _product, _place, _quantity, _bundle) WITH ORDINALITY
+            AS g (ref, attempt, product_id, location_id, quantity, part_of_id, line)
         CROSS JOIN LATERAL (  -- one demand has several rows where it waits for several deliveries
             SELECT sum(r.quantity)::int AS quantity, sum(r.open)::int AS open, sum(r.consumed)::int AS consumed
             FROM inventory_reservation r
             WHERE (r.ref, r.attempt, r.product_id, r.location_id) = (g.ref, g.attempt, g.product_id, g.location_id)
+                AND r.part_of_id IS NOT DISTINCT FROM g.part_of_id
         ) r
     ), room AS MATERIALIZED (
         SELECT a.*, coalesce(CASE WHEN inventory_counts(p, l, _now)
@@ -280,9 +286,9 @@ BEGIN
     ), taken AS MATERIALIZED (
         SELECT g.* FROM granted g, verdict WHERE verdict.go AND g.had IS NULL AND g.got > 0
     ), reserved AS (
-        INSERT INTO inventory_reservation (id, ref, attempt, product_id, location_id, kind, channel, quantity, consumed,
-            released, expires_at, reserved_at, by)
-        SELECT uuidv7(), ref, attempt, product_id, location_id, _kind, _channel, got, 0, 0, _expires_at, _now, _by
+        INSERT INTO inventory_reservation (id, ref, attempt, product_id, location_id, part_of_id, kind, channel, quantity,
+            consumed, released, expires_at, reserved_at, by)
+        SELECT uuidv7(), ref, attempt, product_id, location_id, part_of_id, _kind, _channel, got, 0, 0, _expires_at, _now, _by
         FROM taken
     ), written AS (
         INSERT INTO inventory_movement (id, recorded_at, by, kind, product_id, location_id, quantity, on_hand, reserved,
@@ -333,6 +339,7 @@ BEGIN
         CROSS JOIN LATERAL (
             SELECT sum(r.open + r.consumed)::int AS kept FROM inventory_reservation r
             WHERE r.ref = _ref AND r.attempt = _attempt AND r.product_id = t.id AND r.location_id = l.id
+                AND r.part_of_id IS NULL
         ) r;
         free := greatest(_seen.free, 0);
         got := CASE WHEN _seen.kept IS NOT NULL THEN _seen.kept

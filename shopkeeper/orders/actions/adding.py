@@ -11,7 +11,7 @@ from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.orders.actions.asked_cancellations import request_cancellation
 from shopkeeper.orders.actions.reopening import reopen_pickup
-from shopkeeper.orders.actions.resourcing import source_again
+from shopkeeper.orders.actions.resourcing import ADDED, source_again
 from shopkeeper.orders.actions.settling import settle_money
 from shopkeeper.orders.actions.unbundling import unbundle
 from shopkeeper.orders.contracts import BasketLine, OrderRevision
@@ -81,5 +81,5 @@ def source_added(
     """
     settle_money(order, [*lines, *added], by=by, now=now)
     pieces = {line.position: line.ordered for line in added}
-    if not source_again(order, placement, [*lines, *added], pieces, "added", by=by, now=now):
+    if not source_again(order, placement, [*lines, *added], pieces, ADDED, by=by, now=now):
         raise CannotBeSourced(sku=added[0].product.sku, missing=added[0].ordered)

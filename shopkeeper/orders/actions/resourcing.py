@@ -23,6 +23,7 @@ from shopkeeper.orders.actions.parceling import match_parcels
 from shopkeeper.orders.actions.redirecting import settle_idle_redirections
 from shopkeeper.orders.actions.sourcing import Question, find_and_keep, write_down
 from shopkeeper.orders.actions.voiding import void_packings
+from shopkeeper.orders.actions.written import bundle_of
 from shopkeeper.orders.errors import NothingAllocatedThere, NotPlacedHere
 from shopkeeper.orders.events import NodeRefused, OrderUnfillable
 from shopkeeper.orders.models import Order, OrderLine, Placement, ShortPick, Unfilled
@@ -30,7 +31,7 @@ from shopkeeper.orders.queries.lacking import pieces_lacking
 from shopkeeper.orders.queries.unfilled import list_orders_to_serve
 from shopkeeper.orders.rules.sourcing import Plan
 
-NOT_FOUND = "not_found"
+NOT_FOUND, ADDED = "not_found", "added"
 AT_ONCE = 50
 NOT_AT_ONCE = timedelta(days=1)
 """For how long a location that had not got a piece is not asked for it again by itself; its record may still say so."""
@@ -134,10 +135,8 @@ def source_again(
     question = Question(order, placement, lines, pieces, avoid=avoid)
     plan, cards = find_and_keep(question, by=by, now=now)
     if not plan.is_possible and len(pieces) > 1:
-        found = [
-            find_and_keep(Question(order, placement, lines, {position: count}, avoid=avoid), by=by, now=now)
-            for position, count in pieces.items()
-        ]
+        apart = _bundled(lines, pieces) if cause == ADDED else [{line: count} for line, count in pieces.items()]
+        found = [find_and_keep(Question(order, placement, lines, some, avoid=avoid), by=by, now=now) for some in apart]
         plan = Plan(
             tuple(part for one, _ in found for part in one.parts),
             tuple(lack for one, _ in found for lack in one.missing),
@@ -150,6 +149,15 @@ def source_again(
     note_filled(lines, outcome="sourced", now=now)
     _note_waiting(order, lines, by=by, now=now)
     return plan.is_possible and not plan.missing
+
+
+def _bundled(lines: Sequence[OrderLine], pieces: dict[int, int]) -> list[dict[int, int]]:
+    """Line by line, but the parts of a bundle together: who buys one more is sent it from one place (decision 39)."""
+    found: dict[str | int, dict[int, int]] = {}
+    for line in lines:
+        if line.position in pieces:
+            found.setdefault(bundle_of(line) or line.position, {})[line.position] = pieces[line.position]
+    return list(found.values())
 
 
 def note_filled(lines: Sequence[OrderLine], *, outcome: str, now: datetime) -> None:

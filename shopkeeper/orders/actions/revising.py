@@ -1,6 +1,6 @@
 """An order is changed after it was placed: pieces, address, day, way; until what is to be changed has left."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from shopkeeper.orders.actions.rerouting import Route, check_can_come_otherwise,
 from shopkeeper.orders.actions.settling import worth_now
 from shopkeeper.orders.actions.voiding import void_packings
 from shopkeeper.orders.actions.ways import Facts, way_now, way_of, where_now, where_of, write_way, write_where
-from shopkeeper.orders.contracts import HowKind, OrderRevision
+from shopkeeper.orders.contracts import BasketLine, HowKind, OrderRevision
 from shopkeeper.orders.errors import NotPlacedHere
 from shopkeeper.orders.events import OrderChanged, OrderRevised
 from shopkeeper.orders.models import Change, Order, OrderLine, Placement
@@ -27,6 +27,20 @@ from shopkeeper.orders.queries.calendar import today
 from shopkeeper.orders.queries.revisions import basket_of, get_address, price_of
 from shopkeeper.orders.rules.baskets import check_ahead
 from shopkeeper.orders.rules.revising import check_revision
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """Lines that an order has, and those `added` for what was `asked`: of a bundle a line for each of its parts."""
+
+    lines: list[OrderLine]
+    added: list[OrderLine]
+    asked: list[BasketLine]
+
+    @property
+    def all(self) -> list[OrderLine]:
+        """What it has then."""
+        return [*self.lines, *self.added]
 
 
 @action
@@ -56,10 +70,9 @@ def change_order(*, order_id: UUID, revision: OrderRevision, by: Actor, now: dat
     before = worth_now(order, lines)
     more = [*revision.added, *change_quantities(lines, revision, by=by, now=now)]
     order, lines = lock_order(order_id)
-    added = add_lines(order, more, revision.why, by=by, now=now) if more else []
-    pieces = {line.position: line.ordered for line in added}
-    if not _come_otherwise(order, placement, [*lines, *added], pieces, revision, by=by, now=now) and added:
-        source_added(order, placement, lines, added, by=by, now=now)
+    grown = Grown(lines, add_lines(order, more, revision.why, by=by, now=now) if more else [], more)
+    if not _come_otherwise(order, placement, grown, revision, by=by, now=now) and grown.added:
+        source_added(order, placement, lines, grown.added, by=by, now=now)
     if revision.promised_on and placement.promised_on and revision.promised_on != placement.promised_on:
         _promise_for(order, placement, revision.promised_on, revision.why, by=by, now=now)
     void_packings(order, by=by, now=now)
@@ -87,18 +100,18 @@ def _check_ahead(revision: OrderRevision, *, now: datetime) -> None:
 
 
 def _come_otherwise(
-    order: Order, placement: Placement, lines: list[OrderLine], more: dict[int, int], revision: OrderRevision, *,
-    by: Actor, now: datetime,
-) -> bool:  # fmt: skip
+    order: Order, placement: Placement, grown: Grown, revision: OrderRevision, *, by: Actor, now: datetime
+) -> bool:
     """Gives whether the order was sourced again."""
     where, way = where_now(order, placement), way_now(order, placement)
     if revision.address:
         write_where(order, placement, where_of(revision.address))
-    route = _route(order, placement, lines, revision, way, now=now)
+    route = _route(order, placement, grown, revision, way, now=now)
     is_new_area = placement.method == HowKind.DELIVERY and where["postcode_area"] != order.postcode_area
     again = route.is_new_service or is_new_area
     if again:
-        reroute(order, placement, lines, more, route, by=by, now=now)
+        pieces = {line.position: line.ordered for line in grown.added}
+        reroute(order, placement, grown.all, pieces, route, by=by, now=now)
     before, after = where | way, where_now(order, placement) | way_now(order, placement)
     if before != after:
         kind = "method" if route.is_new_service else "address"
@@ -110,11 +123,12 @@ def _come_otherwise(
 
 
 def _route(
-    order: Order, placement: Placement, lines: list[OrderLine], revision: OrderRevision, way: Facts, *, now: datetime
-) -> Route:  # fmt: skip
+    order: Order, placement: Placement, grown: Grown, revision: OrderRevision, way: Facts, *, now: datetime
+) -> Route:
     if revision.how is None:
         return Route(is_new_service=False)
-    how, offered = open_how(revision.how, basket_of(order, placement, lines), now=now)
+    basket = basket_of(order, placement, grown.lines)
+    how, offered = open_how(revision.how, replace(basket, lines=(*basket.lines, *grown.asked)), now=now)
     wanted = way_of(replace(how, price=price_of(order, how)), postcode=order.ship_postcode)
     if wanted == way:
         return Route(is_new_service=False)
