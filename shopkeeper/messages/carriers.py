@@ -3,13 +3,11 @@
 from smtplib import SMTPRecipientsRefused
 from typing import Protocol
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 
+from shopkeeper.core import mail
 from shopkeeper.messages.contracts import Letter
 from shopkeeper.messages.errors import ChannelNotConfigured
-
-KEPT_MAIL = "shopkeeper.messages.kept_mail.KeptMail"
 
 
 class NobodyThere(Exception):
@@ -67,7 +65,7 @@ def get_carrier(channel: str) -> Carrier:
 
 def keeps(channel: str) -> bool:
     """Whether what is handed over by this channel stays here, since no mail server is set."""
-    return channel == "email" and settings.MAILERS["default"]["BACKEND"] == KEPT_MAIL
+    return channel == "email" and not mail.goes_out()
 
 
 def can_carry(channel: str) -> bool:

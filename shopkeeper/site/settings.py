@@ -6,7 +6,7 @@ from pathlib import Path
 from shopkeeper.site.database import connection_settings
 from shopkeeper.site.home import Home
 from shopkeeper.site.live_address import live_sources
-from shopkeeper.site.mail import mailers
+from shopkeeper.site.mail import KEPT, mailers
 
 HOME = Home.from_environment()
 SITE = Path(__file__).parent
@@ -140,6 +140,7 @@ SECURE_CSP = {
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = ["shopkeeper.core.dispatch"]
 
+KEPT_MAIL = KEPT
 MAILERS = mailers(os.environ, HOME.path / "mail")
 DEFAULT_FROM_EMAIL = os.environ.get("SHOPKEEPER_MAIL_FROM", "Shopkeeper <shopkeeper@localhost>")
 

@@ -31,7 +31,6 @@ from shopkeeper.customers.rules.traces import Traces, collect_traces
 from shopkeeper.feedback.models import Feedback
 from shopkeeper.insight.lake import drop_erased, refresh_lake
 from shopkeeper.messages.actions import send_due_messages
-from shopkeeper.messages.carriers import KEPT_MAIL
 from shopkeeper.messages.handlers import send_own_link as mail_own_link
 from shopkeeper.messages.models import Attempt
 from shopkeeper.orders.models import Order
@@ -146,7 +145,7 @@ def person(tmp_path: Path) -> UUID:
 
 def write_to(person: UUID) -> None:
     """Kept as a file, since no mail server is set; a server said something of the address before."""
-    kept = {"BACKEND": KEPT_MAIL, "OPTIONS": {"folder": str(settings.HOME.path / "mail")}}
+    kept = {"BACKEND": settings.KEPT_MAIL, "OPTIONS": {"folder": str(settings.HOME.path / "mail")}}
     send_own_link(customer_id=person, by=BY, now=NOW)
     mail_own_link(announcement_of(Event.objects.get(name="customers.own_link_asked")))
     with override_settings(MAILERS={"default": kept}):

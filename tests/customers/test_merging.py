@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from shopkeeper.core.actors import system_actor
+from shopkeeper.core.api_keys import create_api_key, find_actor
 from shopkeeper.customers import public as customers
 from shopkeeper.customers.actions.merging import merge_customers, part_records, unmerge_customer
 from shopkeeper.customers.contracts import ConsentState, Purpose
@@ -101,6 +102,18 @@ def test_what_was_parted_by_a_person_is_not_joined_by_a_rule_or_an_import(two: t
     assert customer_of("till", "2") == two[1]
     with pytest.raises(KeptApart):
         merge_customers(one=fresh, other=two[1], by=BY, now=NOW)
+
+
+def test_who_parted_two_is_named_and_not_by_the_key_of_a_machine(two: tuple[UUID, UUID]) -> None:
+    key = create_api_key(name="The old web shop", permissions=["customers.merge_customers"], by=BY, now=NOW)
+    machine = find_actor(key, now=NOW)
+    assert machine is not None
+    card = SourceRecord.objects.get(source_key="3")
+    fresh = part_records(customer_id=two[1], record_ids=[card.id], by=machine, now=NOW)
+    with pytest.raises(KeptApart) as refused:
+        merge_customers(one=fresh, other=two[1], by=BY, now=NOW)
+    said = "The old web shop decided that these are two people. Withdraw that decision first."
+    assert refused.value.sentence() == said
 
 
 def test_records_of_others_and_whole_customers_cannot_be_parted(two: tuple[UUID, UUID]) -> None:

@@ -4,9 +4,12 @@ import io
 import json
 import zipfile
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.test import Client, override_settings
 
 from shopkeeper.core.actors import Actor, ActorKind, system_actor
@@ -47,6 +50,7 @@ KIN = [
     {"source": "till", "source_key": "5", "full_name": "Tom Nash", "email": "nash@mail.test"},
 ]
 SMTP = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"host": "127.0.0.1"}}}
+KEPT = {"default": {"BACKEND": settings.KEPT_MAIL, "OPTIONS": {"folder": "/nowhere"}}}
 ERASURE, ACCESS, CORRECTION = RequestKind.ERASURE, RequestKind.ACCESS, RequestKind.CORRECTION
 
 
@@ -168,10 +172,23 @@ def test_without_a_mail_server_no_file_keeps_the_address_of_an_erased_person(zoe
     request = ask(zoe, ERASURE)
     check_request(request_id=request, reason="Passport", by=BY, now=NOW)
     carry_out_erasure(request_id=request, by=BY, now=NOW)
-    kept = {"default": {"BACKEND": "shopkeeper.messages.kept_mail.KeptMail", "OPTIONS": {"folder": "/nowhere"}}}
-    with override_settings(MAILERS=kept):
+    with override_settings(MAILERS=KEPT):
         assert hear() == []
     assert PrivacyRequest.objects.get().receipt_to == ""
+
+
+@pytest.mark.parametrize(
+    ("mailers", "told"),
+    [(SMTP, "The receipt is mailed, then their address"), (KEPT, "No mail server is set, so no receipt is mailed.")],
+)
+def test_a_steward_reads_of_a_receipt_by_mail_only_where_mail_goes_out(
+    zoe: UUID, mailers: dict[str, Any], told: str
+) -> None:
+    request = ask(zoe, ERASURE)
+    check_request(request_id=request, reason="Passport", by=BY, now=NOW)
+    steward = with_cast().sign_in("data_steward")
+    with override_settings(MAILERS=mailers):
+        assert told in unescape(steward.get(f"/customers/requests/{request}/").content.decode())
 
 
 def test_a_refusal_needs_a_reason_and_is_told(zoe: UUID) -> None:

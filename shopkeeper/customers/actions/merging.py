@@ -18,6 +18,7 @@ from shopkeeper.customers.contracts import LinkReason
 from shopkeeper.customers.errors import AlreadyOne, CustomerNotFound, KeptApart, NotMerged, WholeCustomer
 from shopkeeper.customers.events import CustomersMerged, CustomersParted
 from shopkeeper.customers.models import Customer, Distinction, Erasure, Link, Merge
+from shopkeeper.customers.queries.deciders import name_deciders
 from shopkeeper.customers.queries.identity import ids_of
 from shopkeeper.customers.rules.merges import find_survivors
 from shopkeeper.customers.sql import run
@@ -59,7 +60,7 @@ def merge_customers(*, one: UUID, other: UUID, by: Actor, now: datetime) -> UUID
         Q(first__in=left, second__in=right) | Q(first__in=right, second__in=left), withdrawn_at=None
     ).first()
     if apart is not None:
-        raise KeptApart(who=apart.decided_by.partition(":")[2] or apart.decided_by)
+        raise KeptApart(who=name_deciders([apart.decided_by], now=now)[apart.decided_by])
     survivor, merged = _choose_survivor(left[0], right[0])
     join_customers([(survivor, merged, LinkReason.STEWARD)], by=by, now=now)
     refresh_profiles([survivor], now=now)

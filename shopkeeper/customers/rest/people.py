@@ -183,6 +183,6 @@ def post_settlement(request: Any, request_id: UUID, said: SettlementIn) -> HttpR
 @router.post("/privacy-requests/{request_id}/erasure", summary="Erase the person who asked for it, for ever")
 @permitted("customers.erase_customers")
 def post_requested_erasure(request: Any, request_id: UUID) -> HttpResponse:
-    """Gives the receipt; the person is mailed theirs."""
+    """Gives the receipt; the person is mailed theirs where a mail server is set and an address is theirs alone."""
     done = requests.carry_out_erasure(request_id=request_id, by=request.auth, now=clock.now())
     return respond(done, status=201)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shopkeeper.core import clock
+from shopkeeper.core import clock, mail
 from shopkeeper.core.actors import Actor, ActorKind
 from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.web.doors import PUBLIC, PageRequest, door
@@ -88,7 +88,7 @@ def show_request(request: PageRequest, request_id: UUID) -> HttpResponse:
     card = get_request(request_id)
     context = {
         "card": card, "kind": KINDS[card.kind], "form": ReasonForm(), "erasure_form": ErasureForm(),
-        "reachable": bool(card.customer_number and find_private_point(card.customer_id)),
+        "reachable": bool(card.customer_number and find_private_point(card.customer_id)), "mailing": mail.goes_out(),
         "may_erase": request.actor.may("customers.erase_customers"),
         "may_export": request.actor.may("customers.export_customers"),
         "is_export": card.kind in (RequestKind.ACCESS, RequestKind.PORTABILITY),
@@ -110,7 +110,7 @@ def move(request: PageRequest, request_id: UUID) -> HttpResponse:
             messages.success(request, _("Two months more."))
         case "done" | "refused" as outcome:
             settle_request(**facts, outcome=RequestOutcome(outcome))
-            messages.success(request, _("Settled. They are told."))
+            messages.success(request, _tell_settled())
     return redirect("customers:request", request_id=request_id)
 
 
@@ -143,7 +143,8 @@ def ask_from_own_page(request: PageRequest, token: str) -> HttpResponse:
         open_request(
             customer_id=card.id, kind=kind, wish=wish, link_id=link.id, by=by_link(link.id), now=clock.now()
         )  # fmt: skip
-        messages.success(request, _("We have it. You get a mail about it."))
+        told = _("We have it. You get a mail about it.") if mail.goes_out() else _("We have it.")
+        messages.success(request, told)
     return redirect("customers:own_page", token=token)
 
 
@@ -155,7 +156,10 @@ def check_by_link(request: PageRequest, token: str) -> HttpResponse:
         by = Actor(ActorKind.CUSTOMER_LINK, f"request:{row.id}")
         check_request(request_id=row.id, reason="", by=by, now=clock.now())
         return redirect(request.path)
-    context = {"kind": KINDS[RequestKind(row.kind)], "is_checked": row.checked_at is not None, "due_on": row.due_on}
+    context = {
+        "kind": KINDS[RequestKind(row.kind)], "is_checked": row.checked_at is not None, "due_on": row.due_on,
+        "mailing": mail.goes_out(),
+    }  # fmt: skip
     return private(render(request, "customers/request_check.html", context))
 
 
@@ -168,6 +172,12 @@ def download(request: PageRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         return private(_zip(row.customer_id, "data"))
     return private(render(request, "customers/request_download.html", {"until": row.download_until}))
+
+
+def _tell_settled() -> str:
+    if mail.goes_out():
+        return _("Settled. They are told.")
+    return _("Settled. No mail server is set, so nobody is told: tell them yourself.")
 
 
 def _is_ready(row: PrivacyRequest) -> bool:
