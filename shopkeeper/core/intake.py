@@ -1,6 +1,6 @@
 """Intake: the canonical tables that modules accept from files, set-wise, out of a staging table."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -104,6 +104,8 @@ class Reference:
     resolve: Callable[..., None]
     unknown: str = ""
     fields: dict[str, str] = field(default_factory=lambda: {"id": "uuid"})
+    most_at_once: int | None = None
+    """So many rows of a file that refer to it at most in one transaction: somebody else waits for its end."""
 
 
 @event
@@ -137,6 +139,8 @@ class CanonicalTable:
     refusals: dict[str, str] = field(default_factory=dict)
     tells: tuple[str, ...] = ()
     fills: str = ""
+    most_at_once: int | None = None
+    """The same of rows of this table, whatever they refer to."""
     list_labels: Callable[[], Mapping[str, str]] | None = None
 
     @property
@@ -186,6 +190,13 @@ def register_reference(reference: Reference) -> None:
 def get_reference(noun: str) -> Reference:
     """Who resolves keys of `noun`."""
     return _REFERENCES[noun]
+
+
+def find_most_at_once(table: CanonicalTable, given: Collection[str]) -> int | None:
+    """How many rows one transaction may take of a file with these columns; None where nobody waits for its end."""
+    nouns = {column.refers for column in table.all_columns if column.refers and column.name in given}
+    limits = [table.most_at_once, *(get_reference(noun).most_at_once for noun in nouns)]
+    return min((limit for limit in limits if limit), default=None)
 
 
 def register_cleaner(clean: Cleaner) -> None:

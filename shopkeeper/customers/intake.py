@@ -73,6 +73,10 @@ _CONSENTS = [
 ]
 
 
+_ROWS_AT_ONCE = 20_000
+"""Rows about people in one transaction: until it ends nobody else decides who is who (decision 67)."""
+
+
 @action
 def resolve_customers(*, keys: str, by: Actor, now: datetime) -> None:
     """Customers by the key of one of their records; of somebody who was erased, no more than that."""
@@ -86,7 +90,9 @@ def resolve_customers(*, keys: str, by: Actor, now: datetime) -> None:
 
 
 register_cleaner(forget_erased)
-register_reference(Reference("customer", resolve_customers, fields={"id": "uuid", "record_id": "uuid"}))
+register_reference(
+    Reference("customer", resolve_customers, fields={"id": "uuid", "record_id": "uuid"}, most_at_once=_ROWS_AT_ONCE)
+)
 register(
     CanonicalTable(
         name="customers",
@@ -114,6 +120,7 @@ register(
         order=6,
         load=load_consents,
         fills="customers_consent",
+        most_at_once=_ROWS_AT_ONCE,
         refusals={"erased": _("This person was erased; the statement stays out.")},
         tells=(_("Whom you may write to, and who was written to against their word"),),
     )

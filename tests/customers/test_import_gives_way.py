@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ import pytest
 from django.db import connection, transaction
 
 from shopkeeper.connectors.contracts import RunCard
+from shopkeeper.core import intake
 from shopkeeper.core.actors import system_actor
 from shopkeeper.customers import public as customers
 from shopkeeper.customers.actions import arrivals
@@ -18,7 +20,8 @@ from shopkeeper.customers.actions.locking import lock_everybody
 from shopkeeper.customers.actions.merging import merge_customers
 from shopkeeper.customers.contracts import RecordData
 from shopkeeper.customers.models import Merge, SharedValue, SourceRecord
-from tests.connectors.importing import NOW, import_rows, write_csv
+from tests.cast import with_cast
+from tests.connectors.importing import NOW, Rows, import_rows
 from tests.customers.population import make_town
 from tests.customers.trained import train_for_use
 
@@ -53,14 +56,13 @@ def two_people(folder: Path) -> tuple[UUID, UUID]:
     return one, other
 
 
-def while_importing(folder: Path, work: Callable[[], None]) -> RunCard:
-    """Carry this out once the import holds everybody up; gives the run."""
-    write_csv(folder, "customers.csv", make_rows())
+def while_importing(folder: Path, work: Callable[[], None], **tables: Rows) -> RunCard:
+    """Carry this out once the import (of shoppers, unless told otherwise) holds everybody up; gives the run."""
     found: list[RunCard] = []
 
     def take() -> None:
         try:
-            found.append(import_rows(folder, customers=make_rows()))
+            found.append(import_rows(folder, **(tables or {"customers": make_rows()})))
         finally:
             connection.close()
 
@@ -132,3 +134,29 @@ def test_another_import_waits_for_the_whole_of_a_batch(tmp_path: Path, turns: No
     while_importing(tmp_path, lock)
     assert seen == [ROWS - 2]
     assert not SharedValue.objects.exists()
+
+
+def test_a_file_of_orders_keeps_nobody_waiting_for_more_than_some_thousand_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_cast()
+    one, other = two_people(tmp_path)
+    monkeypatch.setitem(intake._REFERENCES, "customer", replace(intake.get_reference("customer"), most_at_once=TURN))
+    orders = [
+        {
+            "source_key": f"o{n}", "number": f"o{n}", "channel": "store", "outlet_key": "LDS", "customer_key": f"p{n}",
+            "currency": "GBP", "placed_at": "2026-04-02T10:00:00Z",
+        }
+        for n in range(ROWS)
+    ]  # fmt: skip
+    seen: list[int] = []
+
+    def merge() -> None:
+        merge_customers(one=one, other=other, by=BY, now=NOW)
+        seen.append(SourceRecord.objects.filter(source="shop").count())
+
+    run = while_importing(tmp_path, merge, orders=orders)
+    assert 0 < seen[0] < ROWS
+    assert seen[0] % TURN == 0
+    assert figures(run) == (ROWS, ROWS, 0, 0, 0, 0)
+    assert SourceRecord.objects.filter(source="shop", described=False).count() == ROWS

@@ -93,7 +93,7 @@ def _plan(
         entry.where,
         entry.one_per,
         time_zone,
-        batch_rows=BATCH_ROWS,
+        batch_rows=intake.find_most_at_once(table, entry.columns) or BATCH_ROWS,
         spill=str(scratch),
     )
     return Plan(place, table, extraction, path, entry, {n: column.place for n, column in entry.columns.items()})
