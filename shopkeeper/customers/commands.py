@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
 from shopkeeper.customers.actions import filing, looking, relinking, training
+from shopkeeper.customers.actions.blocking import count_comparisons
 from shopkeeper.customers.actions.lost import bring_back_lost
 from shopkeeper.customers.contracts import ModelCard, ModelEffect, ProposalKind, RelinkCard
 from shopkeeper.customers.queries.identity import get_customer_cards
@@ -30,7 +31,7 @@ from shopkeeper.customers.queries.matching import (
 from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
 from shopkeeper.customers.queries.shared_values import list_hot_values
 from shopkeeper.customers.rules.training import check_effect_seen
-from shopkeeper.customers.words import SHARED_VALUES
+from shopkeeper.customers.words import BLOCKING, SHARED_VALUES
 
 
 @click.group(name="customers")
@@ -89,6 +90,17 @@ def relink(*, look: bool, version: int | None, by: Actor, now: datetime) -> None
     else:
         card = relinking.relink(by=by, now=now, only_look=look, tell=_tell_comparisons)
     _tell_relink(card)
+
+
+@customers.command(name="comparisons")
+@command_door("customers.train_models")
+def comparisons(*, by: Actor, now: datetime) -> None:
+    """Count which pairs of records a look at all of them would compare, by rule."""
+    counted = count_comparisons(by=by, now=now)
+    _tell_comparisons(counted.records, counted.pairs)
+    click.echo(f"{_('Pairs'):>15}{_('Records'):>15}{_('Passed over'):>15}  {_('They share')}")
+    for rule in counted.rules:
+        click.echo(f"{rule.pairs:>15,}{rule.records:>15,}{rule.passed_over:>15,}  {_(BLOCKING[rule.rule])}")
 
 
 def _train(*, by: Actor, now: datetime) -> int:

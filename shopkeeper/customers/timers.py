@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from shopkeeper.core import schedule
+from shopkeeper.customers.actions.blocking import recount_comparisons
 from shopkeeper.customers.actions.first_model import propose_first_model
 from shopkeeper.customers.actions.hearing import weigh_sources
 from shopkeeper.customers.actions.next_model import propose_next_model
@@ -12,6 +13,7 @@ from shopkeeper.customers.actions.reaching import count_reach
 
 HOUSEHOLDS = "customers.suggest_households"
 NEXT = "customers.propose_next_model"
+PAIRS = "customers.count_comparisons"
 REACH = "customers.count_reach"
 FIRST = "customers.propose_first_model"
 
@@ -19,6 +21,7 @@ schedule.register(NIGHTLY, every=timedelta(minutes=10), sweep=relink_at_night)
 schedule.register(FIRST, every=timedelta(minutes=10), sweep=propose_first_model)
 schedule.register(HOUSEHOLDS, every=timedelta(minutes=10), sweep=suggest_at_night)
 schedule.register(NEXT, every=timedelta(minutes=10), sweep=propose_next_model)
+schedule.register(PAIRS, every=timedelta(minutes=10), sweep=recount_comparisons)
 schedule.register(REACH, every=timedelta(hours=1), sweep=count_reach)
 schedule.register("customers.weigh_sources", every=timedelta(minutes=30), sweep=weigh_sources)
 schedule.register("customers.let_go_of_values", every=timedelta(minutes=30), sweep=let_go_of_values)

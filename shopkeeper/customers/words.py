@@ -7,7 +7,7 @@ from shopkeeper.customers.rules.consents import Ground
 from shopkeeper.customers.rules.households import Sign
 from shopkeeper.customers.rules.survivorship import Rule
 from shopkeeper.customers.rules.trust import ValueKind
-from shopkeeper.engines.linkage import TOO_BARE
+from shopkeeper.engines.linkage import CONTRADICTED, TOO_BARE
 
 OUTDATED = {
     Outdated.OLD: _("Worked out more than a week ago: look again before switching it on."),
@@ -38,6 +38,8 @@ WORDS = {
     ("born", "turned"): _("date of birth with day and month turned"),
     ("born", "slip"): _("date of birth with a slip"),
     ("born", "two_parts"): _("date of birth that differs in one part"),
+    ("born", "year"): _("date of birth in the same year"),
+    ("born", "impossible"): _("a date of birth that cannot be"),
     ("born", "other"): _("another date of birth"),
     ("generation", "same"): _("same generation"),
     ("generation", "other"): _("another generation"),
@@ -74,6 +76,7 @@ WORDS = {
     ("occupation", "alike"): _("a similar occupation"),
     ("occupation", "other"): _("another occupation"),
     TOO_BARE: _("nothing but the name"),
+    CONTRADICTED: _("a contradiction, for people to judge"),
 }
 
 DETAIL_LEVELS = {"same": _("same %(what)s"), "alike": _("a similar %(what)s"), "other": _("another %(what)s")}
@@ -123,6 +126,34 @@ def write_sure(probability: float) -> str:
     digits = 0 if 0.1 <= shown <= 0.99 else 2 if shown < 0.01 or shown > 0.99 else 1
     return f"{shown:.{digits}%}"
 
+
+BLOCKING = {
+    "email": _("the same e-mail address"),
+    "phone": _("the same telephone"),
+    "card": _("the same card"),
+    "box": _("the same mailbox, whatever the provider"),
+    "born_family": _("the same date of birth, a family name that sounds alike"),
+    "born_given": _("the same date of birth, a first name that sounds alike"),
+    "name": _("the same first and family name"),
+    "former": _("the same first name, a former family name"),
+    "family_area": _("a family name that sounds alike, the same postcode"),
+    "given_area": _("a first name that sounds alike, the same postcode"),
+    "address": _("the same house number, a street that begins alike"),
+    "born": _("the same date of birth"),
+    "family_birth": _("a family name that sounds alike, the same birth place"),
+    "family_trade": _("a family name that sounds alike, the same occupation"),
+    "given_birth": _("a first name that sounds alike, the same birth place and decade"),
+    "given_trade": _("a first name that sounds alike, the same occupation and decade"),
+    "sounds_year": _("names that sound alike, the same year of birth"),
+    "sounds": _("names that sound alike"),
+    "family": _("the same family name"),
+    "sounds_district": _("names that sound alike, the same district"),
+    "family_year": _("a family name that sounds alike, the same initial and year of birth"),
+    "given_day": _("first names that begin alike, the same birthday and district"),
+    "family_day": _("family names that begin alike, the same birthday"),
+    "starts_year": _("names that begin alike, the same decade of birth"),
+}
+"""Blocking rules: two records that share one of these are compared."""
 
 SHARED_VALUES = {
     "email": _("e-mail address"),

@@ -289,7 +289,7 @@ def predict_by_splink(pool: Pool, model: Model) -> dict[tuple[int, int], float]:
 def test_every_degree_of_agreement_can_be_read_out() -> None:
     degrees = {(part.name, level.name) for part in PERSONS.comparisons for level in part.levels}
     of_details = {(column, level) for column in DETAILS for level in DETAIL_LEVELS}
-    assert {*WORDS, *of_details} == {*degrees, linkage.TOO_BARE}
+    assert {*WORDS, *of_details} == {*degrees, linkage.TOO_BARE, linkage.CONTRADICTED}
 
 
 def test_a_model_survives_being_written_down(model: Model) -> None:

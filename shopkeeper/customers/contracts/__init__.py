@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from shopkeeper.customers.contracts.models import (
+    Comparisons,
     Judgment,
     ModelCard,
     ModelCause,
@@ -14,6 +15,7 @@ from shopkeeper.customers.contracts.models import (
     ModelReason,
     Outdated,
     RelinkCard,
+    RuleCount,
     Stock,
 )
 
@@ -88,12 +90,13 @@ class ProposalOutcome(StrEnum):
 
 
 class NightWork(StrEnum):
-    """What is done with all records: who is who, households and models once a night, who may be reached every hour."""
+    """What is done with all records: who is who, households, models and pairs by day, who may be reached by hour."""
 
     RELINK = "relink"
     HOUSEHOLDS = "households"
     MODEL = "model"
     REACH = "reach"
+    PAIRS = "pairs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +265,7 @@ class MergeStory:
 __all__ = [
     "CHANNELS",
     "LONGEST_TEXT",
+    "Comparisons",
     "ConsentState",
     "CustomerCard",
     "ErasureReceipt",
@@ -286,6 +290,7 @@ __all__ = [
     "RecordData",
     "RecordStory",
     "RelinkCard",
+    "RuleCount",
     "Standing",
     "Stock",
     "Tally",

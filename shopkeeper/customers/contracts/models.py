@@ -108,3 +108,33 @@ class RelinkCard:
     """Changed by somebody in the meantime, so left alone."""
     proposed: int = 0
     """Pairs in doubt that are new in the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """A blocking rule: so many records have a key under it, so many pairs share one."""
+
+    rule: str
+    records: int
+    pairs: int
+    passed_over: int
+    """Keys that so many records share that they lead to no pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparisons:
+    """What a look at all records would compare, rule by rule, the most pairs first."""
+
+    records: int
+    rules: tuple[RuleCount, ...]
+    counted_at: datetime
+
+    @property
+    def pairs(self) -> int:
+        """At most so many: a pair that shares several keys counts under each."""
+        return sum(rule.pairs for rule in self.rules)
+
+    @property
+    def all_pairs(self) -> int:
+        """Every pair that there could be."""
+        return self.records * (self.records - 1) // 2

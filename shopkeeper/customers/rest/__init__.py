@@ -26,6 +26,7 @@ from shopkeeper.customers.actions.training import activate_model
 from shopkeeper.customers.contracts import ProposalOutcome, RecordCard, RecordData
 from shopkeeper.customers.errors import TooManyRecords
 from shopkeeper.customers.facts import compose_timeline
+from shopkeeper.customers.queries.blocking import find_comparisons
 from shopkeeper.customers.queries.consents import list_standing
 from shopkeeper.customers.queries.explanations import explain_identity
 from shopkeeper.customers.queries.exports import export_customer
@@ -152,6 +153,18 @@ def get_shared_values(request: Any, limit: int = Query(100, ge=1, le=1000)) -> H
 def get_models(request: Any) -> HttpResponse:
     """With how each judged the pairs that people decided on, and what it would change where somebody looked."""
     return respond(list_models(now=clock.now()))
+
+
+@router.get("/customers/comparisons", summary="Which pairs of records would be compared, by rule")
+@permitted("customers.train_models")
+def get_comparisons(request: Any) -> HttpResponse:
+    """Counted once a day and after imports: `counted_at` says when, null before the first time.
+
+    A pair that shares several keys counts under each. `passed_over`: keys that too many records share.
+    """
+    counted = find_comparisons()
+    told = {"pairs": counted.pairs, "all_pairs": counted.all_pairs} if counted else {}
+    return respond({"counted": counted, **told})
 
 
 @router.post("/customers/models", summary="Train a model in the background")

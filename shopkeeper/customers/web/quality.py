@@ -15,9 +15,11 @@ from shopkeeper.customers.actions.looking import TOPIC, request_effect, request_
 from shopkeeper.customers.actions.training import activate_model
 from shopkeeper.customers.contracts import ModelCard
 from shopkeeper.customers.figures import list_figures
+from shopkeeper.customers.queries.blocking import find_comparisons
 from shopkeeper.customers.queries.matching import find_last_look, list_models
 from shopkeeper.customers.queries.quality import measure_quality
 from shopkeeper.customers.queries.telling import tell_cause, tell_outdated
+from shopkeeper.customers.words import BLOCKING
 
 TRAIN = "customers.train_models"
 
@@ -26,11 +28,14 @@ TRAIN = "customers.train_models"
 def show_quality(request: PageRequest) -> HttpResponse:
     """The figures with their targets and owners, and the models."""
     quality, may_train = measure_quality(), request.actor.may(TRAIN)
+    counted = find_comparisons() if may_train else None
     context: dict[str, Any] = {
         "quality": quality,
         "figures": list_figures(quality, now=clock.now()),
         "models": _list_models(clock.now()) if may_train else [],
         "look": find_last_look() if may_train else None,
+        "comparisons": counted,
+        "rules": [(rule, BLOCKING[rule.rule]) for rule in counted.rules] if counted else [],
         "may_train": may_train,
         "topic": TOPIC,
     }

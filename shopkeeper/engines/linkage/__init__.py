@@ -17,6 +17,7 @@ from shopkeeper.engines.linkage.model import (
     Anchor,
     Comparison,
     Configuration,
+    Contradiction,
     Level,
     Model,
     bits_of,
@@ -26,9 +27,10 @@ from shopkeeper.engines.linkage.model import (
     read_model,
     write_model,
 )
-from shopkeeper.engines.linkage.scoring import TOO_BARE, Scorer, Step, combine
+from shopkeeper.engines.linkage.scoring import CONTRADICTED, TOO_BARE, Scorer, Step, combine
 
 if TYPE_CHECKING:
+    from shopkeeper.engines.linkage.crowding import Crowd
     from shopkeeper.engines.linkage.glancing import Glance
     from shopkeeper.engines.linkage.pool import Pool
 
@@ -52,6 +54,12 @@ def open_glance(scorer: Scorer) -> "Glance":
     return glance
 
 
+def count_crowd(keys: Iterable[int]) -> "Crowd":
+    """How many pairs share one of these keys; see `crowding.count_crowd`."""
+    crowd: Crowd = importlib.import_module("shopkeeper.engines.linkage.crowding").count_crowd(keys)
+    return crowd
+
+
 def list_lots(pool: "Pool", *, held: Iterable[str] = (), together: Iterable[tuple[int, int]] = ()) -> Iterator[Lot]:
     """Records that hang together, lot by lot, once all pairs are weighed; see `components.list_lots`."""
     heavy = importlib.import_module("shopkeeper.engines.linkage.components")
@@ -60,12 +68,14 @@ def list_lots(pool: "Pool", *, held: Iterable[str] = (), together: Iterable[tupl
 
 
 __all__ = [
+    "CONTRADICTED",
     "MOST_IN_A_KEY",
     "STAMP",
     "TOO_BARE",
     "Anchor",
     "Comparison",
     "Configuration",
+    "Contradiction",
     "ForeignModel",
     "Form",
     "Grouping",
@@ -77,6 +87,7 @@ __all__ = [
     "TooLittleToLearn",
     "bits_of",
     "combine",
+    "count_crowd",
     "find_model",
     "is_foreign",
     "list_lots",

@@ -60,6 +60,23 @@ class Anchor:
     """(comparison, levels): at least one of these is met."""
 
 
+Met = tuple[str, str]
+"""A degree of agreement that a pair meets: comparison and level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What hardly ever stands between two records of one: a pair that meets it is never sure by its weight alone."""
+
+    met: frozenset[Met] = frozenset()
+    unless: frozenset[Met] = frozenset()
+    """Agreement that outweighs it."""
+    most: float = 0.0
+    """So many bits a pair weighs at most that meets it."""
+    seldom: float = 1.0
+    """Between two records of one it is met at most so often, or it contradicts nothing in records such as these."""
+
+
 @dataclass(frozen=True, slots=True)
 class Configuration:
     """What is compared, and under which keys records are filed: two that share one are worth comparing."""
@@ -73,10 +90,11 @@ class Configuration:
     """Column -> value -> how frequent it is among people in general: believed until records say otherwise."""
     crowded: frozenset[str] = frozenset()
     """Columns of values that are one home's own: only those that a crowd holds are listed with their frequency."""
-    bare: frozenset[tuple[str, str]] = frozenset()
-    """(comparison, level) of agreement that says who somebody may be, yet never by itself that two are one."""
+    bare: frozenset[Met] = frozenset()
+    """Agreement that says who somebody may be, yet never by itself that two are one."""
     most_bare: float = 0.0
     """So many bits a pair weighs at most where nothing but that speaks for one."""
+    contradiction: Contradiction = Contradiction()
 
     @property
     def levels(self) -> list[Level]:
@@ -86,6 +104,15 @@ class Configuration:
     def weighed_by(self, model: "Model") -> tuple[Comparison, ...]:
         """The attributes that this model compares."""
         return tuple(part for part in self.comparisons if part.name in model.weights)
+
+    def contradicted_by(self, model: "Model") -> frozenset[Met]:
+        """What contradicts in the records that this model learned from."""
+        return frozenset(
+            (part.name, level.name)
+            for part in self.weighed_by(model)
+            for level, weight in zip(part.levels, model.weights[part.name], strict=True)
+            if (part.name, level.name) in self.contradiction.met and weight.m <= self.contradiction.seldom
+        )
 
     @property
     def columns(self) -> list[str]:

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from shopkeeper.engines.linkage.conditions import Form
 from shopkeeper.engines.linkage.model import MOST_IN_A_KEY, Comparison, Configuration, Model
-from shopkeeper.engines.linkage.statements import rare_columns, write_levels, write_support, write_weights
+from shopkeeper.engines.linkage.statements import rare_columns, write_levels, write_most, write_weights
 
 THREADS = 2
 MEMORY = "700MB"
@@ -197,15 +197,14 @@ class Pool:
         parts = max(-(-pairs // pairs_at_once), 1)
         self.write_forms(model)
         strangers, close = write_weights(self.configuration, model)
-        most, support = self.configuration.most_bare, write_support(self.configuration, model)
+        most = write_most(self.configuration, model)
         self.database.execute("CREATE OR REPLACE TABLE weighed (one INTEGER, other INTEGER, bits DOUBLE)")
         for part in range(parts):
             self.compare(part=part, parts=parts)
             self.database.execute(
-                f"INSERT INTO weighed SELECT one, other, CASE WHEN bits > {most!r} AND NOT supported THEN {most!r} "
-                "ELSE bits END AS bits FROM (SELECT one, other, supported, least(strangers, close) - "
-                "log2(1 + pow(2, greatest(-abs(strangers - close), -1000))) AS bits FROM (SELECT one, other, "
-                f"({support}) AS supported, {strangers} AS strangers, {close} AS close FROM compared)) "
+                "INSERT INTO weighed SELECT one, other, bits FROM (SELECT one, other, least(most, "
+                "least(strangers, close) - log2(1 + pow(2, greatest(-abs(strangers - close), -1000)))) AS bits FROM "
+                f"(SELECT one, other, {most} AS most, {strangers} AS strangers, {close} AS close FROM compared)) "
                 f"WHERE bits >= {at_least!r}"
             )
         self.database.execute("DROP TABLE compared; DROP TABLE candidates; DROP TABLE useful; DROP TABLE forms")

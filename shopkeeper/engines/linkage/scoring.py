@@ -8,10 +8,12 @@ from itertools import accumulate
 from shopkeeper.engines.linkage.bounds import Bound, Gain
 from shopkeeper.engines.linkage.climbing import Hurdle, Sieve, make_climb, make_sieve
 from shopkeeper.engines.linkage.conditions import Condition, Form
-from shopkeeper.engines.linkage.model import Comparison, Configuration, Model, Weight
+from shopkeeper.engines.linkage.model import Comparison, Configuration, Met, Model, Weight
 
 TOO_BARE = ("bare", "alone")
 """The step (comparison and level) that takes off what agreement without any support would weigh too much."""
+CONTRADICTED = ("contradiction", "asked")
+"""The one that takes off what is too much where something speaks so clearly against one that people should judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ class Scorer:
         self._close = model.close_bits
         self._ladders = [_build(part, model.weights[part.name], model) for part in configuration.weighed_by(model)]
         self._bare, self._most_bare = configuration.bare, configuration.most_bare
+        self._contradiction, self._contradicted_by = configuration.contradiction, configuration.contradicted_by(model)
+        self._free = min(
+            self._most_bare if self._bare else math.inf,
+            self._contradiction.most if self._contradicted_by else math.inf,
+        )
+        """Up to so many bits nothing is taken off."""
         self._frequencies = model.frequencies
         self._least = model.least
         self.bounds = tuple(_bound(ladder, model) for ladder in self._ladders)
@@ -68,21 +76,19 @@ class Scorer:
     def weigh(self, left: Form, right: Form) -> float:
         """The match weight of a pair, in bits: above nothing, it is more probable that the two are one."""
         bits = combine(*self.weigh_apart(left, right))
-        return self.sum_up(self.list_steps(left, right)) if self._bare and bits > self._most_bare else bits
+        return self.sum_up(self.list_steps(left, right)) if bits > self._free else bits
 
     def sum_up(self, steps: Collection[Step]) -> float:
-        """What all of this weighs: no more than what is bare may, where nothing else speaks for one."""
-        bits = combine(sum(step.strangers for step in steps), sum(step.close for step in steps))
-        if not self._bare or bits <= self._most_bare or any(map(self._is_support, steps)):
-            return bits
-        return self._most_bare
+        """What all of this weighs: no more than what is bare may, or what is contradicted."""
+        bits = _add_up(steps)
+        return bits if bits <= self._free else min(bits, *(most for most, _ in self._list_limits(steps)))
 
     def explain(self, left: Form, right: Form) -> list[Step]:
-        """The way to the weight: what each attribute says, and what is taken off where that is too bare to be sure."""
+        """The way to the weight: what each attribute says, and what is taken off where that is not enough."""
         steps = self.list_steps(left, right)
-        bits = combine(sum(step.strangers for step in steps), sum(step.close for step in steps))
-        less = self.sum_up(steps) - bits
-        return [*steps, Step(*TOO_BARE, less, less)] if less else steps
+        most, why = min(self._list_limits(steps))
+        less = most - _add_up(steps)
+        return [*steps, Step(*why, less, less)] if less < 0 else steps
 
     def weigh_apart(self, left: Form, right: Form) -> tuple[float, float]:
         """The weight against two strangers, which is Splink's, and the weight against two that are close."""
@@ -111,6 +117,16 @@ class Scorer:
                 steps.append(Step(rung.step.comparison, rung.step.level, bits, rung.step.close))
         return steps
 
+    def _list_limits(self, steps: Collection[Step]) -> list[tuple[float, Met]]:
+        """What the pair may weigh at most, and why."""
+        limits: list[tuple[float, Met]] = [(math.inf, ("", ""))]
+        if self._bare and not any(map(self._is_support, steps)):
+            limits.append((self._most_bare, TOO_BARE))
+        met = {(step.comparison, step.level) for step in steps}
+        if not met.isdisjoint(self._contradicted_by) and met.isdisjoint(self._contradiction.unless):
+            limits.append((self._contradiction.most, CONTRADICTED))
+        return limits
+
     def _is_support(self, step: Step) -> bool:
         return step.strangers > 0 and (step.comparison, step.level) not in self._bare
 
@@ -118,6 +134,10 @@ class Scorer:
         """The weight of agreement on this very value: the rarer, the more."""
         value = left[rung.rare] or ""
         return rung.one - math.log2(self._frequencies[rung.rare].get(value, self._least[rung.rare]))
+
+
+def _add_up(steps: Collection[Step]) -> float:
+    return combine(sum(step.strangers for step in steps), sum(step.close for step in steps))
 
 
 def combine(strangers: float, close: float) -> float:

@@ -1,10 +1,12 @@
 """A configuration and its weights as SQL over pairs of forms: at which level an attribute is, and what it weighs."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from shopkeeper.engines.linkage.hastening import hasten
-from shopkeeper.engines.linkage.model import Comparison, Configuration, Model, Weight
+from shopkeeper.engines.linkage.model import Comparison, Configuration, Met, Model, Weight
+
+_UNLIMITED = "CAST('infinity' AS DOUBLE)"
 
 
 def rare_columns(comparisons: Sequence[Comparison]) -> list[str]:
@@ -36,7 +38,19 @@ def write_weights(configuration: Configuration, model: Model) -> tuple[str, str]
     return " + ".join(strangers), " + ".join(close)
 
 
-def write_support(configuration: Configuration, model: Model) -> str:
+def write_most(configuration: Configuration, model: Model) -> str:
+    """What a pair weighs at most, in bits: not much where nothing but what is bare speaks for it, or where it is
+    contradicted.
+    """
+    limits = [
+        (f"NOT ({_write_support(configuration, model)})", configuration.most_bare),
+        (_write_contradiction(configuration, model), configuration.contradiction.most),
+    ]
+    cases = ", ".join(f"CASE WHEN {condition} THEN {most!r} ELSE {_UNLIMITED} END" for condition, most in limits)
+    return f"least({cases})"
+
+
+def _write_support(configuration: Configuration, model: Model) -> str:
     """Whether anything speaks for one that is not bare; always, where nothing is."""
     if not configuration.bare:
         return "true"
@@ -44,6 +58,24 @@ def write_support(configuration: Configuration, model: Model) -> str:
         f"{_choose(part, _weigh_beyond(configuration, part, model.weights[part.name]))} > 0"
         for part in configuration.weighed_by(model)
     )
+
+
+def _write_contradiction(configuration: Configuration, model: Model) -> str:
+    against = configuration.contradiction
+    contradicted_by = configuration.contradicted_by(model)
+    met, unless = (_write_met(configuration, model, some) for some in (contradicted_by, against.unless))
+    return f"({met}) AND NOT ({unless})"
+
+
+def _write_met(configuration: Configuration, model: Model, some: Collection[Met]) -> str:
+    """Whether one of these degrees of agreement is met; never, where there are none."""
+    tests = [
+        f'"{part.name}" = {place}'
+        for part in configuration.weighed_by(model)
+        for place, level in enumerate(part.levels)
+        if (part.name, level.name) in some
+    ]
+    return " OR ".join(tests) or "false"
 
 
 def _weigh_beyond(configuration: Configuration, part: Comparison, weights: list[Weight]) -> list[str]:

@@ -26,7 +26,7 @@ from shopkeeper.engines.linkage.conditions import (
     both,
     either,
 )
-from shopkeeper.engines.linkage.model import Anchor, Comparison, Configuration, Level, bits_of
+from shopkeeper.engines.linkage.model import Anchor, Comparison, Configuration, Contradiction, Level, bits_of
 
 _SWAPPED_DAY_AND_MONTH = both(Part("born", 1, 4), Crossed("born_month", "born_day"))
 _TWO_OF_THREE = either(
@@ -96,13 +96,18 @@ FAMILY = _compare(
 )  # fmt: skip
 
 BORN = _compare(
-    "born", ("born", "born_month", "born_day"), ("born",),
+    "born", ("born", "born_year", "born_month", "born_day"), ("born",),
     _level("same", Same("born"), 0.88, 0.00005, 0.012, "born"),
     _level("turned", _SWAPPED_DAY_AND_MONTH, 0.01, 0.00005, 0.0005),
     _level("slip", Near("born", 1), 0.05, 0.0008, 0.003),
     _level("two_parts", _TWO_OF_THREE, 0.02, 0.004, 0.01),
-    _level("other", None, 0.04, 0.995, 0.9745),
+    _level("year", Same("born_year"), 0.015, 0.015, 0.01),
+    _level("impossible", Missing(("born_year",)), 0.005, 0.01, 0.01),
+    _level("other", None, 0.02, 0.97, 0.9545),
 )  # fmt: skip
+"""Only what is clearly another date is `other`: a finger slips on one digit, a form turns day and month, a clerk knows
+the year alone and writes 1 January, and of a day that never was nobody knows which one was meant.
+"""
 
 EMAIL = _compare(
     "email", ("email", "box", "box_rest"), ("email",),
@@ -198,6 +203,17 @@ IN_DOUBT = 0.30
 _NAME_ALONE = 0.90
 """So sure one is at most of records that share a name and nothing else, however seldom it is: people judge them."""
 
+_CONTRADICTED = 0.75
+"""So sure one is at most of records that say clearly different dates of birth: less than any retailer joins without
+asking. Father and son of one name share all else, and no sum of it tells them from a person who was written down
+wrongly. The same card outweighs it, as it does for fixed rules, or one with a slip in its number.
+"""
+
+_SELDOM_WRONG = 0.10
+"""Where more than one in ten pairs of one person's records say clearly different dates, they are not kept with
+care, and none of them contradicts anything; they weigh what the records teach.
+"""
+
 _OF_A_NAME = (GIVEN, INITIAL, FAMILY, GENERATION, GENDER)
 
 PERSONS = Configuration(
@@ -223,6 +239,12 @@ PERSONS = Configuration(
     crowded=frozenset({"home"}),
     bare=frozenset({*((part.name, level.name) for part in _OF_A_NAME for level in part.levels), ("email", "named")}),
     most_bare=bits_of(_NAME_ALONE),
+    contradiction=Contradiction(
+        met=frozenset({("born", "other")}),
+        unless=frozenset({("card", "same"), ("card", "slip")}),
+        most=bits_of(_CONTRADICTED),
+        seldom=_SELDOM_WRONG,
+    ),
     anchors=(
         Anchor("given", (("born", ("same",)), ("card", ("same",)))),
         Anchor(

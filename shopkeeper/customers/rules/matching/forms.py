@@ -9,7 +9,7 @@ import msgspec
 from shopkeeper.customers.rules.matching.attributes import read_gender, read_words
 from shopkeeper.customers.rules.matching.commonness import GIVEN
 from shopkeeper.customers.rules.matching.contacts import read_card, read_email, read_phone
-from shopkeeper.customers.rules.matching.dates import read_born
+from shopkeeper.customers.rules.matching.dates import find_year, read_born
 from shopkeeper.customers.rules.matching.names import complete_name, read_name, remove_name
 from shopkeeper.customers.rules.matching.nicknames import FULL_FORMS
 from shopkeeper.customers.rules.matching.places import read_city, read_postcode, read_street
@@ -50,6 +50,7 @@ def standardize(said: Said) -> Form:
         "former": name.former,
         "generation": name.generation,
         "born": born,
+        "born_year": find_year(born),
         "born_month": born[4:6] if born else None,
         "born_day": born[6:8] if born else None,
         "email": email,
