@@ -1,7 +1,10 @@
 """When something breaks, people and machines hear whose turn it is, and the database is not asked for it."""
 
+import html
 import json
+import re
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client, override_settings
@@ -39,6 +42,29 @@ def test_a_page_whose_database_is_away_says_that_it_comes_back() -> None:
     assert (page.status_code, page["Retry-After"]) == (503, "5")
     assert "We cannot reach our records just now" in page.content.decode()
     assert "Look whether what you sent is there before you send it again." in page.content.decode()
+
+
+def send(address: str, told: dict[str, object]) -> str:
+    """A form that fails."""
+    with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=[]):
+        return Client(raise_request_exception=False).post(address, told).content.decode()
+
+
+def test_a_form_that_was_sent_meanwhile_can_be_sent_again_as_it_was_typed() -> None:
+    page = send("/away/?of=1042", {"note": "two\nlines & <more>", "reason": ["late", "broken"]})
+    sent = re.findall(r'<textarea name="(\w+)" hidden>\n(.*?)</textarea>', page, re.S)
+    assert [(name, html.unescape(value)) for name, value in sent] == [
+        ("note", "two\nlines & <more>"), ("reason", "late"), ("reason", "broken"),
+    ]  # fmt: skip
+    assert ('action="/away/?of=1042"' in page, "Send it again" in page) == (True, True)
+    assert "files have to be chosen again" not in page
+
+
+def test_of_a_form_with_a_picture_the_rest_is_kept_and_of_one_with_a_password_nothing() -> None:
+    page = send("/away/", {"note": "torn", "photo": SimpleUploadedFile("a.png", b"x")})
+    assert ("torn" in page, "files have to be chosen again" in page) == (True, True)
+    page = send("/away/", {"email": "ann@example.com", "password": "secret"})
+    assert ("secret" in page, "Send it again" in page, "Back to today" in page) == (False, False, True)
 
 
 def test_a_form_that_is_sent_in_the_background_keeps_what_was_typed_and_shows_it_beside() -> None:

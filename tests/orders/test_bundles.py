@@ -3,14 +3,18 @@
 from dataclasses import replace
 from datetime import time
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from shopkeeper.catalog.models import Component, Product
 from shopkeeper.delivery import public as delivery
 from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.models import Position
 from shopkeeper.orders import public as orders
+from shopkeeper.orders.actions.own_links import sign_order
 from shopkeeper.orders.actions.revising import change_order
 from shopkeeper.orders.contracts import OrderRevision
 from shopkeeper.orders.errors import CannotBeSourced, OfferGone
@@ -19,9 +23,10 @@ from shopkeeper.orders.rules.bundles import Part, share_out
 from shopkeeper.orders.rules.sourcing import Need, Place, SplitPolicy, plan_sources
 from tests.orders.book import BY, NOW, get, hour
 from tests.orders.shop import assert_stock_adds_up, free, open_stocked_shop, place, wish
-from tests.orders.test_fulfilling import cancel, ship
+from tests.orders.test_fulfilling import cancel, parcels, ship
 from tests.orders.test_offered import with_services
 from tests.orders.test_placed_pages import sign_in
+from tests.orders.test_return_doors import always_open
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +150,45 @@ def test_a_part_of_a_bundle_is_canceled_and_another_comes_back() -> None:
     ]  # fmt: skip
     assert (free(), free("RUG")) == ({"leeds": 8}, {"leeds": 8})
     assert_stock_adds_up()
+
+
+SHARE = "Reading corner was sold at one price for all of it."
+
+
+def test_pages_say_before_confirming_that_a_part_brings_back_its_share_and_whole_bundles_do_not() -> None:
+    open_stocked_shop(leeds=(9, 9))
+    with_set()
+    placed = place(("CORNER", 2))
+    lamp, rug = (line.id for line in get(placed.id).lines)
+    client = sign_in()
+
+    def canceling(line: UUID, pieces: int) -> str:
+        return client.get(f"/orders/{placed.id}/cancel/", {"line": line, "quantity": pieces}).content.decode()
+
+    def changing(lamps: int, rugs: int) -> str:
+        told = {f"pieces:{lamp}": lamps, f"pieces:{rug}": rugs}
+        return client.get(f"/orders/{placed.id}/change/", told).content.decode()
+
+    page = canceling(lamp, 1)
+    assert (SHARE in page, "£21.00 is let go or given back" in page) == (True, True)
+    assert [SHARE in changing(3, 2), SHARE in changing(2, 1), SHARE in changing(0, 0)] == [True, False, False]
+    assert SHARE not in client.get(f"/orders/{placed.id}/cancel/?line=").content.decode()
+
+
+def test_a_part_that_comes_back_brings_back_its_share_and_nothing_more_is_asked_for_the_rest() -> None:
+    open_stocked_shop(leeds=(9, 9))
+    with_set()
+    placed = place(("CORNER", 1))
+    ship(placed, "leeds")
+    orders.deliver_parcel(order_id=placed.id, parcel_id=parcels(placed)["leeds"].id, at=hour(9), by=BY, now=hour(9))
+    always_open()
+    lamp = get(placed.id).lines[0]
+    client = sign_in()
+    asked = {"code": get(placed.id).number, "order": str(placed.id), f"pieces:{lamp.id}": 1}
+    page = client.get("/returns/new/", asked)
+    assert (SHARE in page.content.decode(), page.context["preview"].worth) == (True, Decimal("21.00"))
+    own = Client().get(reverse("orders:own", args=[sign_order(placed.id)])).content.decode()
+    assert "Part of Reading corner: for each piece you get back £21.00, its share of that price." in own
 
 
 def test_a_bundle_is_added_to_an_order_as_its_parts() -> None:

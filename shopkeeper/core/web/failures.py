@@ -3,8 +3,9 @@
 import sys
 from typing import Any
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, RawPostDataException
 from django.template.loader import render_to_string
 
 from shopkeeper.core.refusals import Refusal, sentence
@@ -45,11 +46,28 @@ def tell_failure(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """What a form sent, so that it can be sent again: all but files, which a page cannot give back. A form with a
+    password is typed anew, since pages keep none."""
+    if request.method != "POST":
+        return {}
+    try:
+        told, has_files = request.POST, bool(request.FILES)
+    except (BadRequest, SuspiciousOperation, RawPostDataException, OSError):
+        return {}
+    if any("password" in name for name in told):
+        return {}
+    fields = [(name, value) for name, values in told.lists() for value in values]
+    return {"address": request.get_full_path(), "fields": fields, "has_files": has_files}
+
+
 def _respond(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if request.path.startswith("/api/"):
         return problem(refusal)
     context: dict[str, Any] = {"refusal": refusal, "sentence": refusal.sentence()}
     if request.headers.get("HX-Request") != "true":
+        if isinstance(refusal, DatabaseAway):
+            context |= _typed(request)
         return HttpResponse(render_to_string(f"{refusal.status}.html", context), status=refusal.status)
     headers = {"HX-Retarget": "#refusal", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"}
     return HttpResponse(render_to_string("core/_refusal.html", context), status=refusal.status, headers=headers)

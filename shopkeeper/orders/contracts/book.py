@@ -140,6 +140,11 @@ class LineCard:
         return self.counters.delivered - self.counters.returned
 
     @property
+    def kept(self) -> int:
+        """Pieces that the customer has or is to have."""
+        return self.counters.ordered - self.counters.canceled - self.counters.returned
+
+    @property
     def total(self) -> Decimal:
         """What the line costs."""
         return self.unit_price * self.counters.ordered - self.discount

@@ -1,8 +1,12 @@
 """What the parts of a bundle cost, so that a part can be canceled, sent from elsewhere, or given back by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
+from uuid import UUID
+
+from shopkeeper.orders.contracts import LineCard
 
 _CENT = Decimal("0.01")
 
@@ -39,3 +43,16 @@ def _by_piece(cents: int, pieces: int) -> Shares:
     each, dearer = divmod(cents, pieces)
     told = [(pieces - dearer, each * _CENT), (dearer, (each + 1) * _CENT)]
     return [(count, amount) for count, amount in told if count]
+
+
+def find_broken(lines: Iterable[LineCard], given_up: Mapping[UUID, int]) -> list[str]:
+    """The bundles of which some goes and some stays, by name; `given_up` are pieces by line. Who gives up whole ones
+    breaks none."""
+    pieces: dict[str, dict[str, tuple[int, int]]] = {}
+    for line in lines:
+        if line.sold_in:
+            parts = pieces.setdefault(line.sold_in, {})
+            gone, kept = parts.get(line.sku, (0, 0))
+            parts[line.sku] = gone + given_up.get(line.id, 0), kept + line.kept
+    shares = {name: {Fraction(gone, kept) for gone, kept in parts.values() if kept} for name, parts in pieces.items()}
+    return [name for name, some in shares.items() if len(some) > 1]

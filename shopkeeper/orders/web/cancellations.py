@@ -21,6 +21,7 @@ from shopkeeper.orders.actions.asked_cancellations import (
 from shopkeeper.orders.contracts import AskedOf, OrderCard
 from shopkeeper.orders.queries import is_placed_here
 from shopkeeper.orders.queries.cancelable import list_asked_cancellations, preview_cancellation
+from shopkeeper.orders.rules.bundles import find_broken
 
 
 @door("orders.change_orders")
@@ -37,6 +38,7 @@ def show_cancel(request: PageRequest, order_id: UUID) -> HttpResponse:
     if "line" in request.GET:
         try:
             context["plan"] = preview_cancellation(card.id, now=now, line_id=line_id, quantity=quantity)
+            context["broken"] = find_broken(card.lines, {line_id: quantity}) if line_id else []
         except Refusal as refusal:
             context["refusal"] = refusal.sentence()
     return render(request, "orders/cancel.html", context)

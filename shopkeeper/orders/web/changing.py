@@ -47,6 +47,7 @@ def show_change(request: PageRequest, order_id: UUID) -> HttpResponse:
     try:
         if draft.changes_anything:
             context["preview"] = preview_revision(card.id, draft.revision, now=now)
+            context["broken"] = draft.list_broken(card)
     except Refusal as refusal:
         context["refusal"] = refusal.sentence()
     return render(request, "orders/change.html", context)

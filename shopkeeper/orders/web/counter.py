@@ -35,6 +35,7 @@ from shopkeeper.orders.contracts import (
 from shopkeeper.orders.policies import NO_RECEIPT
 from shopkeeper.orders.queries.returns import preview_return
 from shopkeeper.orders.return_places import choose_place, list_places
+from shopkeeper.orders.rules.bundles import find_broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ def _look_at(card: OrderCard, told: QueryDict, *, now: datetime) -> dict[str, An
     if said:
         try:
             context["preview"] = preview_return(wish=_wish(card, said, told), now=now)
+            context["broken"] = find_broken(card.lines, {one.line_id: one.quantity for one in said})
         except Refusal as refusal:
             context["refusal"] = refusal.sentence()
     return context

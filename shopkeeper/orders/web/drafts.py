@@ -13,6 +13,7 @@ from shopkeeper.orders.contracts import Address, BasketLine, How, OrderCard, Ord
 from shopkeeper.orders.queries.staying import count_supplied
 from shopkeeper.orders.queries.ways import WayToCome, list_ways
 from shopkeeper.orders.rules.baskets import MOST
+from shopkeeper.orders.rules.bundles import find_broken
 from shopkeeper.organization import public as organization
 
 ADDRESS = ("name", "street", "postcode", "city")
@@ -37,6 +38,11 @@ class Draft:
         """Whether there is something to do."""
         wish = self.revision
         return bool(wish.quantities or wish.added or wish.address or wish.how)
+
+    def list_broken(self, card: OrderCard) -> list[str]:
+        """The bundles of which only some is canceled."""
+        lines = {line.id: line.counters.ordered - line.counters.canceled for line in card.lines}
+        return find_broken(card.lines, {key: max(0, lines[key] - n) for key, n in self.revision.quantities})
 
     @property
     def sealed(self) -> dict[str, Any]:

@@ -46,6 +46,7 @@ def show(request: PageRequest, token: str) -> HttpResponse:
         context |= {"draft": draft, "rows": [(line, pieces.get(line.id, n), n) for line, n in kept if n]}
         if draft.changes_anything:
             context["preview"] = preview_revision(card.id, draft.revision, now=now)
+            context["broken"] = draft.list_broken(card)
     except Refusal as refusal:
         context["refusal"] = refusal.sentence()
     response = render(request, "orders/own_change.html", context)
