@@ -10,6 +10,7 @@ from shopkeeper.inventory.actions.claims import expire_reservations
 from shopkeeper.inventory.actions.gathering import gather_positions
 from shopkeeper.inventory.actions.held import replay_held_movements
 from shopkeeper.inventory.actions.lessons import learn_buffers
+from shopkeeper.inventory.actions.overdue import put_off_overdue
 from shopkeeper.inventory.actions.restock import tell_who_waits
 from shopkeeper.inventory.actions.silence import allow_closed_hours
 from shopkeeper.inventory.actions.suggestions import suggest_stock
@@ -22,6 +23,7 @@ schedule.register("inventory.apply_buffers", every=timedelta(minutes=1), sweep=a
 schedule.register("inventory.allow_closed_hours", every=timedelta(minutes=1), sweep=allow_closed_hours)
 schedule.register("inventory.check_stock", every=timedelta(minutes=1), sweep=check_stock)
 schedule.register("inventory.learn_buffers", every=timedelta(hours=6), sweep=learn_buffers)
+schedule.register("inventory.put_off_overdue", every=timedelta(minutes=30), sweep=put_off_overdue)
 schedule.register("inventory.serve_queues", every=timedelta(minutes=1), sweep=serve_queues)
 schedule.register("inventory.end_unconfirmed", every=timedelta(minutes=1), sweep=end_unconfirmed)
 schedule.register("inventory.tell_who_waits", every=timedelta(minutes=1), sweep=tell_who_waits)

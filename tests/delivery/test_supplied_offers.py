@@ -104,8 +104,11 @@ def test_nothing_that_is_quick_is_promised_from_a_supplier() -> None:
         with_next_day_van(kind.value, kind=kind, **({"carrier": "", "rates": ()} if kind is KIND.COLLECT else {}))
     slow = {KIND.STANDARD, KIND.LOCKER, KIND.NOMINATED_DAY}
     assert {offer.kind for offer in offers(("LAMP", 1))} >= {KIND.NEXT_DAY, KIND.COLLECT, *slow}
-    assert {offer.kind for offer in offers(("KETTLE", 1))} == slow
-    assert {offer.kind for offer in offers(("KETTLE", 1), ("LAMP", 1))} == slow
+    found = offers(("KETTLE", 1))
+    assert {offer.kind for offer in found} == {KIND.COLLECT, *slow}
+    [brought] = [offer for offer in found if offer.kind is KIND.COLLECT]
+    assert (brought.sent_from.node, brought.comes_on) == ("ACME", TODAY + timedelta(days=2))
+    assert {offer.kind for offer in offers(("KETTLE", 1), ("LAMP", 1))} == {KIND.COLLECT, *slow}
 
 
 @pytest.mark.django_db

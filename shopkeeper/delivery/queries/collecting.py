@@ -1,6 +1,7 @@
-"""Collecting from a store: in two hours, today, when it opens again, or once what lacks has come."""
+"""Collecting from a store: in two hours, today, when it opens again, or once what lacks has come, or was sent there by
+another location of ours or by a supplier."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -9,9 +10,11 @@ from shopkeeper.delivery.contracts import DeliveryOffer, OfferPart, SentFrom, Se
 from shopkeeper.delivery.queries.book import Book, Node, Offered, get_book
 from shopkeeper.delivery.queries.sending import Question
 from shopkeeper.delivery.queries.shelves import Found
+from shopkeeper.delivery.queries.supplying import is_suppliers, read_terms
 from shopkeeper.delivery.rules.calendars import zone_of
 from shopkeeper.delivery.rules.prices import Tariff, area_of, choose_tariff
 from shopkeeper.delivery.rules.sourcing import days_with_all, nodes_with_all, senders_of_rest
+from shopkeeper.delivery.rules.supplying import Terms, next_ready, slowest
 from shopkeeper.inventory import public as inventory
 from shopkeeper.organization import public as organization
 
@@ -27,10 +30,11 @@ _TRIED = 3
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """By which day what lacks is there, and who sends it for this order alone."""
+    """By which day what lacks is there, and who sends it for this order alone, ordered until when."""
 
     day: date
     sent_from: SentFrom | None = None
+    order_by: datetime | None = None
 
 
 def offer_collections(service: Offered, asked: Question, shelves: Found) -> list[DeliveryOffer]:
@@ -67,9 +71,33 @@ def _have_sent(
         senders = senders_of_rest(asked.pieces, node, shelves.own, here)
         senders.sort(key=lambda origin: (inventory.days_on_the_road(days, origin, node), *_far(asked, origin, node)))
         sent = [one for origin in senders[:_TRIED] if (one := _sent(asked.book, origin, node, days, now=asked.now))]
+        if not sent and node not in found:
+            sent = _supplied(node, asked, shelves, days)
         if sent and (node not in found or sent[0].day < found[node].day):
             found[node] = min(sent, key=lambda one: one.day)
     return found
+
+
+def _supplied(node: str, asked: Question, shelves: Found, days: inventory.RoadDays) -> list[Coming]:
+    """What neither lies with us nor comes anyway, as suppliers bring it to the store: asked last, as for parcels."""
+    here = shelves.collecting.get(node, {})
+    lacking = [sku for sku, pieces in asked.pieces.items() if here.get(sku, 0) < pieces]
+    made = (
+        _from_supplier(asked.book, origin, node, [asked.supplied[origin, sku] for sku in lacking], days, now=asked.now)
+        for origin in senders_of_rest(asked.pieces, node, shelves.suppliers, here)
+    )
+    return [one for one in made if one]
+
+
+def _from_supplier(
+    book: Book, origin: str, node: str, terms: Sequence[Terms], days: inventory.RoadDays, *, now: datetime
+) -> Coming | None:
+    """It leaves once the supplier has it ready, by its own working days and cut-off."""
+    ready = next_ready(slowest(terms), book.works(origin), zone=book.zone, now=now)
+    if ready is None:
+        return None
+    arrives_on = ready.leaves_on + timedelta(days=inventory.days_on_the_road(days, origin, node))
+    return Coming(arrives_on, SentFrom(origin, book.nodes[origin].card.name, ready.leaves_on), ready.order_by)
 
 
 def _far(asked: Question, origin: str, node: str) -> tuple[bool, float, str]:
@@ -90,13 +118,18 @@ def _sent(book: Book, origin: str, node: str, days: inventory.RoadDays, *, now: 
     return Coming(arrives_on, SentFrom(origin, start.card.name, leaves_on))
 
 
-def find_road(origin: str, node: str, *, now: datetime) -> tuple[SentFrom, date] | None:
-    """When a location could send to a store what lacks there, and the day by which it would be there; None where its
-    people never work."""
+def find_road(origin: str, node: str, *, skus: Collection[str], now: datetime) -> tuple[SentFrom, date] | None:
+    """When a location, or a supplier, could send to a store what lacks there, and the day by which it would be there;
+    None where its people never work, or nobody knows how long it takes."""
     book = get_book(now=now)
     if origin not in book.nodes:
         return None
-    found = _sent(book, origin, node, inventory.list_road_days([node], now=now), now=now)
+    days = inventory.list_road_days([node], now=now)
+    if is_suppliers(book, origin):
+        terms = list(read_terms(skus, [origin], book, now).values())
+        found = _from_supplier(book, origin, node, terms, days, now=now) if len(terms) == len(skus) else None
+    else:
+        found = _sent(book, origin, node, days, now=now)
     return (found.sent_from, found.day) if found and found.sent_from else None
 
 
@@ -156,6 +189,7 @@ def _collection(
         return None
     day = ready_at.astimezone(zone_of(place.calendar.time_zone)).date()
     order_by = _end_of_day(place, comes_on) if comes_on else _order_by(place, ready_at, day, service.ready_minutes)
+    order_by = coming.order_by if coming and coming.order_by else order_by
     return DeliveryOffer(
         service=service.code, carrier=service.carrier, name=service.name, kind=service.kind, node=node,
         node_name=place.card.name, price=tariff.price if tariff else _FREE, cost=tariff.cost if tariff else None,

@@ -38,7 +38,8 @@ def offer_deliveries(
     nothing is reserved. The promised day is the first by which as many parcels of the lane arrived as the service's
     `promise_percent` says, by measured times (`rules/lanes.py`), in delivery days from the day on which it leaves.
     What our own shelves have not got comes from suppliers, once they have got it ready (`rules/supplying.py`), and can
-    be collected where it is on its way to, once it has come, or where another location of ours sends it.
+    be collected where it is on its way to, once it has come, or where another location of ours, or else a supplier,
+    sends it.
 
     :raises NotPermitted: when `by` may not ask for offers
     """

@@ -12,7 +12,7 @@ from shopkeeper.delivery.rules.supplying import Supplied
 from shopkeeper.inventory import public as inventory
 
 AT_ONCE = (ServiceKind.SAME_DAY, ServiceKind.NEXT_DAY, ServiceKind.COLLECT)
-"""Never promised out of stock that a supplier has to get ready."""
+"""Never promised at once out of stock that a supplier has to get ready."""
 _COUNT = (inventory.LocationKind.STORE, inventory.LocationKind.WAREHOUSE, inventory.LocationKind.SUPPLIER)
 
 type Free = dict[str, dict[str, int]]

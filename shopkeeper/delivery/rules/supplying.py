@@ -31,6 +31,14 @@ def slowest(terms: Iterable[Terms]) -> Terms:
     return Terms(max(one.days for one in several), min(cut_offs, default=None))
 
 
+def next_ready(terms: Terms, works: Rhythm, *, zone: str, now: datetime) -> Departure | None:
+    """When a supplier next has ready what it takes to one of our stores itself, and until when that is ordered."""
+    today = now.astimezone(zone_of(zone)).date()
+    midnight = datetime.combine(today + timedelta(days=1), time.min, zone_of(zone)).astimezone(UTC)
+    at_once = [Departure(midnight, today)]
+    return next(iter(list_supplied(terms, works, works, at_once, zone=zone, now=now)), None)
+
+
 def list_supplied(
     terms: Terms, works: Rhythm, leaves: Rhythm, shelved: Sequence[Departure], *, zone: str, now: datetime
 ) -> list[Departure]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F
@@ -18,6 +18,7 @@ from shopkeeper.inventory.events import InboundMoved, PickedShort
 from shopkeeper.inventory.models import Inbound, Reservation
 from shopkeeper.inventory.models.promised import TO_LEAVE
 from shopkeeper.inventory.queries.days import day_of
+from shopkeeper.inventory.queries.roads import days_on_the_road, list_road_days
 
 
 def transfer_ref(inbound_id: UUID) -> str:
@@ -29,8 +30,8 @@ def transfer_ref(inbound_id: UUID) -> str:
 def send_transfer(*, inbound_id: UUID, by: Actor, now: datetime, found: int | None = None) -> int:
     """The pieces of an ordered transfer leave: all of them, or as many as were `found`. Gives how many left.
 
-    What was not found leaves the record, and a count is due; whoever was promised it waits without a day. Who sends
-    later than planned moves the day on which they come by as much.
+    What was not found leaves the record, and a count is due; whoever was promised it waits without a day. What leaves
+    too late to be there on its day comes as many days later as the road takes.
 
     :raises InboundNotFound: when it has left, or was called off
     :raises MoreThanOrdered: when more were found than are wanted
@@ -43,12 +44,19 @@ def send_transfer(*, inbound_id: UUID, by: Actor, now: datetime, found: int | No
         raise MoreThanOrdered(open=row.quantity, sku=row.product.sku)
     missing = row.quantity - pieces
     _leave(row, pieces, missing, by=by, now=now)
-    late = max(timedelta(0), day_of(now) - row.leave_by) if row.leave_by else timedelta(0)
+    is_late = row.leave_by is not None and day_of(now) > row.leave_by
+    due_on = max(row.due_on, _arrival(row, now=now)) if is_late else row.due_on
     Inbound.objects.filter(pk=row.pk).update(
-        left_at=now, quantity=pieces, due_on=row.due_on + late, closed_at=None if pieces else now
-    )
-    _tell(row, known, missing, late, by=by, now=now)
+        left_at=now, quantity=pieces, due_on=due_on, closed_at=None if pieces else now
+    )  # fmt: skip
+    _tell(row, known, missing, due_on > row.due_on, by=by, now=now)
     return pieces
+
+
+def _arrival(row: Inbound, *, now: datetime) -> date:
+    """The day on which it is there, if it leaves today."""
+    origin, end = row.origin.code if row.origin else "", row.location.code
+    return day_of(now) + timedelta(days=days_on_the_road(list_road_days([end], now=now), origin, end))
 
 
 def keep_no_more(taken: Sequence[tuple[Reservation, int]]) -> list[tuple[Reservation, int]]:
@@ -119,7 +127,7 @@ def _leave(row: Inbound, pieces: int, missing: int, *, by: Actor, now: datetime)
 
 
 def _tell(
-    row: Inbound, known: set[UUID], missing: int, late: timedelta, *, by: Actor, now: datetime
+    row: Inbound, known: set[UUID], missing: int, is_late: bool, *, by: Actor, now: datetime
 ) -> None:  # fmt: skip
     """Whoever waits for what does not come, or comes later, hears of it."""
     waiting = list(Reservation.objects.filter(inbound=row, ended_at=None).order_by("-reserved_at", "-id"))
@@ -131,7 +139,7 @@ def _tell(
             strand(one, pieces, now=now)
     serve_known(known, [(row.product_id, row.location_id)], by=by, now=now)
     left = Inbound.objects.get(pk=row.pk)
-    if refs and (late or left.quantity != row.quantity):
+    if refs and (is_late or left.quantity != row.quantity):
         moved = InboundMoved(
             inbound_id=row.id, product_id=row.product_id, location_id=row.location_id, reserved=left.reserved,
             due_on=left.due_on if left.closed_at is None else None, refs=refs,

@@ -1,15 +1,19 @@
 """How long pieces are on the road from one location of ours to another: measured, or by a rule."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from shopkeeper.core.statements import as_texts, fetch
-from shopkeeper.inventory.contracts import InboundKind
-from shopkeeper.inventory.models import Inbound
+from shopkeeper.inventory.contracts import InboundKind, LocationKind
+from shopkeeper.inventory.models import Inbound, Reservation
+from shopkeeper.inventory.models.promised import TO_LEAVE
 from shopkeeper.inventory.rules.lead_times import ENOUGH
 from shopkeeper.inventory.rules.replenishing import ON_THE_ROAD
 
 _OF_LATE = timedelta(days=365)
+_AT_ONCE = 500
 _TOOK = """
 SELECT o.code, l.code, percentile_disc(0.9) WITHIN GROUP (ORDER BY i.closed_at::date - i.left_at::date)
 FROM inventory_inbound i
@@ -32,6 +36,32 @@ def find_origin(ref: str) -> str:
     """Which location was last asked to send pieces for a demand; empty where none was."""
     rows = Inbound.objects.filter(ref=ref, kind=InboundKind.TRANSFER, leave_by__isnull=False, origin__isnull=False)
     return str(rows.order_by("recorded_at", "id").values_list("origin__code", flat=True).last() or "")
+
+
+@dataclass(frozen=True, slots=True)
+class ToLeave:
+    """Pieces kept for a demand out of an ordered transfer that a supplier has not sent yet."""
+
+    ref: str
+    attempt: int
+    origin: str
+    pieces: int
+
+
+def list_supplied(refs: Collection[str]) -> list[ToLeave]:
+    """What suppliers have yet to send to a store of ours, by the refs and attempts that wait for it."""
+    rows = Reservation.objects.filter(
+        ref__in=refs, ended_at=None, inbound__leave_by__isnull=False, inbound__left_at=None, inbound__closed_at=None,
+        inbound__origin__kind=LocationKind.SUPPLIER,
+    )  # fmt: skip
+    found = rows.order_by("ref", "attempt", "id").values_list("ref", "attempt", "inbound__origin__code", "open")
+    return [ToLeave(*row) for row in found if row[-1]]
+
+
+def list_overdue(day: date) -> list[tuple[UUID, str, str, date]]:
+    """Ordered transfers that should have left before a day, with origin, destination and when they are due there."""
+    rows = Inbound.objects.filter(TO_LEAVE, leave_by__lt=day).order_by("leave_by", "id")
+    return list(rows.values_list("id", "origin__code", "location__code", "due_on")[:_AT_ONCE])
 
 
 def days_on_the_road(days: RoadDays, origin: str, destination: str) -> int:

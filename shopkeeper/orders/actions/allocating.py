@@ -9,8 +9,8 @@ from django.db.models import F
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
 from shopkeeper.inventory import public as inventory
-from shopkeeper.orders.actions.sourcing import demand_ref
 from shopkeeper.orders.models import Allocation, Awaited, Order, OrderLine, ShortPick
+from shopkeeper.orders.queries.book import demand_ref
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.core.policies import agreed
 from shopkeeper.delivery import public as delivery
-from shopkeeper.orders.actions.allocating import Taken, lock_open
+from shopkeeper.orders.actions.allocating import Taken, list_awaited_rows, lock_open
 from shopkeeper.orders.actions.changing import cancel, settle_canceled
 from shopkeeper.orders.actions.cut_off import check_in_time
 from shopkeeper.orders.actions.locking import lock_order, lock_order_of
@@ -23,10 +23,11 @@ from shopkeeper.orders.actions.topics import find_reason
 from shopkeeper.orders.contracts import AskedOf, CancellationPlan, MovementKind
 from shopkeeper.orders.errors import AlreadyShipped, AskedCancellationNotFound
 from shopkeeper.orders.events import CancellationAnswered, CancellationAsked
-from shopkeeper.orders.models import Allocation, AskedCancellation, Cancellation, Movement, Order, OrderLine
+from shopkeeper.orders.models import Allocation, AskedCancellation, Awaited, Cancellation, Movement, Order, OrderLine
 from shopkeeper.orders.policies import CUT_OFF
 from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.queries.cancelable import find_stage, list_in_parcel, list_parcels_under_way
+from shopkeeper.orders.queries.staying import list_brought
 from shopkeeper.orders.rules.canceling import plan_cancellation
 from shopkeeper.promises import public as promises
 
@@ -94,7 +95,10 @@ def answer_cancellation(*, asked_id: UUID, agreed: bool, why: str, by: Actor, no
     if row.answered_at is not None or row.asked_of != AskedOf.SUPPLIER:
         raise AskedCancellationNotFound(key=asked_id)
     line = next(one for one in lines if one.id == row.line_id)
-    there = [one for one in lock_open(order, location=row.node) if one.line_id == line.id]
+    there: list[Allocation | Awaited] = [
+        *(one for one, _node in list_brought(order.id, line_id=line.id, node=row.node)),
+        *(one for one in lock_open(order, location=row.node) if one.line_id == line.id),
+    ]
     lets_go = agreed and sum(one.open for one in there) >= row.quantity
     subject = f"cancellation:{row.id}"
     promises.fulfill_promise(
@@ -129,7 +133,11 @@ def _request(
 ) -> tuple[CancellationPlan, list[Taken]]:
     stage = find_stage(line)
     plan = plan_cancellation(stage, quantity)
-    ours = [one for one in lock_open(order) if one.line_id == line.id and one.location.kind != "supplier"]
+    brought = {one.id for one, _node in list_brought(order.id, line_id=line.id)}
+    ours: list[Allocation | Awaited] = [
+        *(one for one in list_awaited_rows(line) if one.id not in brought),
+        *(one for one in lock_open(order) if one.line_id == line.id and one.location.kind != "supplier"),
+    ]
     given_up: list[Taken] = []
     if plan.at_once:
         given_up, _fact = cancel(order, line, plan.at_once, reason_code, ours, by=by, now=now)

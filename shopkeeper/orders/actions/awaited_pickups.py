@@ -28,4 +28,7 @@ def _tell(row: Pickup, ready_at: datetime, *, by: Actor, now: datetime) -> None:
     opened = (promises.PromiseState.OPEN, promises.PromiseState.BROKEN)
     made = [one for one in found if one.kind is promises.PromiseKind.PICKUP and one.state in opened]
     if made:
+        is_late = ready_at > made[-1].due_at
+        said = promises.Forecast(float(is_late), float(is_late), ready_at)
+        promises.record_forecasts(forecasts={made[-1].id: said}, by=by, now=now)
         promises.tell_of_delay(promise_id=made[-1].id, due_at=ready_at, why="delivery", by=by, now=now)

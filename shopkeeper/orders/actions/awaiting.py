@@ -18,13 +18,14 @@ from shopkeeper.orders.actions.awaited_promises import move_promised, promise_aw
 from shopkeeper.orders.actions.letters_awaited import write_about_awaited
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.parceling import match_parcels
-from shopkeeper.orders.actions.sourcing import Question, demand_ref, list_arrival_days
+from shopkeeper.orders.actions.sourcing import Question, list_arrival_days
 from shopkeeper.orders.actions.written import name_of
 from shopkeeper.orders.contracts import HowKind
 from shopkeeper.orders.errors import CannotBeSourced
 from shopkeeper.orders.events import AwaitedPiecesCame, AwaitedPiecesMoved
 from shopkeeper.orders.models import Allocation, Awaited, Order, OrderLine, Placement
 from shopkeeper.orders.queries.awaited import day_of, list_days
+from shopkeeper.orders.queries.book import demand_ref
 from shopkeeper.orders.rules.sourcing import Need
 
 _READER = system_actor("orders.awaiting")

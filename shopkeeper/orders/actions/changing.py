@@ -1,5 +1,6 @@
 """Pieces are canceled before they leave, or come back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -25,7 +26,7 @@ from shopkeeper.orders.actions.voiding import void_packings
 from shopkeeper.orders.contracts import OrderState
 from shopkeeper.orders.errors import AlreadyShipped
 from shopkeeper.orders.events import LineCanceled, LineReturned
-from shopkeeper.orders.models import Allocation, Cancellation, Order, OrderLine, Placement, Return
+from shopkeeper.orders.models import Allocation, Awaited, Cancellation, Order, OrderLine, Placement, Return
 from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.rules.states import check_cancelable, check_returnable, left_to_ship, state_of
 from shopkeeper.promises import public as promises
@@ -42,8 +43,8 @@ def cancel_line(*, line_id: UUID, quantity: int, reason_code: str, by: Actor, no
     order, lines = lock_order_of(line_id)
     line = next(row for row in lines if row.id == line_id)
     check_cancelable(line.counters, quantity)
-    allocations = lock_open(order)
-    given_up, _fact = cancel(order, line, quantity, reason_code, allocations, by=by, now=now)
+    served: list[Allocation | Awaited] = [*list_awaited_rows(line), *lock_open(order)]
+    given_up, _fact = cancel(order, line, quantity, reason_code, served, by=by, now=now)
     settle_canceled(order, lines, given_up, by=by, now=now)
 
 
@@ -60,7 +61,8 @@ def cancel_order(*, order_id: UUID, reason_code: str, by: Actor, now: datetime) 
     allocations, given_up = lock_open(order), list[Taken]()
     for line, quantity in left:
         if quantity:
-            freed, _fact = cancel(order, line, quantity, reason_code, allocations, by=by, now=now)
+            served: list[Allocation | Awaited] = [*list_awaited_rows(line), *allocations]
+            freed, _fact = cancel(order, line, quantity, reason_code, served, by=by, now=now)
             given_up += freed
     settle_canceled(order, lines, given_up, by=by, now=now)
     return sum(quantity for _line, quantity in left)
@@ -105,16 +107,15 @@ def return_pieces(
 
 
 def cancel(
-    order: Order, line: OrderLine, quantity: int, reason_code: str, allocations: list[Allocation], *, by: Actor,
-    now: datetime,
+    order: Order, line: OrderLine, quantity: int, reason_code: str, served: Sequence[Allocation | Awaited], *,
+    by: Actor, now: datetime,
 ) -> tuple[list[Taken], Cancellation]:  # fmt: skip
-    """Count pieces as canceled, first those that nobody fulfills, then those that are to come; gives what locations
+    """Count pieces as canceled, first those that nobody fulfills, then as they stand in `served`; gives what locations
     need not fulfill any more, and the fact."""
     unserved = left_to_ship(line.counters) - line.allocated - line.awaited
-    put_off = take_open(list_awaited_rows(line), line, max(0, quantity - unserved)) if line.awaited else []
-    missed = sum(one.pieces for one in put_off)
-    given_up = take_open(allocations, line, max(0, quantity - unserved - missed)) if line.allocated else []
-    freed = sum(one.pieces for one in given_up)
+    given_up = take_open(served, line, max(0, quantity - unserved))
+    missed = sum(one.pieces for one in given_up if isinstance(one.allocation, Awaited))
+    freed = sum(one.pieces for one in given_up) - missed
     identifier = new_id()
     fact = Cancellation.objects.create(
         id=identifier, source_key=str(identifier), recorded_at=now, line=line, quantity=quantity,
@@ -130,7 +131,7 @@ def cancel(
         line_id=line.id, order_id=order.id, quantity=quantity, reason_code=reason_code, customer_id=order.customer_id
     )
     announce(canceled, by=by, now=now)
-    return [*put_off, *given_up], fact
+    return given_up, fact
 
 
 def settle_canceled(order: Order, lines: list[OrderLine], given_up: list[Taken], *, by: Actor, now: datetime) -> None:

@@ -17,13 +17,13 @@ from shopkeeper.orders.actions.parceling import list_ready
 from shopkeeper.orders.actions.picking import lock_pickup
 from shopkeeper.orders.actions.pickups import subject_of
 from shopkeeper.orders.actions.settling import settle_money
-from shopkeeper.orders.actions.sourcing import demand_ref
 from shopkeeper.orders.actions.voiding import void_packings
 from shopkeeper.orders.contracts import MovementKind
 from shopkeeper.orders.errors import NotHandedOver, NotPlacedHere, ReasonNeeded
 from shopkeeper.orders.events import HandOverUndone
 from shopkeeper.orders.models import Allocation, Movement, Order, OrderLine, Placement, StagePassed
 from shopkeeper.orders.queries import ref_of
+from shopkeeper.orders.queries.book import demand_ref
 from shopkeeper.promises import public as promises
 
 _AGAIN = "handed over by mistake"

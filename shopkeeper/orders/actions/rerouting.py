@@ -25,6 +25,7 @@ from shopkeeper.orders.actions.written import sku_of
 from shopkeeper.orders.contracts import Basket, BasketLine, HowKind
 from shopkeeper.orders.errors import (
     BeingGotReady,
+    BroughtToStore,
     CannotBeSourced,
     NothingLeftToCome,
     TooLateToChange,
@@ -35,7 +36,8 @@ from shopkeeper.orders.models import Allocation, Awaited, Order, OrderLine, Pick
 from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.queries.lacking import has_unfilled, list_lacking
 from shopkeeper.orders.queries.revisions import find_waiting_pickup, get_address
-from shopkeeper.orders.queries.staying import count_supplied, name_supplied
+from shopkeeper.orders.queries.staying import count_supplied, name_brought, name_supplied
+from shopkeeper.orders.queries.telling import is_told
 from shopkeeper.orders.rules.sourcing import Plan
 from shopkeeper.orders.rules.states import left_to_ship
 
@@ -71,10 +73,15 @@ def check_can_come_otherwise(order: Order, lines: Sequence[OrderLine], *, by: Ac
 
 
 def check_way_is_ours(order: Order, lines: Sequence[OrderLine]) -> None:
-    """We send some of it: how and when a supplier's parcel comes is not chosen here.
+    """We send some of it: how and when a supplier's parcel comes is not chosen here, nor is what a supplier was told to
+    bring to a store sent elsewhere.
 
     :raises WithSupplier: when all that is left is sent by suppliers
+    :raises BroughtToStore: when a supplier has yet to bring some of it to the store
     """
+    brought = name_brought(order.id)
+    if brought and is_told(order.id):
+        raise BroughtToStore(**brought)
     supplied = count_supplied(order.id)
     if supplied and not any(left_to_ship(line.counters) > supplied.get(line.id, 0) for line in lines):
         check_is_ours(order)

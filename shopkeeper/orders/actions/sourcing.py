@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count
@@ -21,7 +20,7 @@ from shopkeeper.orders.contracts import HowKind
 from shopkeeper.orders.errors import CannotBeSourced
 from shopkeeper.orders.events import OrderSourced
 from shopkeeper.orders.models import Allocation, Order, OrderLine, Placement, Sourcing
-from shopkeeper.orders.queries import ref_of
+from shopkeeper.orders.queries.book import demand_ref
 from shopkeeper.orders.rules.sourcing import FAR, Need, Place, Plan, SplitPolicy, plan_as_offered, plan_sources
 from shopkeeper.orders.words import explain
 from shopkeeper.organization import public as organization
@@ -184,11 +183,6 @@ def release_carts(refs: Sequence[str], *, by: Actor, now: datetime) -> int:
     if not refs:
         return 0
     return inventory.release(claims=[inventory.Claim(ref) for ref in refs], reason="ordered", by=by, now=now)
-
-
-def demand_ref(order_id: UUID, position: int) -> str:
-    """Under which name the stock keeps the pieces of a line."""
-    return f"{ref_of(order_id)}/{position}"
 
 
 def _keep(question: Question, plan: Plan, *, by: Actor, now: datetime) -> bool:

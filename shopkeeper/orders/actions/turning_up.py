@@ -11,8 +11,8 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.resourcing import NOT_FOUND, list_unserved, note_filled
-from shopkeeper.orders.actions.sourcing import demand_ref
 from shopkeeper.orders.models import Allocation, OrderLine, Pickup, Placement, ShortPick
+from shopkeeper.orders.queries.book import demand_ref
 
 
 def take_up(row: Pickup, wanted: Mapping[UUID, int] | None = None, *, by: Actor, now: datetime) -> int:

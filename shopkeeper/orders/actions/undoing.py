@@ -22,7 +22,7 @@ from shopkeeper.orders.actions.rerouting import Route, check_can_come_otherwise,
 from shopkeeper.orders.actions.resourcing import count_allocated, note_filled, source_again
 from shopkeeper.orders.actions.revising import write_day
 from shopkeeper.orders.actions.settling import settle_money, worth_now
-from shopkeeper.orders.actions.sourcing import Question, demand_ref, write_down
+from shopkeeper.orders.actions.sourcing import Question, write_down
 from shopkeeper.orders.actions.voiding import void_packings
 from shopkeeper.orders.actions.ways import where_now, write_way, write_where
 from shopkeeper.orders.contracts import HowKind
@@ -30,6 +30,7 @@ from shopkeeper.orders.errors import CannotBeSourced, GoneMeanwhile, NothingToUn
 from shopkeeper.orders.events import OrderChanged, OrderRevised
 from shopkeeper.orders.models import Awaited, Cancellation, Change, Order, OrderLine, Placement
 from shopkeeper.orders.queries.awaited import find_collecting_time, list_days
+from shopkeeper.orders.queries.book import demand_ref
 from shopkeeper.orders.queries.placed import CHANGES
 from shopkeeper.orders.queries.revisions import find_waiting_pickup
 from shopkeeper.orders.rules.states import left_to_ship
@@ -105,11 +106,11 @@ def _wait_again(
 def _sent_again(order: Order, placement: Placement, line: OrderLine, pieces: int, *, now: datetime) -> Offered:
     """Who was to send it to the store where it is collected sends it after all, unless enough comes there as soon."""
     origin = inventory.find_origin(demand_ref(order.id, line.position))
-    road = delivery.find_road(origin, placement.location, now=now) if origin else None
+    sku = line.product.sku
+    road = delivery.find_road(origin, placement.location, skus=[sku], now=now) if origin else None
     if road is None or placement.method != HowKind.PICKUP:
         return Offered()
     sent_from, comes_on = road
-    sku = line.product.sku
     found = inventory.get_availability([sku], channel=order.channel, by=_READER, now=now)[sku]
     anyway = list_days(found, pieces, collected_at=placement.location)
     return Offered() if anyway and anyway[0][0] <= comes_on else Offered(comes_on=comes_on, sent_from=sent_from)

@@ -202,6 +202,16 @@ class WithSupplier(TooLateToChange):
     )
 
 
+class BroughtToStore(WithSupplier):
+    """A supplier brings pieces to the store where they are collected, and was told to."""
+
+    code = "brought_to_store"
+    message = sentence(
+        "%(place)s brings %(what)s to the store where it is collected. To change that, cancel this part, which asks"
+        " them, and order it anew."
+    )
+
+
 class NothingToUndo(Refusal):
     """It was taken back already, or cannot be."""
 

@@ -24,6 +24,11 @@ def ref_of(order_id: UUID) -> str:
     return f"order:{order_id}"
 
 
+def demand_ref(order_id: UUID, position: int) -> str:
+    """Under which name the stock keeps the pieces of a line."""
+    return f"{ref_of(order_id)}/{position}"
+
+
 def orders_visible_to(by: Actor) -> QuerySet[Order]:
     """The orders that `by` may open: all, or those sold at or to be collected at their outlets."""
     if by.scopes.company_wide:

@@ -1,5 +1,6 @@
 """Where the pieces of an order are that somebody wants to cancel, and what was asked of whom."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
@@ -13,15 +14,19 @@ from shopkeeper.inventory.public import LocationKind, get_locations
 from shopkeeper.orders.contracts import AskedCancellationCard, AskedOf, CancellationPlan, MovementKind
 from shopkeeper.orders.models import Allocation, AskedCancellation, Movement, Order, OrderLine
 from shopkeeper.orders.queries.book import orders_visible_to, ref_of
+from shopkeeper.orders.queries.staying import list_brought
 from shopkeeper.orders.rules.canceling import Stage, plan_cancellation
 from shopkeeper.orders.rules.money import PricedLine, worth
 from shopkeeper.orders.rules.states import left_to_ship
 
 
 def find_stage(line: OrderLine) -> Stage:
-    """Where the pieces of a line are that have not left."""
+    """Where the pieces of a line are that have not left; what a supplier has yet to bring to a store is with the
+    supplier."""
     rows = Allocation.objects.filter(line=line.id, open__gt=0, location__kind=LocationKind.SUPPLIER).order_by()
-    there = dict(rows.values_list("location__code").annotate(pieces=Sum("open")))
+    there = Counter(dict(rows.values_list("location__code").annotate(pieces=Sum("open"))))
+    for row, node in list_brought(line.order_id, line_id=line.id) if line.awaited else ():
+        there[node] += row.open
     waiting = AskedCancellation.objects.filter(line=line.id, asked_of=AskedOf.SUPPLIER, answered_at=None).order_by()
     asked = dict(waiting.values_list("node").annotate(pieces=Sum("quantity")))
     left = [(node, there[node] - asked.get(node, 0)) for node in sorted(there)]
