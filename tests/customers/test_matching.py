@@ -7,16 +7,17 @@ import pytest
 from splink import DuckDBAPI, Linker
 
 from shopkeeper.customers.queries.telling import tell_against
-from shopkeeper.customers.rules.matching.configuration import PERSONS, SURE
+from shopkeeper.customers.rules.matching.configuration import IN_DOUBT, PERSONS, SURE
 from shopkeeper.customers.rules.matching.forms import DETAILS, list_keys, read_form, standardize, write_form
 from shopkeeper.customers.rules.matching.people import fill_with, find_people, open_pool, train_on
 from shopkeeper.customers.rules.pairs import climb
 from shopkeeper.customers.words import DETAIL_LEVELS, WORDS
 from shopkeeper.engines import linkage
-from shopkeeper.engines.linkage import Model, Scorer, bits_of, probability_of
+from shopkeeper.engines.linkage import Model, Scorer, bits_of, probability_of, weigh_pairs
 from shopkeeper.engines.linkage.pool import Pool
 from shopkeeper.engines.linkage.splink_settings import write_settings
 from shopkeeper.engines.linkage.statements import rare_columns
+from shopkeeper.engines.linkage.weighing import weigh
 from tests.customers.population import CITIES, FAMILY, Said, make_town
 
 TRADES = ("smith", "farmer", "baker", "weaver", "clerk", "mason", "miller", "carter")
@@ -239,7 +240,7 @@ def test_one_pair_weighs_the_same_by_itself_in_the_batch_and_by_splink(make: Cal
     scorer = Scorer(PERSONS, model)
     with open_pool() as pool:
         fill_with(pool, forms)
-        weighed = pool.weigh(model, at_least=-60.0)
+        weighed = weigh_pairs(pool, model, at_least=-60.0)
         batch = {(one, other): bits for one, other, bits in pool.stream("SELECT one, other, bits FROM weighed")}
         by_splink = predict_by_splink(pool, model)
     assert len(batch) == weighed > 500
@@ -256,10 +257,27 @@ def test_pairs_that_are_compared_a_few_at_a_time_are_the_same_as_all_at_once() -
         fill_with(pool, forms)
         found = []
         for at_once in (1_000_000, 50):
-            pool.weigh(model, at_least=-60.0, pairs_at_once=at_once)
+            weigh(pool, model, at_least=-60.0, pairs_at_once=at_once)
             found.append(sorted(pool.stream("SELECT one, other, bits FROM weighed")))
     assert found[0] == found[1]
     assert len(found[0]) > 500
+
+
+@pytest.mark.parametrize("make", [lambda: make_town()[0], make_parish], ids=["town", "parish"])
+def test_pairs_are_given_up_early_only_where_they_weigh_too_little(make: Callable[[], list[Said]]) -> None:
+    forms = [standardize(record) for record in make()]
+    model = train_on(forms)
+    with open_pool() as pool:
+        fill_with(pool, forms)
+        weigh_pairs(pool, model, at_least=-1000.0)
+        every = list(pool.stream("SELECT one, other, bits FROM weighed"))
+        counts = [len(every)]
+        for at_least in (-20.0, -5.0, bits_of(IN_DOUBT), bits_of(SURE), 8.0):
+            weigh_pairs(pool, model, at_least=at_least)
+            found = sorted(pool.stream("SELECT one, other, bits FROM weighed"))
+            assert found == sorted(pair for pair in every if pair[2] >= at_least)
+            counts.append(len(found))
+    assert counts[0] > counts[2] > counts[3] > counts[5] > 0
 
 
 def predict_by_splink(pool: Pool, model: Model) -> dict[tuple[int, int], float]:

@@ -15,7 +15,7 @@ from shopkeeper.customers.models import Link, MatchingModel, SourceRecord, Stand
 from shopkeeper.customers.queries.matching import find_online_model
 from shopkeeper.customers.rules.matching.forms import list_keys, standardize
 from shopkeeper.customers.rules.matching.people import fill_with, open_pool, train_on
-from shopkeeper.engines.linkage import Model, write_model
+from shopkeeper.engines.linkage import Model, weigh_pairs, write_model
 from tests.customers.population import make_town
 from tests.customers.trained import keep_for_use
 from tests.staging import take_in
@@ -39,7 +39,7 @@ def test_an_arrival_finds_and_weighs_the_pairs_of_the_batch(model: Model) -> Non
     places = {record: int(key) for record, key in SourceRecord.objects.values_list("id", "source_key")}
     with open_pool() as pool:
         fill_with(pool, FORMS)
-        pool.weigh(model, at_least=-60.0)
+        weigh_pairs(pool, model, at_least=-60.0)
         batch = {(one, other): bits for one, other, bits in pool.stream("SELECT one, other, bits FROM weighed")}
     found = find_online_model()
     assert found is not None

@@ -30,7 +30,7 @@ from shopkeeper.customers.rules.matching.revising import revise
 from shopkeeper.customers.rules.matching.zones import Zones
 from shopkeeper.customers.rules.relinking import Change, join_whole, plan_changes
 from shopkeeper.customers.sql import read
-from shopkeeper.engines.linkage import Lot, Scorer, list_lots, probability_of
+from shopkeeper.engines.linkage import Lot, Scorer, list_lots, probability_of, weigh_pairs
 
 if TYPE_CHECKING:
     from shopkeeper.engines.linkage.pool import Pool
@@ -66,7 +66,7 @@ def relink(
     tally, zones = _Tally(number), find_zones()
     with open_pool() as pool:
         fill_pool(pool, since=find_activation(number))
-        pool.weigh(model, at_least=zones.least_bits, tell=partial(tell, pool.size) if tell else None)
+        weigh_pairs(pool, model, at_least=zones.least_bits, tell=partial(tell, pool.size) if tell else None)
         lots = _look(pool, Scorer(PERSONS, model), tally, zones)
         for some in join_whole(lots, at_least=_AT_ONCE):
             tally.count(some, some if only_look else change_people(changes=some, version=number, by=by, now=now))

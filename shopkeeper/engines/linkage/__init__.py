@@ -4,7 +4,7 @@ Light to import: what is heavy is loaded where a training or a batch begins, so 
 """
 
 import importlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from shopkeeper.engines.linkage.conditions import Form
@@ -45,6 +45,14 @@ def train(pool: "Pool") -> Model:
     """Learn the weights from the records of a pool, without labels; see `training.train`."""
     model: Model = importlib.import_module("shopkeeper.engines.linkage.training").train(pool)
     return model
+
+
+def weigh_pairs(pool: "Pool", model: Model, *, at_least: float, tell: Callable[[int], None] | None = None) -> int:
+    """Weigh all pairs of a pool that share a key, for `list_lots`; see `weighing.weigh`."""
+    count: int = importlib.import_module("shopkeeper.engines.linkage.weighing").weigh(
+        pool, model, at_least=at_least, tell=tell
+    )
+    return count
 
 
 def open_glance(scorer: Scorer) -> "Glance":
@@ -96,5 +104,6 @@ __all__ = [
     "probability_of",
     "read_model",
     "train",
+    "weigh_pairs",
     "write_model",
 ]

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,13 +15,12 @@ import pyarrow as pa
 
 from shopkeeper.engines.linkage.conditions import Form
 from shopkeeper.engines.linkage.model import MOST_IN_A_KEY, Comparison, Configuration, Model
-from shopkeeper.engines.linkage.statements import rare_columns, write_levels, write_most, write_weights
+from shopkeeper.engines.linkage.statements import rare_columns, write_levels
 
 THREADS = 2
 MEMORY = "700MB"
 """DuckDB's share; what does not fit goes to disk."""
 
-PAIRS_AT_ONCE = 3_000_000
 _STREAMED = 10_000
 _PREFIX = "shopkeeper-linkage-"
 _BELIEF = 2_000
@@ -36,7 +35,6 @@ _COLUMNS = {
 }  # fmt: skip
 
 Row = tuple[Any, ...]
-Tell = Callable[[int], None]
 
 
 class Pool:
@@ -173,43 +171,22 @@ class Pool:
             f"CREATE OR REPLACE TABLE forms AS SELECT r.id, {said}{rarities} FROM records AS r{joins} ORDER BY r.id"
         )
 
+    def pick(self, *, part: int, parts: int) -> None:
+        """The table `candidates`: the pairs of one part that share a key, each once, the lower id first."""
+        self.database.execute(
+            "CREATE OR REPLACE TEMP TABLE candidates AS SELECT DISTINCT a.id AS one, b.id AS other FROM useful AS a "
+            f"JOIN useful AS b ON b.key = a.key AND b.id > a.id WHERE a.id % {parts} = {part}"
+        )
+
     def compare(self, *, part: int, parts: int) -> None:
         """The table `compared`: the levels of all pairs of one part, and the rarities of the one with the lower id."""
+        self.pick(part=part, parts=parts)
         levels = ", ".join(write_levels(comparison) for comparison in self._weighed)
         rare = "".join(f', l."rare_{column}"' for column in rare_columns(self._weighed))
         self.database.execute(
-            "CREATE OR REPLACE TEMP TABLE candidates AS SELECT DISTINCT a.id AS one, b.id AS other FROM useful AS a "
-            f"JOIN useful AS b ON b.key = a.key AND b.id > a.id WHERE a.id % {parts} = {part}; "
             f"CREATE OR REPLACE TEMP TABLE compared AS SELECT c.one, c.other, {levels}{rare} FROM candidates AS c "
             "JOIN forms AS l ON l.id = c.one JOIN forms AS r ON r.id = c.other"
         )
-
-    def weigh(
-        self, model: Model, *, at_least: float, pairs_at_once: int = PAIRS_AT_ONCE, tell: Tell | None = None
-    ) -> int:
-        """The table `weighed`: all pairs that share a key and weigh so many bits; gives how many there are.
-
-        :param tell: hears how many pairs share a key, each key counted, before the first of them is compared
-        """
-        pairs = self.file()
-        if tell:
-            tell(pairs)
-        parts = max(-(-pairs // pairs_at_once), 1)
-        self.write_forms(model)
-        strangers, close = write_weights(self.configuration, model)
-        most = write_most(self.configuration, model)
-        self.database.execute("CREATE OR REPLACE TABLE weighed (one INTEGER, other INTEGER, bits DOUBLE)")
-        for part in range(parts):
-            self.compare(part=part, parts=parts)
-            self.database.execute(
-                "INSERT INTO weighed SELECT one, other, bits FROM (SELECT one, other, least(most, "
-                "least(strangers, close) - log2(1 + pow(2, greatest(-abs(strangers - close), -1000)))) AS bits FROM "
-                f"(SELECT one, other, {most} AS most, {strangers} AS strangers, {close} AS close FROM compared)) "
-                f"WHERE bits >= {at_least!r}"
-            )
-        self.database.execute("DROP TABLE compared; DROP TABLE candidates; DROP TABLE useful; DROP TABLE forms")
-        [(count,)] = self.database.execute("SELECT count(*) FROM weighed").fetchall()
-        return int(count)
 
     def fetch(self, statement: str) -> dict[str, np.ndarray]:
         """The columns that a statement gives."""

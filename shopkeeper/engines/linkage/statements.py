@@ -33,8 +33,8 @@ def write_weights(configuration: Configuration, model: Model) -> tuple[str, str]
     strangers, close = [repr(model.prior_bits)], [repr(model.close_bits)]
     for part in configuration.weighed_by(model):
         weights = model.weights[part.name]
-        strangers.append(_choose(part, [_against_strangers(part, place, row) for place, row in enumerate(weights)]))
-        close.append(_choose(part, [repr(math.log2(row.m / row.kin)) for row in weights]))
+        strangers.append(write_choice(part, [write_bits(part, place, row) for place, row in enumerate(weights)]))
+        close.append(write_choice(part, [repr(math.log2(row.m / row.kin)) for row in weights]))
     return " + ".join(strangers), " + ".join(close)
 
 
@@ -55,7 +55,7 @@ def _write_support(configuration: Configuration, model: Model) -> str:
     if not configuration.bare:
         return "true"
     return " OR ".join(
-        f"{_choose(part, _weigh_beyond(configuration, part, model.weights[part.name]))} > 0"
+        f"{write_choice(part, _weigh_beyond(configuration, part, model.weights[part.name]))} > 0"
         for part in configuration.weighed_by(model)
     )
 
@@ -80,7 +80,7 @@ def _write_met(configuration: Configuration, model: Model, some: Collection[Met]
 
 def _weigh_beyond(configuration: Configuration, part: Comparison, weights: list[Weight]) -> list[str]:
     return [
-        "0" if (part.name, level.name) in configuration.bare else _against_strangers(part, place, row)
+        "0" if (part.name, level.name) in configuration.bare else write_bits(part, place, row)
         for place, (level, row) in enumerate(zip(part.levels, weights, strict=True))
     ]
 
@@ -96,11 +96,13 @@ def write_rarity(comparisons: Sequence[Comparison]) -> str:
     return " + ".join(parts) or "0"
 
 
-def _against_strangers(part: Comparison, place: int, row: Weight) -> str:
+def write_bits(part: Comparison, place: int, row: Weight, side: str = "") -> str:
+    """What a level adds against strangers; of a rare value by its column (`side`: "l." where forms are joined)."""
     rare = part.levels[place].rare
-    return f'{math.log2(row.m)!r} + "rare_{rare}"' if rare else repr(math.log2(row.m / row.u))
+    return f'{math.log2(row.m)!r} + {side}"rare_{rare}"' if rare else repr(math.log2(row.m / row.u))
 
 
-def _choose(part: Comparison, bits: list[str]) -> str:
+def write_choice(part: Comparison, bits: Sequence[str]) -> str:
+    """What belongs to the level of an attribute; nothing where it is missing."""
     cases = " ".join(f"WHEN {place} THEN {said}" for place, said in enumerate(bits))
     return f'CASE "{part.name}" {cases} ELSE 0 END'

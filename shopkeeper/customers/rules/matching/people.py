@@ -53,7 +53,7 @@ def find_people(forms: Sequence[Form], model: Model, *, together: Pairs = (), ap
     scorer, people, placed = Scorer(PERSONS, model), list[list[int]](), set[int]()
     with open_pool() as pool:
         fill_with(pool, forms)
-        pool.weigh(model, at_least=bits_of(IN_DOUBT))
+        linkage.weigh_pairs(pool, model, at_least=bits_of(IN_DOUBT))
         for lot in linkage.list_lots(pool, together=together):
             places = [int(name) for name in lot.names]
             placed.update(places)
