@@ -75,6 +75,8 @@ def test_of_one_ref_for_a_cart_what_two_bundles_share_is_kept_for_both_however_o
     for _ in range(2):
         assert (keep(*asked).complete, kept()) == (True, (2, 8))
     assert (keep(demand("cart:1", 1, sku="MUG")).complete, kept()) == (True, (2, 9))
+    told = [(card.part_of, card.sku, card.open) for card in inventory.list_reservations("cart:1")]
+    assert sorted(told) == [("", "MUG", 1), ("PAIR", "MUG", 4), ("SET", "KETTLE", 2), ("SET", "MUG", 4)]
     refused = keep(demand("cart:2", 1, sku="PAIR"))
     assert (refused.complete, refused.lines[0].free, drifts()) == (False, 0, [])
 

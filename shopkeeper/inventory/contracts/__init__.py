@@ -203,6 +203,8 @@ class ReservationCard:
     due_on: date | None = None
     """The day on which its pieces come; none where they are there, or nobody knows yet (`is_queued`)."""
     is_queued: bool = False
+    part_of: str = ""
+    """The SKU of the bundle for which it is kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,11 +39,11 @@ def get_locations(codes: Collection[str]) -> dict[str, LocationCard]:
 
 def list_reservations(ref: str) -> list[ReservationCard]:
     """What is or was kept for a ref, oldest first."""
-    rows = Reservation.objects.filter(ref=ref).select_related("product", "location", "inbound")
+    rows = Reservation.objects.filter(ref=ref).select_related("product", "location", "inbound", "part_of")
     return [
         ReservationCard(
             row.ref, row.attempt, row.product.sku, row.location.code, ReservationKind(row.kind), row.quantity, row.open,
-            row.expires_at, *_when(row.inbound),
+            row.expires_at, *_when(row.inbound), part_of=row.part_of.sku if row.part_of else "",
         )
         for row in rows.order_by("reserved_at", "id")
     ]  # fmt: skip
