@@ -1,11 +1,14 @@
 """Background work: one dispatch job an event, one job a handler, one job a timer. Procrastinate runs them."""
 
 import logging
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from shopkeeper.core import clock, schedule
 from shopkeeper.core.events import Announcement, decode, get_handler, handlers_of
@@ -16,6 +19,9 @@ from shopkeeper.core.requests import set_request_id
 log = logging.getLogger(__name__)
 import_offers("timers")
 _PATIENCE = RetryStrategy(max_attempts=8, exponential_wait=3)
+_HALF_A_TICK = timedelta(seconds=5)
+_SOONER = 1
+"""What the clock asks for comes before reactions to events: those may queue by the thousand after an import."""
 
 
 @app.task(name="core.dispatch", queue="events")
@@ -50,15 +56,22 @@ def announcement_of(row: Event) -> Announcement:
     )
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="core.tick", queue="timers", queueing_lock="core.tick", pass_context=True)
+@app.periodic(cron="* * * * * */10")
+@app.task(name="core.tick", queue="timers", queueing_lock="core.tick", priority=_SOONER, pass_context=True)
 def tick(context: JobContext, timestamp: int) -> None:
-    """Every minute: start the timers that are due. Deferring twice is harmless, the queueing lock holds one."""
-    for timer in schedule.list_due(now=clock.now()):
+    """Every ten seconds: start the timers that are due nearer to this tick than to the next. A timer is due its time
+    after it began, which is a little after its tick: waiting for that moment would be a whole tick late each time."""
+    for timer in schedule.list_due(now=clock.now() + _HALF_A_TICK):
+        _start(timer)
+
+
+def _start(timer: str) -> None:
+    """One that waits for its turn is not started twice, and keeps no other from being started."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
         run_timer.configure(queueing_lock=f"timer:{timer}", lock=f"timer:{timer}").defer(timer=timer)
 
 
-@app.task(name="core.run_timer", queue="timers")
+@app.task(name="core.run_timer", queue="timers", priority=_SOONER)
 def run_timer(timer: str) -> None:
     """Run one timer and note when it falls due again."""
     set_request_id(f"timer:{timer}")

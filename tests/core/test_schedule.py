@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from shopkeeper.core import schedule
+from shopkeeper.core import clock, dispatch, schedule
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.models import TimerRun
 
@@ -69,3 +70,26 @@ def test_a_failure_is_kept_and_the_next_run_is_due_as_usual() -> None:
         schedule.run("test.fail", now=NOW)
     assert TimerRun.objects.get(name="test.fail").failure == "RuntimeError: no paper"
     assert "test.fail" in schedule.list_due(now=NOW + timedelta(minutes=5))
+
+
+def waiting() -> list[tuple[str, int]]:
+    """Timers that wait for their turn, by what the clock put into the queue."""
+    rows = ProcrastinateJob.objects.filter(task_name="core.run_timer", status="todo")
+    return sorted((row.args["timer"], row.priority) for row in rows if row.args["timer"].startswith("test."))
+
+
+def test_a_timer_that_still_waits_for_its_turn_keeps_no_other_from_being_started() -> None:
+    dispatch.tick(context=None, timestamp=0)
+    ProcrastinateJob.objects.filter(task_name="core.run_timer", args__timer="test.fail").update(status="succeeded")
+    dispatch.tick(context=None, timestamp=0)
+    assert waiting() == [("test.count", 1), ("test.fail", 1)]
+
+
+def test_a_timer_that_began_a_little_after_its_tick_runs_at_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    schedule.run("test.count", now=NOW + timedelta(seconds=1))
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=4, seconds=50))
+    dispatch.tick(context=None, timestamp=0)
+    assert "test.count" not in dict(waiting())
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=5))
+    dispatch.tick(context=None, timestamp=0)
+    assert "test.count" in dict(waiting())
