@@ -33,7 +33,7 @@ _STATES = {
 }
 _PRECEDENCES = {
     Precedence.LET_DOWN: gettext_lazy("first, since its day has passed"),
-    Precedence.COMPANY: gettext_lazy("first, since it is a company’s"),
+    Precedence.COMPANY: gettext_lazy("before others, since it is a company’s"),
     Precedence.LONGEST: "",
 }
 _PICKUPS = {
