@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 from django.utils import formats
@@ -26,6 +26,7 @@ from shopkeeper.customers.queries.matching import (
     has_model_in_force,
     list_models,
     stream_links,
+    stream_merged,
     take_stock,
 )
 from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
@@ -135,13 +136,23 @@ def _tell_relink(card: RelinkCard) -> None:
 
 @customers.command(name="links")
 @click.option("--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), required=True)
+@click.option(
+    "--merged", type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write here which ids were merged, and to whom each leads: for who keeps an older list.",
+)  # fmt: skip
 @command_door("customers.export_customers")
-def links(*, output: Path, by: Actor, now: datetime) -> None:
+def links(*, output: Path, merged: Path | None, by: Actor, now: datetime) -> None:
     """Write which customer each record belongs to, as CSV."""
+    _write(output, ["source", "source_key", "customer_id"], stream_links())
+    if merged:
+        _write(merged, ["merged_id", "customer_id"], stream_merged())
+
+
+def _write(output: Path, head: list[str], rows: Iterator[tuple[Any, ...]]) -> None:
     with written_whole(output) as file:
         writer = csv.writer(file)
-        writer.writerow(["source", "source_key", "customer_id"])
-        writer.writerows(stream_links())
+        writer.writerow(head)
+        writer.writerows(rows)
 
 
 @customers.command(name="hot-values")

@@ -135,7 +135,7 @@ BLOCKING = {
     "born_family": _("the same date of birth, a family name that sounds alike"),
     "born_given": _("the same date of birth, a first name that sounds alike"),
     "name": _("the same first and family name"),
-    "former": _("the same first name, a former family name"),
+    "former": _("the same first name, the family name or a former one"),
     "family_area": _("a family name that sounds alike, the same postcode"),
     "given_area": _("a first name that sounds alike, the same postcode"),
     "address": _("the same house number, a street that begins alike"),

@@ -67,6 +67,12 @@ JOIN customers_customer AS c ON c.id = l.customer_id WHERE r.erased_at IS NULL
 """
 
 
+_MERGED = """
+SELECT id, merged_into_id FROM customers_customer AS c WHERE merged_into_id IS NOT NULL
+  AND NOT EXISTS (SELECT FROM customers_erasure AS e WHERE e.customer_id = c.merged_into_id)
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class OnlineModel:
     """The model in force, ready to weigh pairs."""
@@ -103,6 +109,11 @@ def list_joined() -> list[tuple[UUID, UUID]]:
 def stream_links() -> Iterator[tuple[Any, ...]]:
     """Source, key and customer of every record."""
     yield from _stream(_LINKS)
+
+
+def stream_merged() -> Iterator[tuple[Any, ...]]:
+    """Every id that was merged, and the customer to whom it leads."""
+    yield from _stream(_MERGED)
 
 
 def find_model_in_force() -> MatchingModel | None:

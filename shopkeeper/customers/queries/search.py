@@ -27,14 +27,18 @@ LIMIT 20
 
 _BY_END_OF_CARD = r"""
 SELECT DISTINCT coalesce(c.merged_into_id, c.id) FROM (
-    SELECT id FROM customers_sourcerecord
-    WHERE customers_card_end(card_number) LIKE reverse(%(end)s) || '%%' AND card_number <> '' LIMIT 100
+    (SELECT id FROM customers_sourcerecord
+     WHERE customers_card_end(card_number) LIKE reverse(%(end)s) || '%%' AND card_number <> '' LIMIT 100)
+    UNION ALL
+    (SELECT record_id FROM customers_formerversion
+     WHERE customers_card_end(said ->> 'card_number') LIKE reverse(%(end)s) || '%%' AND said ->> 'card_number' <> ''
+     LIMIT 100)
 ) AS r
 JOIN customers_link AS l ON l.record_id = r.id AND l.ends_at IS NULL
 JOIN customers_customer AS c ON c.id = l.customer_id
 LIMIT %(limit)s
 """
-"""People read the end of a card aloud."""
+"""People read the end of a card aloud, and not always of the one that they were given last."""
 
 _BY_PART = "SELECT customer_id FROM customers_profile WHERE search_text LIKE %(pattern)s LIMIT %(limit)s"
 
@@ -98,9 +102,17 @@ def asks_too_little(text: str) -> bool:
 def _find_surely(asked: str, by: Actor) -> list[tuple[UUID, float]]:
     finders = [find for permission, find in _FINDERS.values() if by.may(permission)]
     found = [customer for find in finders for customer in find(asked, by=by)]
-    numbered = find_customer_by_number(asked)
+    numbered = find_customer_by_number(asked) or _find_by_id(asked)
     carded = [row[0] for row in read(_BY_CARD, {"text": asked})] if len(asked) >= _LEAST_DIGITS else []
     return [(customer, _CERTAIN) for customer in (*found, *([numbered] if numbered else []), *carded)]
+
+
+def _find_by_id(asked: str) -> UUID | None:
+    """By the id that another system keeps, whoever it was merged into."""
+    try:
+        return UUID(asked)
+    except ValueError:
+        return None
 
 
 def _find_by_part(asked: str, limit: int) -> list[tuple[UUID, float]]:

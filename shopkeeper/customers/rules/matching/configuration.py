@@ -101,12 +101,13 @@ BORN = _compare(
     _level("turned", _SWAPPED_DAY_AND_MONTH, 0.01, 0.00005, 0.0005),
     _level("slip", Near("born", 1), 0.05, 0.0008, 0.003),
     _level("two_parts", _TWO_OF_THREE, 0.02, 0.004, 0.01),
-    _level("year", Same("born_year"), 0.015, 0.015, 0.01),
+    _level("year", Same("born_year"), 0.015, 0.015, 0.03),
     _level("impossible", Missing(("born_year",)), 0.005, 0.01, 0.01),
-    _level("other", None, 0.02, 0.97, 0.9545),
+    _level("other", None, 0.02, 0.97, 0.9345),
 )  # fmt: skip
 """Only what is clearly another date is `other`: a finger slips on one digit, a form turns day and month, a clerk knows
 the year alone and writes 1 January, and of a day that never was nobody knows which one was meant.
+Husband and wife are often of one year.
 """
 
 EMAIL = _compare(
