@@ -10,7 +10,7 @@ from shopkeeper.customers.rules.matching.configuration import PERSONS, SURE
 from shopkeeper.customers.rules.matching.forms import standardize
 from shopkeeper.customers.rules.matching.people import fill_with, find_people, open_pool, train_on
 from shopkeeper.customers.rules.pairs import climb
-from shopkeeper.engines.linkage import Model, Scorer, probability_of
+from shopkeeper.engines.linkage import Model, Scorer, probability_of, weigh_pairs
 from tests.customers.population import Said, make_town
 from tests.customers.test_online import NOW, arrive, customer_of, town
 from tests.staging import take_in
@@ -83,7 +83,7 @@ def test_the_batch_takes_off_the_same_as_a_single_pair(model: Model) -> None:
     scorer = Scorer(PERSONS, model)
     with open_pool() as pool:
         fill_with(pool, forms)
-        pool.weigh(model, at_least=-60.0)
+        weigh_pairs(pool, model, at_least=-60.0)
         batch = {(one, other): bits for one, other, bits in pool.stream("SELECT one, other, bits FROM weighed")}
     asked = [pair for pair, bits in batch.items() if probability_of(bits) == pytest.approx(0.75)]
     assert len(asked) >= 0.9 * len(records)
