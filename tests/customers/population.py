@@ -12,6 +12,7 @@ porter quayle rowland sutton thorpe underhill vance whitlock yardley zeller
 GIVEN, FAMILY = _GIVEN.split(), _FAMILY.split()
 STREETS = ("Mill Lane", "Station Road", "High Street", "Church Street", "Park Avenue", "Harbour Way", "Oak Drive")
 CITIES = ("Leeds", "York", "Hull", "Selby", "Ripon")
+TRADES = ("smith", "farmer", "baker", "weaver", "clerk", "mason", "miller", "carter")
 
 Said = dict[str, str | None]
 
@@ -67,3 +68,18 @@ def _spouse(first: Said, dice: random.Random) -> Said:
     own = _person(dice)
     shared = ("family_name", "street", "city", "postcode", *(["phone"] if dice.random() < 0.5 else []))
     return {**own, **{column: first[column] for column in shared}}
+
+
+def make_parish(people: int = 150) -> list[Said]:
+    """Namesakes all over, twice each, with a birth place, an occupation and what a society noted of them."""
+    dice = random.Random(3)
+    records: list[Said] = []
+    for _ in range(people):
+        said: Said = {
+            "given_name": dice.choice(["John", "Mary", "Ann", "James"]), "family_name": dice.choice(FAMILY).title(),
+            "birth_place": dice.choice(CITIES), "occupation": dice.choice(TRADES),
+            "detail_1": dice.choice(FAMILY),
+            "born_on": f"18{dice.randrange(10, 60)}-04-0{dice.randrange(1, 9)}",
+        }  # fmt: skip
+        records += [said, said | {"occupation": dice.choice(TRADES) if dice.random() < 0.3 else said["occupation"]}]
+    return records

@@ -1,26 +1,17 @@
 """Two records are one person, or two: what a model that was trained without labels says of shoppers."""
 
-import random
-from collections.abc import Callable
-
 import pytest
-from splink import DuckDBAPI, Linker
 
 from shopkeeper.customers.queries.telling import tell_against
-from shopkeeper.customers.rules.matching.configuration import IN_DOUBT, PERSONS, SURE
+from shopkeeper.customers.rules.matching.configuration import PERSONS, SURE
 from shopkeeper.customers.rules.matching.forms import DETAILS, list_keys, read_form, standardize, write_form
-from shopkeeper.customers.rules.matching.people import fill_with, find_people, open_pool, train_on
+from shopkeeper.customers.rules.matching.people import find_people, train_on
 from shopkeeper.customers.rules.pairs import climb
 from shopkeeper.customers.words import DETAIL_LEVELS, WORDS
 from shopkeeper.engines import linkage
-from shopkeeper.engines.linkage import Model, Scorer, bits_of, probability_of, weigh_pairs
-from shopkeeper.engines.linkage.pool import Pool
-from shopkeeper.engines.linkage.splink_settings import write_settings
-from shopkeeper.engines.linkage.statements import rare_columns
-from shopkeeper.engines.linkage.weighing import weigh
-from tests.customers.population import CITIES, FAMILY, Said, make_town
+from shopkeeper.engines.linkage import Model, Scorer, bits_of, probability_of
+from tests.customers.population import Said, make_parish, make_town
 
-TRADES = ("smith", "farmer", "baker", "weaver", "clerk", "mason", "miller", "carter")
 SENIOR: Said = {
     "full_name": "Robert Marlow", "born_on": "1951-03-02", "email": "marlows@mail.test", "phone": "01904 611 223",
     "street": "12 Elm St", "city": "York", "postcode": "YO1 7HH",
@@ -122,21 +113,6 @@ def test_a_rare_name_alone_joins_nobody_and_is_for_people_to_judge() -> None:
     assert is_one(small, there, but(there, phone=None))
 
 
-def make_parish(people: int = 150) -> list[Said]:
-    """Namesakes all over, twice each, with a birth place, an occupation and what a society noted of them."""
-    dice = random.Random(3)
-    records: list[Said] = []
-    for _ in range(people):
-        said: Said = {
-            "given_name": dice.choice(["John", "Mary", "Ann", "James"]), "family_name": dice.choice(FAMILY).title(),
-            "birth_place": dice.choice(CITIES), "occupation": dice.choice(TRADES),
-            "detail_1": dice.choice(FAMILY),
-            "born_on": f"18{dice.randrange(10, 60)}-04-0{dice.randrange(1, 9)}",
-        }  # fmt: skip
-        records += [said, but(said, occupation=dice.choice(TRADES) if dice.random() < 0.3 else said["occupation"])]
-    return records
-
-
 @pytest.mark.django_db
 def test_what_few_systems_know_of_people_weighs_where_it_is_known() -> None:
     parish = train_on([standardize(record) for record in make_parish()])
@@ -231,77 +207,6 @@ def test_what_somebody_decided_stands_against_the_weights(model: Model) -> None:
     same = standardize(SENIOR)
     stranger = standardize({"full_name": "Olga Zeller", "born_on": "1980-01-05"})
     assert find_people([same, same, stranger], model, apart=[(0, 1)], together=[(0, 2)]) == [[0, 2], [1]]
-
-
-@pytest.mark.parametrize("make", [lambda: make_town()[0], make_parish], ids=["town", "parish"])
-def test_one_pair_weighs_the_same_by_itself_in_the_batch_and_by_splink(make: Callable[[], list[Said]]) -> None:
-    forms = [standardize(record) for record in make()]
-    model = train_on(forms)
-    scorer = Scorer(PERSONS, model)
-    with open_pool() as pool:
-        fill_with(pool, forms)
-        weighed = weigh_pairs(pool, model, at_least=-60.0)
-        batch = {(one, other): bits for one, other, bits in pool.stream("SELECT one, other, bits FROM weighed")}
-        by_splink = predict_by_splink(pool, model)
-    assert len(batch) == weighed > 500
-    assert max(abs(bits - scorer.weigh(forms[one], forms[other])) for (one, other), bits in batch.items()) < 1e-6
-    assert by_splink.keys() == batch.keys()
-    strangers = {pair: scorer.weigh_apart(*(forms[place] for place in pair))[0] for pair in batch}
-    assert max(abs(bits - strangers[pair]) for pair, bits in by_splink.items()) < 1e-6
-
-
-def test_pairs_that_are_compared_a_few_at_a_time_are_the_same_as_all_at_once() -> None:
-    forms = [standardize(record) for record in make_town()[0]]
-    model = train_on(forms)
-    with open_pool() as pool:
-        fill_with(pool, forms)
-        found = []
-        for at_once in (1_000_000, 50):
-            weigh(pool, model, at_least=-60.0, pairs_at_once=at_once)
-            found.append(sorted(pool.stream("SELECT one, other, bits FROM weighed")))
-    assert found[0] == found[1]
-    assert len(found[0]) > 500
-
-
-@pytest.mark.parametrize("make", [lambda: make_town()[0], make_parish], ids=["town", "parish"])
-def test_pairs_are_given_up_early_only_where_they_weigh_too_little(make: Callable[[], list[Said]]) -> None:
-    forms = [standardize(record) for record in make()]
-    model = train_on(forms)
-    with open_pool() as pool:
-        fill_with(pool, forms)
-        weigh_pairs(pool, model, at_least=-1000.0)
-        every = list(pool.stream("SELECT one, other, bits FROM weighed"))
-        counts = [len(every)]
-        for at_least in (-20.0, -5.0, bits_of(IN_DOUBT), bits_of(SURE), 8.0):
-            weigh_pairs(pool, model, at_least=at_least)
-            found = sorted(pool.stream("SELECT one, other, bits FROM weighed"))
-            assert found == sorted(pair for pair in every if pair[2] >= at_least)
-            counts.append(len(found))
-    assert counts[0] > counts[2] > counts[3] > counts[5] > 0
-
-
-def predict_by_splink(pool: Pool, model: Model) -> dict[tuple[int, int], float]:
-    """All pairs that share a key, weighed against strangers by Splink itself."""
-    pool.file()
-    pool.write_forms(model)
-    connection = pool.database
-    settings = write_settings(PERSONS, model.weights, prior=model.one)
-    settings["blocking_rules_to_generate_predictions"] = ["len(list_intersect(l.keys, r.keys)) > 0"]
-    connection.execute(
-        "CREATE TABLE keyed AS SELECT f.*, coalesce(list(u.key) FILTER (WHERE u.key IS NOT NULL), []) AS keys "
-        "FROM forms AS f LEFT JOIN useful AS u USING (id) GROUP BY ALL"
-    )
-    api = DuckDBAPI(connection)
-    linker = Linker(api.register("keyed"), settings, log_level=None, validate_settings=False)
-    for column in rare_columns(PERSONS.weighed_by(model)):
-        connection.execute(
-            f'CREATE TABLE tf_{column} AS SELECT DISTINCT "{column}", pow(2, -"rare_{column}") AS "tf_{column}" '
-            f'FROM keyed WHERE "{column}" IS NOT NULL'
-        )
-        linker.table_management.register_term_frequency_lookup(api.register(f"tf_{column}"), column)
-    found = linker.inference.predict(threshold_match_weight=-500, warning_mode="never")
-    rows = connection.execute(f"SELECT id_l, id_r, match_weight FROM {found.physical_name}").fetchall()
-    return {(min(one, other), max(one, other)): bits for one, other, bits in rows}
 
 
 def test_every_degree_of_agreement_can_be_read_out() -> None:
