@@ -39,6 +39,7 @@ from shopkeeper.orders.events import (
     ReturnDenied,
     ReturnSettled,
 )
+from shopkeeper.payments import public as payments
 from shopkeeper.payments.events import PaymentAuthorized, PaymentCaptured, PaymentDeclined
 
 _OURS = "order:"
@@ -140,8 +141,9 @@ def hold_unpaid_order(heard: Announcement) -> None:
     """Nobody set the money aside: the order stays until somebody has spoken to the customer."""
     declined: PaymentDeclined = heard.event
     if declined.ref.startswith(_OURS):
+        why = next((one.why for one in reversed(payments.list_tenders(declined.ref)) if one.declined), "")
         hold_order(
-            order_id=UUID(declined.ref.removeprefix(_OURS)), reason=HoldReason.PAYMENT, owner=CONTACT_CENTER, why="",
+            order_id=UUID(declined.ref.removeprefix(_OURS)), reason=HoldReason.PAYMENT, owner=CONTACT_CENTER, why=why,
             by=system_actor("payments.payment_declined"), now=heard.recorded_at,
         )  # fmt: skip
 

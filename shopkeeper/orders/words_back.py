@@ -1,4 +1,4 @@
-"""Why something may come back or not, and where money goes, in words for staff and customers alike."""
+"""Why something may come back or not, by what is paid, and where money goes, in words for staff and customers alike."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -22,4 +22,12 @@ WAYS: dict[str, Words] = {
     RefundWay.ORIGINAL: gettext_lazy("the way it was paid"),
     RefundWay.STORE_CREDIT: gettext_lazy("as store credit"),
     RefundWay.TILL: gettext_lazy("where it was paid"),
+}
+METHODS: dict[str, Words] = {
+    "card": gettext_lazy("card"),
+    "gift_card": gettext_lazy("gift card"),
+    "store_credit": gettext_lazy("store credit"),
+    "invoice": gettext_lazy("invoice"),
+    "cash": gettext_lazy("cash"),
+    "pay_later": gettext_lazy("pay later"),
 }

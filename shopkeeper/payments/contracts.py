@@ -87,6 +87,16 @@ class Sums:
         return self.authorized - self.captured - self.capturing - self.voided
 
     @property
+    def taken(self) -> Decimal:
+        """What the payer has paid, with what waits for the gateway."""
+        return self.captured + self.capturing
+
+    @property
+    def given_back(self) -> Decimal:
+        """What went back to the payer, with what waits for the gateway."""
+        return self.refunded + self.refunding
+
+    @property
     def refundable(self) -> Decimal:
         """Taken and not given back."""
         return self.captured - self.refunded - self.refunding

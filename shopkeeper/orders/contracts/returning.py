@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from shopkeeper.payments.public import PaymentCard
+from shopkeeper.payments.public import PaymentCard, TenderCard
 
 type Words = Annotated[str, Meta(max_length=2000)]
 
@@ -285,3 +285,5 @@ class MoneyLedger:
     moves: tuple[PaymentCard, ...]
     is_here: bool
     """False for an order of another system, whose money moves there."""
+    means: tuple[TenderCard, ...] = ()
+    """By what it is paid, in the order in which money goes back."""

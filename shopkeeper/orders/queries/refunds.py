@@ -78,5 +78,5 @@ def get_ledger(order_id: UUID) -> MoneyLedger:
     return MoneyLedger(
         set_aside=balance.capturable, asked=balance.asked, taken=balance.captured if here else told.captured,
         given_back=balance.refunded if here else told.refunded, promised=_sum(unpaid), left=left, moves=moves,
-        is_here=here,
+        is_here=here, means=tuple(reversed(payments.list_tenders(ref))),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from shopkeeper.messages import public as messages
 from shopkeeper.orders.contracts import OrderCard, Stage
 from shopkeeper.orders.models import StagePassed
 from shopkeeper.orders.stories.deciders import SIGNED
+from shopkeeper.orders.words_back import METHODS
 from shopkeeper.payments import public as payments
 from shopkeeper.promises import public as promises
 
@@ -24,10 +25,6 @@ MONEY = {
     "voided": (gettext_noop("%(amount)s let go, never taken"), "wallet"),
     "refunded": (gettext_noop("%(amount)s given back"), "hand-coins"),
 }
-METHODS = {
-    "card": gettext_noop("card"), "gift_card": gettext_noop("gift card"), "store_credit": gettext_noop("store credit"),
-    "invoice": gettext_noop("invoice"), "cash": gettext_noop("cash"), "pay_later": gettext_noop("pay later"),
-}  # fmt: skip
 UNSENT = {"waiting": gettext_noop("waiting to be sent"), "failed": gettext_noop("could not be delivered")}
 
 
@@ -81,7 +78,7 @@ def _money(card: OrderCard, now: datetime) -> list[StoryEntry]:
 def _tell_payment(row: payments.PaymentCard) -> StoryEntry:
     words, icon = MONEY.get(row.kind, (gettext_noop("%(amount)s moved"), "wallet"))
     amount = write_money(Decimal(row.amount), row.currency)
-    method = _(METHODS[row.method]) if row.method in METHODS else row.method
+    method = str(METHODS.get(row.method, row.method))
     return StoryEntry(at=row.occurred_at, icon=icon, title=_(words) % {"amount": amount}, detail=method)
 
 

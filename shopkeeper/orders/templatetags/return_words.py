@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import Condition, Disposition, RefundState, ReturnState
-from shopkeeper.orders.words_back import REASONS, WAYS
+from shopkeeper.orders.words_back import METHODS, REASONS, WAYS
 
 register = template.Library()
 type Words = str | Promise
@@ -50,6 +50,12 @@ def return_tag(state: str) -> dict[str, object]:
     """The state of a return, with its icon."""
     text, tone, icon = STATES[state]
     return {"text": text, "tone": tone, "icon": icon}
+
+
+@register.filter
+def method_words(method: str) -> Words:
+    """By what was paid; other systems have names of their own."""
+    return METHODS.get(method, method) or "–"
 
 
 @register.inclusion_tag("core/_tag.html")
