@@ -45,6 +45,8 @@ class NavItem:
     icon: str
     permission: str
     order: int = 50
+    at_hand: bool = False
+    """Whoever may open it does so many times a day with a phone in the hand: it stands at the foot by itself."""
 
     @property
     def url(self) -> str:

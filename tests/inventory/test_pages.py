@@ -1,5 +1,6 @@
 """The pages of the stock: what people see of it and do with it, each at their own location."""
 
+import re
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -62,6 +63,26 @@ def test_a_scan_says_what_is_here_and_what_is_near(cast: Cast) -> None:
     assert [place.stock.location for place in page.context["near"]] == ["LDS", "NCL"]
     assert [round(place.km) for place in page.context["near"]] == [35, 118]
     assert "No product has this code" in cast.sign_in("associate").get("/stock/scan/?code=77").content.decode()
+
+
+def test_a_scan_says_how_many_of_what_is_on_the_record_are_kept_back(cast: Cast) -> None:
+    rule = {"kind": "buffer", "pieces": 2, "percent": 0, "why": "window", "location": "YRK"}
+    inventory.set_buffer(**rule, by=SYSTEM, now=NOW)
+    page = cast.sign_in("associate").get("/stock/scan/?code=kettle")
+    mine = page.context["network"].here.stock
+    assert mine.available == mine.on_hand - mine.reserved - 2
+    assert "0 kept for others, 2 kept back" in page.content.decode()
+
+
+def test_whoever_scans_has_that_at_the_foot_of_their_phone(cast: Cast) -> None:
+    def foot(who: str, path: str) -> list[tuple[str, bool]]:
+        bar = cast.sign_in(who).get(path).content.decode().split('class="shell-bottom"')[1].split("</nav>")[0]
+        links = re.findall(r"<a (.*?)>.*?<span[^>]*>(.*?)</span>", bar, re.S)
+        return [(label, "aria-current" in link) for link, label in links]
+
+    assert foot("associate", "/")[:2] == [("Today", True), ("Scan", False)]
+    assert foot("associate", "/stock/scan/")[:2] == [("Today", False), ("Scan", True)]
+    assert "Scan" not in dict(foot("data_steward", "/"))
 
 
 def test_who_works_for_the_whole_company_sees_the_place_that_they_chose(cast: Cast) -> None:

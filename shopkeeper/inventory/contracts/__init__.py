@@ -175,6 +175,11 @@ class Stock:
     may_ship: bool
     may_pick_up: bool
 
+    @property
+    def kept_back(self) -> int:
+        """Pieces that are there and promised to nobody, by rules."""
+        return self.safety + self.buffer
+
 
 @dataclass(frozen=True, slots=True)
 class Availability:
