@@ -191,5 +191,7 @@ panels.register(
     "customer", "inventory.waits_for", permission=RESERVE, template="inventory/_waits_for.html",
     gather=gather_what_they_wait_for, order=20,
 )  # fmt: skip
-navigation.register(NavItem(Section.TODAY, gettext_noop("Scan"), "inventory:scan", "scan-barcode", RECORD, order=60, at_hand=True))
+navigation.register(
+    NavItem(Section.TODAY, gettext_noop("Scan"), "inventory:scan", "scan-barcode", RECORD, order=60, at_hand=True)
+)
 navigation.register(NavItem(Section.PEOPLE, gettext_noop("Stock"), "inventory:locations", "warehouse", VIEW, order=45))

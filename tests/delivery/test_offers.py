@@ -11,6 +11,7 @@ from shopkeeper.core.refusals import NotPermitted
 from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.actions.lanes import measure_lanes
 from shopkeeper.delivery.models import Load, Zone
+from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.models import Location
 from tests.cast import with_cast
 from tests.delivery.offering import BY, LEEDS, NOW, TODAY, offers, with_parcels, with_service
@@ -135,9 +136,20 @@ def test_collecting_is_offered_in_two_hours_from_the_nearest_store_that_has_it_a
     # An address that is not on the map is where a location of its postcode area is; far stores are not offered.
     Location.objects.filter(code="LDS").update(postcode="LS1 1AA")
     Location.objects.filter(code="YRK").update(latitude=50.7)
-    delivery.close_day(closure=delivery.ClosureSpec(date(2027, 1, 2)), by=BY, now=NOW)
     assert [o.node for o in offers()] == ["LDS"]
     assert offers(address=replace(LEEDS, postcode="EX1 1AA")) == ()
+
+
+def test_a_store_that_is_switched_on_again_is_offered_at_once() -> None:
+    cast = with_cast()
+    with_location("LDS", outlet_id=cast.outlets["LDS"], latitude=53.80, longitude=-1.54)
+    with_stock(1, location="LDS")
+    with_service("collect", carrier="", kind=KIND.COLLECT, rates=(), ready_minutes=120)
+    here = replace(LEEDS, latitude=53.80, longitude=-1.54)
+    inventory.switch_off(location="LDS", why="flood", by=BY, now=NOW)
+    assert offers(address=here) == ()
+    inventory.switch_on(location="LDS", by=BY, now=NOW)
+    assert [one.node for one in offers(address=here)] == ["LDS"]
 
 
 def test_nobody_without_the_permission_asks() -> None:

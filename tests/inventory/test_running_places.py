@@ -135,8 +135,13 @@ def test_machines_expect_receive_and_promise_ahead(cast: Cast) -> None:
 
 def test_machines_run_locations_and_their_buffers(cast: Cast) -> None:
     client = machine("inventory.manage_locations", "inventory.view_stock")
-    abilities = {"may_ship": False, "may_pick_up": True, "may_receive_returns": True, "daily_capacity": 5}
+    abilities = {
+        "may_ship": False, "may_pick_up": True, "may_receive_returns": True, "daily_capacity": 5,
+        "stale_after_minutes": 45,
+    }  # fmt: skip
     assert client.put("/api/locations/YRK", abilities, **AS_JSON).json()["daily_capacity"] == 5
+    [york] = [row for row in client.get("/api/locations").json() if row["code"] == "YRK"]
+    assert {name: york[name] for name in abilities} == abilities
     assert client.put("/api/locations/YRK/switch", {"is_on": False, "why": "flood"}, **AS_JSON).json()["is_on"] is False
     client.put("/api/inventory/buffers", {"kind": "safety", "pieces": 2, "location": "LDS"}, **AS_JSON)
     [rule] = client.get("/api/inventory/buffers").json()

@@ -1,6 +1,6 @@
 """The frame around every page, drawn once for all who see the same places: `{% load frame %}`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -9,11 +9,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from shopkeeper.core.templatetags.shopkeeper import here_in
+from shopkeeper.core.templatetags.shopkeeper import any_at, here_in
 
 type Groups = tuple[tuple[str, str, tuple[Any, ...]], ...]
 
 register = template.Library()
+_AT_THE_FOOT = 4
+"""Sections that have a place at the foot of a phone."""
 
 
 @register.simple_tag
@@ -26,6 +28,18 @@ def places(groups: Iterable[tuple[str, str, Iterable[Any]]], path: str) -> SafeS
 def bottom_bar(groups: Iterable[tuple[str, str, Iterable[Any]]], path: str) -> SafeString:
     """The navigation at the foot of a phone, and all places behind it."""
     return _frame("core/_bottom_bar.html", groups, path)
+
+
+@register.filter
+def at_the_foot(groups: Iterable[tuple[Any, Any, Sequence[Any]]], url: str) -> list[tuple[Any, bool]]:
+    """The entries at the foot of a phone, and whether the page shown belongs to them: the first of the first sections,
+    which stands for all of its section but those that are at hand by themselves."""
+    found = []
+    for _section, _label, items in list(groups)[:_AT_THE_FOOT]:
+        hands = [item for item in items[1:] if item.at_hand]
+        here = any_at([item for item in items if item not in hands], url)
+        found += [(items[0], here), *((item, item.url == url) for item in hands)]
+    return found
 
 
 def _frame(name: str, groups: Iterable[tuple[str, str, Iterable[Any]]], path: str) -> SafeString:

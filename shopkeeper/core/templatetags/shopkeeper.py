@@ -23,8 +23,6 @@ from shopkeeper.core.sparklines import Sparkline, draw_columns, draw_range, draw
 from shopkeeper.core.tables import Column
 
 register = template.Library()
-_AT_THE_FOOT = 4
-"""Sections that have a place at the foot of a phone."""
 
 
 @register.simple_tag
@@ -291,18 +289,6 @@ def here_in(groups: Iterable[tuple[Any, Any, Iterable[Any]]], path: str) -> str:
 def any_at(items: Iterable[Any], url: str) -> bool:
     """Whether one of several navigation entries has this address."""
     return any(item.url == url for item in items)
-
-
-@register.filter
-def at_the_foot(groups: Iterable[tuple[Any, Any, Sequence[Any]]], url: str) -> list[tuple[Any, bool]]:
-    """The entries at the foot of a phone, and whether the page shown belongs to them: the first of the first sections,
-    which stands for all of its section but those that are at hand by themselves."""
-    found = []
-    for _section, _label, items in list(groups)[:_AT_THE_FOOT]:
-        hands = [item for item in items[1:] if item.at_hand]
-        here = any_at([item for item in items if item not in hands], url)
-        found += [(items[0], here), *((item, item.url == url) for item in hands)]
-    return found
 
 
 @register.filter

@@ -131,6 +131,7 @@ class LocationCard:
     postcode: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    stale_after_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from shopkeeper.inventory.models import BufferRule, HeldMovement, Inbound, Locat
 
 _BY_CODE = """
 SELECT id, code, name, kind, outlet_id, supplier_id, may_ship, may_pick_up, may_receive_returns, daily_capacity,
-    switched_off_at IS NULL, postcode, latitude, longitude
+    switched_off_at IS NULL, postcode, latitude, longitude, trusted_minutes
 FROM inventory_location WHERE code = ANY ($1::text[])"""
 
 
@@ -112,5 +112,5 @@ def card_of(row: Location) -> LocationCard:
     return LocationCard(
         row.id, row.code, row.name, LocationKind(row.kind), row.outlet_id, row.supplier_id, row.may_ship,
         row.may_pick_up, row.may_receive_returns, row.daily_capacity, row.switched_off_at is None,
-        row.postcode, row.latitude, row.longitude,
+        row.postcode, row.latitude, row.longitude, row.trusted_minutes,
     )  # fmt: skip
