@@ -14,7 +14,7 @@ from shopkeeper.orders.contracts import HoldReason
 from shopkeeper.orders.errors import NotPaidYet
 from shopkeeper.orders.models import Order, OrderLine, Placement
 from shopkeeper.orders.queries import ref_of
-from shopkeeper.orders.rules.money import Due, PricedLine, due, moves
+from shopkeeper.orders.rules.money import Due, Moves, PricedLine, due, moves
 from shopkeeper.payments import public as payments
 
 CONTACT_CENTER = "contact_center"
@@ -34,11 +34,8 @@ def settle_order(*, order_id: UUID, by: Actor, now: datetime) -> None:
 def settle_money(order: Order, lines: Sequence[OrderLine], *, by: Actor, now: datetime) -> None:
     """The same for an order that is locked, by its lines as they are in memory. More money that nobody can ask for
     holds the order."""
-    ref, wanted, balance = ref_of(order.id), _due(order, lines), payments.get_balance(ref_of(order.id))
-    moving = moves(
-        wanted, asked=balance.asked, capturable=balance.capturable, taken=balance.refundable,
-        given_back_for_returns=given_back(order),
-    )  # fmt: skip
+    ref, balance = ref_of(order.id), payments.get_balance(ref_of(order.id))
+    moving = _moves(order, lines, balance)
     refund = min(moving.refund, balance.refundable_now)  # what is still being taken goes back once it was taken
     if moving.void:
         payments.void(ref=ref, amount=moving.void, by=by, now=now)
@@ -52,6 +49,18 @@ def settle_money(order: Order, lines: Sequence[OrderLine], *, by: Actor, now: da
         hold(order, HoldReason.PAYMENT, owner=CONTACT_CENTER, why="", by=by, now=now)
     elif not moving.ask and not balance.asked:
         let_go(order, HoldReason.PAYMENT, by=by, now=now)
+
+
+def lacking_now(order: Order, lines: Sequence[OrderLine]) -> Decimal:
+    """How much of what the order costs is neither set aside nor asked for."""
+    return _moves(order, lines, payments.get_balance(ref_of(order.id))).ask
+
+
+def _moves(order: Order, lines: Sequence[OrderLine], balance: payments.Balance) -> Moves:
+    return moves(
+        _due(order, lines), asked=balance.asked, capturable=balance.capturable, taken=balance.refundable,
+        given_back_for_returns=given_back(order),
+    )  # fmt: skip
 
 
 def worth_now(order: Order, lines: Sequence[OrderLine]) -> Decimal:

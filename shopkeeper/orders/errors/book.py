@@ -136,6 +136,13 @@ class NotPaidYet(Refusal):
     message = sentence("Only %(there)s of the %(needed)s that these pieces cost is set aside so far.")
 
 
+class PaidAlready(Refusal):
+    """Nothing of the order is left to be paid, or it was asked for already."""
+
+    code = "paid_already"
+    message = sentence("What this order costs is set aside already, or was asked for a moment ago.")
+
+
 class NotPlacedHere(Refusal):
     """What only orders on our own stock know."""
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.http import HttpResponse
 from ninja import Router, Schema
 
@@ -14,6 +15,7 @@ from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.access import access_order, access_refund, access_return
 from shopkeeper.orders.actions import refunding
+from shopkeeper.orders.actions.paying import find_lacking, pay_anew
 from shopkeeper.orders.actions.policies import set_return_policy
 from shopkeeper.orders.actions.returns import arriving, asking, deciding, inspecting, undoing
 from shopkeeper.orders.actions.returns.at_the_counter import return_without_receipt
@@ -29,6 +31,7 @@ from shopkeeper.orders.queries.refunds import get_ledger, list_asked_refunds, li
 from shopkeeper.orders.queries.returns import WAITING, list_returns, preview_return
 from shopkeeper.orders.queries.ruling import list_policies
 from shopkeeper.orders.return_places import choose_place
+from shopkeeper.payments import public as payments
 
 _routes = Router()
 
@@ -52,6 +55,12 @@ class GoodwillIn(Schema):
     amount: Decimal
     why: str
     way: RefundWay = RefundWay.ORIGINAL
+
+
+class PaymentIn(msgspec.Struct, frozen=True):
+    """By what else it is paid."""
+
+    means: tuple[payments.Means, ...]
 
 
 def add_to(router: Router) -> None:
@@ -184,9 +193,22 @@ def put_policy(request: Any) -> HttpResponse:
 @_routes.get("/orders/{key}/money", summary="How the money of an order stands")
 @permitted("orders.view_orders")
 def get_money(request: Any, key: str) -> HttpResponse:
-    """Set aside, taken, given back, promised back, what is left to give, each move, and the refunds."""
+    """Set aside, taken, given back, promised back, what is left to give, each move, and the refunds; and how much of
+    what it costs is neither set aside nor asked for (`lacking`)."""
     card = access_order(request.auth, key)
-    return respond({"ledger": get_ledger(card.id), "refunds": list_refunds(card.id)})
+    return respond({
+        "ledger": get_ledger(card.id), "refunds": list_refunds(card.id), "lacking": find_lacking(card.id),
+    })  # fmt: skip
+
+
+@_routes.post("/orders/{key}/payment", summary="Pay for an order by other means", openapi_extra=body_of(PaymentIn))
+@permitted("orders.change_orders")
+@once
+def post_payment(request: Any, key: str) -> HttpResponse:
+    """For what is lacking, after a card was declined. 409 when nothing is. Gives the money anew."""
+    card = access_order(request.auth, key)
+    pay_anew(order_id=card.id, means=read(request, PaymentIn).means, by=request.auth, now=clock.now())
+    return respond({"ledger": get_ledger(card.id), "lacking": find_lacking(card.id)}, status=201)
 
 
 @_routes.post("/orders/{key}/goodwill", summary="Give money back as goodwill")

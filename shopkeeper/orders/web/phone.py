@@ -105,7 +105,7 @@ def _place(request: PageRequest, *, now: datetime) -> HttpResponse:
     placement = NewPlacement(
         key=f"phone:{request.POST.get('key', '')[:60]}", channel=Channel.PHONE, lines=_shown(request.POST, call),
         how=_once_it_comes(call, preorder, by=by, now=now) if preorder else _how(request.POST),
-        means=_means(request.POST), address=call.address, outlet_id=_own_outlet(by),
+        means=read_means(request.POST), address=call.address, outlet_id=_own_outlet(by),
         customer_id=call.customer.id if call.customer else None, account_id=account_id, payer_id=payer_id,
         may_wait=bool(preorder),
     )  # fmt: skip
@@ -190,7 +190,8 @@ def _preorders(call: Call, *, by: Actor, now: datetime) -> tuple[Preorder, ...]:
     return list_preorders(call.lines, call.destination, channel=Channel.PHONE, by=by, now=now)
 
 
-def _means(told: QueryDict) -> tuple[payments.Means, ...]:
+def read_means(told: QueryDict) -> tuple[payments.Means, ...]:
+    """By what the customer pays, as the form says it."""
     method = told.get("method", "")
     if method not in {one.value for one in payments.Method}:
         raise InvalidInput(reason=_("Choose how the customer pays."))

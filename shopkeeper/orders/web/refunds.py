@@ -15,11 +15,13 @@ from shopkeeper.core.policies import agreed
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.orders.access import access_order, access_refund
+from shopkeeper.orders.actions.paying import find_lacking, pay_anew
 from shopkeeper.orders.actions.refunding import approve_refund, deny_refund, give_goodwill
 from shopkeeper.orders.contracts import RefundState, RefundWay
 from shopkeeper.orders.policies import GOODWILL
 from shopkeeper.orders.queries.refunds import get_ledger, list_refunds
 from shopkeeper.orders.rules.refunds import limit_of
+from shopkeeper.orders.web.phone import read_means
 
 
 class GoodwillForm(PlainForm):
@@ -40,8 +42,18 @@ def show_money(request: PageRequest, order_id: UUID) -> HttpResponse:
         "card": card, "ledger": get_ledger(card.id), "refunds": list_refunds(card.id), "limit": limit,
         "may_give": by.may("orders.refund_little") or limit is None or limit > 0,
         "may_approve": limit is None or limit > limits.serving,
+        "lacking": find_lacking(card.id) if by.may("orders.change_orders") else 0,
     }  # fmt: skip
     return render(request, "orders/money.html", context)
+
+
+@door("orders.change_orders")
+def pay(request: PageRequest, order_id: UUID) -> HttpResponse:
+    """The customer pays by something else."""
+    card = access_order(request.actor, order_id)
+    pay_anew(order_id=card.id, means=read_means(request.POST), by=request.actor, now=clock.now())
+    messages.success(request, _("Asked for. The order may leave as soon as the money is set aside."))
+    return redirect("orders:money", order_id=card.id)
 
 
 @door("orders.refund_little")
