@@ -73,7 +73,7 @@ _CONSENTS = [
 ]
 
 
-_ROWS_AT_ONCE = 20_000
+_ROWS_AT_ONCE = 10_000
 """Rows about people in one transaction: until it ends nobody else decides who is who (decision 67)."""
 
 

@@ -10,7 +10,7 @@ from shopkeeper.customers.rules.matching.configuration import PERSONS, SURE
 from shopkeeper.customers.rules.matching.forms import standardize
 from shopkeeper.customers.rules.matching.people import fill_with, find_people, open_pool, train_on
 from shopkeeper.customers.rules.pairs import climb
-from shopkeeper.engines.linkage import Model, Scorer, probability_of, weigh_pairs
+from shopkeeper.engines.linkage import CONTRADICTED, Model, Scorer, probability_of, weigh_pairs
 from tests.customers.population import Said, make_town
 from tests.customers.test_online import NOW, arrive, customer_of, town
 from tests.staging import take_in
@@ -40,6 +40,7 @@ def test_whatever_else_agrees_people_judge_who_was_born_on_clearly_another_day(m
     assert "another date of birth" in tell_against(steps)
     assert "a contradiction, for people to judge" in tell_against(steps)
     assert climb(steps)[-1].probability == pytest.approx(0.75)
+    assert (climb(steps)[-1].step.comparison, climb(steps)[-1].step.level) == CONTRADICTED
 
 
 @pytest.mark.parametrize(

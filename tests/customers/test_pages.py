@@ -70,7 +70,12 @@ def test_people_are_joined_and_parted_over_rest(jo: customers.CustomerCard) -> N
     again = client.post("/api/customers/merges", body, content_type="application/json")
     assert (again.status_code, again.json()["title"]) == (409, "These two are one customer already.")
     assert client.get(f"/api/customers/{max_orr.number}").json()["customer"]["number"] == jo.number
-    assert client.delete(f"/api/customers/merges/{max_orr.id}").status_code == 200
+    said = {"purpose": "marketing", "channel": "email", "state": "denied"}
+    path = f"/api/customers/{jo.number}/consents"
+    assert client.post(path, said, content_type="application/json").status_code == 201
+    parted = client.delete(f"/api/customers/merges/{max_orr.id}")
+    told = {"customer_id": str(max_orr.id), "left": {"Consents": 1}}
+    assert (parted.status_code, parted.json()) == (200, told), "nobody knows whose word that was"
     assert client.get(f"/api/customers/{max_orr.number}").json()["customer"]["number"] == max_orr.number
 
 

@@ -58,7 +58,7 @@ def profile() -> Profile:
 def test_nobody_decided_so_the_most_recent_counts(jo: UUID) -> None:
     found = profile()
     assert (found.name, found.email, found.phone) == ("Jo Reed", "j.reed@shop.test", "07700 900222")
-    assert (found.street, found.city, found.postcode) == ("", "", "LS1 1AA")
+    assert (found.street, found.city, found.postcode) == ("1 Mill Lane", "Leeds", ""), "a postcode alone is no address"
 
 
 def test_sources_count_in_their_order_and_those_not_named_come_last(jo: UUID) -> None:
@@ -100,6 +100,16 @@ def test_parts_of_an_address_come_from_one_record_whatever_the_rule(jo: UUID) ->
         assert (profile().street, profile().city, profile().postcode) == ("1 Mill Lane", "Leeds", "")
 
 
+def test_town_and_postcode_follow_the_street_and_a_later_town_alone_takes_nobody_out_of_their_house(jo: UUID) -> None:
+    moved = record("calls", 3, full_name="Jo Reed", phone="07700 900111", street="9 Oak Drive", postcode="YO1 7AB")
+    take_in("customers", [moved], now=NOW)
+    assert (profile().street, profile().city, profile().postcode) == ("9 Oak Drive", "", "YO1 7AB")
+    take_in("customers", [record("till", 9, full_name="J Reed", city="Hull")], now=NOW)
+    assert (profile().street, profile().city, profile().postcode) == ("9 Oak Drive", "", "YO1 7AB")
+    choose("address", Rule.SOURCE, "till")
+    assert profile().street == "9 Oak Drive"
+
+
 def test_every_value_says_which_record_gave_it_and_who_disagrees(jo: UUID) -> None:
     choose("email", Rule.SOURCE, "web")
     told = {story.attribute: story for story in tell_values(jo)}
@@ -110,7 +120,7 @@ def test_every_value_says_which_record_gave_it_and_who_disagrees(jo: UUID) -> No
     assert [(said.value, said.source) for said in email.others] == [
         ("j.reed@shop.test", "till"), ("j.reed@shop.test", "calls"),
     ]  # fmt: skip
-    assert told["address"].value == "LS1 1AA"
+    assert told["address"].value == "1 Mill Lane, Leeds"
 
 
 def test_a_preview_counts_without_changing_anything(jo: UUID) -> None:

@@ -23,6 +23,7 @@ DIGESTS = {
 }
 """A contact point in plain form as a hash, by which what became of it is remembered."""
 _WRITTEN_OUT = r"(name !~ '^\S?\.? ') DESC"  # "Joanna Reed" says more than a later "J Reed", whatever the rule
+_WITH_STREET = "(street <> '') DESC"  # town and postcode follow the street: a later town alone is no address
 _LATEST = 'at DESC, source COLLATE "C", source_key COLLATE "C"'
 """Of two values said at one moment the one of the smaller key counts, whichever came in first."""
 
@@ -120,6 +121,7 @@ class Choosing:
         rule = self._choices[attribute].rule if attribute in self._choices else Rule.RECENT
         marks = ["failed", "lost"] if attribute in DIGESTS else []
         first += [f"{attribute}_{mark}" for mark in marks if _MARKS[mark] in self._marks]
+        first += [_WITH_STREET] if attribute == "address" else []
         return ", ".join([*first, *([f"{attribute}_{rule}"] if rule in _COLUMN else []), _LATEST])
 
     def _contacts(self) -> list[str]:

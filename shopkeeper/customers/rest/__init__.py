@@ -33,6 +33,7 @@ from shopkeeper.customers.queries.exports import export_customer
 from shopkeeper.customers.queries.identity import ids_of
 from shopkeeper.customers.queries.matching import list_models
 from shopkeeper.customers.queries.opt_ins import list_opt_in_terms
+from shopkeeper.customers.queries.partings import list_partings
 from shopkeeper.customers.queries.proposals import count_waiting, list_proposals
 from shopkeeper.customers.queries.quality import measure_quality
 from shopkeeper.customers.queries.search import search_customers
@@ -242,8 +243,11 @@ def get_export(request: Any, key: str) -> HttpResponse:
 @router.delete("/customers/merges/{merged_id}", summary="Undo a merge")
 @permitted("customers.merge_customers")
 def delete_merge(request: Any, merged_id: UUID) -> HttpResponse:
-    """The merged customer is a person of their own again."""
-    return respond({"customer_id": unmerge_customer(merged_id=merged_id, by=request.auth, now=clock.now())})
+    """The merged customer is a person of their own again. `left`: what came meanwhile without a record of either, and
+    stays where it was written down.
+    """
+    parted = unmerge_customer(merged_id=merged_id, by=request.auth, now=clock.now())
+    return respond({"customer_id": parted, "left": dict(list_partings(parted)[0].left)})
 
 
 @router.post("/customers/{key}/erasure", summary="Erase a person for ever")

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shopkeeper.customers.rules.matching.forms import DETAILS
-from shopkeeper.engines.linkage import Step, combine, probability_of
+from shopkeeper.engines.linkage import CONTRADICTED, TOO_BARE, Step, combine, probability_of
 
 Form = Mapping[str, str | None]
+_LIMITS = (TOO_BARE, CONTRADICTED)
 
 
 class Verdict(StrEnum):
@@ -84,7 +85,8 @@ def _judge(name: str, columns: tuple[str, ...], steps: tuple[Step, ...], one: Fo
 
 
 def climb(steps: Sequence[Step]) -> list[Rung]:
-    """The way from knowing nothing of a pair to its score: what speaks for it, the strongest first, then what against.
+    """The way from knowing nothing of a pair to its score: what speaks for it, the strongest first, then what against,
+    and last what is taken off since all of it is not enough to be sure.
 
     Evidence stands against strangers and against close ones at once, so what a step adds depends on those before it;
     the last rung ends at the score whatever their order.
@@ -94,7 +96,7 @@ def climb(steps: Sequence[Step]) -> list[Rung]:
     given, *told = steps
     strangers, close = given.strangers, given.close
     rungs = [Rung(given, 0.0, combine(strangers, close))]
-    for step in sorted(told, key=lambda step: -step.strangers):
+    for step in sorted(told, key=lambda step: ((step.comparison, step.level) in _LIMITS, -step.strangers)):
         strangers, close = strangers + step.strangers, close + step.close
         rungs.append(Rung(step, rungs[-1].end, combine(strangers, close)))
     return rungs
