@@ -1,10 +1,13 @@
 """What a retailer decides about customers: how sure is sure, and what its own columns are called."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from shopkeeper.core.policies import Knob, Policy, Unit, declare
+from shopkeeper.customers.queries.asked import count_asked_from
 from shopkeeper.customers.rules.matching.configuration import IN_DOUBT, SURE
 
 
@@ -25,13 +28,23 @@ class DetailLabels:
     detail_3: str = ""
 
 
+def _asked_now(now: datetime) -> str:
+    counted = count_asked_from(50, 75)
+    if not counted["all"]:
+        return ""
+    words = gettext(
+        "Pairs that wait now: %(all)s. Asked from 50 %% on, people would have %(half)s; from 75 %% on, %(most)s."
+    )
+    return words % {"all": counted["all"], "half": counted["50"], "most": counted["75"]}
+
+
 _LONGEST, _UNNAMED = 40, _("has no name yet")
 
 ZONES = declare(Policy(
     code="customers.zones", title=_("How sure is sure"), icon="scale", permission="customers.train_models",
     about=_("When records that look alike are joined, and when people are asked. Holds at once for what arrives, and "
             "from the next night for what is stored."),
-    standard=SureZones(),
+    standard=SureZones(), effect=_asked_now,
     knobs=(
         Knob("sure_percent", _("Joined without asking from"), Unit.PERCENT, least=80, most=99),
         Knob("asked_percent", _("People are asked from"), Unit.PERCENT, least=5, most=75),

@@ -15,6 +15,7 @@ from shopkeeper.customers.errors import ModelCameBetween
 from shopkeeper.customers.models import Proposal
 from shopkeeper.customers.policies import ZONES, SureZones
 from shopkeeper.customers.queries.matching import get_model
+from tests.cast import with_cast
 from tests.customers.test_online import BY, NOW, OLD, Said, arrive, customer_of, town
 from tests.customers.test_quality import why_not
 from tests.staging import take_in
@@ -22,6 +23,7 @@ from tests.staging import take_in
 __all__ = ["town"]
 pytestmark = pytest.mark.django_db
 
+PAGE = "/policies/customers.zones/"
 INITIAL: Said = {**OLD, "full_name": "M Underhill", "phone": None}
 """The model is some 97 percent sure that she is the one we know."""
 UNBORN: Said = {**OLD, "full_name": "Peggy Underhill", "phone": None, "street": "4 Mill Ln", "born_on": None}
@@ -65,6 +67,16 @@ def test_what_is_hardly_likely_is_asked_only_of_who_wants_to_be(
     before = asked()
     come("hardly", HARDLY, alone=alone)
     assert (asked() > before) == is_asked
+
+
+def test_who_decides_reads_how_many_pairs_there_would_be(town: None) -> None:
+    steward = with_cast().sign_in("data_steward")
+    Proposal.objects.all().delete()
+    assert "Pairs that wait now" not in steward.get(PAGE).content.decode()
+    come("hardly", HARDLY, alone=True)  # 36 percent
+    come("unborn", UNBORN, alone=True)  # 88 percent
+    said = "Pairs that wait now: 2. Asked from 50 % on, people would have 1; from 75 % on, 1."
+    assert said in steward.get(PAGE).content.decode()
 
 
 def test_what_is_stored_is_judged_anew_at_the_next_look(town: None) -> None:
