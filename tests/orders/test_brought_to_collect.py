@@ -22,8 +22,7 @@ from tests.cast import with_cast
 from tests.inventory.shelves import drifts
 from tests.inventory.test_rest import Till
 from tests.orders.book import BY, NOW, get, hour
-from tests.orders.shop import assert_stock_adds_up, free, money, open_stocked_shop, open_supplier, receive, run_errands
-from tests.orders.test_collecting_later import (
+from tests.orders.collecting_later import (
     follow,
     letters,
     order,
@@ -33,6 +32,7 @@ from tests.orders.test_collecting_later import (
     waits,
     with_collecting,
 )
+from tests.orders.shop import assert_stock_adds_up, free, money, open_stocked_shop, open_supplier, receive, run_errands
 from tests.orders.test_rerouting import revise
 from tests.orders.test_sent_to_collect import on_hand, transfer
 

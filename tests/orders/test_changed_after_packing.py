@@ -17,10 +17,10 @@ from shopkeeper.orders.sending_work import list_parcels_to_send
 from shopkeeper.orders.stories import tell_order
 from tests.inventory.test_rest import Till
 from tests.orders.book import BY, get, hour
+from tests.orders.sending import of_store
 from tests.orders.shop import YORK, assert_stock_adds_up, free, open_stocked_shop, place, receive
 from tests.orders.test_rerouting import COLLECTED, revise, undo
 from tests.orders.test_return_doors import sign_in
-from tests.orders.test_sending import of_store
 from tests.orders.test_stages import scan
 
 pytestmark = pytest.mark.django_db

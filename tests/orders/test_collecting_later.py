@@ -1,22 +1,14 @@
 """Customers order what is on its way to a store and collect it there: offered and promised from when it has come, kept
 for them, told when it moves, looked for only once it is there."""
 
-from datetime import UTC, date, datetime
-from uuid import UUID
-
 import pytest
 from django.db import transaction
-from django.test import Client
-from django.urls import reverse
 
-from shopkeeper.delivery import public as delivery
 from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.models import Location
-from shopkeeper.messages.models import Message
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions.awaiting import follow_late, follow_what_comes
 from shopkeeper.orders.actions.letters import READY, write_about_pickup
-from shopkeeper.orders.actions.own_links import sign_order
 from shopkeeper.orders.actions.presale import await_unfilled
 from shopkeeper.orders.actions.resourcing import refuse_pieces
 from shopkeeper.orders.actions.revising import change_order
@@ -24,79 +16,31 @@ from shopkeeper.orders.actions.undoing import undo_cancellation
 from shopkeeper.orders.contracts import OrderRevision, PickupState
 from shopkeeper.orders.errors import CannotBeSourced, NotAllFound, NothingOffered, OfferGone, StillToCome
 from shopkeeper.orders.models import Awaited, Cancellation, Order
-from shopkeeper.orders.queries import get_pick, list_awaited_of, list_picks, list_pickups_to_come
+from shopkeeper.orders.queries import get_pick, list_picks, list_pickups_to_come
 from shopkeeper.orders.queries.ways import list_ways
 from shopkeeper.promises import public as promises
-from tests.inventory.test_rest import Till
 from tests.orders.book import BY, NOW, clerk, get, hour
-from tests.orders.shop import assert_stock_adds_up, free, money, open_stocked_shop, run_errands, wish
-from tests.orders.test_offered import ANN
-from tests.orders.test_placed_pages import sign_in
+from tests.orders.collecting_later import (
+    COMES,
+    LATER,
+    LATER_AT,
+    READY_AT,
+    by_date,
+    expect,
+    follow,
+    letters,
+    order,
+    page,
+    pickup_of,
+    preorder,
+    said,
+    to_collect,
+    waits,
+    with_collecting,
+)
+from tests.orders.shop import assert_stock_adds_up, free, money, open_stocked_shop, wish
 
 pytestmark = pytest.mark.django_db
-COMES, LATER = date(2026, 5, 12), date(2026, 5, 19)
-READY_AT, LATER_AT = datetime(2026, 5, 13, 11, tzinfo=UTC), datetime(2026, 5, 20, 11, tzinfo=UTC)
-"""Stores open at nine in London, and take two hours: from eleven by their clocks on the day after it has come."""
-
-
-def with_collecting() -> None:
-    spec = delivery.ServiceSpec(code="collect", carrier="", name="Collect", kind=delivery.ServiceKind.COLLECT)
-    delivery.set_service(spec=spec, by=BY, now=NOW)
-    Location.objects.filter(code="leeds").update(postcode="LS1 1AA")
-
-
-def expect(pieces: int = 5, day: date = COMES, sku: str = "LAMP", location: str = "leeds") -> UUID:
-    return inventory.expect(sku=sku, location=location, quantity=pieces, due_on=day, by=BY, now=NOW)
-
-
-def to_collect(*lines: tuple[str, int], now: datetime = NOW) -> list[delivery.DeliveryOffer]:
-    basket = [delivery.BasketLine(sku, pieces) for sku, pieces in lines or (("LAMP", 2), ("RUG", 1))]
-    return [one for one in delivery.offer_deliveries(lines=basket, address=ANN, by=BY, now=now) if one.ready_at]
-
-
-def said(offers: list[delivery.DeliveryOffer]) -> list[tuple[str, datetime | None, date | None]]:
-    return [(one.node, one.ready_at, one.comes_on) for one in offers]
-
-
-def order(offer: delivery.DeliveryOffer, *lines: tuple[str, int], key: str = "web-1") -> orders.Placed:
-    placed = orders.place_order(placement=wish(*lines, key=key, how=orders.How(offer=offer.key)), by=BY, now=NOW)
-    run_errands()
-    return placed
-
-
-def preorder(*lines: tuple[str, int]) -> orders.Placed:
-    """Two lamps, that come to Leeds, and a rug, that is there."""
-    open_stocked_shop(leeds=(0, 3))
-    with_collecting()
-    expect()
-    return order(to_collect(*lines)[0], *lines)
-
-
-def pickup_of(placed: orders.Placed) -> orders.PickupCard:
-    [card] = orders.list_pickups(placed.id)
-    return card
-
-
-def waits(placed: orders.Placed) -> list[tuple[str, int, date | None]]:
-    return [(card.location, card.pieces, card.due_on) for card in list_awaited_of(placed.id)]
-
-
-def by_date(location: str = "leeds") -> list[tuple[date, int]]:
-    found = inventory.get_availability(["LAMP"], by=BY, now=NOW)["LAMP"]
-    [place] = [one for one in found.locations if one.location == location]
-    return [(one.due_on, one.available) for one in place.by_date]
-
-
-def follow(placed: orders.Placed) -> None:
-    follow_what_comes(order_id=placed.id, by=BY, now=NOW)
-
-
-def letters() -> list[str]:
-    return list(Message.objects.order_by("queued_at", "id").values_list("subject", flat=True))
-
-
-def page(placed: orders.Placed, client: Client | None = None) -> str:
-    return (client or Client()).get(reverse("orders:own", args=[sign_order(placed.id)])).content.decode()
 
 
 def test_what_comes_to_a_store_can_be_collected_from_the_opening_after_its_day() -> None:
@@ -277,52 +221,6 @@ def test_a_store_that_lacks_pieces_may_keep_them_out_of_what_comes_to_it() -> No
     assert (promise.due_at < READY_AT, promise.told_due_at) == (True, READY_AT)
     assert letters() == [f"You can collect your order {placed.number} from Wednesday 13 May, 11:00"]
     assert_stock_adds_up()
-
-
-def test_shops_order_what_comes_by_rest_with_the_key_of_the_offer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shopkeeper.core.clock.now", lambda: NOW)
-    open_stocked_shop()
-    with_collecting()
-    expect(1)
-    shop = Till("delivery.ask_offers", "orders.place_orders", "orders.view_orders")
-    asked = {"lines": [{"sku": "LAMP", "quantity": 1}], "address": {"country": "GB", "postcode": "LS1 4AB"}}
-    [offer] = shop.post("/api/delivery/offers", asked).json()["offers"]
-    assert (offer["kind"], offer["comes_on"], offer["ready_at"]) == ("collect", "2026-05-12", "2026-05-13T11:00:00Z")
-    body = {
-        "channel": "web", "lines": asked["lines"], "how": {"offer": offer["key"]}, "means": [{"method": "invoice"}],
-        "address": asked["address"],
-    }  # fmt: skip
-    placed = shop.post("/api/placements", {"key": "w1"} | body)
-    assert (placed.status_code, placed.json()["sources"]) == (
-        201, ["Leeds: 1 × Brass lamp, kept out of what comes there on Tue 12 May, to be collected"],
-    )  # fmt: skip
-    gone = shop.post("/api/placements", {"key": "w2"} | body)
-    assert (gone.status_code, Order.objects.count()) == (409, 1)
-
-
-def test_a_clerk_says_on_the_phone_from_when_it_can_be_collected(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shopkeeper.core.clock.now", lambda: NOW)
-    open_stocked_shop()
-    with_collecting()
-    expect()
-    Location.objects.update(may_ship=False)
-    client = sign_in()
-    assert "comes on 12 May" in client.get("/orders/new/?q=lamp").content.decode()
-    form = client.get("/orders/new/?pieces:LAMP=2&postcode=LS1 4AB").content.decode()
-    assert "ready at Leeds from Wed 13 May, 11:00; what lacks comes there on 12 May and is kept for them" in form
-    offer = form.split('name="offer" value="')[1].split('"')[0]
-    basket = {"key": "k1", "pieces:LAMP": "2", "postcode": "LS1 4AB"}
-    client.post("/orders/new/", basket | {"offer": offer, "method": "invoice"})
-    row = Order.objects.get()
-    assert "2 come to Leeds on Tue 12 May" in client.get(f"/orders/{row.id}/").content.decode()
-    shelf = client.get(reverse("orders:pickups"), {"show": "coming"}).content.decode()
-    assert (row.number in shelf, "on its way to the store" in shelf, "to be found" in shelf) == (True, True, False)
-
-
-def test_customers_read_when_it_comes_and_from_when_on_they_can_collect_it() -> None:
-    told = page(preorder())
-    assert "Collect it at Leeds from Wednesday 13 May, 11:00" in told
-    assert "2 come to Leeds on Tuesday 12 May and are kept for you" in told
 
 
 def test_canceling_what_is_awaited_is_undone_while_what_comes_is_free() -> None:

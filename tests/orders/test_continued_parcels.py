@@ -11,8 +11,8 @@ from shopkeeper.orders.models import Order, OrderLine
 from shopkeeper.promises.models import Promise
 from tests.connectors.importing import counts, import_rows
 from tests.orders.book import BY, get, hour
+from tests.orders.sending import only, to_send
 from tests.orders.shop import assert_stock_adds_up, free, money, open_stocked_shop, place, run_errands
-from tests.orders.test_sending import only, to_send
 
 pytestmark = pytest.mark.django_db
 

@@ -16,10 +16,10 @@ from shopkeeper.promises import public as promises
 from tests.cast import with_cast
 from tests.inventory.test_rest import Till
 from tests.orders.book import BY, NOW, get, hour, put_on_shelf
+from tests.orders.sending import hand_over, only
 from tests.orders.shop import assert_stock_adds_up, free, money, open_stocked_shop, pack_all, place, run_errands
 from tests.orders.test_fulfilling import cancel
 from tests.orders.test_return_doors import sign_in
-from tests.orders.test_sending import hand_over, only
 
 pytestmark = pytest.mark.django_db
 

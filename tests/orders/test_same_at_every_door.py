@@ -12,8 +12,8 @@ from shopkeeper.orders.errors import AddressIncomplete, NothingDifferent, NotWai
 from shopkeeper.orders.models import Change, Order, Pickup, Refund, ReturnRequest
 from tests.inventory.test_rest import Till
 from tests.orders.book import BY, NOW, get, hour
+from tests.orders.sending import hand_over
 from tests.orders.shop import YORK, money, open_stocked_shop, place, run_errands
-from tests.orders.test_sending import hand_over
 
 pytestmark = pytest.mark.django_db
 TO_COLLECT = orders.How(kind=orders.HowKind.PICKUP, location="leeds", promised_at=hour(2))

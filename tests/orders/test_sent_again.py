@@ -13,8 +13,8 @@ from shopkeeper.orders.errors import GoneMeanwhile
 from shopkeeper.orders.models import Cancellation
 from tests.inventory.shelves import drifts
 from tests.orders.book import BY, NOW, get
+from tests.orders.collecting_later import by_date, letters, pickup_of, waits
 from tests.orders.shop import assert_stock_adds_up, free
-from tests.orders.test_collecting_later import by_date, letters, pickup_of, waits
 from tests.orders.test_sent_to_collect import COMES, LEAVES, READY_AT, sent_to_leeds
 
 pytestmark = pytest.mark.django_db

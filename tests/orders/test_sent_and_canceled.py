@@ -17,8 +17,8 @@ from shopkeeper.orders import public as orders
 from tests.inventory.shelves import drifts
 from tests.inventory.test_crowds import at_once
 from tests.orders.book import BY, NOW
+from tests.orders.collecting_later import order, to_collect, waits, with_collecting
 from tests.orders.shop import assert_stock_adds_up, open_stocked_shop
-from tests.orders.test_collecting_later import order, to_collect, waits, with_collecting
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.enable_socket]
 ROUNDS, LATER = 12, 0.002

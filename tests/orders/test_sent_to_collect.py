@@ -20,8 +20,7 @@ from tests.cast import with_cast
 from tests.inventory.shelves import drifts
 from tests.inventory.test_rest import Till
 from tests.orders.book import BY, NOW, get, outlet
-from tests.orders.shop import assert_stock_adds_up, free, open_stocked_shop, place
-from tests.orders.test_collecting_later import (
+from tests.orders.collecting_later import (
     by_date,
     follow,
     letters,
@@ -32,6 +31,7 @@ from tests.orders.test_collecting_later import (
     waits,
     with_collecting,
 )
+from tests.orders.shop import assert_stock_adds_up, free, open_stocked_shop, place
 
 pytestmark = pytest.mark.django_db
 LEAVES, COMES = date(2026, 5, 5), date(2026, 5, 7)

@@ -24,9 +24,9 @@ from shopkeeper.organization import public as organization
 from shopkeeper.organization.public import Role
 from tests.inventory.test_rest import Till
 from tests.orders.book import BY, NOW, hour, outlet
+from tests.orders.sending import of_store
 from tests.orders.shop import open_stocked_shop, open_supplier, place
 from tests.orders.test_return_doors import sign_in
-from tests.orders.test_sending import of_store
 
 TARGETS = StageTargets(release=60, pick=120, pack=30, hand_over=240)
 OFFICE = Hours(tuple((hour(day * 24), hour(day * 24 + 8)) for day in range(5)))
