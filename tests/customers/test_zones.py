@@ -89,6 +89,19 @@ def test_what_is_stored_is_judged_anew_at_the_next_look(town: None) -> None:
     assert customer_of("initial") == customer_of("old")
 
 
+def test_people_who_want_fewer_questions_have_fewer_after_the_next_look(town: None) -> None:
+    relink(by=BY, now=NOW)
+    come("hardly", HARDLY, alone=True)  # 36 percent
+    waiting = asked()
+    say(asked_percent=50)
+    relink(by=BY, now=NOW)
+    assert asked() < waiting
+    assert not Proposal.objects.filter(settled_at=None, kind="join", probability__lt=0.5).exists()
+    say(asked_percent=30)
+    relink(by=BY, now=NOW)
+    assert asked() == waiting, "who wants more again, has them back"
+
+
 def test_how_often_the_model_is_right_is_told_for_the_zones_in_force(town: None) -> None:
     say(sure_percent=99)
     other = arrive("initial", INITIAL)

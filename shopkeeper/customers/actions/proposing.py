@@ -9,9 +9,11 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.actions.weighing import weigh_proposed
 from shopkeeper.customers.contracts import ProposalKind, ProposalOutcome, ProposedPair
+from shopkeeper.customers.models import Proposal
 from shopkeeper.customers.queries.matching import list_decided
 from shopkeeper.customers.sql import read, run
 
+_ROUNDING = 1e-9
 PATIENCE_DAYS = 7
 """A pair that was skipped comes back after so long, or as soon as another model still proposes it."""
 
@@ -101,6 +103,13 @@ def settle_overtaken(*, people: Iterable[UUID] | None = None, by: Actor, now: da
     """Close proposals that were carried out elsewhere, of everybody or of these customers; gives how many."""
     chosen = None if people is None else list(people)
     return run(_OVERTAKEN, {"now": now, "by": sign(by), "outcome": ProposalOutcome.OVERTAKEN, "people": chosen})
+
+
+@action
+def settle_unlikely(*, less_than: float, by: Actor, now: datetime) -> int:
+    """Ask people no more about pairs that are less likely to be one than what they are to be asked about."""
+    unlikely = Proposal.objects.filter(settled_at=None, kind=ProposalKind.JOIN, probability__lt=less_than - _ROUNDING)
+    return unlikely.update(settled_at=now, settled_by=sign(by), outcome=ProposalOutcome.OVERTAKEN)
 
 
 def _columns(pairs: Sequence[ProposedPair]) -> dict[str, list[object]]:

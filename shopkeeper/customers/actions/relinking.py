@@ -16,7 +16,7 @@ from shopkeeper.customers.actions.locking import lock_everybody
 from shopkeeper.customers.actions.merging import join_customers, sign
 from shopkeeper.customers.actions.noticing import let_go_of_values, notice_shared_values
 from shopkeeper.customers.actions.profiles import refresh_profiles
-from shopkeeper.customers.actions.proposing import propose_pairs
+from shopkeeper.customers.actions.proposing import propose_pairs, settle_unlikely
 from shopkeeper.customers.actions.recording import create_customers
 from shopkeeper.customers.contracts import LinkReason, ProposalKind, ProposalOrigin, ProposedPair, RelinkCard
 from shopkeeper.customers.events import PeopleRelinked
@@ -71,6 +71,7 @@ def relink(
         for some in join_whole(lots, at_least=_AT_ONCE):
             tally.count(some, some if only_look else change_people(changes=some, version=number, by=by, now=now))
     if not only_look:
+        settle_unlikely(less_than=zones.in_doubt, by=by, now=now)
         for pairs in batched(tally.list_proposals(), _AT_ONCE):
             tally.proposed += propose_pairs(pairs=pairs, by=by, now=now)
     return tally.card()
