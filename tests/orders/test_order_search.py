@@ -8,7 +8,7 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.queries.search import search_orders
 from tests.orders.book import BY, clerk, get, hour, line, parcel, place
-from tests.orders.shop import open_stocked_shop
+from tests.orders.shop import open_stocked_shop, wish
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,17 @@ def order() -> orders.OrderCard:
 @pytest.mark.parametrize("asked", ["W-1001", "w-1001", "TN77", "tn77", "LAMP", "Ann Lee", "ann@mail.test"])
 def test_by_any_number_name_address_or_sku(order: orders.OrderCard, asked: str) -> None:
     assert [card.id for card in search_orders(asked, by=BY, limit=5)] == [order.id]
+
+
+def test_by_the_key_that_the_shop_gave_it_whichever_system_placed_it() -> None:
+    open_stocked_shop(leeds=(9, 9))
+    placed = orders.place_order(placement=wish(("LAMP", 1), key="cart-8812"), by=BY, now=hour(2))
+    other = orders.place_order(
+        placement=replace(wish(("LAMP", 1), key="cart-8812"), source="another shop"), by=BY, now=hour(3)
+    )
+    assert [card.id for card in search_orders("cart-8812", by=BY, limit=5)] == [other.id, placed.id]
+    assert [card.id for card in search_orders("cart-8812", by=BY, limit=1)] == [other.id]
+    assert search_orders("cart-881", by=BY, limit=5) == []
 
 
 def test_the_newest_orders_with_a_product_are_each_told_once(order: orders.OrderCard) -> None:
