@@ -26,6 +26,13 @@ class ParcelUnderWay(Refusal):
     message = sentence("The carrier has seen this parcel since. Ask for it to be stopped instead.")
 
 
+class CarrierNotFound(NotFound):
+    """Nobody who brings parcels is known by that key."""
+
+    code = "carrier_not_found"
+    message = sentence("There is no carrier “%(key)s”.")
+
+
 class ServiceNotFound(NotFound):
     """No carrier offers such a service."""
 

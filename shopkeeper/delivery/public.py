@@ -36,6 +36,7 @@ from shopkeeper.delivery.contracts import (
     VoidLabel,
 )
 from shopkeeper.delivery.errors import (
+    CarrierNotFound,
     DayFull,
     OfferNotOurs,
     ParcelNotFound,
@@ -65,6 +66,7 @@ from shopkeeper.delivery.words import status_in_words
 __all__ = [
     "BasketLine",
     "CapacitySpec",
+    "CarrierNotFound",
     "CarrierScan",
     "ClosureSpec",
     "CutOffSpec",

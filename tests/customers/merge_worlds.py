@@ -37,6 +37,7 @@ from shopkeeper.interactions.contracts import Channel, ContactKind, NewContact
 from shopkeeper.messages.actions import hold_messages, queue_message
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.contracts import NewLine, NewOrder
+from tests.delivery.offering import with_carrier
 from tests.staging import take_in
 
 BY = system_actor("test")
@@ -215,6 +216,7 @@ def _buy(act: Act) -> None:
 
 
 def _send_parcel(act: Act) -> None:
+    with_carrier()
     delivery.prepare_parcel(
         ref=f"order:{act.number}", carrier_key="swift", promised_on=date(2026, 6, 30), by=BY, now=act.at, **_who(act)
     )

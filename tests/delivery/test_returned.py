@@ -10,6 +10,7 @@ from shopkeeper.customers import public as customers
 from shopkeeper.customers.models import ValueTrial
 from shopkeeper.delivery import public as delivery
 from tests.cast import with_cast
+from tests.delivery.offering import with_carrier
 from tests.staging import take_in
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,7 @@ BY = system_actor("test")
 @pytest.fixture
 def jo() -> UUID:
     with_cast()
+    with_carrier()
     same = {"full_name": "Jo Reed", "card_number": "9001"}
     said = [
         {"source": "shop", "source_key": "1", **same, "street": "1 Mill Lane", "postcode": "LS1 1AA",

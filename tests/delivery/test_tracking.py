@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -155,9 +156,9 @@ def test_a_lost_parcel_is_claimed_once_and_the_carrier_pays_part() -> None:
     report_lost(parcel_id=known.id, by=BY, now=NOW)
     assert Event.objects.filter(name="delivery.parcel_lost").count() == 1
     asked = {"parcel_id": known.id, "kind": "lost", "currency": "GBP", "by": BY, "now": NOW}
-    one = claim_cost(amount=40, **asked)
-    assert claim_cost(amount=90, **asked) == one
-    settle_claim(claim_id=one, paid=25, by=BY, now=NOW)
+    one = claim_cost(amount=Decimal(40), **asked)
+    assert claim_cost(amount=Decimal(90), **asked) == one
+    settle_claim(claim_id=one, paid=Decimal(25), by=BY, now=NOW)
     assert Claim.objects.values_list("amount", "paid").get() == (40, 25)
 
 

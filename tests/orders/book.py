@@ -13,6 +13,7 @@ from shopkeeper.interactions import public as interactions
 from shopkeeper.interactions.models import Topic
 from shopkeeper.orders import public as orders
 from shopkeeper.organization.models import Outlet
+from tests.delivery.offering import with_carrier
 
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 BY = system_actor("test")
@@ -62,6 +63,7 @@ def get(order_id: UUID) -> orders.OrderCard:
 
 
 def parcel(card: orders.OrderCard, promised_on: date = date(2026, 5, 6)) -> UUID:
+    with_carrier()
     return delivery.prepare_parcel(
         ref=card.ref, carrier_key="swift", promised_on=promised_on, customer_id=card.customer_id, by=BY, now=NOW
     )

@@ -30,6 +30,7 @@ from shopkeeper.orders.models import Cancellation, Movement, Order, OrderLine, R
 from shopkeeper.orders.queries import find_returns_of_product
 from shopkeeper.orders.stories import tell_order
 from shopkeeper.promises import public as promises
+from tests.delivery.offering import with_carrier
 from tests.orders.book import BY, NOW, ann, clerk, get, hour, line, open_shop, outlet, parcel, place, put_on_shelf
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,7 @@ def test_an_order_that_was_only_seen_is_described_when_it_is_placed() -> None:
     seen = Order.objects.create(
         source="shop", source_key="55", number="55", placed_at=NOW, recorded_at=NOW, described=False
     )
+    with_carrier()
     delivery.prepare_parcel(ref=f"order:{seen.id}", carrier_key="swift", promised_on=date(2026, 5, 6), by=BY, now=NOW)
     card = place(line("LAMP", 2, "30.00"), source="shop", source_key="55")
     assert (card.id, card.number, card.total) == (seen.id, "W-1001", Decimal("60.00"))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from shopkeeper.catalog.public import ProductNotFound
 from shopkeeper.core.idempotency import KeyReused
@@ -27,7 +28,7 @@ from shopkeeper.pricing import public as pricing
 from shopkeeper.promises import public as promises
 from tests.inventory.test_rest import Till
 from tests.orders.book import BY, NOW, get, hour, outlet
-from tests.orders.shop import assert_stock_adds_up, free, money, open_stocked_shop, place
+from tests.orders.shop import assert_stock_adds_up, free, money, open_stocked_shop, place, wish
 
 pytestmark = pytest.mark.django_db
 
@@ -208,6 +209,14 @@ def test_what_no_book_can_hold_is_refused_in_words(how: dict[str, str]) -> None:
     open_stocked_shop(leeds=(5, 5))
     refused = Till("orders.place_orders").post("/api/placements", body(how=how))
     assert (refused.status_code, Order.objects.count(), free()["leeds"]) == (422, 0, 5)
+
+
+def test_a_carrier_whom_nobody_knows_brings_nothing() -> None:
+    open_stocked_shop(leeds=(5, 5))
+    stranger = replace(wish().how, carrier_key="swfit")
+    with pytest.raises(delivery.CarrierNotFound), transaction.atomic():
+        orders.place_order(placement=replace(wish(), how=stranger), by=BY, now=NOW)
+    assert (Order.objects.count(), Reservation.objects.count()) == (0, 0)
 
 
 def test_nothing_is_promised_for_a_day_that_is_over() -> None:

@@ -17,13 +17,7 @@ _ROUNDING = 1e-9
 PATIENCE_DAYS = 7
 """A pair that was skipped comes back after so long, or as soon as another model still proposes it."""
 
-_PERSON = """
-SELECT coalesce(c.merged_into_id, c.id) AS id FROM customers_sourcerecord AS r
-JOIN customers_link AS l ON l.record_id = r.id AND l.ends_at IS NULL JOIN customers_customer AS c ON c.id = l.customer_id
-WHERE r.id = said.{side} AND r.erased_at IS NULL OFFSET 0"""
-"""Looked up for one pair after the other, which is what OFFSET is for: until a young installation is analyzed the planner
-believes that few links are in force, starts with all of them on both sides, and takes seconds for a pair."""
-_SAID = f"""
+_SAID = """
 WITH said AS (
     SELECT DISTINCT ON (one, other) * FROM (
         SELECT least(a, b) AS one, greatest(a, b) AS other, probability, version, origin, kind
@@ -31,9 +25,19 @@ WITH said AS (
                     %(origins)s::text[], %(kinds)s::text[]) AS p (a, b, probability, version, origin, kind)
     ) AS pairs WHERE one <> other ORDER BY one, other, probability DESC
 )
-SELECT said.one, said.other, said.probability, said.version, said.origin, said.kind, mine.id, theirs.id FROM said
-CROSS JOIN LATERAL ({_PERSON.format(side="one")}) AS mine CROSS JOIN LATERAL ({_PERSON.format(side="other")}) AS theirs
+SELECT said.one, said.other, said.probability, said.version, said.origin, said.kind, mine.id, theirs.id
+FROM said CROSS JOIN LATERAL (
+    SELECT coalesce(c.merged_into_id, c.id) AS id FROM customers_sourcerecord AS r
+    JOIN customers_link AS l ON l.record_id = r.id AND l.ends_at IS NULL
+    JOIN customers_customer AS c ON c.id = l.customer_id WHERE r.id = said.one AND r.erased_at IS NULL OFFSET 0
+) AS mine CROSS JOIN LATERAL (
+    SELECT coalesce(c.merged_into_id, c.id) AS id FROM customers_sourcerecord AS r
+    JOIN customers_link AS l ON l.record_id = r.id AND l.ends_at IS NULL
+    JOIN customers_customer AS c ON c.id = l.customer_id WHERE r.id = said.other AND r.erased_at IS NULL OFFSET 0
+) AS theirs
 """
+"""Looked up for one pair after the other, which is what OFFSET is for: until a young installation is analyzed the
+planner believes that few links are in force, starts with all of them on both sides, and takes seconds for a pair."""
 _PROPOSED = ("ones", "others", "probabilities", "versions", "origins", "kinds", "mine", "theirs")
 
 _OPEN = """

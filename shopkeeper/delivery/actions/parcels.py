@@ -14,7 +14,7 @@ from shopkeeper.customers import public as customers
 from shopkeeper.delivery.actions.labels import void_label
 from shopkeeper.delivery.actions.loads import give_room_back, take_room
 from shopkeeper.delivery.contracts import ParcelState, TrackingStatus
-from shopkeeper.delivery.errors import ParcelNotFound, ParcelSettled, ParcelUnderWay
+from shopkeeper.delivery.errors import CarrierNotFound, ParcelNotFound, ParcelSettled, ParcelUnderWay
 from shopkeeper.delivery.events import (
     AddressNotFound,
     ParcelCanceled,
@@ -62,8 +62,11 @@ def prepare_parcel(
     the subject `in_place_of`, and is not settled, is promised of this parcel now, for the day that was said then.
 
     :raises DayFull: when no room is left on that day
+    :raises CarrierNotFound: when a carrier is named whom nobody knows
     """
     carrier_id, zone, service_id = fetch(_WHO_BRINGS_IT, [carrier_key, service])[0]
+    if carrier_key and carrier_id is None:
+        raise CarrierNotFound(key=carrier_key)
     if service_id and leaves_on and service:
         take_room(service_id=service_id, node=ship_from, day=leaves_on, by=by, now=now)
     parcel = Parcel(
