@@ -13,13 +13,13 @@ from click.testing import CliRunner
 from django.core.mail import EmailMessage
 from django.test import Client, override_settings
 
+from shopkeeper.core import mail
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.api_keys import create_api_key
 from shopkeeper.core.models import Event, User
 from shopkeeper.customers import public as customers
 from shopkeeper.messages import public as messages
 from shopkeeper.messages.actions import send_due_messages
-from shopkeeper.messages.carriers import KEPT_MAIL
 from shopkeeper.messages.commands import messages as messages_commands
 from shopkeeper.messages.models import Message
 from shopkeeper.organization import public as organization
@@ -101,8 +101,11 @@ def test_an_unknown_kind_of_security_is_refused() -> None:
         mailers({"SHOPKEEPER_SMTP_HOST": "mail.example.org", "SHOPKEEPER_SMTP_SECURITY": "ssl3"}, Path("/nowhere"))
 
 
-def test_the_name_of_the_keeper_is_the_one_that_the_site_sets(folder: Path) -> None:
-    assert mailers({}, folder)["default"]["BACKEND"] == KEPT_MAIL
+def test_without_a_server_mail_is_kept_and_pages_know_it(folder: Path) -> None:
+    with override_settings(MAILERS=mailers({}, folder)):
+        assert not mail.goes_out()
+    with override_settings(MAILERS=mailers({"SHOPKEEPER_SMTP_HOST": "mail.example.org"}, folder)):
+        assert mail.goes_out()
 
 
 def test_the_page_shows_the_mail_and_says_that_it_did_not_go_out(apology: UUID) -> None:

@@ -26,6 +26,7 @@ class Place:
     url: str
     icon: str
     count: int | None = None
+    at_hand: bool = False
 
 
 def _navigation() -> list[tuple[str, str, list[Place]]]:
