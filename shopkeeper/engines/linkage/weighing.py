@@ -7,7 +7,7 @@ from shopkeeper.engines.linkage.narrowing import write_narrowing
 from shopkeeper.engines.linkage.pool import Pool
 from shopkeeper.engines.linkage.statements import write_most, write_weights
 
-PAIRS_AT_ONCE = 3_000_000
+PAIRS_AT_ONCE = 9_000_000
 
 Tell = Callable[[int], None]
 
