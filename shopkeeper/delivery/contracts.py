@@ -132,10 +132,10 @@ class DeliveryOffer:
     store where it is to be collected: then `comes_on` is the day by which it is there, and `sent_from` who sends it
     there, where that is for this order alone.
 
-    `order_by` is the cut-off: ordered after it, the dates are others; `seconds_left` counts down to it. `promised_on`
-    is the day to show; `earliest_on` the day by which one in ten arrives; `chance` the measured share that arrives by
-    then (None: nobody has measured), learned from `measured` parcels of this very lane (0: from its parents, or from
-    the carrier's words where these have none).
+    `order_by` is the cut-off: ordered after it, the dates are others; `seconds_left` counts down to it, and no
+    page closes before. `promised_on` is the day to show; `earliest_on` the day by which one in ten arrives; `chance`
+    the measured share that arrives by then (None: nobody has measured), learned from `measured` parcels of this very
+    lane (0: from its parents, or from the carrier's words where these have none).
     `ready_at` is set for collecting, `days` for a nominated day: any of them can be promised. `key` is the offer under
     our seal: sent back with an order, it holds for half an hour, or until the cut-off.
     """

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from math import ceil
 
 from shopkeeper.delivery.contracts import DeliveryOffer, OfferPart, SentFrom, ServiceKind
 from shopkeeper.delivery.queries.book import Book, Node, Offered, get_book
@@ -194,7 +195,7 @@ def _collection(
         service=service.code, carrier=service.carrier, name=service.name, kind=service.kind, node=node,
         node_name=place.card.name, price=tariff.price if tariff else _FREE, cost=tariff.cost if tariff else None,
         currency=tariff.currency if tariff else organization.get_retailer().currency, order_by=order_by,
-        seconds_left=max(0, int((order_by - asked.now).total_seconds())), leaves_on=day, earliest_on=day,
+        seconds_left=max(0, ceil((order_by - asked.now).total_seconds())), leaves_on=day, earliest_on=day,
         promised_on=day, due_at=ready_at, chance=None, measured=0,
         parts=(OfferPart(node, tuple(asked.pieces), day),), ready_at=ready_at,
         km=None if km == float("inf") else round(km, 1), comes_on=comes_on,

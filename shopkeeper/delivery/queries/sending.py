@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from math import prod
+from math import ceil, prod
 from uuid import UUID
 
 from shopkeeper.delivery.contracts import BasketLine, DeliveryOffer, Destination, OfferPart, ServiceKind
@@ -131,7 +131,7 @@ def _offer(service: Offered, tariff: Tariff, asked: Question, legs: Sequence[_Le
         service=service.code, carrier=service.carrier, name=service.name, kind=service.kind, node=last.part.node,
         node_name=asked.book.nodes[last.part.node].card.name, price=tariff.price,
         cost=None if tariff.cost is None else tariff.cost * len(legs), currency=tariff.currency, order_by=order_by,
-        seconds_left=int((order_by - asked.now).total_seconds()), leaves_on=last.part.leaves_on,
+        seconds_left=ceil((order_by - asked.now).total_seconds()), leaves_on=last.part.leaves_on,
         earliest_on=max(leg.earliest_on for leg in legs), promised_on=last.promised_on,
         due_at=promises.end_of_day(last.promised_on, asked.book.zone),
         chance=_chance(legs),
