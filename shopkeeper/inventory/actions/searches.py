@@ -1,6 +1,7 @@
 """Somebody went for promised pieces: what they found teaches how far a record can be trusted, and corrects it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
+from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
@@ -18,6 +20,7 @@ from shopkeeper.inventory.actions.ledger import Placed, actor_name, lock_positio
 from shopkeeper.inventory.contracts import Claim, Demand, Found, MovementKind, ReservationKind
 from shopkeeper.inventory.events import PickedShort
 from shopkeeper.inventory.models import Location, Position, Reservation
+from shopkeeper.inventory.queries.places import find_stocked
 
 AT_ONCE = 5_000
 # What was missing once stays missing: somebody stood there. Gives the searches in which pieces are missing anew.
@@ -41,14 +44,16 @@ RETURNING ref, product_id, location_id, missing"""
 def record_search(*, found: Found, by: Actor, now: datetime) -> bool:
     """Somebody just went for promised pieces. Those that were missing leave the record at once, and a count is due.
 
-    The same again changes nothing. Gives whether the place is known here; where it is not, nothing was written.
+    A bundle that lies nowhere itself was looked for part by part. The same again changes nothing. Gives whether the
+    place is known here; where it is not, nothing was written.
     """
     places = _locations_of([found])
     if found.place_id not in places:
         return False
     place = places[found.place_id]
-    if _write([found], places, by=by, now=now) and found.missing:
-        _correct(found, place, by=by, now=now)
+    for each in _in_parts([found]):
+        if _write([each], places, by=by, now=now) and each.missing:
+            _correct(each, place, by=by, now=now)
     return True
 
 
@@ -80,10 +85,26 @@ def record_searches(*, found: Sequence[Found], by: Actor, now: datetime) -> int:
     Gives how many were new, or turned out worse than was known. Places that nobody knows here are left out.
     """
     places = _locations_of(found)
-    known = [each for each in found if each.place_id in places]
+    known = _in_parts([each for each in found if each.place_id in places])
     return sum(
         _write(known[first : first + AT_ONCE], places, by=by, now=now) for first in range(0, len(known), AT_ONCE)
     )
+
+
+def _in_parts(found: Sequence[Found]) -> list[Found]:
+    """The same, with the parts of bundles in their place: their shelves were looked at, no shelf is the bundle's."""
+    bundles = catalog.list_components({each.product_id for each in found})
+    whole = find_stocked(bundles) if bundles else set()
+    told = list[Found]()
+    for each in found:
+        parts = bundles.get(each.product_id, ()) if each.product_id not in whole else ()
+        told += [
+            replace(
+                each, product_id=one.product_id, wanted=each.wanted * one.quantity, missing=each.missing * one.quantity
+            )
+            for one in parts
+        ] or [each]
+    return told
 
 
 def _write(found: Sequence[Found], places: dict[UUID, Location], *, by: Actor, now: datetime) -> int:

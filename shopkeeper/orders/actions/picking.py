@@ -81,27 +81,36 @@ def scan_all(*, pickup_id: UUID, by: Actor, now: datetime) -> int:
 
 
 @action
-def report_short(*, pickup_id: UUID, line_id: UUID, quantity: int, by: Actor, now: datetime) -> bool:
+def report_short(
+    *, pickup_id: UUID, line_id: UUID, quantity: int, part: str = "", by: Actor, now: datetime
+) -> bool:  # fmt: skip
     """Pieces are not where they should be: the record is put right, and another place is looked for. Gives whether
-    there is one; if not, they wait for somebody to decide. Of orders of other systems only the record is put right.
+    there is one; if not, they wait for somebody to decide. Of orders of other systems only the record is put right;
+    of a bundle in one, that of the `part` (its SKU) that is missing, or of all its parts.
 
     :raises LineNotFound: when it is not a line that is to be found here
     :raises NothingAllocatedThere: when fewer pieces are
     """
     row = lock_pickup(pickup_id)
     line = next((one for one in get_pick(row.id).lines if one.line_id == line_id), None)
-    if line is None or not 1 <= quantity <= line.left:
+    if line is None or not 1 <= quantity <= line.left * _in_one(line, part):
         raise LineNotFound(key=line_id)
     placement = Placement.objects.filter(order=row.order_id).first()
     if placement is not None:
         return refuse_pieces(
             line_id=line_id, location=placement.location, quantity=quantity, reason=NOT_FOUND, by=by, now=now
         )
-    product_id = catalog.get_products([line.sku])[line.sku].id
+    missing = part or line.sku
+    product_id = catalog.get_products([missing])[missing].id
     ref = f"{ref_of(row.order_id)}/short/{line_id}"[:80]
     found = inventory.Found(ref, product_id, row.outlet_id, quantity, quantity, now)
     inventory.record_search(found=found, by=by, now=now)
     return False
+
+
+def _in_one(line: PickLine, part: str) -> int:
+    """How many of a part are in one bundle of a line; none where it is no part of it."""
+    return next((each.quantity for each in line.parts if each.sku == part), 0) if part else 1
 
 
 def check_all_found(pick: Pick) -> None:

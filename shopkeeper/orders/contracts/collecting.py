@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from shopkeeper.catalog.public import ComponentCard
 from shopkeeper.orders.contracts.book import PickupCard
 
 
@@ -31,7 +32,8 @@ class Handover:
 class PickLine:
     """A line to be found: `wanted` pieces of it are to be collected here, `found` of them were scanned.
 
-    `waiting` ones are to be had nowhere: somebody has to decide. `coming` ones are on their way here.
+    `waiting` ones are to be had nowhere: somebody has to decide. `coming` ones are on their way here. `parts` are what
+    is in a bundle of another system's order, which lies on no shelf of its own.
     """
 
     line_id: UUID
@@ -42,6 +44,7 @@ class PickLine:
     found: int
     waiting: int = 0
     coming: int = 0
+    parts: tuple[ComponentCard, ...] = ()
 
     @property
     def left(self) -> int:

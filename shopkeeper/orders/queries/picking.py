@@ -8,11 +8,14 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce
 
+from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actors import Actor
+from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.contracts import Pick, PickLine, PickupCard, PickupState
 from shopkeeper.orders.models import OrderLine, PickScan, Pickup, Placement
 from shopkeeper.orders.queries.book import list_pickups_to_serve, pickup_card
 
+type Parts = dict[UUID, tuple[catalog.ComponentCard, ...]]
 _EVER = Value(datetime(1970, 1, 1, tzinfo=UTC))
 
 
@@ -72,18 +75,27 @@ def _picks(cards: Sequence[PickupCard]) -> list[Pick]:
     rows = OrderLine.objects.filter(order__in=[card.order_id for card in cards])
     for row in rows.select_related("product__category").order_by("position"):
         lines[row.order_id].append(row)
+    theirs = [row.product_id for order, rows in lines.items() if order not in ours for row in rows]
+    parts = _in_parts(theirs) if theirs else {}
     return [
-        Pick(card, tuple(_line(row, row.order_id in ours, found.get((card.id, row.id), 0))
+        Pick(card, tuple(_line(row, row.order_id in ours, found.get((card.id, row.id), 0), parts)
                          for row in lines[card.order_id] if row.ordered > row.canceled + row.shipped))
         for card in cards
     ]  # fmt: skip
 
 
-def _line(row: OrderLine, is_ours: bool, found: int) -> PickLine:
+def _in_parts(product_ids: Sequence[UUID]) -> Parts:
+    """What is in the bundles that lie on no shelf of their own: somebody looks for their parts."""
+    bundles = catalog.list_components(product_ids)
+    whole = inventory.find_stocked(bundles) if bundles else set()
+    return {bundle: tuple(parts) for bundle, parts in bundles.items() if bundle not in whole}
+
+
+def _line(row: OrderLine, is_ours: bool, found: int, parts: Parts) -> PickLine:
     left = row.ordered - row.canceled - row.shipped
     wanted = row.allocated if is_ours else left
     category = row.product.category.name if row.product.category else ""
     return PickLine(
         row.id, row.product.sku, row.product.name or row.product.sku, category, wanted, min(found, wanted),
-        left - wanted - row.awaited, row.awaited,
+        left - wanted - row.awaited, row.awaited, () if is_ours else parts.get(row.product_id, ()),
     )  # fmt: skip

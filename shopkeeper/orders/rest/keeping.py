@@ -27,10 +27,11 @@ class CollectorIn(Schema):
 
 
 class ShortIn(Schema):
-    """Pieces that are not where they should be."""
+    """Pieces that are not where they should be; of a bundle of another system's order, the SKU of the `part`."""
 
     line_id: UUID
     quantity: int
+    part: str = ""
 
 
 def add_to(router: Router) -> None:
@@ -85,6 +86,7 @@ def post_shortage(request: Any, pickup_id: UUID, short: ShortIn) -> HttpResponse
     """The record is put right; says whether other pieces were found there. If not, the customer chooses."""
     card = access_pickup(request.auth, pickup_id)
     found = picking.report_short(
-        pickup_id=card.id, line_id=short.line_id, quantity=short.quantity, by=request.auth, now=clock.now()
-    )
+        pickup_id=card.id, line_id=short.line_id, quantity=short.quantity, part=short.part, by=request.auth,
+        now=clock.now(),
+    )  # fmt: skip
     return respond({"sourced": found})

@@ -27,6 +27,7 @@ class ShortForm(PlainForm):
 
     line = forms.UUIDField()
     quantity = forms.IntegerField(min_value=1)
+    part = forms.CharField(max_length=80, required=False)
 
 
 @door("orders.serve_pickups")
@@ -76,7 +77,7 @@ def report_short(request: PageRequest, pickup_id: UUID) -> HttpResponse:
         raise InvalidInput(reason=_("Choose a line and say how many pieces."))
     elsewhere = picking.report_short(
         pickup_id=card.id, line_id=form.cleaned_data["line"], quantity=form.cleaned_data["quantity"],
-        by=request.actor, now=clock.now(),
+        part=form.cleaned_data["part"], by=request.actor, now=clock.now(),
     )  # fmt: skip
     if elsewhere:
         messages.success(request, _("The record is put right, and other pieces were found here."))
