@@ -27,6 +27,7 @@ AT_MOST, ALIKE = 5, 2
 PERSONA_ROLES = (
     Role.CHIEF_CUSTOMER_OFFICER,
     Role.STORE_MANAGER,
+    Role.STORE_ASSOCIATE,
     Role.CONTACT_CENTER_MANAGER,
     Role.CONTACT_CENTER_AGENT,
     Role.SUPPLY_CHAIN_MANAGER,
@@ -97,13 +98,21 @@ def _names_by_role(now: datetime) -> dict[str, str]:
 
 def list_personas(*, now: datetime) -> list[Persona]:
     """One person for each role, as the demo's visitors meet them, each with one number: the first who has work."""
-    people = [person for person in organization.list_people(now=now) if person.role in PERSONA_ROLES]
+    everybody = organization.list_people(now=now)
+    store = next((person.outlet_id for person in everybody if person.role == Role.STORE_MANAGER), None)
+    people = [person for person in everybody if _may_be_shown(person, store)]
     actors = organization.find_actors_of_employees([person.id for person in people], now=now)
     waiting = work.list_work_of(people=list(actors.values()), now=now)
     idle = {person.id for person in people if person.role != Role.STORE_MANAGER and not waiting.get(str(person.id))}
     people.sort(key=lambda person: (PERSONA_ROLES.index(person.role), person.id in idle))
     asked = [next(holders) for _role, holders in groupby(people, key=lambda person: person.role)]
     return [_persona(person, actors.get(person.id), waiting.get(str(person.id), []), now=now) for person in asked]
+
+
+def _may_be_shown(person: organization.Person, store: UUID | None) -> bool:
+    """Of the associates of all stores, those of the manager who is shown: the same store, seen by both."""
+    is_elsewhere = person.role == Role.STORE_ASSOCIATE and store is not None and person.outlet_id != store
+    return person.role in PERSONA_ROLES and not is_elsewhere
 
 
 def list_other_stores(personas: list[Persona], *, now: datetime) -> list[tuple[UUID, str]]:

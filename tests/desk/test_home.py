@@ -16,6 +16,7 @@ from shopkeeper.desk.words import greeting, sentence_of_the_day
 from shopkeeper.organization import public as organization
 from shopkeeper.organization.models import Employee
 from shopkeeper.organization.public import Role
+from tests.cast import with_cast
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,17 @@ def test_everybody_in_the_demo_has_a_number_where_there_is_one(client: Client, p
         page = client.get("/who/").content.decode()
     assert [name in page for name in ("Joel", "Marta", "Owen")] == [True, True, True]
     assert "<b>0</b> jobs given up" in page
+
+
+def test_the_chairs_hold_an_associate_of_the_store_whose_manager_is_shown() -> None:
+    cast = with_cast()
+    with override_settings(DEMO=True):
+        page = Client().get("/who/").content.decode()
+        assert ("Store manager, Leeds" in page, "Poppy Aldridge" in page) == (True, False)
+        Employee.objects.filter(pk=cast.staff["LDS"]).update(name="Zoe")
+        page = Client().get("/who/").content.decode()
+    assert "Store manager, York" in page
+    assert "Store associate, York" in page
 
 
 def test_nobody_is_told_that_all_is_well_while_something_bad_is_open() -> None:
