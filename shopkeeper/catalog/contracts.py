@@ -6,6 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+PICTURES_AT = "https://"
+"""How the address of a picture begins that a page may load."""
+
 
 class BaseUnit(StrEnum):
     """What one of a product is; quantities are whole numbers of it."""
@@ -51,7 +54,7 @@ class ProductCard:
     @property
     def has_picture(self) -> bool:
         """Whether there is one that a page may load."""
-        return self.image_url.startswith("https://")
+        return self.image_url.startswith(PICTURES_AT)
 
 
 @dataclass(frozen=True, slots=True)

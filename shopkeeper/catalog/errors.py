@@ -79,6 +79,22 @@ class NothingInPack(Refusal):
     status = 422
 
 
+class PackNotFound(Refusal):
+    """The product does not come in such a pack."""
+
+    code = "pack_not_found"
+    message = sentence("%(product)s comes in no pack “%(pack)s”. Choose one of: %(packs)s. Or count single pieces.")
+    status = 422
+
+
+class PictureNotReachable(Refusal):
+    """A page loads pictures only from addresses that nobody can read or change on their way."""
+
+    code = "picture_not_reachable"
+    message = sentence("A picture is shown from an address that begins with https://. This one does not: %(address)s")
+    status = 422
+
+
 class NothingInBundle(Refusal):
     """A bundle needs at least one piece of each component."""
 

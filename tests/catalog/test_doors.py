@@ -158,6 +158,36 @@ def test_a_buyer_describes_a_product_with_its_packs_parts_and_what_stands_in_for
     assert "Write how many at the end of “L/1”." in wrong
 
 
+def test_a_picture_is_kept_by_its_address_and_one_that_no_page_may_load_is_refused() -> None:
+    buyer, good = with_cast().sign_in("buying_manager"), "https://pictures.example/lamp.jpg"
+    said = {"sku": "L/1", "name": "Brass desk lamp", "base_unit": "piece"}
+    lamp = Product.objects.get(sku="L/1")
+    buyer.post(f"/catalog/products/{lamp.id}/", said | {"image_url": good})
+    page = buyer.get("/products/L/1/")
+    assert f'src="{good}" alt="Picture of Brass desk lamp"' in page.content.decode()
+    assert "img-src 'self' data: https:" in page.headers["Content-Security-Policy"]
+    for bad in ("http://pictures.example/lamp.jpg", "ftp://pictures.example/lamp.jpg"):
+        wrong = buyer.post(f"/catalog/products/{lamp.id}/", said | {"image_url": bad}).content.decode()
+        assert "Give an address that begins with https://" in wrong
+    key = create_api_key(name="shop", permissions=["catalog.manage_products"], by=SYSTEM, now=NOW)
+    machine = Client(headers={"Authorization": f"Bearer {key}"})
+    for bad in ("lamp.jpg", "javascript:alert(1)"):
+        refused = machine.put("/api/products/L/1", {"image_url": bad}, content_type="application/json")
+        assert (refused.status_code, refused.json()["type"]) == (422, "urn:shopkeeper:picture_not_reachable")
+    assert Product.objects.get(sku="L/1").image_url == good
+
+
+def test_a_picture_of_a_file_that_no_page_may_load_costs_no_row_and_whoever_describes_it_is_told(
+    tmp_path: Path,
+) -> None:
+    rows = [{"source_key": "S-2", "name": "Lamp set", "category_key": "home", "image_url": "img/set.jpg"}]
+    import_rows(tmp_path, products=rows)
+    cast = with_cast()
+    told = "Its picture is not shown: img/set.jpg does not begin with https://."
+    assert told in cast.sign_in("buying_manager").get("/products/S-2/").content.decode()
+    assert "img/set.jpg" not in cast.sign_in("associate").get("/products/S-2/").content.decode()
+
+
 def test_a_buyer_notes_terms_and_puts_categories_and_suppliers_in_their_place() -> None:
     buyer, lamp, lux = with_cast().sign_in("buying_manager"), Product.objects.get(sku="S-2"), Supplier.objects.get()
     terms = {

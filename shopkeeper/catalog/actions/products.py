@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shopkeeper.catalog.contracts import ProductFacts
-from shopkeeper.catalog.errors import CategoryNotFound, ProductNotFound, SupplierNotFound
+from shopkeeper.catalog.contracts import PICTURES_AT, ProductFacts
+from shopkeeper.catalog.errors import CategoryNotFound, PictureNotReachable, ProductNotFound, SupplierNotFound
 from shopkeeper.catalog.events import ProductDescribed
 from shopkeeper.catalog.models import Category, Product, Supplier
 from shopkeeper.core.actions import action
@@ -19,8 +19,11 @@ def describe_product(*, sku: str, facts: ProductFacts, by: Actor, now: datetime)
     """Describe a product, a new one where the SKU is new; what is not said stays. The same again changes nothing.
 
     :raises CategoryNotFound, SupplierNotFound: when it is to belong to one that is not known
+    :raises PictureNotReachable: when no page may load its picture
     """
     _check_places(facts)
+    if facts.image_url and not facts.image_url.startswith(PICTURES_AT):
+        raise PictureNotReachable(address=facts.image_url[:80])
     said = {f.name: getattr(facts, f.name) for f in fields(facts) if getattr(facts, f.name) is not None}
     row = Product.objects.select_for_update().filter(sku=sku).first()
     if row is None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from shopkeeper.catalog import actions, queries
 from shopkeeper.catalog.access import access_product
-from shopkeeper.catalog.contracts import BaseUnit, ProductCard, ProductFacts
+from shopkeeper.catalog.contracts import PICTURES_AT, BaseUnit, ProductCard, ProductFacts
 from shopkeeper.catalog.errors import ProductNotFound
 from shopkeeper.catalog.web.lines import read_amounts, read_words, write_amounts
 from shopkeeper.core import clock
@@ -68,6 +68,13 @@ class ProductForm(PlainForm):
         nodes, cards = queries.list_categories(), queries.list_suppliers()
         categories.choices = [("", _("not said")), *((str(node.id), node.indented_name) for node in nodes)]
         suppliers.choices = [("", _("not said")), *((str(card.id), card.name) for card in cards)]
+
+    def clean_image_url(self) -> str:
+        """An address that a page may load."""
+        told = str(self.cleaned_data["image_url"])
+        if told and not told.startswith(PICTURES_AT):
+            raise forms.ValidationError(_("Give an address that begins with https://, so that pages may show it."))
+        return told
 
     def clean_packs(self) -> dict[str, int]:
         """Name and pieces."""
