@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from shopkeeper.catalog.contracts import BaseUnit, PackCard, ProductCard, ProductSearch
+from shopkeeper.catalog.contracts import BaseUnit, ProductCard, ProductSearch
 from shopkeeper.catalog.errors import ProductNotFound
-from shopkeeper.catalog.models import Pack, Product
+from shopkeeper.catalog.models import Product
 from shopkeeper.catalog.queries.tree import ids_under
 from shopkeeper.core.statements import as_texts, fetch
 
@@ -75,11 +75,6 @@ def list_variants(card: ProductCard) -> list[ProductCard]:
         return []
     rows = described().filter(family_id=card.family_id).exclude(pk=card.id).order_by("variant", "sku")
     return [card_of(row) for row in rows[:100]]
-
-
-def list_packs(product_id: UUID) -> list[PackCard]:
-    """In which packs it comes, smallest first."""
-    return [PackCard(row.name, row.quantity) for row in Pack.objects.filter(product_id=product_id).order_by("quantity")]
 
 
 def described() -> QuerySet[Product]:

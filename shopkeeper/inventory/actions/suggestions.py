@@ -1,7 +1,7 @@
 """Send and order suggestions: worked out every night, decided by people, carried out by people."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from shopkeeper.inventory.errors import AskedAlready, NotEnoughStock, Suggestion
 from shopkeeper.inventory.models import Suggestion
 from shopkeeper.inventory.queries.availability import get_availability
 from shopkeeper.inventory.queries.lead_times import get_lead_time
+from shopkeeper.inventory.queries.ordering import weigh_order
 from shopkeeper.inventory.queries.suggestions import list_settled, list_shelves
 from shopkeeper.inventory.rules.replenishing import (
     ON_THE_ROAD,
@@ -109,7 +110,7 @@ def carry_out(*, suggestion_id: UUID, by: Actor, now: datetime) -> UUID:
     :raises NotEnoughStock: when fewer are free where they should leave
     """
     row = _locked(suggestion_id)
-    due_on, ref = (now + timedelta(days=row.lead_days)).date(), f"suggestion:{row.id}"
+    due_on, ref = _starts_on(row, now) + timedelta(days=row.lead_days), f"suggestion:{row.id}"
     if row.origin is not None:
         inbound = transfer(
             sku=row.product.sku, origin=row.origin.code, destination=row.destination.code, quantity=row.quantity,
@@ -123,6 +124,15 @@ def carry_out(*, suggestion_id: UUID, by: Actor, now: datetime) -> UUID:
     row.ended_at, row.inbound_id = now, inbound
     row.save(update_fields=["ended_at", "inbound_id"])
     return inbound
+
+
+def _starts_on(row: Suggestion, now: datetime) -> date:
+    """Today, or tomorrow where the supplier's cut-off has passed."""
+    if row.supplier_id is None:
+        return now.date()
+    card = catalog.get_product_cards([row.product_id])[row.product_id]
+    order = weigh_order(card, row.quantity, supplier_id=row.supplier_id, ordered_on=None, now=now)
+    return order.counts_from or now.date()
 
 
 def _transfers(product: UUID, shelves: list[Shelf], now: datetime) -> Iterable[Suggestion]:

@@ -21,8 +21,13 @@ _MOVED = """
         AND (i.product_id, i.location_id) <> (s.product_id, s.location_id))"""
 
 
+_PACK = (
+    "(SELECT k.quantity FROM catalog_pack k WHERE k.product_id = s.product_id AND lower(k.name) = lower(s.pack)"
+    " ORDER BY k.name = s.pack DESC LIMIT 1)"
+)
+_PIECES = f"s.quantity * CASE WHEN s.pack IS NULL THEN 1 ELSE {_PACK} END"
 _CAME_BEFORE = {
-    "received": "CASE WHEN s.received_on IS NULL THEN 0 ELSE s.quantity END",
+    "received": f"CASE WHEN s.received_on IS NULL THEN 0 ELSE {_PIECES} END",
     "closed_at": "s.received_on::timestamp AT TIME ZONE 'UTC' + interval '12 hours'",
 }
 """What came before this system knew of it: its pieces are in the levels already, its days measure the supplier."""
@@ -33,9 +38,10 @@ def load_inbounds(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     """Lines of purchase orders. What was received of one is known here, whatever a later file says."""
     refuse(staged, "not_positive:quantity", "s.quantity < 1")
     refuse(staged, "another_product:sku", _MOVED)
+    refuse(staged, "no_such_pack:pack", f"s.pack IS NOT NULL AND {_PACK} IS NULL")
     refuse(staged, "ordered_too_late:ordered_on", "s.ordered_on > least(s.due_on, s.received_on)")
     kind = f"coalesce(s.kind, '{InboundKind.PURCHASE}')"
-    values = {"ref": "s.number", "due_on": "s.due_on", "quantity": "s.quantity", "ordered_on": "s.ordered_on",
+    values = {"ref": "s.number", "due_on": "s.due_on", "quantity": _PIECES, "ordered_on": "s.ordered_on",
               "supplier": "s.supplier_id"}  # fmt: skip
     first = {"kind": kind, "product": "s.product_id", "location": "s.location_id", **_CAME_BEFORE}
     result = upsert(staged, Inbound, values, now=now, first=first)
@@ -53,7 +59,8 @@ register(
             Column("number", TEXT, _("The number of the order or the advice, as on its papers.")),
             Column("sku", TEXT, _("What comes."), required=True, refers="product"),
             Column("location_code", TEXT, _("Where it comes to."), required=True, refers="location"),
-            Column("quantity", INTEGER, _("How many base units."), required=True),
+            Column("quantity", INTEGER, _("How many base units, or how many packs where one is named."), required=True),
+            Column("pack", TEXT, _("The pack in which it was ordered, by its name; base units where empty.")),
             Column("due_on", DATE, _("The day on which it is due; a later file may move it."), required=True),
             Column("kind", TEXT, _("Why it comes; a purchase where empty."), codes=_KINDS),
             Column("supplier_key", TEXT, _("From whom; the product's usual supplier where empty."), refers="supplier"),
@@ -71,6 +78,7 @@ register(
             **UNKNOWN_LOCATION,
             "not_positive": _("There must be at least one."),
             "ordered_too_late": _("It cannot come before it was ordered."),
+            "no_such_pack": _("The product comes in no pack of this name."),
             "another_product": _("This row's key stands for another product or location already."),
         },
         tells=(_("what can be promised for a later day"), _("how long each supplier really takes")),

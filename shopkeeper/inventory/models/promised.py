@@ -17,6 +17,11 @@ SOME_DAY = date(2999, 12, 31)
 TO_LEAVE = Q(leave_by__isnull=False, left_at=None, closed_at=None)
 """An ordered transfer that has not left: nobody but those for whom it was ordered is promised its pieces."""
 
+CAME_SHORT = Q(
+    kind=InboundKind.TRANSFER, left_at__isnull=False, closed_at__isnull=False, received__lt=F("quantity")
+)  # fmt: skip
+"""A transfer of which some left and did not arrive."""
+
 
 class Inbound(SourcedRow):
     """Pieces due at a location on a day: of a purchase order, a transfer, a return. `ref` is the asker's text.
@@ -58,6 +63,7 @@ class Inbound(SourcedRow):
                 name="inventory_inbound_roads",
                 condition=Q(kind=InboundKind.TRANSFER, left_at__isnull=False),
             ),
+            models.Index(fields=["closed_at"], name="inventory_inbound_short", condition=CAME_SHORT),
             models.Index(fields=["supplier"], name="inventory_inbound_supplier", condition=Q(supplier__isnull=False)),
         ]
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Count, FloatField, Func, Q, QuerySet, Sum, Value
 from django.db.models.lookups import LessThan
 
+from shopkeeper.catalog import public as catalog
 from shopkeeper.inventory.contracts import InboundKind, LocationKind
 from shopkeeper.inventory.models import Inbound, Location, Position
 from shopkeeper.inventory.models.promised import TO_LEAVE
@@ -117,11 +118,19 @@ class Delivery:
     """When a transfer left its origin."""
     is_for_customer: bool = False
     """Somebody collects it there: it was ordered for them alone."""
+    packs: tuple[catalog.PackCard, ...] = ()
+    """In which packs the product comes, smallest first."""
 
     @property
     def left(self) -> int:
         """Pieces that have not arrived."""
         return max(0, self.quantity - self.received)
+
+    @property
+    def left_in_packs(self) -> tuple[int, catalog.PackCard] | None:
+        """The same in the largest packs of which it is a whole number."""
+        whole = [pack for pack in self.packs if 1 < pack.quantity <= self.left and self.left % pack.quantity == 0]
+        return (self.left // whole[-1].quantity, whole[-1]) if whole else None
 
 
 def list_rooms(
@@ -166,7 +175,9 @@ def list_deliveries(
     rows = rows if location_ids is None else rows.filter(location_id__in=location_ids)
     rows = rows.filter(kind=kind) if kind else rows
     rows = rows.filter(product_id=product_id) if product_id else rows
-    return [_delivery(row) for row in rows.order_by("due_on", "ref", "product__sku")[:limit]]
+    found = list(rows.order_by("due_on", "ref", "product__sku")[:limit])
+    packs = catalog.find_packs({row.product.sku for row in found})
+    return [_delivery(row, packs.get(row.product.sku, ())) for row in found]
 
 
 def list_to_leave(location_ids: Collection[UUID]) -> list[Inbound]:
@@ -246,11 +257,11 @@ def _line(row: Position, sells: bool) -> ShelfLine:
     )
 
 
-def _delivery(row: Inbound) -> Delivery:
+def _delivery(row: Inbound, packs: tuple[catalog.PackCard, ...] = ()) -> Delivery:
     leave_by = row.leave_by if row.is_to_leave else None
     return Delivery(
         row.id, row.ref, row.kind, row.product.sku, row.product.name, row.location.code, row.location.name,
         row.origin.name if row.origin else "", row.due_on, row.quantity, row.received, row.reserved,
         row.supplier.name if row.supplier else "", row.ordered_on, leave_by, row.left_at,
-        row.leave_by is not None,
+        row.leave_by is not None, packs,
     )  # fmt: skip

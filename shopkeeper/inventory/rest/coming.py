@@ -25,12 +25,13 @@ Pieces = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 
 
 class ExpectedIn(msgspec.Struct, frozen=True):
-    """A line of a purchase order."""
+    """A line of a purchase order; `quantity` counts packs where a `pack` of the product is named, else base units."""
 
     sku: Text
     location: Text
     quantity: Pieces
     due_on: date
+    pack: Annotated[str, msgspec.Meta(max_length=60)] = ""
     ref: Annotated[str, msgspec.Meta(max_length=80)] = ""
     supplier_id: UUID | None = None
     ordered_on: date | None = None
@@ -43,9 +44,10 @@ class DayIn(msgspec.Struct, frozen=True):
 
 
 class ReceiptIn(msgspec.Struct, frozen=True):
-    """What is there; `is_last`: the rest does not come."""
+    """What is there, in packs where a `pack` is named; `is_last`: the rest does not come."""
 
     quantity: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+    pack: Annotated[str, msgspec.Meta(max_length=60)] = ""
     is_last: bool = False
 
 
@@ -97,7 +99,7 @@ def post_delivery(request: Any) -> HttpResponse:
     if said.supplier_id is not None:
         catalog.access_supplier(request.auth, said.supplier_id)
     made = coming.expect(
-        sku=said.sku, location=said.location, quantity=said.quantity, due_on=said.due_on, ref=said.ref,
+        sku=said.sku, location=said.location, quantity=_pieces(said.sku, said), due_on=said.due_on, ref=said.ref,
         ordered=Ordered(said.supplier_id, said.ordered_on), by=request.auth, now=clock.now(),
     )  # fmt: skip
     return respond({"id": made}, status=201)
@@ -119,7 +121,7 @@ def post_receipt(request: Any, inbound_id: UUID) -> HttpResponse:
     """How many may still come."""
     found, said = access_delivery(request.auth, inbound_id), read(request, ReceiptIn)
     left = coming.receive(
-        inbound_id=found.id, quantity=said.quantity, is_last=said.is_last, by=request.auth, now=clock.now()
+        inbound_id=found.id, quantity=_pieces(found.sku, said), is_last=said.is_last, by=request.auth, now=clock.now()
     )
     return respond({"left": left})
 
@@ -183,3 +185,9 @@ def post_dated(request: Any) -> HttpResponse:
         expires_at=now + timedelta(minutes=wish.minutes) if wish.minutes else None,
     )  # fmt: skip
     return respond(outcome, status=201 if outcome.complete else 409)
+
+
+def _pieces(sku: str, said: ExpectedIn | ReceiptIn) -> int:
+    if not said.pack:
+        return said.quantity
+    return catalog.count_pieces(catalog.get_products([sku])[sku], said.quantity, pack=said.pack)

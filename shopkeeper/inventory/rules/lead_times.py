@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, time, timedelta
 from math import ceil
 
 ENOUGH = 10
@@ -42,6 +43,15 @@ def measure_lead_time(days: Sequence[int], *, agreed: int | None) -> LeadTime:
         return LeadTime(agreed, len(days))
     ordered = sorted(days)
     return LeadTime(agreed, len(days), _rank(ordered, 0.5), _rank(ordered, _NINE_IN_TEN))
+
+
+def counts_from(ordered_on: date, asked_at: time | None, cut_off_at: time | None) -> date:
+    """The day from which a supplier counts an order: the next one once its cut-off has passed, by its buyer's clock.
+
+    `asked_at` is the time of day when it is ordered just now; none where only the day is known.
+    """
+    is_late = asked_at is not None and cut_off_at is not None and asked_at >= cut_off_at
+    return ordered_on + timedelta(days=1) if is_late else ordered_on
 
 
 def _rank(ordered: Sequence[int], share: float) -> int:

@@ -1,4 +1,4 @@
-"""Pieces that come and go: deliveries to receive, transfers to send."""
+"""Transfers between locations: what to send, what is packed, what is on the road."""
 
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -16,49 +16,19 @@ from shopkeeper.core import clock
 from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
-from shopkeeper.inventory.access import (
-    access_delivery,
-    access_location,
-    access_location_to_see,
-    access_suggestion,
-    access_transfer,
-)  # fmt: skip
+from shopkeeper.inventory.access import access_location, access_location_to_see, access_suggestion, access_transfer
 from shopkeeper.inventory.actions import coming
 from shopkeeper.inventory.actions.leaving import send_transfer
 from shopkeeper.inventory.actions.suggestions import ask_for_transfer, carry_out
-from shopkeeper.inventory.contracts import InboundKind, LocationKind, Ordered
+from shopkeeper.inventory.contracts import InboundKind, LocationKind
 from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.days import day_of
-from shopkeeper.inventory.queries.rooms import Delivery, list_to_leave
-from shopkeeper.inventory.queries.rooms import list_deliveries as deliveries_to
+from shopkeeper.inventory.queries.rooms import list_deliveries, list_to_leave
+from shopkeeper.inventory.queries.short_transfers import list_short_transfers
 from shopkeeper.inventory.queries.suggestions import list_to_send
 from shopkeeper.inventory.web.here import find_here, list_choices
 
 _ON_THE_ROAD = timedelta(days=2)
-
-
-class ReceiveForm(PlainForm):
-    """How many are there, and whether more will come."""
-
-    quantity = forms.IntegerField(min_value=0, max_value=1_000_000)
-    is_last = forms.BooleanField(required=False)
-    back = forms.CharField(max_length=20, required=False)
-
-
-class DayForm(PlainForm):
-    """When it comes."""
-
-    due_on = forms.DateField()
-
-
-class ExpectForm(DayForm):
-    """What was ordered, from whom and when."""
-
-    code = forms.CharField(max_length=120)
-    quantity = forms.IntegerField(min_value=1, max_value=1_000_000)
-    ref = forms.CharField(max_length=80, required=False)
-    supplier = forms.UUIDField(required=False)
-    ordered_on = forms.DateField(required=False)
 
 
 class SendForm(PlainForm):
@@ -84,79 +54,11 @@ class WishForm(PlainForm):
 
 
 @door("inventory.record_movements")
-def list_deliveries(request: PageRequest) -> HttpResponse:
-    """What is due here, by day; what is late first."""
-    here = find_here(request)
-    context = {
-        "here": here, "deliveries": deliveries_to([here.id]) if here else deliveries_to(None),
-        "choices": list_choices(request), "today": day_of(clock.now()), "suppliers": catalog.list_suppliers(),
-    }  # fmt: skip
-    return render(request, "inventory/receiving.html", context)
-
-
-@door("inventory.record_movements")
-def receive_pieces(request: PageRequest, inbound_id: UUID) -> HttpResponse:
-    """Pieces are there."""
-    found, form = access_delivery(request.actor, inbound_id), ReceiveForm(request.POST)
-    if not form.is_valid():
-        raise InvalidInput(reason=_("Say how many pieces are there."))
-    said = form.cleaned_data
-    left = coming.receive(
-        inbound_id=found.id, quantity=said["quantity"], is_last=said["is_last"], by=request.actor, now=clock.now()
-    )
-    messages.success(request, _taken_in(found, said["quantity"], left))
-    back, asked = "inventory:receiving", {"location": found.location}
-    if said["back"] == "scan":
-        back, asked = "inventory:scan", asked | {"code": found.sku}
-    return redirect(f"{reverse(back)}?{urlencode(asked)}")
-
-
-def _taken_in(found: Delivery, pieces: int, left: int) -> str:
-    """What was taken in, and whether it was more or less than ordered."""
-    words = _("%(n)s of %(name)s taken in.")
-    if left:
-        words = _("%(n)s of %(name)s taken in; %(left)s may still come.")
-    elif pieces > found.left:
-        words = _("%(n)s of %(name)s taken in, %(more)s more than ordered. Tell the supplier, or send them back.")
-    return words % {"n": pieces, "name": found.name, "left": left, "more": pieces - found.left}
-
-
-@door("inventory.record_movements")
-def expect_pieces(request: PageRequest, code: str) -> HttpResponse:
-    """Something was ordered: note it, so that it can be promised and received."""
-    place, form = access_location(request.actor, code), ExpectForm(request.POST)
-    if not form.is_valid():
-        raise InvalidInput(reason=_("Say what comes, how many pieces, and on which day."))
-    said = form.cleaned_data
-    product = catalog.access_by_code(request.actor, said["code"]).product
-    supplier = catalog.access_supplier(request.actor, said["supplier"]).id if said["supplier"] else None
-    coming.expect(
-        sku=product.sku, location=place.code, quantity=said["quantity"], due_on=said["due_on"], ref=said["ref"],
-        ordered=Ordered(supplier, said["ordered_on"]), by=request.actor, now=clock.now(),
-    )  # fmt: skip
-    messages.success(request, _("%(n)s of %(name)s are expected.") % {"n": said["quantity"], "name": product.name})
-    return redirect(f"{reverse('inventory:receiving')}?{urlencode({'location': place.code})}")
-
-
-@door("inventory.record_movements")
-def change_day(request: PageRequest, inbound_id: UUID) -> HttpResponse:
-    """It comes on another day; whoever was promised pieces of it is told."""
-    found, form = access_delivery(request.actor, inbound_id), DayForm(request.POST)
-    if not form.is_valid():
-        raise InvalidInput(reason=_("Say on which day it comes."))
-    coming.move_inbound(
-        inbound_id=found.id, due_on=form.cleaned_data["due_on"], by=request.actor, now=clock.now()
-    )  # fmt: skip
-    messages.success(request, _("%(name)s is expected on the new day.") % {"name": found.name})
-    return redirect(f"{reverse('inventory:receiving')}?{urlencode({'location': found.location})}")
-
-
-@door("inventory.record_movements")
 def list_transfers(request: PageRequest) -> HttpResponse:
     """What is on its way between locations, and a form to send more."""
     here = find_here(request)
     others = Location.objects.exclude(kind=LocationKind.SUPPLIER).order_by("kind", "name")
-    under_way = deliveries_to(None, kind=InboundKind.TRANSFER)
+    under_way = list_deliveries(None, kind=InboundKind.TRANSFER)
     context = {
         "here": here, "choices": list_choices(request), "code": request.GET.get("code", ""),
         "others": [row for row in others if here is None or row.id != here.id],
@@ -164,6 +66,7 @@ def list_transfers(request: PageRequest) -> HttpResponse:
         "on_the_road": [line for line in under_way if not line.leave_by],
         "to_send": list_to_send([here.id]) if here else [], "today": day_of(clock.now()),
         "to_leave": list_to_leave([here.id]) if here else [],
+        "short": list_short_transfers(now=clock.now(), location_ids=[here.id] if here else None),
     }  # fmt: skip
     return render(request, "inventory/transfers.html", context)
 
@@ -220,12 +123,12 @@ def send_pieces(request: PageRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         raise InvalidInput(reason=_("Say what goes, where to, and how many pieces."))
     said = form.cleaned_data
-    product = catalog.access_by_code(request.actor, said["code"]).product
-    target = access_location_to_see(request.actor, said["to"])
+    match = catalog.access_by_code(request.actor, said["code"])
+    target, pieces = access_location_to_see(request.actor, said["to"]), said["quantity"] * match.quantity
     coming.transfer(
-        sku=product.sku, origin=origin.code, destination=target.code, quantity=said["quantity"],
+        sku=match.product.sku, origin=origin.code, destination=target.code, quantity=pieces,
         due_on=(now + _ON_THE_ROAD).date(), by=request.actor, now=now,
     )  # fmt: skip
-    sent = {"n": said["quantity"], "name": product.name, "place": target.name}
+    sent = {"n": pieces, "name": match.product.name, "place": target.name}
     messages.success(request, _("%(n)s of %(name)s are on their way to %(place)s.") % sent)
     return redirect(f"{reverse('inventory:transfers')}?{urlencode({'location': origin.code})}")
