@@ -20,11 +20,12 @@ from shopkeeper.core.panels import Context
 from shopkeeper.core.work import WorkItem
 from shopkeeper.customers import public as customers
 from shopkeeper.inventory.models import Location
-from shopkeeper.inventory.panels_of_feeds import list_silent_feeds
+from shopkeeper.inventory.panels_of_feeds import list_silent_feeds, list_switched_off
 from shopkeeper.inventory.queries.lead_times import get_lead_time
 from shopkeeper.inventory.queries.network import list_networks, list_parts
 from shopkeeper.inventory.queries.restock import count_waiting, list_requests_of
 from shopkeeper.inventory.queries.rooms import CountTask, count_due, list_count_tasks, list_rooms, list_to_leave
+from shopkeeper.inventory.queries.short_transfers import list_short_transfers
 from shopkeeper.inventory.queries.substitutes import list_substitutes
 from shopkeeper.inventory.queries.suggestions import list_to_send
 from shopkeeper.inventory.queries.truth import find_truth
@@ -127,6 +128,25 @@ def list_pieces_to_send(*, people: Sequence[Actor], now: datetime) -> list[WorkI
     ]  # fmt: skip
 
 
+def list_pieces_to_look_for(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
+    """What a store sent and the other one did not get, until somebody has counted what is left of it here."""
+    doing = [person for person in people if person.may(RECORD) and not person.scopes.company_wide]
+    outlets = {UUID(str(outlet)) for person in doing for outlet in person.scopes.values.get("outlet_id", ())}
+    rows = list_short_transfers(now=now, outlet_ids=outlets) if outlets else []
+    return [
+        WorkItem(
+            kind="count", title=_("Look for %(n)s × %(name)s") % {"n": row.missing, "name": row.name},
+            why=_("%(place)s got %(arrived)s of the %(sent)s that you sent. Count what is left here.")
+            % {"place": row.destination, "arrived": row.arrived, "sent": row.sent},
+            url=f"{reverse('inventory:scan')}?location={quote(row.origin)}&code={quote(row.sku)}", icon="package-x",
+            person_id=person.id, weight=1.0,
+        )
+        for person in doing
+        for row in rows
+        if not row.is_settled and person.scopes.allows("outlet_id", row.outlet_id)
+    ]  # fmt: skip
+
+
 def _ids(texts: Iterable[str]) -> Iterator[UUID]:
     """Those that are ids at all: an open page may ask for anything."""
     for text in texts:
@@ -169,8 +189,10 @@ def _todo(task: CountTask, person: Actor) -> WorkItem:
 
 work.register_work("inventory.counts", list_shelves_to_count)
 work.register_work("inventory.sends", list_pieces_to_send)
+work.register_work("inventory.short_transfers", list_pieces_to_look_for)
 work.register_work("inventory.deliveries", list_deliveries_to_take_in)
 work.register_work("inventory.silent_feeds", list_silent_feeds)
+work.register_work("inventory.switched_off", list_switched_off)
 panels.register(
     "product", "inventory.availability", permission=VIEW, template="inventory/_availability.html",
     gather=gather_availability, order=10,

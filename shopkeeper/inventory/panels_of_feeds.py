@@ -1,4 +1,4 @@
-"""Feeds of stock that have fallen silent, as work for those who can find out why."""
+"""Locations that do not sell, silent or switched off, as work for those who can change that."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shopkeeper.core.actors import Actor
-from shopkeeper.core.words import write_duration
+from shopkeeper.core.words import write_duration, write_moment
 from shopkeeper.core.work import WorkItem
 from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.places import list_silent
@@ -29,6 +29,24 @@ def list_silent_feeds(*, people: Sequence[Actor], now: datetime) -> list[WorkIte
     ]
 
 
+def list_switched_off(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
+    """Each location that somebody switched off, for whoever runs it, until it sells again: a stocktaking ends, and
+    nobody finds anything there as long as it is forgotten."""
+    running = [one for one in people if one.may("inventory.manage_locations") and not one.scopes.company_wide]
+    rows = list(Location.objects.exclude(switched_off_at=None).exclude(outlet=None).order_by("name")) if running else []
+    return [
+        WorkItem(
+            kind="switched_off", title=_("Switch %(name)s on again") % {"name": row.name},
+            why=_("Nothing is promised from it since %(when)s: %(why)s")
+            % {"when": write_moment(row.switched_off_at, now), "why": row.switched_off_why},
+            url=_page_of(row), icon="circle-pause", person_id=person.id, weight=1.7,
+        )
+        for person in running
+        for row in rows
+        if row.switched_off_at and person.scopes.allows("outlet_id", row.outlet_id)
+    ]  # fmt: skip
+
+
 def _of_all(silent: Sequence[Location], person: Actor, now: datetime) -> WorkItem:
     if len(silent) == 1:
         return _of_one(silent[0], person, now)
@@ -45,7 +63,11 @@ def _of_one(row: Location, person: Actor, now: datetime) -> WorkItem:
     unheard = _("Nothing of what it has is promised until it is heard of again.")
     if row.fed_at is not None:
         unheard = _("It is silent for %(long)s.") % {"long": write_duration(now - row.fed_at)} + " " + unheard
-    return _item(title, unheard, f"{reverse('inventory:locations')}{quote(row.code)}/", person)
+    return _item(title, unheard, _page_of(row), person)
+
+
+def _page_of(row: Location) -> str:
+    return f"{reverse('inventory:locations')}{quote(row.code)}/"
 
 
 def _item(title: str, why: str, url: str, person: Actor) -> WorkItem:

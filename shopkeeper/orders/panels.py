@@ -19,6 +19,7 @@ from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import OrderState
 from shopkeeper.orders.queries import (
+    count_counting_on,
     count_first_places,
     find_customer_of_order,
     find_returns_of_product,
@@ -103,6 +104,12 @@ def gather_sent_here(wish: tuple[str, str, str], *, by: Actor, now: datetime) ->
     return {"place": place, "url": f"{reverse('orders:phone')}?{told}"} if postcode else None
 
 
+def gather_counting_on(place: tuple[UUID, UUID | None], *, by: Actor, now: datetime) -> Context:
+    """Orders that count on a location (its id, its outlet's): what it has to send, what waits to be collected there."""
+    found = count_counting_on(*place, now=now)
+    return {"found": found, "may_send": by.may(SEND), "may_serve": by.may(SERVE)} if found.orders else None
+
+
 def _name(people: dict[UUID, customers.CustomerCard], customer_id: UUID | None) -> str:
     card = people.get(customer_id) if customer_id else None
     return card.name if card else ""
@@ -136,6 +143,9 @@ panels.register(
     "lacking_here", "orders.sent_here", permission="orders.place_orders", template="orders/_have_it_sent.html",
     gather=gather_sent_here,
 )  # fmt: skip
+panels.register(
+    "location", "orders.counting_on", permission=VIEW, template="orders/_counting_on.html", gather=gather_counting_on
+)
 panels.register(
     "product", "orders.returns", permission=VIEW, template="orders/_returns_of_product.html", gather=gather_returns
 )

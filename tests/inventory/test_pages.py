@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from shopkeeper.catalog.models import Product, Supplier
-from shopkeeper.core import work
+from shopkeeper.core import clock, work
 from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.actions.coming import expect
 from shopkeeper.inventory.models import Inbound, Location, Position, Suggestion
@@ -54,6 +54,21 @@ def test_a_location_is_switched_off_by_its_own_manager_with_a_reason(cast: Cast)
     assert inventory.get_availability(["KETTLE"], by=SYSTEM, now=NOW)["KETTLE"].available == 14
     york.post("/locations/YRK/switch/", {"to": "on"})
     assert Location.objects.filter(switched_off_at=None).count() == 3
+
+
+def test_who_switches_a_location_off_is_told_what_is_kept_there_and_reminded_until_it_sells(cast: Cast) -> None:
+    keep(demand("order:1/1", 2, location="YRK"))
+    york, manager, leeds = cast.sign_in("YRK"), cast.actor("YRK"), cast.actor("LDS")
+    told = york.post("/locations/YRK/switch/", {"to": "off", "why": "stocktaking"}, follow=True)
+    assert [str(each) for each in told.context["messages"]] == [
+        "Nothing is promised from Yrk any more. 2 pieces there are kept for somebody, and stay so."
+    ]
+    assert position(location="YRK").reserved == 2
+    items = work.list_work_of(people=[manager, leeds], now=NOW)
+    assert [item.title for item in items[manager.id] if item.kind == "switched_off"] == ["Switch Yrk on again"]
+    assert [item for item in items[leeds.id] if item.kind == "switched_off"] == []
+    york.post("/locations/YRK/switch/", {"to": "on"})
+    assert [i for i in work.list_work_of(people=[manager], now=NOW)[manager.id] if i.kind == "switched_off"] == []
 
 
 def test_a_scan_says_what_is_here_and_what_is_near(cast: Cast) -> None:
@@ -132,6 +147,29 @@ def test_pieces_are_sent_to_another_store_and_stand_on_the_road(cast: Cast) -> N
     assert position(location="YRK").on_hand == 1
     [line] = associate.get("/stock/transfers/").context["on_the_road"]
     assert (line.left, line.location, line.origin) == (2, "LDS", "Yrk")
+
+
+def test_pieces_that_left_and_did_not_arrive_are_looked_for_where_they_came_from(cast: Cast) -> None:
+    associate, leeds = cast.sign_in("associate"), cast.sign_in("LDS")
+    associate.post("/stock/transfers/YRK/", {"code": "KETTLE", "to": "LDS", "quantity": "3"})
+    [line] = leeds.get("/stock/receiving/").context["deliveries"]
+    told = leeds.post(f"/stock/receiving/{line.id}/", {"quantity": "1", "is_last": "on"}, follow=True)
+    assert [str(each) for each in told.context["messages"]] == [
+        "1 of Kettle taken in; 2 did not arrive. Yrk is asked to look for them."
+    ]
+    york, other = cast.actor("associate"), cast.actor("LDS")
+
+    def to_look_for() -> list[list[tuple[str, str]]]:
+        waiting = work.list_work_of(people=[york, other], now=clock.now())
+        return [[(i.title, i.why) for i in waiting[one.id] if i.title.startswith("Look")] for one in (york, other)]
+
+    why = "Leeds got 1 of the 3 that you sent. Count what is left here."
+    assert to_look_for() == [[("Look for 2 × Kettle", why.replace("Leeds", "Lds"))], []]
+    assert "not looked for yet" in associate.get("/stock/transfers/").content.decode()
+    associate.post("/stock/counts/YRK/", {"sku": "KETTLE", "counted": "2"})
+    assert (position(location="YRK").on_hand, position(location="LDS").on_hand) == (2, 6)
+    assert to_look_for() == [[], []]
+    assert "counted there since" in leeds.get("/stock/transfers/").content.decode()
 
 
 def test_movements_that_wait_and_reservations_that_nobody_ends_are_shown(cast: Cast) -> None:

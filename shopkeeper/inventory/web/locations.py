@@ -10,15 +10,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shopkeeper.core import clock
 from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.paging import Pages, page_asked
+from shopkeeper.core.panels import render_slot
 from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.core.words import write_number
 from shopkeeper.inventory.access import access_location, access_location_to_see, is_own
 from shopkeeper.inventory.actions import places
 from shopkeeper.inventory.contracts import Abilities, LocationKind
+from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries import rooms, truth
 from shopkeeper.inventory.queries.capacity import count_orders_since
 from shopkeeper.inventory.queries.delays import measure_delay
@@ -68,6 +72,7 @@ def show_location(request: PageRequest, code: str) -> HttpResponse:
         "orders_today": count_orders_since([row.id], start_of_day(now)).get(row.id, 0),
         "truth": truth.find_truth(row.id, now=now), "delay": measure_delay(row.id, now=now),
         "hours": _hours(row.outlet_id, now) if row.outlet_id else [],
+        "panels": render_slot("location", (row.id, row.outlet_id), by=by, now=now, request=request),
         "may_switch": own and by.may("inventory.manage_locations"),
         "may_record": own and by.may("inventory.record_movements"),
     }  # fmt: skip
@@ -83,8 +88,18 @@ def switch(request: PageRequest, code: str) -> HttpResponse:
         messages.success(request, _("%(name)s sells again.") % {"name": row.name})
     else:
         places.switch_off(location=code, why=request.POST.get("why", ""), by=request.actor, now=now)
-        messages.warning(request, _("Nothing is promised from %(name)s any more.") % {"name": row.name})
+        messages.warning(request, _switched_off(row, rooms.list_rooms(now=now, code=code)[0].reserved or 0))
     return redirect("inventory:location", code=code)
+
+
+def _switched_off(row: Location, kept: int) -> str:
+    words = _("Nothing is promised from %(name)s any more.")
+    if kept:
+        words += " " + ngettext(
+            "%(n)s piece there is kept for somebody, and stays so.",
+            "%(n)s pieces there are kept for somebody, and stay so.", kept,
+        )  # fmt: skip
+    return words % {"name": row.name, "n": write_number(kept)}
 
 
 @door("inventory.manage_locations")

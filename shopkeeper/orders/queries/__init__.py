@@ -21,6 +21,7 @@ from shopkeeper.orders.queries.book import (
 )
 from shopkeeper.orders.queries.buying import find_company, list_companies_of
 from shopkeeper.orders.queries.calling import find_call, list_calls, list_slots
+from shopkeeper.orders.queries.counting_on import count_counting_on
 from shopkeeper.orders.queries.latest import Latest, Stage, list_latest_orders
 from shopkeeper.orders.queries.picking import find_pickup_code, get_pick, get_picks, list_picks, list_to_put_back
 from shopkeeper.orders.queries.placed import (
@@ -35,7 +36,8 @@ from shopkeeper.orders.queries.placed import (
 from shopkeeper.orders.queries.sent_here import find_sent_here
 
 __all__ = [
-    "Latest", "Stage", "count_first_places", "find_call", "find_company", "find_customer_of_order", "find_order",
+    "Latest", "Stage", "count_counting_on", "count_first_places", "find_call", "find_company", "find_customer_of_order",
+    "find_order",
     "find_pickup_code", "find_returns_of_product", "find_sent_here", "get_fulfillment",
     "get_order_cards", "get_pick", "get_picks",
     "is_placed_here", "list_allocations", "list_awaited", "list_awaited_of", "list_calls", "list_canceled",

@@ -116,6 +116,11 @@ def _open_pickups(outlets: Sequence[UUID] | None, since: datetime, *, to_come: b
     return rows if outlets is None else rows.filter(outlet__in=outlets)
 
 
+def open_pickups_at(outlet_id: UUID, *, since: datetime) -> QuerySet[Pickup]:
+    """Orders that somebody is to collect at an outlet, of which all pieces should be there."""
+    return _open_pickups([outlet_id], since)
+
+
 def count_to_find(*, by: Actor, now: datetime, above: int) -> int:
     """All orders that have yet to be found at the reader's outlets, where more than so many are open; else 0."""
     rows = _open_pickups(_own_outlets(by), now - _LATELY)
