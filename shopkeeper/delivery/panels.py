@@ -14,8 +14,10 @@ from shopkeeper.core.navigation import NavItem, Section
 from shopkeeper.core.panels import Context
 from shopkeeper.core.work import WorkItem
 from shopkeeper.delivery.models import Carrier
+from shopkeeper.delivery.queries.driving import list_driving_days
 from shopkeeper.delivery.queries.risks import count_waiting
 from shopkeeper.delivery.queries.supplied_parcels import get_parcel_time
+from shopkeeper.inventory import public as inventory
 from shopkeeper.organization.public import Role
 from shopkeeper.promises import public as promises
 
@@ -62,5 +64,6 @@ panels.register(
     gather=gather_suppliers_parcels, order=20,
 )  # fmt: skip
 promises.register_nodes(name_carriers)
+inventory.register_calendar(list_driving_days)
 work.register_work("delivery.parcels", list_parcels_to_mind)
 navigation.register(NavItem(Section.PEOPLE, gettext_noop("Delivery"), "delivery:carriers", "truck", VIEW, order=47))

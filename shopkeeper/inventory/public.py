@@ -77,23 +77,24 @@ from shopkeeper.inventory.queries.places import (
     list_locations,
     list_reservations,
 )  # fmt: skip
-from shopkeeper.inventory.queries.roads import RoadDays, days_on_the_road, find_origin, list_road_days, list_supplied
+from shopkeeper.inventory.queries.roads import find_origin, list_roads, list_supplied, register_calendar
 from shopkeeper.inventory.rules.lead_times import LeadTime, measure_lead_time
 from shopkeeper.inventory.rules.nearness import Point, distance_km
+from shopkeeper.inventory.rules.roads import DrivingDays, Roads
 
 __all__ = [
-    "Availability", "Claim", "Coming", "Confidence", "Demand", "Found", "InboundKind", "InboundNotFound",
+    "Availability", "Claim", "Coming", "Confidence", "Demand", "DrivingDays", "Found", "InboundKind", "InboundNotFound",
     "Kept", "LeadTime", "LocationCard", "LocationKind", "LocationNotFound", "MovementKind", "NotEnoughStock",
     "NotThatManyReserved", "Ordered", "Point", "ReasonMissing", "Recorded", "ReservationCard", "ReservationKind",
-    "ReservationNotFound", "ReserveOutcome", "ReservedLine", "ReturnedTo", "Road", "RoadDays", "Shortfall", "StillOnItsWay",
+    "ReservationNotFound", "ReserveOutcome", "ReservedLine", "ReturnedTo", "Road", "Roads", "Shortfall", "StillOnItsWay",
     "Stock", "StockMovement", "access_location", "adjust", "apply_buffers", "cancel_inbound", "check_stock",
-    "consume", "count", "days_on_the_road", "distance_km", "expect", "expire_reservations", "find_last_inspection",
+    "consume", "count", "distance_km", "expect", "expire_reservations", "find_last_inspection",
     "find_origin", "find_stocked",
     "get_availability", "get_lead_time", "get_locations", "give_out_again", "harden", "has_open", "hear_from",
     "keep_found", "learn_buffers",
-    "list_drifts", "list_held_movements", "list_lead_times", "list_leaving_times", "list_locations", "list_reservations", "list_road_days", "list_supplied", "measure_lead_time", "move_inbound",
+    "list_drifts", "list_held_movements", "list_lead_times", "list_leaving_times", "list_locations", "list_reservations", "list_roads", "list_supplied", "measure_lead_time", "move_inbound",
     "move_reservation", "move_within", "put_aside_again", "put_returned", "receive", "record_movements",
-    "record_search", "record_searches", "refresh_coming", "release", "repair_stock", "replay_held_movements",
+    "record_search", "record_searches", "refresh_coming", "register_calendar", "release", "repair_stock", "replay_held_movements",
     "request_restock", "reserve", "reserve_by_date", "reserve_from_elsewhere", "reserve_when_it_comes", "send_transfer", "serve_queues", "set_buffer",
     "short_pick", "split_reservation", "suggest_stock", "switch_off", "switch_on", "take_back",
     "tell_who_waits", "transfer", "withdraw_restock",

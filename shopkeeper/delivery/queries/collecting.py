@@ -65,39 +65,41 @@ def _have_sent(
     nodes: Sequence[str], asked: Question, shelves: Found, later: Mapping[str, Coming]
 ) -> dict[str, Coming]:  # fmt: skip
     """By which day each of these stores has what lacks there: it comes anyway, or is sent by whoever is quickest."""
-    days = inventory.list_road_days(nodes, now=asked.now) if nodes else {}
+    if not nodes:
+        return dict(later)
+    roads = inventory.list_roads(nodes, now=asked.now)
     found = dict(later)
     for node in nodes:
         here = shelves.collecting.get(node, {})
         senders = senders_of_rest(asked.pieces, node, shelves.own, here)
-        senders.sort(key=lambda origin: (inventory.days_on_the_road(days, origin, node), *_far(asked, origin, node)))
-        sent = [one for origin in senders[:_TRIED] if (one := _sent(asked.book, origin, node, days, now=asked.now))]
+        senders.sort(key=lambda origin: (roads.days(origin, node), *_far(asked, origin, node)))
+        sent = [one for origin in senders[:_TRIED] if (one := _sent(asked.book, origin, node, roads, now=asked.now))]
         if not sent and node not in found:
-            sent = _supplied(node, asked, shelves, days)
+            sent = _supplied(node, asked, shelves, roads)
         if sent and (node not in found or sent[0].day < found[node].day):
             found[node] = min(sent, key=lambda one: one.day)
     return found
 
 
-def _supplied(node: str, asked: Question, shelves: Found, days: inventory.RoadDays) -> list[Coming]:
+def _supplied(node: str, asked: Question, shelves: Found, roads: inventory.Roads) -> list[Coming]:
     """What neither lies with us nor comes anyway, as suppliers bring it to the store: asked last, as for parcels."""
     here = shelves.collecting.get(node, {})
     lacking = [sku for sku, pieces in asked.pieces.items() if here.get(sku, 0) < pieces]
     made = (
-        _from_supplier(asked.book, origin, node, [asked.supplied[origin, sku] for sku in lacking], days, now=asked.now)
+        _from_supplier(asked.book, origin, node, [asked.supplied[origin, sku] for sku in lacking], roads, now=asked.now)
         for origin in senders_of_rest(asked.pieces, node, shelves.suppliers, here)
     )
     return [one for one in made if one]
 
 
 def _from_supplier(
-    book: Book, origin: str, node: str, terms: Sequence[Terms], days: inventory.RoadDays, *, now: datetime
+    book: Book, origin: str, node: str, terms: Sequence[Terms], roads: inventory.Roads, *, now: datetime
 ) -> Coming | None:
     """It leaves once the supplier has it ready, by its own working days and cut-off."""
     ready = next_ready(slowest(terms), book.works(origin), zone=book.zone, now=now)
     if ready is None:
         return None
-    arrives_on = ready.leaves_on + timedelta(days=inventory.days_on_the_road(days, origin, node))
+    arrives_on = roads.arrival(origin, node, ready.leaves_on)
     return Coming(arrives_on, SentFrom(origin, book.nodes[origin].card.name, ready.leaves_on), ready.order_by)
 
 
@@ -108,15 +110,14 @@ def _far(asked: Question, origin: str, node: str) -> tuple[bool, float, str]:
     return is_store, _kilometers(_point(asked.book.nodes[node].card), asked.book.nodes[origin]), origin
 
 
-def _sent(book: Book, origin: str, node: str, days: inventory.RoadDays, *, now: datetime) -> Coming | None:
+def _sent(book: Book, origin: str, node: str, roads: inventory.Roads, *, now: datetime) -> Coming | None:
     """It leaves once the origin has had the usual time to get it ready, by its own hours."""
     start = book.nodes[origin]
     leaves_at = _ready_at(start, now, _USUAL_MINUTES)
     if leaves_at is None:
         return None
     leaves_on = leaves_at.astimezone(zone_of(start.calendar.time_zone)).date()
-    arrives_on = leaves_on + timedelta(days=inventory.days_on_the_road(days, origin, node))
-    return Coming(arrives_on, SentFrom(origin, start.card.name, leaves_on))
+    return Coming(roads.arrival(origin, node, leaves_on), SentFrom(origin, start.card.name, leaves_on))
 
 
 def find_road(origin: str, node: str, *, skus: Collection[str], now: datetime) -> tuple[SentFrom, date] | None:
@@ -125,12 +126,12 @@ def find_road(origin: str, node: str, *, skus: Collection[str], now: datetime) -
     book = get_book(now=now)
     if origin not in book.nodes:
         return None
-    days = inventory.list_road_days([node], now=now)
+    roads = inventory.list_roads([node], now=now)
     if is_suppliers(book, origin):
         terms = list(read_terms(skus, [origin], book, now).values())
-        found = _from_supplier(book, origin, node, terms, days, now=now) if len(terms) == len(skus) else None
+        found = _from_supplier(book, origin, node, terms, roads, now=now) if len(terms) == len(skus) else None
     else:
-        found = _sent(book, origin, node, days, now=now)
+        found = _sent(book, origin, node, roads, now=now)
     return (found.sent_from, found.day) if found and found.sent_from else None
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F
@@ -18,7 +18,7 @@ from shopkeeper.inventory.events import InboundMoved, PickedShort
 from shopkeeper.inventory.models import Inbound, Reservation
 from shopkeeper.inventory.models.promised import TO_LEAVE
 from shopkeeper.inventory.queries.days import day_of
-from shopkeeper.inventory.queries.roads import days_on_the_road, list_road_days
+from shopkeeper.inventory.queries.roads import list_roads
 
 
 def transfer_ref(inbound_id: UUID) -> str:
@@ -56,7 +56,7 @@ def send_transfer(*, inbound_id: UUID, by: Actor, now: datetime, found: int | No
 def _arrival(row: Inbound, *, now: datetime) -> date:
     """The day on which it is there, if it leaves today."""
     origin, end = row.origin.code if row.origin else "", row.location.code
-    return day_of(now) + timedelta(days=days_on_the_road(list_road_days([end], now=now), origin, end))
+    return list_roads([end], now=now).arrival(origin, end, day_of(now))
 
 
 def keep_no_more(taken: Sequence[tuple[Reservation, int]]) -> list[tuple[Reservation, int]]:

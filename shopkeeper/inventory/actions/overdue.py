@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from shopkeeper.core.actors import Actor
 from shopkeeper.inventory.actions.coming import move_inbound
 from shopkeeper.inventory.queries.days import day_of
-from shopkeeper.inventory.queries.roads import days_on_the_road, list_overdue, list_road_days
+from shopkeeper.inventory.queries.roads import list_overdue, list_roads
 
 _TOMORROW = timedelta(days=1)
 
@@ -15,10 +15,10 @@ def put_off_overdue(*, by: Actor, now: datetime) -> int:
     that does leave tomorrow is not moved again."""
     today, moved = day_of(now), 0
     late = list_overdue(today)
-    days = list_road_days({end for _, _, end, _ in late}, now=now) if late else {}
+    roads = list_roads({end for _, _, end, _ in late}, now=now)
     for inbound_id, origin, end, due_on in late:
-        arrives_on = today + timedelta(days=days_on_the_road(days, origin, end))
-        if due_on < arrives_on:
-            move_inbound(inbound_id=inbound_id, due_on=arrives_on + _TOMORROW, by=by, now=now)
+        if due_on < roads.arrival(origin, end, today):
+            arrives_on = roads.arrival(origin, end, today + _TOMORROW)
+            move_inbound(inbound_id=inbound_id, due_on=arrives_on, by=by, now=now)
             moved += 1
     return moved

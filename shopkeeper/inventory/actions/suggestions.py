@@ -14,8 +14,10 @@ from shopkeeper.inventory.contracts import InboundKind, Ordered
 from shopkeeper.inventory.errors import AskedAlready, NotEnoughStock, SuggestionNotFound
 from shopkeeper.inventory.models import Suggestion
 from shopkeeper.inventory.queries.availability import get_availability
+from shopkeeper.inventory.queries.days import day_of
 from shopkeeper.inventory.queries.lead_times import get_lead_time
 from shopkeeper.inventory.queries.ordering import weigh_order
+from shopkeeper.inventory.queries.roads import list_roads
 from shopkeeper.inventory.queries.suggestions import list_settled, list_shelves
 from shopkeeper.inventory.rules.replenishing import (
     ON_THE_ROAD,
@@ -110,16 +112,18 @@ def carry_out(*, suggestion_id: UUID, by: Actor, now: datetime) -> UUID:
     :raises NotEnoughStock: when fewer are free where they should leave
     """
     row = _locked(suggestion_id)
-    due_on, ref = _starts_on(row, now) + timedelta(days=row.lead_days), f"suggestion:{row.id}"
+    ref, end = f"suggestion:{row.id}", row.destination.code
     if row.origin is not None:
+        due_on = list_roads([end], now=now).arrival(row.origin.code, end, day_of(now))
         inbound = transfer(
-            sku=row.product.sku, origin=row.origin.code, destination=row.destination.code, quantity=row.quantity,
-            due_on=due_on, ref=ref, by=by, now=now,
+            sku=row.product.sku, origin=row.origin.code, destination=end, quantity=row.quantity, due_on=due_on,
+            ref=ref, by=by, now=now,
         )  # fmt: skip
     else:
         inbound = expect(
-            sku=row.product.sku, location=row.destination.code, quantity=row.quantity, due_on=due_on, ref=ref,
-            ordered=Ordered(row.supplier_id, now.date()), by=by, now=now,
+            sku=row.product.sku, location=end, quantity=row.quantity, ref=ref,
+            due_on=_starts_on(row, now) + timedelta(days=row.lead_days), ordered=Ordered(row.supplier_id, now.date()),
+            by=by, now=now,
         )  # fmt: skip
     row.ended_at, row.inbound_id = now, inbound
     row.save(update_fields=["ended_at", "inbound_id"])

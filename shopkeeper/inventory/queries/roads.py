@@ -1,35 +1,46 @@
 """How long pieces are on the road from one location of ours to another: measured, or by a rule."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from shopkeeper.core.statements import as_texts, fetch
+from shopkeeper.core.statements import as_array, as_texts, fetch
 from shopkeeper.inventory.contracts import InboundKind, LocationKind
 from shopkeeper.inventory.models import Inbound, Reservation
 from shopkeeper.inventory.models.promised import TO_LEAVE
 from shopkeeper.inventory.rules.lead_times import ENOUGH
-from shopkeeper.inventory.rules.replenishing import ON_THE_ROAD
+from shopkeeper.inventory.rules.roads import DrivingDays, Roads
 
 _OF_LATE = timedelta(days=365)
 _AT_ONCE = 500
 _TOOK = """
-SELECT o.code, l.code, percentile_disc(0.9) WITHIN GROUP (ORDER BY i.closed_at::date - i.left_at::date)
+SELECT o.code, l.code, percentile_disc(0.9) WITHIN GROUP (ORDER BY greatest(
+    least(i.closed_at::date - i.left_at::date, 1),
+    (SELECT count(*) FROM generate_series(i.left_at::date + 1, i.closed_at::date, '1 day') AS day
+        WHERE extract(isodow FROM day) - 1 = ANY ($4::int[]) AND day::date <> ALL ($5::date[]))))
 FROM inventory_inbound i
 JOIN inventory_location l ON l.id = i.location_id JOIN inventory_location o ON o.id = i.origin_id
 WHERE l.code = ANY ($1::text[]) AND i.kind = 'transfer' AND i.left_at IS NOT NULL AND i.received > 0
     AND i.closed_at >= $2::timestamptz
 GROUP BY 1, 2 HAVING count(*) >= $3::int"""
 
-type RoadDays = dict[tuple[str, str], int]
-"""Days by origin and destination."""
+type Calendar = Callable[[datetime], DrivingDays]
+_CALENDARS: list[Calendar] = []
 
 
-def list_road_days(destinations: Collection[str], *, now: datetime) -> RoadDays:
-    """In how many days nine in ten transfers of the last year were taken in, from where ten or more came."""
-    found = fetch(_TOOK, [as_texts(destinations), now - _OF_LATE, ENOUGH])
-    return {(origin, destination): max(0, days) for origin, destination, days in found}
+def register_calendar(calendar: Calendar) -> None:
+    """Say on which days anything drives: those above know the carriers. Until somebody does, every day."""
+    _CALENDARS[:] = [calendar]
+
+
+def list_roads(destinations: Collection[str], *, now: datetime) -> Roads:
+    """In how many driving days nine in ten transfers of the last year were taken in, from where ten or more came."""
+    driving = _CALENDARS[0](now) if _CALENDARS else DrivingDays()
+    calendar = (as_array(driving.weekdays), as_array(driving.rests_on))
+    found = fetch(_TOOK, [as_texts(destinations), now - _OF_LATE, ENOUGH, *calendar])
+    measured = {(origin, destination): max(0, int(days)) for origin, destination, days in found}
+    return Roads(measured, driving)
 
 
 def find_origin(ref: str) -> str:
@@ -62,8 +73,3 @@ def list_overdue(day: date) -> list[tuple[UUID, str, str, date]]:
     """Ordered transfers that should have left before a day, with origin, destination and when they are due there."""
     rows = Inbound.objects.filter(TO_LEAVE, leave_by__lt=day).order_by("leave_by", "id")
     return list(rows.values_list("id", "origin__code", "location__code", "due_on")[:_AT_ONCE])
-
-
-def days_on_the_road(days: RoadDays, origin: str, destination: str) -> int:
-    """What was measured between the two; two days where too few came to tell."""
-    return days.get((origin, destination), ON_THE_ROAD)

@@ -1,6 +1,5 @@
 """Transfers between locations: what to send, what is packed, what is on the road."""
 
-from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -23,12 +22,11 @@ from shopkeeper.inventory.actions.suggestions import ask_for_transfer, carry_out
 from shopkeeper.inventory.contracts import InboundKind, LocationKind
 from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.days import day_of
+from shopkeeper.inventory.queries.roads import list_roads
 from shopkeeper.inventory.queries.rooms import list_deliveries, list_to_leave
 from shopkeeper.inventory.queries.short_transfers import list_short_transfers
 from shopkeeper.inventory.queries.suggestions import list_to_send
 from shopkeeper.inventory.web.here import find_here, list_choices
-
-_ON_THE_ROAD = timedelta(days=2)
 
 
 class SendForm(PlainForm):
@@ -127,7 +125,8 @@ def send_pieces(request: PageRequest, code: str) -> HttpResponse:
     target, pieces = access_location_to_see(request.actor, said["to"]), said["quantity"] * match.quantity
     coming.transfer(
         sku=match.product.sku, origin=origin.code, destination=target.code, quantity=pieces,
-        due_on=(now + _ON_THE_ROAD).date(), by=request.actor, now=now,
+        due_on=list_roads([target.code], now=now).arrival(origin.code, target.code, day_of(now)), by=request.actor,
+        now=now,
     )  # fmt: skip
     sent = {"n": pieces, "name": match.product.name, "place": target.name}
     messages.success(request, _("%(n)s of %(name)s are on their way to %(place)s.") % sent)
