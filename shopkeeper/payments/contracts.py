@@ -154,6 +154,13 @@ class Told:
     refunded: Decimal
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueLimits:
+    """Up to how much somebody issues on one gift card, or as one credit, who may not issue any amount."""
+
+    alone: Decimal = Decimal(250)
+
+
 @dataclass(frozen=True, slots=True)
 class StoredValueCard:
     """A gift card or a customer's store credit."""

@@ -55,6 +55,14 @@ class NoAmount(InvalidInput):
     message = sentence("Say how much: more than nothing, with two decimals at most.")
 
 
+class MoreThanYouMayIssue(Refusal):
+    """A gift card or credit is above what somebody may issue."""
+
+    code = "more_than_you_may_issue"
+    message = sentence("You may issue up to %(most)s. Ask somebody in finance to issue more.")
+    status = 403
+
+
 class MeansDoNotAddUp(InvalidInput):
     """What the means of payment are to pay is not the total."""
 

@@ -1,12 +1,15 @@
 """Rows of the payments: what is put against a ref, and every move of money as a row of its own."""
 
+from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
 
 from shopkeeper.core.models import Row, SourcedRow
 from shopkeeper.payments.contracts import Sums
+from shopkeeper.payments.rules import turn_of
 
 
 def _money(**options: object) -> models.DecimalField:
@@ -53,6 +56,11 @@ class Tender(Row):
     declined_at = models.DateTimeField(null=True)
     why = models.CharField(max_length=120, blank=True)
     asked_at = models.DateTimeField()
+
+    @property
+    def turn(self) -> tuple[datetime, int, UUID]:
+        """Its place among the tenders of its ref, as money is taken."""
+        return *turn_of(self.asked_at, self.method), self.id
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["ref"], name="payments_tender_ref")]

@@ -27,10 +27,10 @@ def get_balance(ref: str) -> Balance:
 
 
 def list_tenders(ref: str) -> list[TenderCard]:
-    """What was put against a ref, oldest first."""
+    """What was put against a ref, in the order in which money is taken."""
     return [
         TenderCard(row.id, row.ref, Method(row.method), row.currency, row.sums, row.declined_at is not None, row.why)
-        for row in Tender.objects.filter(ref=ref).order_by("asked_at", "id")
+        for row in sorted(Tender.objects.filter(ref=ref), key=lambda row: row.turn)
     ]
 
 

@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema
 from shopkeeper.core import clock
 from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.payments import queries
-from shopkeeper.payments.actions.values import issue_value
+from shopkeeper.payments.actions.values import hand_out_value
 from shopkeeper.payments.contracts import Method
 
 router = Router()
@@ -38,8 +38,8 @@ def show_payments(request: Any, ref: str = Query(..., max_length=80)) -> HttpRes
 @permitted("payments.issue_value")
 @once
 def post_value(request: Any, value: ValueIn) -> HttpResponse:
-    """With its code, which nobody can guess."""
-    return respond(issue_value(**value.dict(), by=request.auth, now=clock.now()), status=201)
+    """With its code, which nobody can guess; 403 above what the caller may issue on one."""
+    return respond(hand_out_value(**value.dict(), by=request.auth, now=clock.now()), status=201)
 
 
 @router.get("/gift-cards/{code}", summary="What a gift card still holds")

@@ -1,12 +1,14 @@
 """Decisions about money."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 
-from shopkeeper.payments.contracts import NOTHING, Balance, Means, Sums
+from shopkeeper.payments.contracts import NOTHING, Balance, Means, Method, Sums
 from shopkeeper.payments.errors import MeansDoNotAddUp, NoAmount
 
 _CENT = Decimal("0.01")
+_TURN = (Method.GIFT_CARD, Method.STORE_CREDIT, Method.INVOICE, Method.CASH, Method.CARD)
 
 
 def check_amount(amount: Decimal) -> None:
@@ -16,6 +18,15 @@ def check_amount(amount: Decimal) -> None:
     """
     if not amount.is_finite() or amount <= 0 or amount != amount.quantize(_CENT):
         raise NoAmount
+
+
+def turn_of(asked_at: datetime, method: str) -> tuple[datetime, int]:
+    """By what order money is taken: what was put up first, first; of one time, what is good with us alone before money.
+
+    Back it goes the other way round: what was put up last first, and of one time money before gift cards, in whatever
+    order somebody listed them.
+    """
+    return asked_at, _TURN.index(Method(method))
 
 
 def spread(amount: Decimal, rooms: Sequence[Decimal]) -> list[Decimal]:

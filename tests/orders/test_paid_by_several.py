@@ -1,7 +1,8 @@
-"""An order is paid by a gift card, store credit and a card: what goes back goes to the last of them first, never more
-than was taken of each, and the page says so."""
+"""An order is paid by a gift card, store credit and a card: what goes back goes to the card first, however they were
+listed, never more than was taken of each, and the page says so and why."""
 
 from decimal import Decimal
+from itertools import permutations
 
 import pytest
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 CARD, GIFT, CREDIT = payments.Method.CARD, payments.Method.GIFT_CARD, payments.Method.STORE_CREDIT
 
 
-def sent() -> orders.Placed:
+def sent(*turn: int) -> orders.Placed:
     """Worth 144.50: 40 by a gift card, 20 of store credit, the rest by card; all of it has left."""
     open_stocked_shop(leeds=(5, 5))
     told = {"currency": "GBP", "why": "given", "by": BY, "now": NOW}
@@ -28,7 +29,7 @@ def sent() -> orders.Placed:
         payments.Means(method=GIFT, code=gift.code, amount=Decimal(40)),
         payments.Means(method=CREDIT, amount=Decimal(20)), payments.Means(method=CARD, token="ok"),
     )  # fmt: skip
-    placed = place(means=means)
+    placed = place(means=tuple(means[n] for n in turn or (0, 1, 2)))
     hand_over(placed, "SW1")
     run_errands()
     return placed
@@ -44,8 +45,9 @@ def give(placed: orders.Placed, amount: str) -> None:
     run_errands()
 
 
-def test_what_goes_back_goes_to_the_last_means_first_and_never_more_than_it_paid() -> None:
-    placed = sent()
+@pytest.mark.parametrize("turn", list(permutations(range(3))))
+def test_what_goes_back_goes_to_the_card_first_however_they_were_listed(turn: tuple[int, ...]) -> None:
+    placed = sent(*turn)
     assert stands(placed) == [
         ("card", "84.50", "0.00"), ("store_credit", "20.00", "0.00"), ("gift_card", "40.00", "0.00"),
     ]  # fmt: skip
@@ -69,7 +71,7 @@ def test_the_page_says_by_what_it_was_paid_and_where_money_goes_first() -> None:
     table = page.partition("By what it is paid")[2].partition("</table>")[0]
     assert table.index(">Card") < table.index(">Store credit") < table.index(">Gift card")
     assert [amount in table for amount in ("£84.50", "£15.50", "£40.00")] == [True, True, True]
-    assert "the last that was put up is paid back first" in page
+    assert "what was put up last is paid back first, and of one payment money before store credit" in page
     assert "gift_card" not in page
 
 

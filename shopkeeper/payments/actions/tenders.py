@@ -43,7 +43,8 @@ def ask_for_more(*, ref: str, amount: Decimal, by: Actor, now: datetime) -> bool
     :raises NotEnoughValue: when the gift card or store credit holds less
     """
     check_amount(amount)
-    last = Tender.objects.filter(ref=ref).select_related("stored_value").order_by("-asked_at", "-id").first()
+    rows = Tender.objects.filter(ref=ref).select_related("stored_value")
+    last = max(rows, key=lambda row: row.turn, default=None)
     if last is None or (last.method == Method.CARD and not last.token):
         return False
     code = last.stored_value.code if last.stored_value else ""
@@ -55,7 +56,7 @@ def ask_for_more(*, ref: str, amount: Decimal, by: Actor, now: datetime) -> bool
 
 @action
 def capture(*, ref: str, amount: Decimal, by: Actor, now: datetime) -> None:
-    """Take money that was set aside, oldest tender first.
+    """Take money that was set aside, the tender whose turn it is first.
 
     :raises MoreThanAuthorized: when less is set aside
     """
@@ -71,7 +72,7 @@ def capture(*, ref: str, amount: Decimal, by: Actor, now: datetime) -> None:
 
 @action
 def void(*, ref: str, amount: Decimal, by: Actor, now: datetime) -> None:
-    """Let go of money that was set aside and is not needed, newest tender first.
+    """Let go of money that was set aside and is not needed, the last tender first.
 
     :raises MoreThanAuthorized: when less is set aside
     """
@@ -90,7 +91,7 @@ def void(*, ref: str, amount: Decimal, by: Actor, now: datetime) -> None:
 
 @action
 def refund(*, ref: str, amount: Decimal, by: Actor, now: datetime) -> None:
-    """Give money back the way it came, newest tender first.
+    """Give money back the way it came, the last tender first.
 
     :raises MoreThanCaptured: when less was taken and not given back
     """
@@ -116,8 +117,9 @@ def note_refund(*, ref: str, amount: Decimal, currency: str, by: Actor, now: dat
 
 
 def lock_tenders(ref: str) -> list[Tender]:
-    """The tenders of a ref, locked, oldest first."""
-    return list(Tender.objects.select_for_update().filter(ref=ref).order_by("asked_at", "id"))
+    """The tenders of a ref, locked, in the order in which money is taken."""
+    rows = Tender.objects.select_for_update().filter(ref=ref).order_by("asked_at", "id")
+    return sorted(rows, key=lambda row: row.turn)
 
 
 def record(tender: Tender, kind: PaymentKind, amount: Decimal, *, now: datetime) -> None:

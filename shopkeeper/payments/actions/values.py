@@ -11,9 +11,11 @@ from django.db.models import F
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
+from shopkeeper.core.policies import agreed
 from shopkeeper.payments.contracts import Means, Method, StoredValueCard
-from shopkeeper.payments.errors import MeansMissing, NotEnoughValue, StoredValueNotFound
+from shopkeeper.payments.errors import MeansMissing, MoreThanYouMayIssue, NotEnoughValue, StoredValueNotFound
 from shopkeeper.payments.models import StoredValue, Tender
+from shopkeeper.payments.policies import VALUES
 from shopkeeper.payments.queries import value_card
 from shopkeeper.payments.rules import check_amount
 
@@ -37,6 +39,22 @@ def issue_value(
         why=why[:120], issued_by=f"{by.kind}:{by.id}"[:120], issued_at=now,
     )  # fmt: skip
     return value_card(row)
+
+
+@action
+def hand_out_value(
+    *, kind: Method, amount: Decimal, currency: str, why: str, by: Actor, now: datetime, customer_id: UUID | None = None
+) -> StoredValueCard:
+    """A person issues a gift card or credit, up to what they may. What goes back for an order has limits of its own.
+
+    :raises MoreThanYouMayIssue: when it is more
+    """
+    most = agreed(VALUES).alone
+    if amount > most and not by.may("payments.issue_any"):
+        raise MoreThanYouMayIssue(most=most)
+    return issue_value(
+        kind=kind, amount=amount, currency=currency, why=why, customer_id=customer_id, by=by, now=now
+    )  # fmt: skip
 
 
 def find_value_to_draw(means: Means, currency: str, customer_ids: Sequence[UUID]) -> UUID | None:
