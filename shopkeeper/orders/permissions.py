@@ -22,6 +22,10 @@ declare(
 )  # fmt: skip
 declare("orders.place_orders", _("Take down orders and sales"), roles=[*_SERVE, Role.IT_OWNER])
 declare("orders.change_orders", _("Cancel pieces and take them back"), roles=_SERVE)
+declare(
+    "orders.release_holds", _("Let orders go that are held for fraud or credit"),
+    roles=[Role.CONTACT_CENTER_MANAGER, Role.ECOMMERCE_MANAGER, Role.FINANCE_MANAGER, Role.CHIEF_CUSTOMER_OFFICER],
+)  # fmt: skip
 declare("orders.move_orders", _("Ship and deliver orders"), roles=[*_SERVE, Role.SUPPLY_CHAIN_MANAGER, Role.IT_OWNER])
 declare(
     "orders.set_stage_targets", _("Say how long picking, packing and handing over may take"),
@@ -48,11 +52,14 @@ declare(
     "orders.set_goodwill_limits", _("Say up to how much goodwill needs no second person"),
     roles=[Role.FINANCE_MANAGER, Role.CHIEF_CUSTOMER_OFFICER],
 )  # fmt: skip
-declare("orders.refund_little", _("Give a little back as goodwill, up to the limit of those who serve"), roles=_SERVE)
+declare(
+    "orders.refund_little", _("Give a little back as goodwill, up to the limit of those who serve"),
+    roles=[*_SERVE, Role.FINANCE_MANAGER],
+)  # fmt: skip
 declare(
     "orders.refund_more",
     _("Give more back as goodwill, up to the limit of those who lead, and approve what others ask for"),
-    roles=_DECIDE,
+    roles=[*_DECIDE, Role.FINANCE_MANAGER],
 )
 declare(
     "orders.refund_any",

@@ -17,13 +17,13 @@ from shopkeeper.orders.actions.allocating import Taken, free_stock, let_off, lis
 from shopkeeper.orders.actions.awaiting import settle_awaited
 from shopkeeper.orders.actions.locking import lock_order, lock_order_of
 from shopkeeper.orders.actions.parceling import list_ready, match_parcels
+from shopkeeper.orders.actions.paying_pieces import check_payable, pay_for_pieces
 from shopkeeper.orders.actions.redirecting import settle_idle_redirections
-from shopkeeper.orders.actions.refunding import give_at_once
 from shopkeeper.orders.actions.resourcing import note_filled
 from shopkeeper.orders.actions.settling import settle_money
 from shopkeeper.orders.actions.topics import find_reason
 from shopkeeper.orders.actions.voiding import void_packings
-from shopkeeper.orders.contracts import OrderState
+from shopkeeper.orders.contracts import BackLine, OrderState
 from shopkeeper.orders.errors import AlreadyShipped
 from shopkeeper.orders.events import LineCanceled, LineReturned
 from shopkeeper.orders.models import Allocation, Awaited, Cancellation, Order, OrderLine, Placement, Return
@@ -79,31 +79,44 @@ def return_pieces(
     comment: str = "",
     waited_seconds: int | None = None,
     refund_amount: Decimal | None = None,
+    why: str = "",
     by: Actor,
     now: datetime,
 ) -> UUID:
-    """Take pieces of a line back.
+    """Take pieces of a line back, and pay them back where `refund_amount` says so. What is above their price, or
+    against the policy, is goodwill: it takes a reason (`why`), and a second person above what `by` may give alone.
 
     :raises LineNotFound: when there is no such line
     :raises NotDelivered: when the customer has fewer
+    :raises MoreThanCaptured: when less was taken, with what is promised already
+    :raises NotPermitted: when `by` may give no goodwill
+    :raises ReasonNeeded: when goodwill has no reason
     """
     order, lines = lock_order_of(line_id)
     line = next(row for row in lines if row.id == line_id)
     check_returnable(line.counters, quantity)
-    identifier = new_id()
-    row = Return.objects.create(
-        id=identifier, source_key=str(identifier), recorded_at=now, line=line, product_id=line.product_id,
-        outlet_id=outlet_id, record_id=order.record_id, customer_id=order.customer_id, quantity=quantity,
-        reason_id=find_reason(reason_code), comment=comment, batch=line.batch, waited_seconds=waited_seconds,
-        refund_amount=refund_amount, occurred_at=at,
+    back = BackLine(line_id=line_id, quantity=quantity, reason_code=reason_code)
+    price = check_payable(order, lines, back, refund_amount, by=by, now=now)
+    row = _write_return(
+        order, line, back, outlet_id=outlet_id, comment=comment, waited_seconds=waited_seconds,
+        refund_amount=price or None, occurred_at=at, recorded_at=now,
     )  # fmt: skip
-    refunded = quantity if refund_amount else 0
-    counters = {"returned": F("returned") + quantity, "refunded": F("refunded") + refunded}
-    OrderLine.objects.filter(pk=line.pk).update(**counters)
     announce(_returned(row, order, reason_code), by=by, now=now)
-    if refund_amount and Placement.objects.filter(order=order).exists():
-        give_at_once(order, refund_amount, by=by, now=now)
+    pay_for_pieces(order, price, refund_amount or price, why=why, by=by, now=now)
     return row.id
+
+
+def _write_return(order: Order, line: OrderLine, back: BackLine, **facts: object) -> Return:
+    """The fact that pieces came back, counted on their line."""
+    identifier, pieces = new_id(), back.quantity
+    row = Return.objects.create(
+        id=identifier, source_key=str(identifier), line=line, product_id=line.product_id, record_id=order.record_id,
+        customer_id=order.customer_id, quantity=pieces, reason_id=find_reason(back.reason_code), batch=line.batch,
+        **facts,
+    )  # fmt: skip
+    counters = {"returned": F("returned") + pieces, "refunded": F("refunded") + (pieces if row.refund_amount else 0)}
+    OrderLine.objects.filter(pk=line.pk).update(**counters)
+    return row
 
 
 def cancel(

@@ -13,6 +13,7 @@ from shopkeeper.orders.contracts import HoldReason
 from shopkeeper.orders.errors import HoldNotFound, OrderHeld
 from shopkeeper.orders.events import OrderHoldPlaced, OrderHoldReleased
 from shopkeeper.orders.models import Hold, Order
+from shopkeeper.orders.rules.holding import right_to_release
 
 
 @action
@@ -30,11 +31,13 @@ def release_hold(*, order_id: UUID, hold_id: UUID, by: Actor, now: datetime) -> 
     """Let an order go.
 
     :raises HoldNotFound: when it is not held for this
+    :raises NotPermitted: when `by` may not let go what is held for this reason
     """
     order, _lines = lock_order(order_id)
     row = Hold.objects.filter(pk=hold_id, order=order, released_at=None).first()
     if row is None:
         raise HoldNotFound(key=hold_id)
+    by.require(right_to_release(HoldReason(row.reason)))
     let_go(order, HoldReason(row.reason), by=by, now=now)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
@@ -19,7 +19,7 @@ from shopkeeper.orders.events import RefundAsked, RefundDecided, RefundPaid, Ret
 from shopkeeper.orders.models import Order, Placement, Refund, ReturnRequest
 from shopkeeper.orders.policies import GOODWILL
 from shopkeeper.orders.queries import ref_of
-from shopkeeper.orders.queries.refunds import left_to_give
+from shopkeeper.orders.queries.refunds import given_alone, left_to_give, promised_back
 from shopkeeper.orders.rules.refunds import check_second_person, check_there, limit_of, within
 from shopkeeper.payments import public as payments
 from shopkeeper.promises import public as promises
@@ -29,7 +29,8 @@ from shopkeeper.promises import public as promises
 def give_goodwill(
     *, order_id: UUID, amount: Decimal, why: str, by: Actor, now: datetime, way: RefundWay = RefundWay.ORIGINAL
 ) -> UUID:  # fmt: skip
-    """Give money back for an order without a piece of it. Above what `by` may give alone, a second person decides.
+    """Give money back for an order without a piece of it. Above what `by` may give alone for one order, a second person
+    decides.
 
     :raises ReasonNeeded: without a reason
     :raises MoreThanCaptured: when less was taken, with what is promised already
@@ -40,12 +41,12 @@ def give_goodwill(
     if not why.strip():
         raise ReasonNeeded
     payments.check_amount(amount)
-    check_there(amount, taken=left_to_give(order), promised=_promised(order))
+    check_there(amount, taken=left_to_give(order), promised=promised_back(order))
     if way is RefundWay.STORE_CREDIT and order.customer_id is None:
         raise NobodyToCredit
-    way = way_for(order, way)
+    way, alone = way_for(order, way), amount + given_alone(order.id, name_of(by))
     row = write_refund(order, RefundKind.GOODWILL, way, amount, why=why, by=by, now=now)
-    if within(amount, limit_of(by.may, agreed(GOODWILL))):
+    if within(alone, limit_of(by.may, agreed(GOODWILL))):
         _approve(row, by=by, now=now)
     else:
         announce(RefundAsked(refund_id=row.id, order_id=order.id, amount=amount), by=by, now=now)
@@ -64,7 +65,7 @@ def approve_refund(*, refund_id: UUID, by: Actor, now: datetime) -> None:
     limit = limit_of(by.may, agreed(GOODWILL))
     check_second_person(amount=row.amount, limit=limit, asked_by=row.asked_by, decided_by=name_of(by))
     if row.order:
-        check_there(row.amount, taken=left_to_give(row.order), promised=_promised(row.order) - row.amount)
+        check_there(row.amount, taken=left_to_give(row.order), promised=promised_back(row.order) - row.amount)
     _approve(row, by=by, now=now)
     announce(RefundDecided(refund_id=row.id, order_id=row.order_id, approved=True), by=by, now=now)
 
@@ -108,7 +109,7 @@ def give_for_return(request: ReturnRequest, order: Order | None, amount: Decimal
     """The money of a return goes back, or as much of it as was taken and is not promised yet."""
     way = RefundWay(request.refund_way)
     if order is not None:
-        amount = min(amount, max(Decimal(0), left_to_give(order) - _promised(order)))
+        amount = min(amount, max(Decimal(0), left_to_give(order) - promised_back(order)))
     if amount <= 0:
         settle_request(request, by=by, now=now)
         promises.withdraw_promise(kind=promises.PromiseKind.REFUND, ref=f"return:{request.id}", by=by, now=now)
@@ -117,11 +118,7 @@ def give_for_return(request: ReturnRequest, order: Order | None, amount: Decimal
 
 
 def give_at_once(order: Order, amount: Decimal, *, by: Actor, now: datetime) -> None:
-    """Pieces were taken back and their money goes with them, in one step.
-
-    :raises MoreThanCaptured: when less was taken, with what is promised already or was given as store credit
-    """
-    check_there(amount, taken=left_to_give(order), promised=_promised(order))
+    """Pieces were taken back and their money goes with them, in one step."""
     payments.refund(ref=ref_of(order.id), amount=amount, by=by, now=now)
     row = write_refund(order, RefundKind.RETURN, RefundWay.ORIGINAL, amount, by=by, now=now)
     Refund.objects.filter(pk=row.pk).update(approved_at=now, approved_by=name_of(by), paid_at=now)
@@ -147,12 +144,6 @@ def settle_request(request: ReturnRequest, *, by: Actor, now: datetime) -> None:
     note(request, "settled", by=by, now=now)
     told = ReturnSettled(request_id=request.id, order_id=request.order_id, customer_id=request.customer_id)
     announce(told, by=by, now=now)
-
-
-def _promised(order: Order) -> Decimal:
-    """What was decided or asked for and has not gone yet."""
-    rows = Refund.objects.filter(Q(order=order), ~Q(way=RefundWay.STORE_CREDIT), paid_at=None, denied_at=None)
-    return rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
 
 def _lock_asked(refund_id: UUID) -> Refund:

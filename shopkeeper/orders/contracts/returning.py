@@ -127,7 +127,7 @@ class FoundPieces:
     quantity: int
     condition: Condition
     disposition: Disposition
-    percent: int | None = None
+    percent: Annotated[int, Meta(ge=0, le=100)] | None = None
     photo: Annotated[str, Meta(max_length=300)] = ""
     note: Annotated[str, Meta(max_length=500)] = ""
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from shopkeeper.core.actors import Actor
 from shopkeeper.interactions.public import Channel
 from shopkeeper.orders.contracts import OrderCard
-from shopkeeper.orders.models import Order, OrderLine
+from shopkeeper.orders.models import Hold, Order, OrderLine
 from shopkeeper.orders.queries.book import cards_of, orders_visible_to
 
 
@@ -20,6 +20,8 @@ class Stage(StrEnum):
     UNDER_WAY = "under_way"
     CAME_BACK = "came_back"
     CANCELED = "canceled"
+    HELD = "held"
+    """The whole order may not leave for now."""
 
 
 _AWAITED = Q(ordered__gt=F("canceled") + F("delivered"))
@@ -48,7 +50,9 @@ EVERYTHING = Latest()
 def list_latest_orders(asked: Latest = EVERYTHING, *, by: Actor, limit: int) -> list[OrderCard]:
     """What was ordered last, of what `by` may open."""
     rows = orders_visible_to(by).filter(described=True)
-    if asked.stage:
+    if asked.stage is Stage.HELD:
+        rows = rows.filter(pk__in=Hold.objects.filter(released_at=None).values("order"))
+    elif asked.stage:
         rows = rows.filter(pk__in=OrderLine.objects.filter(_LINES[asked.stage]).values("order"))
     if asked.channel:
         rows = rows.filter(channel=asked.channel)

@@ -24,6 +24,17 @@ def left_to_give(order: Order) -> Decimal:
     return taken - told.refunded - credited
 
 
+def promised_back(order: Order) -> Decimal:
+    """What was decided or asked for and has not gone yet."""
+    rows = Refund.objects.filter(order=order, paid_at=None, denied_at=None)
+    return _sum(rows.exclude(way=RefundWay.STORE_CREDIT))
+
+
+def given_alone(order_id: UUID, name: str) -> Decimal:
+    """What somebody gave for an order as goodwill without a second person: small sums add up to one limit."""
+    return _sum(Refund.objects.filter(order=order_id, kind=RefundKind.GOODWILL, asked_by=name, approved_by=name))
+
+
 def list_refunds(order_id: UUID) -> list[RefundCard]:
     """The refunds of an order, newest first."""
     return [card_of(row) for row in _rows().filter(order=order_id).order_by("-asked_at", "-id")]

@@ -67,6 +67,8 @@ class PiecesIn(Schema):
     comment: str = ""
     outlet_id: UUID | None = None
     refund_amount: Decimal | None = None
+    why: str = ""
+    """Why more goes back than they cost."""
 
 
 @router.get("/orders", summary="Orders by number or customer, newest first")
@@ -135,11 +137,13 @@ def post_cancellation(request: Any, key: str, pieces: PiecesIn) -> HttpResponse:
 @permitted("orders.change_orders")
 @once
 def post_return(request: Any, key: str, pieces: PiecesIn) -> HttpResponse:
-    """Gives the order as it is then."""
+    """Gives the order as it is then. Of `refund_amount`, what is above the price of the pieces or against the policy is
+    goodwill: as at `/goodwill`, it takes a reason (`why`), the right to give it, and a second person above its limit.
+    """
     card, now = access_order(request.auth, key), clock.now()
     changing.return_pieces(
         line_id=card.line(pieces.line_id).id, quantity=pieces.quantity, reason_code=pieces.reason_code,
         comment=pieces.comment, outlet_id=pieces.outlet_id, refund_amount=pieces.refund_amount, at=now,
-        by=request.auth, now=now,
+        why=pieces.why, by=request.auth, now=now,
     )  # fmt: skip
     return respond(access_order(request.auth, card.id), status=201)

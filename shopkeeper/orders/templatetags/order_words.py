@@ -101,6 +101,12 @@ def hold_words(reason: str) -> str:
 
 
 @register.filter
+def owner_words(owner: str) -> str:
+    """Who looks after a held order: a person by name, or the team that the system chose."""
+    return _("the contact center") if owner == "contact_center" else owner
+
+
+@register.filter
 def overdue(asked: AskedCancellationCard | AskedRedirectionCard, now: datetime) -> bool:
     """Whether somebody should have answered by now."""
     return asked.is_overdue(now)

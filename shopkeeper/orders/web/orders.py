@@ -27,6 +27,7 @@ from shopkeeper.orders.queries.redirected import list_redirections
 from shopkeeper.orders.queries.revisions import find_address
 from shopkeeper.orders.queries.search import search_orders
 from shopkeeper.orders.queries.unpromised import count_unpromised, is_unpromised
+from shopkeeper.orders.rules.holding import right_to_release
 from shopkeeper.orders.stories import tell_order
 from shopkeeper.orders.templatetags.order_words import channel_words
 from shopkeeper.promises import public as promises
@@ -38,6 +39,7 @@ _STAGES = {
     queries.Stage.UNDER_WAY: gettext_lazy("On their way"),
     queries.Stage.CAME_BACK: gettext_lazy("Pieces came back"),
     queries.Stage.CANCELED: gettext_lazy("Pieces canceled"),
+    queries.Stage.HELD: gettext_lazy("Held"),
 }
 _CHANNELS = (Channel.WEB, Channel.STORE, Channel.PHONE, Channel.MARKETPLACE)
 
@@ -103,7 +105,7 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
     if _only_sends(by, key):
         return render(request, "orders/sent_here.html", {"card": access_sent_here(by, key, now=now), "now": now})
     card = access_order(by, key)
-    pickups = queries.list_pickups(card.id)
+    pickups, here = queries.list_pickups(card.id), queries.get_fulfillment(card)
     context = {
         "card": card,
         "customer": customers.find_customer_card(card.customer_id) if card.customer_id else None,
@@ -122,7 +124,8 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
         "redirections": list_redirections(card.id),
         "call": queries.find_call(card.id),
         "slots": queries.list_slots(now=now),
-        "here": queries.get_fulfillment(card),
+        "here": here,
+        "releasable": {hold.id for hold in here.holds if by.may(right_to_release(hold.reason))},
         "cancelable": [line for line in card.lines if line.left_to_ship],
         "returnable": [line for line in card.lines if line.with_customer],
         "under_way": card.state in (OrderState.SHIPPED, OrderState.PARTLY_SHIPPED),

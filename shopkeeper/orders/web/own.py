@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.forms import PlainForm
+from shopkeeper.core.policies import agreed
 from shopkeeper.core.refusals import Refusal
 from shopkeeper.core.web.doors import PUBLIC, PageRequest, door
 from shopkeeper.delivery import public as delivery
@@ -26,6 +27,7 @@ from shopkeeper.orders.actions.changeable import can_still_change
 from shopkeeper.orders.actions.own_links import count_use, open_order
 from shopkeeper.orders.contracts import OrderCard, PickupCard, PickupState
 from shopkeeper.orders.errors import NoSuchSlot, NotPlacedHere, NotWaiting, OrderLinkClosed
+from shopkeeper.orders.policies import SHELF
 from shopkeeper.orders.queries.cancelable import list_asked_cancellations, preview_cancellation
 from shopkeeper.orders.queries.lacking import list_lacking
 from shopkeeper.orders.queries.redirected import list_redirections
@@ -57,6 +59,7 @@ def show(request: PageRequest, token: str) -> HttpResponse:
         "asked": [one for one in list_asked_cancellations(card.id) if one.answered_at is None],
         "redirections": list_redirections(card.id), "lacking": list_lacking(card.id),
         "may_change": can_still_change(card.id, now=now),
+        "longer_days": agreed(SHELF).longer,
         "slots": queries.list_slots(now=now), "reasons": interactions.list_topics(kind=kinds.CANCELLATION_REASON),
         "back_reasons": interactions.list_topics(kind=kinds.RETURN_REASON),
         "awaited": awaited, "no_day": any(one.due_on is None for one in awaited), "comes": _days_to_come(card, now=now),

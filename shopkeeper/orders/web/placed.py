@@ -107,9 +107,9 @@ def hold(request: PageRequest, order_id: UUID) -> HttpResponse:
     return redirect("orders:order", key=order_id)
 
 
-@door("orders.change_orders")
+@door("orders.view_orders")
 def let_go(request: PageRequest, order_id: UUID, hold_id: UUID) -> HttpResponse:
-    """Let an order go."""
+    """Let an order go; the action knows who may, by what it is held for."""
     card = access_order(request.actor, order_id)
     holding.release_hold(order_id=card.id, hold_id=hold_id, by=request.actor, now=clock.now())
     messages.success(request, _("Let go. The order may leave."))

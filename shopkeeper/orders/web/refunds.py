@@ -17,9 +17,10 @@ from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.orders.access import access_order, access_refund
 from shopkeeper.orders.actions.paying import find_lacking, pay_anew
 from shopkeeper.orders.actions.refunding import approve_refund, deny_refund, give_goodwill
+from shopkeeper.orders.actions.returns.steps import name_of
 from shopkeeper.orders.contracts import RefundState, RefundWay
 from shopkeeper.orders.policies import GOODWILL
-from shopkeeper.orders.queries.refunds import get_ledger, list_refunds
+from shopkeeper.orders.queries.refunds import get_ledger, given_alone, list_refunds
 from shopkeeper.orders.rules.refunds import limit_of
 from shopkeeper.orders.web.phone import read_means
 
@@ -38,8 +39,10 @@ def show_money(request: PageRequest, order_id: UUID) -> HttpResponse:
     card, by = access_order(request.actor, order_id), request.actor
     limits = agreed(GOODWILL)
     limit = limit_of(by.may, limits)
+    alone = given_alone(card.id, name_of(by))
     context = {
-        "card": card, "ledger": get_ledger(card.id), "refunds": list_refunds(card.id), "limit": limit,
+        "card": card, "ledger": get_ledger(card.id), "refunds": list_refunds(card.id), "alone": alone,
+        "limit": None if limit is None else max(limit - alone, Decimal(0)),
         "may_give": by.may("orders.refund_little") or limit is None or limit > 0,
         "may_approve": limit is None or limit > limits.serving,
         "lacking": find_lacking(card.id) if by.may("orders.change_orders") else 0,

@@ -34,6 +34,7 @@ from shopkeeper.orders.contracts import (
 from shopkeeper.orders.errors import NoQuantity, NoReceiptLimit
 from shopkeeper.orders.models import OrderLine, ReturnItem, ReturnRequest
 from shopkeeper.orders.policies import NO_RECEIPT
+from shopkeeper.orders.queries.ruling import list_policies, policy_for
 from shopkeeper.orders.rules.returning import lowest_price
 from shopkeeper.organization import public as organization
 
@@ -55,6 +56,7 @@ def return_at_counter(
 @action
 def return_without_receipt(*, wish: NoReceipt, location: str, by: Actor, now: datetime) -> UUID:
     """Take pieces back of which nobody knows the order: store credit, at the lowest price of late, so many a person.
+    What is dear waits for a person who decides returns, unless `by` is one.
 
     :raises CustomerNotFound: when nobody is named
     :raises NoReceiptLimit: when too much came back from this person like this
@@ -72,13 +74,13 @@ def return_without_receipt(*, wish: NoReceipt, location: str, by: Actor, now: da
         currency=product.currency or organization.get_retailer().currency, waited_seconds=wish.waited_seconds,
         asked_at=now,
     )  # fmt: skip
+    worth = _lowest_price(product, now=now) * wish.quantity
     ReturnItem.objects.create(
-        id=new_id(), request=row, product_id=product.id, quantity=wish.quantity,
-        worth=_lowest_price(product, now=now) * wish.quantity, reason_id=find_reason(wish.reason_code),
-        comment=wish.comment, asked_at=now,
+        id=new_id(), request=row, product_id=product.id, quantity=wish.quantity, worth=worth,
+        reason_id=find_reason(wish.reason_code), comment=wish.comment, asked_at=now,
     )  # fmt: skip
     note(row, "asked", by=by, now=now)
-    carry_out(row, Ruling(ReturnState.APPROVED, ("no_receipt",)), by=by, now=now)
+    carry_out(row, _rule(product, worth, by), by=by, now=now)
     return take_in(row.id, [(wish.condition, wish.disposition)], location, "", by=by, now=now)
 
 
@@ -112,6 +114,13 @@ def _check_limit(customer_id: UUID, pieces: int, *, now: datetime) -> None:
     before = rows.aggregate(pieces=Sum("received"))["pieces"] or 0
     if before + pieces > limits.pieces:
         raise NoReceiptLimit(most=limits.pieces, days=limits.days)
+
+
+def _rule(product: catalog.ProductCard, worth: Decimal, by: Actor) -> Ruling:
+    above = policy_for(product.id, list_policies()).person_above
+    if above is not None and worth > above and not by.may("orders.decide_returns"):
+        return Ruling(ReturnState.REQUESTED, ("dear", "no_receipt"))
+    return Ruling(ReturnState.APPROVED, ("no_receipt",))
 
 
 def _lowest_price(product: catalog.ProductCard, *, now: datetime) -> Decimal:

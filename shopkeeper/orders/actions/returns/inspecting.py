@@ -36,6 +36,7 @@ def inspect_return(*, request_id: UUID, found: Sequence[FoundPieces], by: Actor,
 
     :raises NotPossibleNow: when they have not come, or were all looked at
     :raises NotThatManyCame: when more are found than came
+    :raises NotPermitted: when somebody who may not decide returns gives more than the policy
     """
     row, order, lines = lock_request(request_id)
     check_state(row, ReturnState.RECEIVED)
@@ -59,9 +60,10 @@ def inspect_return(*, request_id: UUID, found: Sequence[FoundPieces], by: Actor,
 
 
 def _write(item: ReturnItem, one: FoundPieces, *, by: Actor, now: datetime) -> None:
-    percent = one.percent
-    if percent is None:
-        percent = percent_back(one.condition, policy_for(item.product_id, list_policies()))
+    usual = percent_back(one.condition, policy_for(item.product_id, list_policies()))
+    percent = usual if one.percent is None else one.percent
+    if percent > usual:
+        by.require("orders.decide_returns")
     Inspection.objects.create(
         id=new_id(), item=item, quantity=one.quantity, condition=one.condition, disposition=one.disposition,
         percent=percent, photo=one.photo, note=one.note, inspected_by=name_of(by), inspected_at=now,
