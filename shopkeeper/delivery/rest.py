@@ -12,11 +12,12 @@ from shopkeeper.catalog import public as catalog
 from shopkeeper.core import clock
 from shopkeeper.core.web.bodies import read
 from shopkeeper.core.web.rest import once, permitted, respond
-from shopkeeper.delivery.actions.lines import claim_cost, settle_claim
+from shopkeeper.delivery.actions.lines import claim_cost, open_line, settle_claim
 from shopkeeper.delivery.actions.parcels import return_to_sender
 from shopkeeper.delivery.actions.services import close_day, find_service, set_capacity, set_service, switch_service
 from shopkeeper.delivery.contracts import BasketLine, CapacitySpec, ClosureSpec, Destination, ServiceSpec
 from shopkeeper.delivery.queries.claims import CLAIM_STATES, list_claimable, list_claims
+from shopkeeper.delivery.queries.lines import find_line
 from shopkeeper.delivery.queries.offers import offer_deliveries
 from shopkeeper.delivery.queries.risks import list_risks, list_silent
 from shopkeeper.delivery.queries.scorecards import get_carrier, get_scoreboard
@@ -35,6 +36,13 @@ class LineIn(msgspec.Struct, frozen=True):
     sku: Text
     quantity: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
     grams: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)] = 0
+
+
+class LineOpened(msgspec.Struct, frozen=True):
+    """In which shape a carrier tells, and by which clock where it names none."""
+
+    adapter: Text
+    time_zone: Text = "UTC"
 
 
 class OfferQuestion(msgspec.Struct, frozen=True):
@@ -143,6 +151,15 @@ def show_carriers(request: Any) -> HttpResponse:
 def show_carrier(request: Any, key: str) -> HttpResponse:
     """Its slowest lanes first."""
     return respond(get_carrier(key, by=request.auth, now=clock.now()))
+
+
+@router.put("/delivery/carriers/{key}/line", summary="Let a carrier tell us of its parcels, or give it a new secret")
+@permitted("delivery.manage_services")
+def put_line(request: Any, key: str) -> HttpResponse:
+    """Where it tells us, and the secret with which it signs: this once. The one before stops at once."""
+    told = read(request, LineOpened)
+    secret = open_line(carrier=key, adapter=told.adapter, time_zone=told.time_zone, by=request.auth, now=clock.now())
+    return respond({"line": find_line(key), "secret": secret})
 
 
 @router.get("/delivery/risks", summary="Parcels that will probably be late, and those that nobody hears of")

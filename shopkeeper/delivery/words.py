@@ -21,6 +21,13 @@ def status_in_words(status: str) -> str:
     return gettext(STATUSES[status]) if status in STATUSES else status
 
 
+ADAPTER_WORDS: dict[str, str] = {
+    "events": gettext_noop("a flat list of events"),
+    "checkpoints": gettext_noop("parcels, each with its checkpoints"),
+    "consignments": gettext_noop("consignments of several parcels"),
+}
+
+
 STEPS = {
     "prepared": gettext_noop("Being prepared"),
     "on_its_way": gettext_noop("With the carrier"),

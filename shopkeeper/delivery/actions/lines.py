@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
@@ -28,15 +29,17 @@ def open_line(*, carrier: str, adapter: str, time_zone: str, by: Actor, now: dat
     """Let a carrier tell us about parcels; gives the secret with which it signs, this once. Again: a new secret.
 
     :raises ServiceNotFound: when there is no such carrier
-    :raises InvalidInput: when nobody reads such bodies
+    :raises InvalidInput: when nobody reads such bodies, or no place has this time zone
     """
     if adapter not in ADAPTERS:
         raise InvalidInput(reason=f"There is no adapter “{adapter}”; there are {', '.join(ADAPTERS)}.")
+    if time_zone not in available_timezones():
+        raise InvalidInput(reason=f"There is no time zone “{time_zone}”. Write one as Europe/London.")
     row = Carrier.objects.filter(source_key=carrier).order_by("recorded_at").first()
     if row is None:
         raise ServiceNotFound(key=carrier)
     secret = new_secret()
-    fields = {"adapter": adapter, "secret": secret, "time_zone": zone_of(time_zone).key, "opened_at": now}
+    fields = {"adapter": adapter, "secret": secret, "time_zone": time_zone, "opened_at": now}
     CarrierLine.objects.update_or_create(carrier=row, defaults=fields)
     return secret
 

@@ -7,7 +7,7 @@ from django import template
 from django.template.context import RequestContext
 from django.utils.translation import gettext
 
-from shopkeeper.delivery.words import HARMS, KINDS, STEPS, TABS, WEEKDAYS, status_in_words
+from shopkeeper.delivery.words import ADAPTER_WORDS, HARMS, KINDS, STEPS, TABS, WEEKDAYS, status_in_words
 
 register = template.Library()
 
@@ -16,6 +16,12 @@ register = template.Library()
 def status_words(status: str) -> str:
     """`out_for_delivery`: out for delivery."""
     return status_in_words(status)
+
+
+@register.filter
+def adapter_words(adapter: str) -> str:
+    """What the messages of a carrier look like."""
+    return gettext(ADAPTER_WORDS.get(adapter, adapter))
 
 
 @register.filter

@@ -1,16 +1,22 @@
 """Carriers as they really are: all side by side, and one in depth."""
 
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shopkeeper.core import clock
+from shopkeeper.core.actors import Actor
 from shopkeeper.core.charts import Bar, BarChart, LineChart, Point, Series, SmallMultiples, Target
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.core.words import write_share
+from shopkeeper.delivery.queries.lines import find_line
 from shopkeeper.delivery.queries.scorecards import CarrierCard, Scoreboard, get_carrier, get_scoreboard
 from shopkeeper.delivery.rules.scorecards import Cell, Outlier
+from shopkeeper.delivery.words import ADAPTER_WORDS
 
 _LANES = 12
 
@@ -26,14 +32,20 @@ def list_carriers(request: PageRequest) -> HttpResponse:
 
 @door("delivery.view_delivery")
 def show_carrier(request: PageRequest, key: str) -> HttpResponse:
-    """One carrier: by week, by region, by lane."""
-    card = get_carrier(key, by=request.actor, now=clock.now())
+    """One carrier: by week, by region, by lane; and how it tells us of parcels."""
+    return render(request, "delivery/carrier.html", context_of(key, by=request.actor, now=clock.now()))
+
+
+def context_of(key: str, *, by: Actor, now: datetime) -> dict[str, Any]:
+    """What the page of a carrier shows."""
+    card = get_carrier(key, by=by, now=now)
     worst = card.outliers[0] if card.outliers else None
-    return render(request, "delivery/carrier.html", {
+    return {
         "card": card, "finding": _finding(worst), "worst": worst, "weeks": _weeks_chart(card),
-        "regions": _regions_chart(card),
-        "lanes": card.lanes[:_LANES], "more": max(0, len(card.lanes) - _LANES),
-    })  # fmt: skip
+        "regions": _regions_chart(card), "lanes": card.lanes[:_LANES], "more": max(0, len(card.lanes) - _LANES),
+        "line": find_line(key), "adapters": list(ADAPTER_WORDS),
+        "may_manage": by.may("delivery.manage_services"),
+    }  # fmt: skip
 
 
 def _finding(worst: Outlier | None) -> str:

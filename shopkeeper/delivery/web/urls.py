@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from shopkeeper.delivery.web import carriers, claims, hooks, risks, services, tracking, trials
+from shopkeeper.delivery.web import carriers, claims, hooks, lines, risks, services, tracking, trials
 
 urlpatterns = [
     path("delivery/carriers/", carriers.list_carriers, name="carriers"),
     path("delivery/carriers/<str:key>/", carriers.show_carrier, name="carrier"),
+    path("delivery/carriers/<str:key>/line/", lines.open_to_carrier, name="line"),
     path("delivery/at-risk/", risks.list_at_risk, name="at_risk"),
     path("delivery/parcels/<uuid:parcel_id>/notice/", risks.tell, name="tell"),
     path("delivery/parcels/<uuid:parcel_id>/loss/", risks.lose, name="lose"),
