@@ -29,6 +29,8 @@ class CompanyLoss:
     causes: tuple[insight.CauseCard, ...]
     people: int
     silent: int
+    left_out: tuple[insight.CauseCard, ...] = ()
+    """What always was so, where something has changed and is counted instead."""
 
     @property
     def shown(self) -> tuple[insight.CauseCard, ...]:
@@ -69,7 +71,8 @@ def add_up(causes: Sequence[insight.CauseCard], *, margin: float) -> CompanyLoss
     """
     known = [card for card in causes if card.is_certain and not insight.get_metric(card.metric).is_judgment]
     news = [card for card in known if card.kind in NEWS]
-    counted = tuple(news or (card for card in known if card.kind == ALWAYS))
+    always = tuple(card for card in known if card.kind == ALWAYS)
+    counted = tuple(news) or always
     return CompanyLoss(
         total=sum(card.money for card in counted),
         low=sum(card.money_low for card in counted),
@@ -78,6 +81,7 @@ def add_up(causes: Sequence[insight.CauseCard], *, margin: float) -> CompanyLoss
         causes=counted,
         people=sum(card.people_hurt for card in counted),
         silent=sum(card.people_silent for card in counted),
+        left_out=always if news else (),
     )
 
 
@@ -85,6 +89,14 @@ def sentences_of(loss: CompanyLoss, *, owners: Mapping[UUID, str], currency: str
     """What it costs, how few causes make most of it, and how many never told us."""
     found = [_cost_words(loss, currency), _few_words(loss, owners), _silent_words(loss)]
     return [words for words in found if words]
+
+
+def working_of(loss: CompanyLoss, *, currency: str) -> list[str]:
+    """How the amount was worked out and what is not in it, for those who have to believe it; nothing without one."""
+    if loss.total < 1:
+        return []
+    told = [_sum_words(loss), _range_words(), _margin_words(loss, currency), _left_out_words(loss, currency)]
+    return [words for words in told if words]
 
 
 def rows_of(loss: CompanyLoss, *, owners: Mapping[UUID, str]) -> list[LossRow]:
@@ -146,3 +158,44 @@ def _silent_words(loss: CompanyLoss) -> str:
         return ""
     tenths = round(10 * loss.silent / loss.people)
     return _("%(tenths)s of 10 people hurt never told us.") % {"tenths": tenths}
+
+
+def _sum_words(loss: CompanyLoss) -> str:
+    return ngettext(
+        "%(n)s cause is counted: what went wrong beyond what was to be expected, for a year at today's pace, times the "
+        "margin and the handling that one such outcome costs. Its page says how much that is.",
+        "%(n)s causes are added up, each counted once: what went wrong beyond what was to be expected, for a year at "
+        "today's pace, times the margin and the handling that one such outcome costs. The page of each says how much "
+        "that is.",
+        len(loss.causes),
+    ) % {"n": write_number(len(loss.causes))}
+
+
+def _range_words() -> str:
+    return _(
+        "The range adds up the low ends and the high ends, so it is wider rather than narrower. That people bring less "
+        "after an outcome is an association, not a proof."
+    )
+
+
+def _margin_words(loss: CompanyLoss, currency: str) -> str:
+    if loss.margin <= 0:
+        return ""
+    return _("Margin: about %(margin)s on the orders of the last 365 days.") % {
+        "margin": write_about(loss.margin, currency)
+    }
+
+
+def _left_out_words(loss: CompanyLoss, currency: str) -> str:
+    rest = _("Not in it: what is over, what the data cannot tell, and low scores for what is counted already.")
+    if not loss.left_out:
+        return rest
+    more = ngettext(
+        "Nor %(n)s cause that has always been there, about %(total)s a year.",
+        "Nor %(n)s causes that have always been there, about %(total)s a year.",
+        len(loss.left_out),
+    ) % {
+        "n": write_number(len(loss.left_out)),
+        "total": write_about(sum(card.money for card in loss.left_out), currency),
+    }
+    return f"{rest} {more}"

@@ -50,9 +50,9 @@ def draft_from_cause(card: insight.CauseCard, *, now: datetime) -> ProblemDraft:
 
 
 def read_filters(text: str) -> Mapping[str, str]:
-    """`carrier=Swift, region=North` as names and values."""
-    parts = (part.split("=", 1) for part in text.split(",") if "=" in part)
-    return {name.strip(): value.strip() for name, value in parts if name.strip() and value.strip()}
+    """`carrier=Swift, region=North` as names and values; a part without a name under no name, which nobody knows."""
+    parts = (part.strip().rpartition("=") for part in text.split(",") if part.strip())
+    return {name.strip(): value.strip() for name, _sign, value in parts}
 
 
 def outlet_of_cause(card: insight.CauseCard) -> UUID | None:

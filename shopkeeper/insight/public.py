@@ -23,6 +23,7 @@ from shopkeeper.insight.queries.readings import get_metric, last_day_followed, r
 from shopkeeper.insight.queries.scorecard import list_scorecard
 from shopkeeper.insight.queries.series import get_metric_series
 from shopkeeper.insight.queries.standings import compare_outlet
+from shopkeeper.insight.queries.statements import filters_of
 from shopkeeper.insight.sentences import finding_of_cause, name_of_cause, sentence_of_cause, title_of_cause
 from shopkeeper.insight.warehouse import own_warehouse, use_warehouse
 from shopkeeper.insight.words import where_words
@@ -43,6 +44,7 @@ __all__ = [
     "Window",
     "compare_outlet",
     "figure_of",
+    "filters_of",
     "find_causes",
     "find_window_looked_at",
     "finding_of_cause",

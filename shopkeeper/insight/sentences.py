@@ -102,9 +102,11 @@ def how_much(card: CauseCard) -> str:
     if card.difference_low is None or card.difference_high is None:
         return sentence
     ends = sorted((abs(card.difference_low), abs(card.difference_high)))
-    span = f"{write_number(100 * ends[0], 1)} – {write_number(100 * ends[1], 1)}"
-    more = _("That is %(span)s points less.") if card.direction == "better" else _("That is %(span)s points more.")
-    return f"{sentence} {more % {'span': span}}"
+    facts = {"low": write_number(100 * ends[0], 1), "high": write_number(100 * ends[1], 1)}
+    more = _("That is %(low)s to %(high)s points more.")
+    if card.direction == "better":
+        more = _("That is %(low)s to %(high)s points less.")
+    return f"{sentence} {more % facts}"
 
 
 def ruled_out(evidence: list[dict[str, Any]]) -> list[str]:

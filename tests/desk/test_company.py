@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from shopkeeper.desk.company import add_up, rows_of, sentences_of
+from shopkeeper.desk.company import add_up, rows_of, sentences_of, working_of
 from shopkeeper.insight.public import CauseCard
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -76,3 +76,22 @@ def test_an_untroubled_company_is_told_nothing() -> None:
 def test_what_always_was_so_counts_only_where_nothing_changed() -> None:
     assert add_up([cause(1, kind="standing")], margin=0).total == 10_000
     assert add_up([cause(1, kind="standing"), cause(2, kind="new", money=1.0)], margin=0).total == 1.0
+
+
+def test_whoever_has_to_believe_the_amount_is_told_how_it_was_worked_out_and_what_is_not_in_it() -> None:
+    loss = add_up([cause(1), cause(2), cause(3, kind="standing", money=33_210.0)], margin=3_041_000)
+    added, spread, margin, left_out = working_of(loss, currency="GBP")
+    assert added.startswith("2 causes are added up, each counted once")
+    assert spread.endswith("is an association, not a proof.")
+    assert margin == "Margin: about £3,000,000 on the orders of the last 365 days."
+    assert left_out == (
+        "Not in it: what is over, what the data cannot tell, and low scores for what is counted already. "
+        "Nor 1 cause that has always been there, about £33,000 a year."
+    )
+
+
+def test_what_always_was_so_is_not_said_to_be_left_out_where_it_is_counted() -> None:
+    added, _spread, left_out = working_of(add_up([cause(1, kind="standing")], margin=0), currency="GBP")
+    assert added.startswith("1 cause is counted")
+    assert left_out.endswith("low scores for what is counted already.")
+    assert working_of(add_up([], margin=1000), currency="GBP") == []

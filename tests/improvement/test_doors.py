@@ -132,6 +132,12 @@ def test_a_problem_seen_with_one_s_own_eyes_is_opened_by_hand(owner: Employee) -
     }  # fmt: skip
     missing = client.post("/problems/new/", asked | {"threshold": ""})
     assert "Fill this in." in missing.content.decode()
+    nobody = client.post("/problems/new/", asked | {"owner": ""})
+    assert "Choose who owns it" in nobody.content.decode()
+    strange = client.post("/problems/new/", asked | {"filters": "North"}).content.decode()
+    assert "It can be split by: carrier, region" in strange
+    assert 'value="North"' in strange
+    assert Problem.objects.count() == 0
     client.post("/problems/new/", asked)
     watch = Problem.objects.get().watch
     assert (watch.filters, str(watch.threshold), watch.direction, watch.complement, watch.what) == (
@@ -152,6 +158,9 @@ def test_the_same_over_rest(owner: Employee) -> None:
     nonsense = told | {"watch": told["watch"] | {"threshold": "92"}}  # type: ignore[operator]
     refused = Client().post("/api/problems", json.dumps(nonsense), content_type="application/json", headers=api())
     assert (refused.status_code, refused.json()["type"]) == (422, "urn:shopkeeper:wrong_terms")
+    strange = told | {"watch": told["watch"] | {"filters": {"moon": "full"}}}  # type: ignore[operator]
+    refused = Client().post("/api/problems", json.dumps(strange), content_type="application/json", headers=api())
+    assert (refused.status_code, refused.json()["type"]) == (422, "urn:shopkeeper:dimension_unknown")
     assert Problem.objects.count() == 1
 
 

@@ -27,14 +27,14 @@ def cause(**facts: Any) -> CauseCard:
 def test_a_cause_is_called_by_what_goes_wrong_and_where() -> None:
     assert title_of_cause(cause()) == "Late parcels: Fleetline, North"
     assert finding_of_cause(cause()) == "22% came late since 12 September; 5% were to be expected."
-    assert how_much(cause()) == "224 of 1,016 came late; 51 were to be expected. That is 14.3 – 20.4 points more."
+    assert how_much(cause()) == "224 of 1,016 came late; 51 were to be expected. That is 14.3 to 20.4 points more."
 
 
 def test_what_went_better_is_called_by_its_metric() -> None:
     better = cause(metric="pickup_not_found", filters={"outlet": "York"}, direction="better",
                    difference_low=-0.065, difference_high=-0.043)  # fmt: skip
     assert title_of_cause(better) == "Pick-ups not found: York"
-    assert how_much(better).endswith("That is 4.3 – 6.5 points less.")
+    assert how_much(better).endswith("That is 4.3 to 6.5 points less.")
 
 
 def test_a_cause_of_another_year_says_its_year() -> None:

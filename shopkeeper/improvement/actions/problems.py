@@ -14,6 +14,7 @@ from shopkeeper.improvement.events import ProblemOpened
 from shopkeeper.improvement.models import Problem, Watch
 from shopkeeper.improvement.queries.standings import PLACES
 from shopkeeper.improvement.rules.plans import check_plan
+from shopkeeper.insight import public as insight
 from shopkeeper.organization import public as organization
 
 
@@ -23,6 +24,7 @@ def open_problem(*, draft: ProblemDraft, by: Actor, now: datetime) -> str:
 
     :raises NothingSaid: without a title
     :raises WrongTerms: for a watch that could never say anything
+    :raises DimensionUnknown: for a watch on a part that its metric does not know
     :raises NoOutlet: for a problem of an outlet without the outlet
     :raises KnownAlready: when the cause has an open problem
     :raises UnknownOwner: when the owner holds no role today
@@ -55,8 +57,9 @@ def _check(draft: ProblemDraft) -> None:
 
 def _write_watch(problem: Problem, plan: WatchPlan, *, now: datetime) -> None:
     terms = plan.terms
+    filters = insight.filters_of(insight.get_metric(plan.metric), plan.filters or {})
     Watch.objects.create(
-        problem=problem, metric=plan.metric, filters=dict(plan.filters or {}), complement=plan.complement,
+        problem=problem, metric=plan.metric, filters=filters, complement=plan.complement,
         unit=plan.unit, what=plan.what, noun=plan.noun, direction=terms.direction,
         threshold=terms.threshold.quantize(PLACES), weeks=terms.weeks, minimum=terms.minimum,
         baseline=plan.baseline, baseline_n=plan.baseline_n, written_at=now,

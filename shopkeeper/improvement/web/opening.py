@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -40,7 +41,7 @@ class ProblemForm(PlainForm):
     filters = forms.CharField(
         label=gettext_lazy("Where"),
         required=False,
-        help_text=gettext_lazy("As carrier=Swift, region=North; empty for all."),
+        help_text=gettext_lazy("Which part of the metric, as region=North, carrier=Swift. Empty for all of it."),
     )
     threshold = forms.DecimalField(
         label=gettext_lazy("Good enough at"), help_text=gettext_lazy("Shares in percent. Equal counts as reached.")
@@ -60,11 +61,21 @@ class ProblemForm(PlainForm):
         choices = {
             "level": [(level.value, _(LEVELS[level])) for level in Level],
             "outlet": [("", _("No single outlet")), *outlets],
-            "owner": sorted(people.items(), key=lambda one: one[1]),
+            "owner": [("", _("Choose who owns it")), *sorted(people.items(), key=lambda one: one[1])],
             "metric": [(metric.name, _(metric.label)) for metric in insight.list_metrics()],
         }
         for name, values in choices.items():
             self.fields[name].choices = values  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A part that the metric does not know would be passed over, and all of it watched."""
+        asked = self.cleaned_data
+        if asked.get("metric"):
+            try:
+                insight.filters_of(insight.get_metric(asked["metric"]), read_filters(asked.get("filters", "")))
+            except insight.DimensionUnknown as refusal:
+                self.add_error("filters", str(refusal))
+        return asked
 
 
 @door("improvement.work_problems")

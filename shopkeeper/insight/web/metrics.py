@@ -1,5 +1,6 @@
 """The scorecard, and one metric: its weeks, where it is worse, the very records."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -43,7 +44,7 @@ def show_metric(request: PageRequest, name: str) -> HttpResponse:
         "metric": metric,
         "question": _(metric.question),
         "maturity": maturity_of(metric),
-        "figure": figure_of(line),
+        "figure": replace(figure_of(line), url="", action=None),
         "series": series_chart(metric, line.weeks, line.target),
         "parts": slices_chart(metric, slices, dimension, whole) if thin < len(slices) else None,
         "thin": thin,
