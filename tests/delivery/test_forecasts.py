@@ -133,3 +133,17 @@ def test_who_can_act_finds_likely_and_silent_parcels_in_the_morning() -> None:
     waiting = work.list_work_of(people=people, now=NOW)
     assert [i.title for i in waiting[people[0].id] if i.kind == "delivery"] == ["1 parcel will probably be late"]
     assert [i for i in waiting[people[1].id] if i.kind == "delivery"] == []
+
+
+@pytest.mark.django_db
+def test_what_is_held_up_is_expected_later_than_its_lane_says() -> None:
+    slow_lane()
+    parcel = under_way(4, 0)
+    forecast_breaches(by=BY, now=NOW)
+    by_lane = Promise.objects.get().expected_at
+    held = CarrierScan("SW1", TrackingStatus.EXCEPTION, "DLY", NOW - timedelta(minutes=30))
+    record_scans(carrier_id=parcel.carrier_id, scans=[held], by=BY, now=NOW)
+    measure_stages(by=BY, now=NOW)
+    forecast_breaches(by=BY, now=NOW)
+    by_scan = Promise.objects.get().expected_at
+    assert (by_lane.date(), by_scan.date()) == (date(2026, 3, 5), date(2026, 3, 6))

@@ -89,7 +89,10 @@ def _prospect(parcel: Parcel, service: Offered, times: Times, *, zone: str, toda
     facts = OnTheWay(elapsed, allowed, since_scan, left_after_scan)
     scan, whole = times.scan(service, parcel.scan_status), times.service(service, allowed)
     late = forecast(facts, lane=lane, service=whole, scan=scan)
-    return Prospect(parcel.id, parcel.ref, late, day_after(service.delivers, left_on, expected_days(lane, elapsed)))
+    expected_on = day_after(service.delivers, left_on, expected_days(lane, elapsed))
+    if scan is not None and since_scan is not None:  # what is held up comes later than its lane says
+        expected_on = max(expected_on, day_after(service.delivers, scanned_on, expected_days(scan, since_scan)))
+    return Prospect(parcel.id, parcel.ref, late, expected_on)
 
 
 def _day(at: datetime | None, zone: str) -> date:
