@@ -57,6 +57,8 @@ def test_the_page_offers_it_to_those_who_may_and_says_who_looks_after_it() -> No
     placed, cast = held(HoldReason.FRAUD), with_cast()
     agent, manager = cast.sign_in("agent"), cast.sign_in("contact_center_manager")
     assert "Fraud desk · three cards" in page(agent, placed)
+    heading = page(agent, placed).partition('class="actions mt-2"')[2].partition("</div>")[0]
+    assert "held: it may be a fraud" in heading
     assert "Somebody who may decide about this lets it go." in page(agent, placed)
     release = f"/orders/{placed.id}/holds/{Hold.objects.get().id}/release/"
     assert release not in page(agent, placed)

@@ -68,6 +68,15 @@ def test_the_page_says_by_when_it_comes(client: Client) -> None:
     assert "It comes in parcels, the first by Tuesday 8 January, the last by Thursday 10 January." in shown
 
 
+def test_who_has_canceled_is_not_sent_to_look_for_a_parcel(client: Client) -> None:
+    open_stocked_shop(leeds=(5, 5))
+    placed = place()
+    assert "Where is my parcel?" in client.get(address(placed)).content.decode()
+    client.post(address(placed, "own_cancel"))
+    shown = client.get(address(placed)).content.decode()
+    assert ("This order is canceled" in shown, "Where is my parcel?" in shown) == (True, False)
+
+
 def test_a_link_that_is_not_ours_or_too_old_opens_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     placed = collected_order()
     assert client.get(reverse("orders:own", args=["made-up"])).status_code == 410

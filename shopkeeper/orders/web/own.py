@@ -53,7 +53,7 @@ def show(request: PageRequest, token: str) -> HttpResponse:
     response = render(request, "orders/own.html", {
         "token": token, "card": card, "pickup": pickup, "brand": retailer.name, "time_zone": retailer.time_zone,
         "code": queries.find_pickup_code(pickup.id) if pickup and pickup.state is PickupState.READY else "",
-        "track": delivery.tracking_address(card.ref) if delivery.list_parcels_for_ref(card.ref, now=now) else "",
+        "track": delivery.tracking_address(card.ref) if _has_parcel(card, now=now) else "",
         "may_cancel": queries.is_placed_here(card.id) and preview_cancellation(card.id, now=now).pieces,
         "call": queries.find_call(card.id),
         "asked": [one for one in list_asked_cancellations(card.id) if one.answered_at is None],
@@ -67,6 +67,12 @@ def show(request: PageRequest, token: str) -> HttpResponse:
     })  # fmt: skip
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _has_parcel(card: OrderCard, *, now: datetime) -> bool:
+    """Whether anything is or was on its way to them; what was called off before it left is nowhere."""
+    parcels = delivery.list_parcels_for_ref(card.ref, now=now)
+    return any(parcel.state is not delivery.ParcelState.CANCELED for parcel in parcels)
 
 
 def _days_to_come(card: OrderCard, *, now: datetime) -> list[datetime]:
