@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 
 from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.models import RestockRequest
@@ -49,8 +50,14 @@ def test_one_piece_is_told_to_the_one_who_asked_first_and_to_the_next_only_a_day
     tell("receive", 1)
     assert [tell_them(), tell_them()] == [1, 0]
     assert written_to() == ["margaret.okafor@example.org"]
-    assert "Kettle is back" in Message.objects.get().subject
+    first = Message.objects.get()
+    assert "Kettle is back" in first.subject
+    assert ("Others wait for it too" in first.body, f"{settings.PUBLIC_URL}/in-stock/KETTLE/" in first.body) == (
+        True,
+        True,
+    )
     assert tell_them(NOW + timedelta(hours=24)) == 1
+    assert "Others wait" not in Message.objects.latest("queued_at").body
     assert RestockRequest.objects.filter(ended_at=None).count() == 0
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shopkeeper.catalog import public as catalog
@@ -106,19 +108,28 @@ def _tell(row: RestockRequest, awaited: Awaited, *, by: Actor, now: datetime) ->
     messages.offer_text(
         code=TEXT, language=retailer.language, channel=BY_MAIL, purpose=customers.Purpose.SERVICE,
         subject=_("{product} is back"),
-        body=_("You asked us to tell you when {product} is back. It is, {where}. Others wait for it too, so it may go "
-               "quickly. We write to you about it only this once."),
+        body=_("You asked us to tell you when {product} is back. It is, {where}.\n\nSee where it is now: {link}"
+               "\n\nWe write to you about it only this once."),
         by=by, now=now,
     )  # fmt: skip
     ref = f"restock:{row.id}"
-    where = _("in %(place)s") % {"place": awaited.location_name} if awaited.location else _("in our web shop")
     messages.queue_message(
-        customer_id=customer.id, template=TEXT, ref=ref, values={"product": awaited.name, "where": where},
-        channel=BY_MAIL, contact_point=row.contact_point, by=by, now=now,
+        customer_id=customer.id, template=TEXT, ref=ref, values=_values(row, awaited), channel=BY_MAIL,
+        contact_point=row.contact_point, by=by, now=now,
     )  # fmt: skip
     sent = next(card for card in messages.list_messages_to(customers.ids_of(customer.id)) if card.ref == ref)
     _end(row, HELD_BACK if sent.held_back else TOLD, now)
     return not sent.held_back
+
+
+def _values(row: RestockRequest, awaited: Awaited) -> dict[str, str]:
+    others = RestockRequest.objects.filter(product=row.product_id, location=row.location_id, ended_at=None)
+    is_rush = others.filter(confirmed_at__isnull=False).exclude(pk=row.pk).exists()
+    where = _("in %(place)s") % {"place": awaited.location_name} if awaited.location else _("in our web shop")
+    if is_rush:
+        where = _("%(where)s. Others wait for it too, so it may go quickly") % {"where": where}
+    link = settings.PUBLIC_URL + reverse("inventory:in_stock", args=[awaited.sku])
+    return {"product": awaited.name, "where": where, "link": link}
 
 
 def _end(row: RestockRequest, why: str, now: datetime) -> None:
