@@ -53,9 +53,9 @@ def sort_of(kind: str) -> str:
 
 
 def count_errand(kind: str, n: int) -> str:
-    """`3 orders to put on the shelf`."""
+    """`3 orders to find`."""
     words = {
-        "find": ngettext("%(n)s shelf with pieces missing", "%(n)s shelves with pieces missing", n),
+        "find": ngettext("%(n)s order to find", "%(n)s orders to find", n),
         "pickup": ngettext("%(n)s order to put on the shelf", "%(n)s orders to put on the shelf", n),
         "apologize": ngettext("%(n)s customer to call", "%(n)s customers to call", n),
         "count": ngettext("%(n)s shelf to count", "%(n)s shelves to count", n),

@@ -177,7 +177,7 @@ def _todo(task: CountTask, person: Actor) -> WorkItem:
     is_missing = task.why == "short"
     title = _("Find %(n)s × %(name)s") if is_missing else _("Count %(name)s")
     return WorkItem(
-        kind="find" if is_missing else "count",
+        kind="count",
         title=title % {"n": task.short, "name": task.name},
         why=f"{why_count(task)} {_('The record says %(n)s.') % {'n': task.on_hand}}",
         url=f"{reverse('inventory:counts')}?location={quote(task.location)}#{quote(task.sku)}",

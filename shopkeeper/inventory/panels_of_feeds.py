@@ -37,7 +37,7 @@ def list_switched_off(*, people: Sequence[Actor], now: datetime) -> list[WorkIte
     return [
         WorkItem(
             kind="switched_off", title=_("Switch %(name)s on again") % {"name": row.name},
-            why=_("Nothing is promised from it since %(when)s: %(why)s")
+            why=_("Switched off %(when)s: %(why)s. Nothing is promised from it.")
             % {"when": write_moment(row.switched_off_at, now), "why": row.switched_off_why},
             url=_page_of(row), icon="circle-pause", person_id=person.id, weight=1.7,
         )

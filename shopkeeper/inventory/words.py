@@ -36,6 +36,7 @@ PUBLIC_STATES = {
 WHY_COUNT = {
     "short": gettext_noop("Promised pieces are missing."),
     "below_zero": gettext_noop("The record says less than none."),
+    "missed": gettext_noop("Promised pieces were not found here."),
     "doubtful": gettext_noop("The record was wrong here of late."),
 }
 WHY_HELD = {

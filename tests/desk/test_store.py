@@ -47,7 +47,7 @@ def problem(**facts: Any) -> ProblemCard:
 def test_errands_come_by_sort_with_the_first_due_on_top_and_who_does_how_many() -> None:
     things = [item("apologize", "1", 5), item("find", "2", 3), item("find", "1", 1), item("find", "2", 2)]
     find, call = sort_errands(things, TEAM)
-    assert (find.title, call.title) == ("3 shelves with pieces missing", "1 customer to call")
+    assert (find.title, call.title) == ("3 orders to find", "1 customer to call")
     assert [one.title for one in find.items] == ["find 1", "find 2", "find 3"]
     assert (find.people, find.due_at) == ((("Olivia", 2), ("Andrew", 1)), NOW + timedelta(hours=1))
 

@@ -1,7 +1,7 @@
 """The pages of the stock: what people see of it and do with it, each at their own location."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -119,13 +119,29 @@ def test_a_shelf_that_was_wrong_stands_in_the_morning_list_until_it_is_counted(c
     tell("short", 2, location="YRK")
     people = [cast.actor("associate"), cast.actor("LDS")]
     waiting = work.list_work_of(people=people, now=NOW)
-    [todo] = [item for item in waiting[people[0].id] if item.kind in ("count", "find")]
+    [todo] = [item for item in waiting[people[0].id] if item.kind == "count"]
     assert todo.url == "/stock/counts/?location=YRK#KETTLE"
     assert [item for item in waiting[people[1].id] if item.kind == "count"] == []
     assert "Kettle" in cast.sign_in("associate").get("/stock/counts/").content.decode()
     inventory.count(sku="KETTLE", location="YRK", counted=1, by=SYSTEM, now=NOW)
     again = work.list_work_of(people=people[:1], now=NOW)[people[0].id]
     assert [item for item in again if item.kind == "count"] == []
+
+
+def test_a_search_in_vain_asks_for_a_count_though_somebody_counted_an_hour_before(cast: Cast) -> None:
+    inventory.count(sku="KETTLE", location="YRK", counted=3, by=SYSTEM, now=NOW - timedelta(hours=1))
+    person = cast.actor("associate")
+
+    def to_count(now: datetime = NOW) -> list[str]:
+        return [item.why for item in work.list_work_of(people=[person], now=now)[person.id] if item.kind == "count"]
+
+    assert to_count() == []
+    found = inventory.Found("order:9/1", product(), cast.outlets["YRK"], 1, 1, NOW)
+    inventory.record_search(found=found, by=SYSTEM, now=NOW)
+    assert position(location="YRK").on_hand == 2
+    assert to_count() == ["Promised pieces were not found here. The record says 2."]
+    inventory.count(sku="KETTLE", location="YRK", counted=3, by=SYSTEM, now=NOW + timedelta(minutes=5))
+    assert to_count(NOW + timedelta(minutes=6)) == []
 
 
 def test_a_delivery_is_taken_in_piece_by_piece_and_closed_when_the_rest_does_not_come(cast: Cast) -> None:
@@ -217,7 +233,7 @@ def test_a_store_asks_another_to_send_pieces_and_they_stand_in_its_morning_list(
     leeds = cast.actor("LDS")
     [todo] = [item for item in work.list_work_of(people=[leeds], now=NOW)[leeds.id] if item.kind == "send"]
     assert (todo.title, todo.why) == ("Send 2 × Kettle to Yrk", "Somebody there asked for it.")
-    cast.sign_in("LDS").post(f"/stock/transfers/suggested/{Suggestion.objects.get().id}/")
+    cast.sign_in("LDS").post(f"/stock/transfers/suggested/{Suggestion.objects.get().id}/", {"found": "2"})
     assert Inbound.objects.values_list("origin__code", "location__code", "quantity").get() == ("LDS", "YRK", 2)
 
 
@@ -248,7 +264,7 @@ def test_promised_pieces_that_are_missing_are_to_be_found_beside_shelves_to_coun
     keep(demand("order:1/1", 3, location="YRK"))
     tell("sell", 2, location="YRK")
     manager = cast.actor("YRK")
-    [todo] = [item for item in work.list_work_of(people=[manager], now=NOW)[manager.id] if item.kind == "find"]
+    [todo] = [item for item in work.list_work_of(people=[manager], now=NOW)[manager.id] if item.kind == "count"]
     assert (todo.title, todo.why) == ("Find 2 × Kettle", "Promised pieces are missing. The record says 1.")
 
 

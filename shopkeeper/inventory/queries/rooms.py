@@ -20,6 +20,8 @@ from shopkeeper.inventory.rules.trust import LEAST, Signs
 _LARGE = 2_000_000
 _TRUST = "inventory_trust(inventory_position, %(expressions)s)"
 RECOUNT_AFTER = timedelta(hours=20)
+MISSED_FOR = timedelta(days=2)
+"""For how long a search in vain asks for a count, however sure the record was, even one of the same day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class CountTask:
     silent_days: float | None
     sells_every: float | None
     loss_share: float
+    is_missed: bool
+    """Somebody went there in vain of late, and nobody has counted since."""
 
     @property
     def signs(self) -> Signs:
@@ -89,6 +93,8 @@ class CountTask:
             return "short"
         if self.on_hand < 0:
             return "below_zero"
+        if self.is_missed:
+            return "missed"
         if self.accuracy >= POOR and self.signs.is_silent:
             return "silent"
         return "class" if self.accuracy >= POOR and self.loss_share > LEAST else "doubtful"
@@ -162,6 +168,7 @@ def list_count_tasks(location_ids: Sequence[UUID], *, now: datetime, each: int =
     """The shelves of each location that are worth a look first: pieces promised and missing, then the most doubted."""
     with connection.cursor() as cursor:
         told: dict[str, Any] = {"places": list(location_ids), "now": now, "poor": POOR, "recount": now - RECOUNT_AFTER}
+        told["missed"] = now - MISSED_FOR
         cursor.execute(_TASKS, told | {"each": each})
         return [CountTask(*row) for row in cursor.fetchall()]
 
@@ -201,16 +208,22 @@ def find_delivery(inbound_id: UUID) -> Delivery | None:
 
 
 _TASKS = """
+    WITH missed AS (
+        SELECT product_id, location_id, max(occurred_at) AS at FROM inventory_search
+        WHERE location_id = ANY(%(places)s) AND missing > 0 AND occurred_at > %(missed)s GROUP BY 1, 2
+    )
     SELECT code, place, outlet_id, sku, name, on_hand, reserved, short, accuracy, last_counted_at, silent_days,
-        sells_every, loss_share FROM (
+        sells_every, loss_share, is_missed FROM (
         SELECT l.code, l.name AS place, l.outlet_id, t.sku, t.name, p.on_hand, p.reserved, p.short, p.accuracy,
             p.last_counted_at, inventory_silent_days(p, %(now)s) AS silent_days, p.sells_every, p.loss_share,
-            row_number() OVER (PARTITION BY l.id ORDER BY p.short > 0 DESC,
+            is_missed, row_number() OVER (PARTITION BY l.id ORDER BY p.short > 0 DESC, is_missed DESC,
                 (1 - trust) * (1 + least(p.reserved, 3)) DESC, t.sku) AS place_in_line
         FROM inventory_position p JOIN inventory_location l ON l.id = p.location_id
         JOIN catalog_product t ON t.id = p.product_id CROSS JOIN LATERAL inventory_trust(p, %(now)s) AS trust
-        WHERE p.location_id = ANY(%(places)s) AND (trust < %(poor)s OR p.short > 0 OR p.on_hand < 0)
-            AND coalesce(p.last_counted_at < %(recount)s, true)
+        LEFT JOIN missed m ON (m.product_id, m.location_id) = (p.product_id, p.location_id)
+        CROSS JOIN LATERAL (SELECT coalesce(m.at > coalesce(p.last_counted_at, '-infinity'), false) AS is_missed) vain
+        WHERE p.location_id = ANY(%(places)s) AND (is_missed OR (trust < %(poor)s OR p.short > 0 OR p.on_hand < 0)
+            AND coalesce(p.last_counted_at < %(recount)s, true))
     ) ranked WHERE place_in_line <= %(each)s ORDER BY code, place_in_line"""
 
 
