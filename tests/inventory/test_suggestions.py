@@ -97,8 +97,8 @@ def test_accepted_it_waits_for_the_hands_at_the_origin_and_leaves_when_they_say_
     assert (position(location="LDS").on_hand, suggested().quantity) == (30, 5)
     waiting = work.list_work_of(people=[cast.actor("LDS")], now=NOW)[cast.actor("LDS").id]
     assert [item.title for item in waiting if item.kind == "send"] == ["Send 5 × Kettle to Yrk"]
-    leeds.post(f"/stock/transfers/suggested/{row.id}/")
-    assert (position(location="LDS").on_hand, Inbound.objects.get().quantity) == (25, 5)
+    leeds.post(f"/stock/transfers/suggested/{row.id}/", {"found": "4"})
+    assert (position(location="LDS").on_hand, Inbound.objects.get().quantity) == (26, 4)
     assert Inbound.objects.get().location.code == "YRK"
 
 

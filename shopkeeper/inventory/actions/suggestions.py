@@ -106,27 +106,29 @@ def dismiss(*, suggestion_id: UUID, by: Actor, now: datetime) -> None:
 
 
 @action
-def carry_out(*, suggestion_id: UUID, by: Actor, now: datetime) -> UUID:
-    """The pieces were sent, or the order was placed: they are on their way. Gives the id under which they come.
+def carry_out(*, suggestion_id: UUID, quantity: int | None = None, by: Actor, now: datetime) -> UUID:
+    """The pieces were sent, or the order was placed, or so many of them: they are on their way. Gives the id under
+    which they come.
 
     :raises NotEnoughStock: when fewer are free where they should leave
     """
     row = _locked(suggestion_id)
-    ref, end = f"suggestion:{row.id}", row.destination.code
+    row.quantity = row.quantity if quantity is None else quantity
+    end = row.destination.code
     if row.origin is not None:
         due_on = list_roads([end], now=now).arrival(row.origin.code, end, day_of(now))
         inbound = transfer(
-            sku=row.product.sku, origin=row.origin.code, destination=end, quantity=row.quantity, due_on=due_on,
-            ref=ref, by=by, now=now,
+            sku=row.product.sku, origin=row.origin.code, destination=end, quantity=row.quantity, due_on=due_on, by=by,
+            now=now,
         )  # fmt: skip
     else:
         inbound = expect(
-            sku=row.product.sku, location=end, quantity=row.quantity, ref=ref,
+            sku=row.product.sku, location=end, quantity=row.quantity,
             due_on=_starts_on(row, now) + timedelta(days=row.lead_days), ordered=Ordered(row.supplier_id, now.date()),
             by=by, now=now,
         )  # fmt: skip
     row.ended_at, row.inbound_id = now, inbound
-    row.save(update_fields=["ended_at", "inbound_id"])
+    row.save(update_fields=["ended_at", "inbound_id", "quantity"])
     return inbound
 
 

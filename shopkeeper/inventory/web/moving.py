@@ -71,11 +71,15 @@ def list_transfers(request: PageRequest) -> HttpResponse:
 
 @door("inventory.record_movements")
 def send_suggested(request: PageRequest, suggestion_id: UUID) -> HttpResponse:
-    """What somebody decided to send leaves now."""
-    row = access_suggestion(request.actor, suggestion_id)
+    """What somebody decided to send leaves now, or as much of it as was found."""
+    row, form = access_suggestion(request.actor, suggestion_id), FoundForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput(reason=_("Say how many pieces you send."))
     origin = access_location(request.actor, row.origin.code if row.origin else "")
-    carry_out(suggestion_id=row.id, by=request.actor, now=clock.now())
-    messages.success(request, _("%(what)s is on its way.") % {"what": row.product.name})
+    pieces = form.cleaned_data["found"]
+    carry_out(suggestion_id=row.id, quantity=pieces, by=request.actor, now=clock.now())
+    told = {"n": pieces, "name": row.product.name, "place": row.destination.name}
+    messages.success(request, _("%(n)s of %(name)s are on their way to %(place)s.") % told)
     return redirect(f"{reverse('inventory:transfers')}?{urlencode({'location': origin.code})}")
 
 
