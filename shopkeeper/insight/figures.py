@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from shopkeeper.core.charts import Bar, BarChart, Limits, LineChart, Point, Series, Target, Tone
 from shopkeeper.core.components import Figure, Link
-from shopkeeper.core.words import measure_digits, write_measure
+from shopkeeper.core.words import measure_digits, write_measure, write_share
 from shopkeeper.insight.contracts import Direction, Metric, MetricKind, Reading, ScorecardLine, Slice
 from shopkeeper.insight.contracts import Point as Reached
 from shopkeeper.insight.queries.scorecard import chart_of
@@ -98,32 +98,47 @@ def finding_of(metric: Metric, points: Sequence[Reached]) -> str:
 def slices_chart(
     metric: Metric, slices: Sequence[Slice], dimension: str, whole: Reading, at_most: int = 20
 ) -> BarChart:
-    """A metric by a dimension: dots with whiskers against the whole; its title names what stands out."""
+    """A metric by a dimension: dots with whiskers against the whole; its title names what stands out.
+
+    Of what is added up the parts make the whole: none is worse for being a part, the largest comes first.
+    """
     unit, scale = unit_of(metric)
     enough = [s for s in slices if s.n >= metric.minimum_sample and s.value is not None]
-    worst_first = sorted(enough, key=lambda s: s.value or 0, reverse=metric.direction is Direction.DOWN)[:at_most]
+    is_sum = metric.kind is MetricKind.SUM
+    is_largest_first = is_sum or metric.direction is Direction.DOWN
+    ordered = sorted(enough, key=lambda s: s.value or 0, reverse=is_largest_first)[:at_most]
     bars = tuple(
         Bar(
-            s.label, scale(s.value) or 0, scale(s.low), scale(s.high), s.n,
-            href=f"{url_of(metric)}?{urlencode({dimension: s.label})}", tone=_tone(metric, s, whole),
+            s.label, scale(s.value) or 0, None if is_sum else scale(s.low), None if is_sum else scale(s.high), s.n,
+            href=f"{url_of(metric)}?{urlencode({dimension: s.label})}", tone="" if is_sum else _tone(metric, s, whole),
         )
-        for s in worst_first
+        for s in ordered
     )  # fmt: skip
     return BarChart(
-        title=_standing_out(metric, worst_first, dimension, whole),
+        title=_largest(metric, ordered, whole) if is_sum else _standing_out(metric, ordered, dimension, whole),
         unit=unit,
         label_column=dimension_label(dimension).capitalize(),
         value_column=_(metric.label),
         n_column=_("Records"),
         bars=bars,
-        reference=Target(scale(whole.value) or 0, _("All")) if whole.value is not None else None,
-        from_zero=False,
+        reference=Target(scale(whole.value) or 0, _("All")) if whole.value is not None and not is_sum else None,
+        from_zero=is_sum,
     )
 
 
 def url_of(metric: Metric) -> str:
     """The metric's page."""
     return reverse("insight:metric", args=[metric.name])
+
+
+def _largest(metric: Metric, parts: Sequence[Slice], whole: Reading) -> str:
+    """`Revenue: most in Web shop, 38% of all`."""
+    if not parts or not whole.value:
+        return _(metric.label)
+    share = write_share((parts[0].value or 0) / whole.value)
+    return _("%(label)s: most in %(name)s, %(share)s of all") % {
+        "label": _(metric.label), "name": parts[0].label, "share": share,
+    }  # fmt: skip
 
 
 def _standing_out(metric: Metric, slices: Sequence[Slice], dimension: str, whole: Reading) -> str:

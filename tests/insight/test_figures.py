@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from shopkeeper.insight.contracts import Reading, ScorecardLine
-from shopkeeper.insight.figures import figure_of
+from shopkeeper.insight.contracts import Reading, ScorecardLine, Slice
+from shopkeeper.insight.figures import figure_of, slices_chart
 from shopkeeper.insight.queries.readings import get_metric
 from shopkeeper.organization import public as organization
 from tests.cast import NOW, SYSTEM
@@ -45,3 +45,16 @@ def test_a_sum_has_changed_when_its_weeks_say_so_not_when_it_differs(variation: 
     organization.describe_retailer(card=card, by=SYSTEM, now=NOW)
     sold, before = Reading(709_000, 709_000, 709_000, 400), Reading(700_000, 700_000, 700_000, 400)
     assert figure_of(line("revenue", sold, before, target=None, variation=variation)).change_words == words
+
+
+@pytest.mark.django_db
+def test_a_store_is_not_worse_than_the_company_for_being_a_part_of_its_sales() -> None:
+    card = organization.RetailerCard(
+        name="Thorne & Wren", country="GB", currency="GBP", time_zone="Europe/London", language="en"
+    )
+    organization.describe_retailer(card=card, by=SYSTEM, now=NOW)
+    stores = [Slice("Leeds", 20_000, 20_000, 20_000, 90), Slice("Web shop", 60_000, 60_000, 60_000, 300)]
+    chart = slices_chart(get_metric("revenue"), stores, "outlet", Reading(80_000, 80_000, 80_000, 390))
+    assert chart.title == "Revenue: most in Web shop, 75% of all"
+    assert [(bar.label, bar.tone, bar.low) for bar in chart.bars] == [("Web shop", "", None), ("Leeds", "", None)]
+    assert chart.reference is None
