@@ -143,3 +143,22 @@ def test_the_pages_say_what_stands_out_and_who_may_changes_services() -> None:
     tried = boss.get(f"/delivery/what-if/?region=North&service={service.id}")
     assert tried.status_code == 200
     assert boss.get("/delivery/what-if/?service=nonsense&node=LDS").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_book_that_ended_long_ago_is_judged_by_its_own_last_weeks() -> None:
+    with_parcels(4, 40, left_on=date(2025, 3, 3))
+    with_parcels(1, 60, left_on=date(2025, 3, 4))
+    board = get_scoreboard(by=BY, now=NOW)
+    assert (board.since, board.ended_on) == (date(2024, 12, 9), date(2025, 3, 6))
+    assert (board.all_late.count, board.all_late.n) == (40, 100)
+    page = with_cast().sign_in("supply_chain_manager").get("/delivery/carriers/").content.decode()
+    assert "promised 9 Dec 2024 to 6 Mar 2025, and nothing since" in page
+
+
+@pytest.mark.django_db
+def test_one_parcel_of_late_leaves_the_old_ones_out() -> None:
+    with_parcels(4, 40, left_on=date(2025, 3, 3))
+    with_parcels(1, 2)
+    board = get_scoreboard(by=BY, now=NOW)
+    assert (board.ended_on, board.all_late.n) == (None, 2)

@@ -167,7 +167,7 @@ def test_killed_before_any_statement_all_or_nothing_happened_and_the_same_key_co
     open_stocked_shop(leeds=(4 * MOST, 4 * MOST), york=(1, 1))
     machine = Machine(
         "orders.place_orders", "orders.change_orders", "orders.take_returns", "orders.view_orders",
-        "orders.refund_little", "inventory.view_stock",
+        "orders.decide_returns", "orders.refund_little", "inventory.view_stock",
     )  # fmt: skip
     asked, before = work("whole"), facts()
     assert machine.ask(asked, "whole") in (200, 201)

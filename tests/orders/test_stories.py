@@ -10,10 +10,11 @@ from shopkeeper.customers import public as customers
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions.presale import await_unfilled
-from shopkeeper.orders.models import Cancellation
+from shopkeeper.orders.models import Cancellation, Order
 from shopkeeper.orders.stories import tell_order
 from shopkeeper.promises import public as promises
-from tests.orders.book import BY, clerk, get, hour
+from tests.orders.book import BY, clerk, get, hour, open_shop
+from tests.orders.book import place as record
 from tests.orders.shop import open_stocked_shop, place, run_errands
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,8 @@ def test_a_missed_piece_a_hold_a_change_and_an_undone_cancellation_are_all_told(
     held = orders.hold_order(
         order_id=placed.id, reason=orders.HoldReason.FRAUD, owner="IT", why="two cards", by=leeds, now=hour(2)
     )
-    orders.release_hold(order_id=placed.id, hold_id=held, by=leeds, now=hour(3))
+    decider = replace(leeds, permissions=frozenset({"orders.release_holds"}))
+    orders.release_hold(order_id=placed.id, hold_id=held, by=decider, now=hour(3))
     orders.change_order(
         order_id=placed.id, revision=orders.OrderRevision(promised_on=date(2026, 5, 8), why="away"), by=leeds,
         now=hour(4),
@@ -117,3 +119,10 @@ def test_what_a_clerk_kept_out_of_what_comes_is_told() -> None:
     await_unfilled(order_id=placed.id, by=BY, now=hour(2))
     found = [(entry.title, entry.detail) for entry in told(placed)]
     assert ("It was kept out of what comes", "Leeds: 2 × Brass lamp, kept out of what comes on Tue 12 May") in found
+
+
+def test_what_another_system_says_was_canceled_is_told() -> None:
+    open_shop()
+    card = record()
+    Order.objects.filter(pk=card.id).update(canceled_at=hour(5))
+    assert next((one.title, one.at) for one in tell_order(get(card.id), now=hour(9))) == ("Canceled", hour(5))

@@ -13,7 +13,7 @@ from django.db.models import Sum
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.delivery.errors import ServiceNotFound
-from shopkeeper.delivery.models import Carrier, Claim, LaneTime
+from shopkeeper.delivery.models import Carrier, Claim, LaneTime, Parcel
 from shopkeeper.delivery.queries.shelves import name_nodes
 from shopkeeper.delivery.rules.calendars import zone_of
 from shopkeeper.delivery.rules.lanes import quantile
@@ -77,6 +77,8 @@ class Scoreboard:
     outliers: tuple[Outlier, ...]
     all_late: Share
     since: date
+    ended_on: date | None = None
+    """When the last parcel was promised for, where that is longer ago than the weeks that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +104,20 @@ class CarrierCard:
     lanes: tuple[LaneScore, ...]
     outliers: tuple[Outlier, ...]
     since: date
+    ended_on: date | None = None
 
 
 def get_scoreboard(*, by: Actor, now: datetime) -> Scoreboard:
     """The last thirteen weeks of every carrier."""
     by.require("delivery.view_delivery")
-    since, facts = _facts(now)
+    since, ended_on, facts = _facts(now)
     carriers = {row.id: row for row in Carrier.objects.all()}
     grouped = _group(facts, lambda fact: fact.carrier_id)
     scores = tuple(_score(carriers[key], rows, since) for key, rows in grouped.items())
     cells = _cells(facts, carriers)
     whole = Share(sum(f.late for f in facts), sum(f.parcels for f in facts))
     ordered = tuple(sorted(scores, key=lambda score: -score.late.value))
-    return Scoreboard(ordered, cells, tuple(find_outliers(cells)), whole, since)
+    return Scoreboard(ordered, cells, tuple(find_outliers(cells)), whole, since, ended_on)
 
 
 def get_carrier(key: str, *, by: Actor, now: datetime) -> CarrierCard:
@@ -126,7 +129,7 @@ def get_carrier(key: str, *, by: Actor, now: datetime) -> CarrierCard:
     carrier = Carrier.objects.filter(source_key=key).order_by("recorded_at").first()
     if carrier is None:
         raise ServiceNotFound(key=key)
-    since, facts = _facts(now)
+    since, ended_on, facts = _facts(now)
     own = [fact for fact in facts if fact.carrier_id == carrier.id]
     carriers = {row.id: row for row in Carrier.objects.all()}
     outliers = [o for o in find_outliers(_cells(facts, carriers)) if o.cell.carrier_key == key]
@@ -134,18 +137,29 @@ def get_carrier(key: str, *, by: Actor, now: datetime) -> CarrierCard:
     regions = tuple((region, _late(rows), _by_week(rows)) for region, rows in by_region.items())
     return CarrierCard(
         _score(carrier, own, since), _by_week(own), tuple(sorted(regions, key=lambda r: -r[1].value)),
-        _lanes(carrier.id), tuple(outliers), since,
+        _lanes(carrier.id), tuple(outliers), since, ended_on,
     )  # fmt: skip
 
 
-def _facts(now: datetime) -> tuple[date, list[Fact]]:
+def _facts(now: datetime) -> tuple[date, date | None, list[Fact]]:
+    """Parcels that were promised in the last thirteen weeks; of a book that ended long ago, in its own last ones."""
     zone = organization.get_retailer().time_zone
     today = now.astimezone(zone_of(zone)).date()
-    monday = today - timedelta(days=today.weekday())
-    since = monday - timedelta(weeks=WEEKS - 1)
+    since, ended_on = _since(today), _newest_day(before=today)
+    since, ended_on = (_since(ended_on), ended_on) if ended_on and ended_on < since else (since, None)
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, {"now": now, "zone": zone, "since": since, "today": today})
-        return since, [Fact(*row[:3], *(int(value or 0) for value in row[3:])) for row in cursor.fetchall()]
+        return since, ended_on, [Fact(*row[:3], *(int(value or 0) for value in row[3:])) for row in cursor.fetchall()]
+
+
+def _since(day: date) -> date:
+    return day - timedelta(days=day.weekday()) - timedelta(weeks=WEEKS - 1)
+
+
+def _newest_day(*, before: date) -> date | None:
+    """The last day for which a carrier's parcel was promised."""
+    rows = Parcel.objects.filter(promised_on__lt=before, carrier__isnull=False, handed_over_at__isnull=False)
+    return rows.order_by("-promised_on").values_list("promised_on", flat=True).first()
 
 
 def _group(facts: list[Fact], key: Callable[[Fact], Any]) -> dict[Any, list[Fact]]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from shopkeeper.core.components import StoryEntry
 from shopkeeper.orders.contracts import OrderCard, Proof
-from shopkeeper.orders.models import Cancellation, Movement, Pickup, Return, ShortPick, Sourcing
+from shopkeeper.orders.models import Cancellation, Movement, Order, Pickup, Return, ShortPick, Sourcing
 from shopkeeper.orders.stories.deciders import SIGNED
 from shopkeeper.orders.words import explain, join
 
@@ -64,7 +64,13 @@ def _short_picks(card: OrderCard, now: datetime) -> list[StoryEntry]:
 
 def _cancellations(card: OrderCard, now: datetime) -> list[StoryEntry]:
     rows = Cancellation.objects.filter(line__order=card.id).select_related("line__product", "reason")
-    return [entry for row in rows for entry in tell_cancellation(row)]
+    return [entry for row in rows for entry in tell_cancellation(row)] or _canceled_elsewhere(card)
+
+
+def _canceled_elsewhere(card: OrderCard) -> list[StoryEntry]:
+    """Another system told that an order was canceled, not which pieces when."""
+    at = Order.objects.filter(pk=card.id).values_list("canceled_at", flat=True).first()
+    return [StoryEntry(at=at, icon="ban", title=_("Canceled"), tone="warn")] if at else []
 
 
 def tell_cancellation(row: Cancellation) -> Iterator[StoryEntry]:

@@ -78,7 +78,7 @@ def _money(card: OrderCard, now: datetime) -> list[StoryEntry]:
 def _tell_payment(row: payments.PaymentCard) -> StoryEntry:
     words, icon = MONEY.get(row.kind, (gettext_noop("%(amount)s moved"), "wallet"))
     amount = write_money(Decimal(row.amount), row.currency)
-    method = str(METHODS.get(row.method, row.method))
+    method = str(METHODS.get(row.method, row.method.replace("_", " ")))
     return StoryEntry(at=row.occurred_at, icon=icon, title=_(words) % {"amount": amount}, detail=method)
 
 

@@ -55,7 +55,7 @@ def return_tag(state: str) -> dict[str, object]:
 @register.filter
 def method_words(method: str) -> Words:
     """By what was paid; other systems have names of their own."""
-    return METHODS.get(method, method) or "–"
+    return METHODS.get(method, method.replace("_", " ")) or "–"
 
 
 @register.inclusion_tag("core/_tag.html")
