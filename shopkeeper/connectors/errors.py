@@ -32,6 +32,17 @@ class UnreadableImport(Refusal):
     status = 422
 
 
+class PackedFile(Refusal):
+    """A workbook or an archive was given where files of rows are wanted."""
+
+    code = "packed_file"
+    message = _(
+        "%(file)s is a workbook or an archive. Save each sheet as CSV (UTF-8) under the name of its table, such as "
+        "products.csv, or unpack it first."
+    )
+    status = 422
+
+
 class FileChanged(Refusal):
     """A file is another one than when the run began."""
 

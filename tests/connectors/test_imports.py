@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from shopkeeper.connectors import public as connectors
-from shopkeeper.connectors.errors import NothingToImport, UnreadableImport
+from shopkeeper.connectors.errors import NothingToImport, PackedFile, UnreadableImport
 from shopkeeper.connectors.models import ImportPart, ImportRun
 from shopkeeper.core.models import Event
 from shopkeeper.customers.models import SourceRecord
@@ -187,6 +187,13 @@ def test_a_folder_without_a_file_that_fits_says_which_would(tmp_path: Path) -> N
     write_csv(tmp_path, "kunden.csv", OUTLETS)
     with pytest.raises(NothingToImport, match=r"no file is named after a table that can be imported \(.*customers"):
         run_import(tmp_path, source="shop")
+
+
+def test_a_workbook_is_named_as_what_it_is_and_what_to_do_with_it(tmp_path: Path) -> None:
+    (tmp_path / "products.xlsx").write_bytes(b"PK\x03\x04")
+    with pytest.raises(PackedFile, match=r"products.xlsx is a workbook or an archive. Save each sheet as CSV"):
+        run_import(tmp_path, source="shop")
+    assert not ImportPart.objects.exists()
 
 
 def test_history_comes_in_quietly_with_one_event_for_each_batch(tmp_path: Path) -> None:

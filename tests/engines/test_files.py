@@ -185,6 +185,11 @@ def test_a_trial_reads_the_first_records_only(reading: Reader, folder: Path) -> 
             gzip.compress(b"id\n" + bytes(range(65, 90)) * 9000, mtime=0)[:60],
             "cut.csv.gz is cut off or damaged",
         ),
+        (
+            "sheet.csv",
+            b"PK\x03\x04" + bytes(range(256)) * 40,
+            "sheet.csv is a workbook or an archive, whatever its name says. Save each sheet as CSV",
+        ),
         ("fake.parquet", b"id\n1\n", "fake.parquet is not a whole Parquet file."),
         ("photo.jpg", b"id\n1\n", "photo.jpg is none of CSV, gzipped CSV, Parquet or JSON lines by its name."),
     ],

@@ -3,11 +3,12 @@
 import re
 from pathlib import Path
 
-from shopkeeper.connectors.errors import NothingToImport
+from shopkeeper.connectors.errors import NothingToImport, PackedFile
 from shopkeeper.connectors.mappings.contracts import ColumnSpec, Entry, FileSpec, Mapping
 from shopkeeper.core import intake
 from shopkeeper.engines import files
 
+_PACKED = {".xlsx", ".xls", ".xlsm", ".ods", ".zip", ".7z", ".rar", ".tar", ".tgz"}
 _NAME = re.compile(r"^(?P<table>[a-z_]+?)(?:[-_.]?\d[\w.-]*?)?\.(?:csv|tsv|txt|parquet|jsonl|ndjson|json)(?:\.gz)?$")
 
 
@@ -15,8 +16,11 @@ def mapping_by_name(folder: Path, reader: files.Reader) -> Mapping:
     """The mapping that the names of files and columns speak for themselves (`orders.csv`, `orders-2026-05.csv.gz`).
 
     :raises NothingToImport: when no file is named after a table
+    :raises PackedFile: when there are workbooks or archives instead
     """
     found = [(path, table) for path in list_files(folder) if (table := _table_of(path))]
+    if not found and (packed := next((path for path in list_files(folder) if _is_packed(path)), None)):
+        raise PackedFile(file=packed.name)
     if not found:
         names = ", ".join(table.name for table in intake.list_tables())
         raise NothingToImport(folder=str(folder), tables=names)
@@ -27,6 +31,10 @@ def mapping_by_name(folder: Path, reader: files.Reader) -> Mapping:
 def list_files(folder: Path) -> list[Path]:
     """The files of a folder, or the one file that was named."""
     return [folder] if folder.is_file() else sorted(path for path in folder.iterdir() if path.is_file())
+
+
+def _is_packed(path: Path) -> bool:
+    return path.suffix.lower() in _PACKED
 
 
 def _table_of(path: Path) -> intake.CanonicalTable | None:

@@ -91,6 +91,11 @@ def format_of(file: ForeignFile) -> str:
     return found
 
 
+_PACKED = (b"PK\x03\x04", b"PK\x05\x06", bytes.fromhex("d0cf11e0a1b11ae1"), b"7z\xbc\xaf\x27\x1c", b"Rar!")
+"""How ZIP files and new workbooks begin, old workbooks, 7z and RAR archives."""
+SAVE_AS_CSV = "Save each sheet as CSV (UTF-8), or unpack it first."
+
+
 def open_file(file: ForeignFile) -> OpenFile:
     """Open a file for one pass.
 
@@ -100,7 +105,20 @@ def open_file(file: ForeignFile) -> OpenFile:
         raise UnreadableFile(f"There is no file {file.path}.")
     if not os.path.getsize(file.path):
         raise UnreadableFile(f"{os.path.basename(file.path)} is empty.")
+    _check_text(file.path)
     return {"csv": _open_csv, "jsonl": _open_lines, "parquet": _open_parquet}[format_of(file)](file)
+
+
+def _check_text(path: str) -> None:
+    """A workbook or an archive under another name reads as one endless line of nonsense.
+
+    :raises UnreadableFile: when it is one
+    """
+    with open(path, "rb") as opened:
+        begins = opened.read(max(map(len, _PACKED)))
+    if begins.startswith(_PACKED):
+        name = os.path.basename(path)
+        raise UnreadableFile(f"{name} is a workbook or an archive, whatever its name says. {SAVE_AS_CSV}")
 
 
 def _open_parquet(file: ForeignFile) -> OpenFile:

@@ -132,5 +132,5 @@ def _path(name: str) -> str:
 def explain(error: Exception) -> str:
     """A sentence for what the libraries complain of."""
     if "straddl" in str(error):
-        return "a quoted text in it begins and never ends"
+        return "a quoted text in it begins and never ends, or one line is too long to be a row"
     return str(error).splitlines()[0].split(": ", 1)[-1] or type(error).__name__
