@@ -135,8 +135,10 @@ def test_a_problem_seen_with_one_s_own_eyes_is_opened_by_hand(owner: Employee) -
     nobody = client.post("/problems/new/", asked | {"owner": ""})
     assert "Choose who owns it" in nobody.content.decode()
     strange = client.post("/problems/new/", asked | {"filters": "North"}).content.decode()
-    assert "It can be split by: carrier, region" in strange
+    assert "“North” lacks a name. Write it as region=North, carrier=Swift." in strange
     assert 'value="North"' in strange
+    unknown = client.post("/problems/new/", asked | {"filters": "moon=full"}).content.decode()
+    assert "It can be split by: carrier, region" in unknown
     assert Problem.objects.count() == 0
     client.post("/problems/new/", asked)
     watch = Problem.objects.get().watch

@@ -51,7 +51,7 @@ class ProblemForm(PlainForm):
         label=gettext_lazy("Records a week, at least"), min_value=1, help_text=gettext_lazy("Fewer cannot tell.")
     )
     promise = forms.CharField(
-        label=gettext_lazy("What staff may tell a customer whom it touches"), max_length=250, required=False
+        label=gettext_lazy("What staff may tell a customer whom it hurts"), max_length=250, required=False
     )
 
     def offer(self, by: object, now: datetime) -> None:
@@ -70,7 +70,12 @@ class ProblemForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         """A part that the metric does not know would be passed over, and all of it watched."""
         asked = self.cleaned_data
-        if asked.get("metric"):
+        parts = [part.strip() for part in asked.get("filters", "").split(",") if part.strip()]
+        nameless = [part for part in parts if "=" not in part]
+        if nameless:
+            facts = {"part": nameless[0]}
+            self.add_error("filters", _("“%(part)s” lacks a name. Write it as region=North, carrier=Swift.") % facts)
+        elif asked.get("metric"):
             try:
                 insight.filters_of(insight.get_metric(asked["metric"]), read_filters(asked.get("filters", "")))
             except insight.DimensionUnknown as refusal:
