@@ -17,6 +17,7 @@ from shopkeeper.connectors.runs import carry_out
 from shopkeeper.connectors.shapes import same
 from shopkeeper.orders.models import Order, OrderDetails, OrderLine, Return
 from shopkeeper.payments.models import Payment
+from tests.cast import with_cast
 from tests.connectors.importing import BY, NOW, run_import
 from tests.connectors.test_real_data import DATA
 from tests.inventory.test_rest import Till
@@ -69,6 +70,14 @@ def test_an_order_is_in_the_book_with_what_left_what_came_back_and_its_money(tmp
     assert list(moved) == [("captured", "card", Decimal("94.50")), ("refunded", "card", Decimal(60))]
     assert Return.objects.get().refund_amount == 30
     assert order.customer_id is not None
+
+
+def test_a_clerk_reads_on_its_page_what_its_own_system_said_besides(tmp_path: Path) -> None:
+    take(ORDER | {"checkout_token": "abc123"}, "shopify", tmp_path)
+    clerk = with_cast().sign_in("chief_customer_officer")
+    page = clerk.get(f"/orders/{Order.objects.get().id}/").content.decode()
+    told = page.partition("What its own system said besides")[2]
+    assert ("Ring twice" in told, "line_items › 0 › title" in told, "abc123" in page) == (True, True, False)
 
 
 def test_it_is_given_back_as_it_came_with_what_the_book_says_of_it_now(tmp_path: Path) -> None:

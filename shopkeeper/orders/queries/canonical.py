@@ -29,6 +29,14 @@ def list_canonical_rows(order_id: UUID) -> dict[str, list[dict[str, Any]]]:
     return {"orders": [row], "order_lines": told}
 
 
+def list_told_elsewhere(order_id: UUID) -> list[tuple[str, str]]:
+    """What another system said of an order beyond our columns, for people: where in its body, and what. Nothing that
+    is empty, and no key to its doors."""
+    found = find_details(order_id)
+    told = [(" › ".join(map(str, path)), leaf) for path, leaf in found[1].get("kept", ())] if found else []
+    return [(path, str(leaf)) for path, leaf in told if leaf not in (None, "", [], {}) and "token" not in path]
+
+
 def find_details(order_id: UUID) -> tuple[str, dict[str, Any]] | None:
     """Whose body an order came in, and what it said beyond our columns, as it was kept last."""
     rows = OrderDetails.objects.filter(order=order_id).order_by("-recorded_at", "-id")

@@ -23,6 +23,7 @@ from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order, access_sent_here
 from shopkeeper.orders.contracts import OrderCard, OrderState
 from shopkeeper.orders.queries.cancelable import list_asked_cancellations
+from shopkeeper.orders.queries.canonical import list_told_elsewhere
 from shopkeeper.orders.queries.redirected import list_redirections
 from shopkeeper.orders.queries.revisions import find_address
 from shopkeeper.orders.queries.search import search_orders
@@ -129,6 +130,7 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
         "cancelable": [line for line in card.lines if line.left_to_ship],
         "returnable": [line for line in card.lines if line.with_customer],
         "under_way": card.state in (OrderState.SHIPPED, OrderState.PARTLY_SHIPPED),
+        "told_elsewhere": list_told_elsewhere(card.id),
         "may_take_back": by.may("orders.take_returns"),
         "panels": render_slot("order", card.id, by=by, now=now),
     }
