@@ -10,6 +10,7 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.resourcing import NOT_FOUND, refuse_pieces
+from shopkeeper.orders.actions.searching import teach_missing
 from shopkeeper.orders.actions.stages import note_pickup
 from shopkeeper.orders.actions.turning_up import take_up
 from shopkeeper.orders.contracts import Pick, PickLine, PickupState
@@ -97,9 +98,11 @@ def report_short(
         raise LineNotFound(key=line_id)
     placement = Placement.objects.filter(order=row.order_id).first()
     if placement is not None:
-        return refuse_pieces(
+        elsewhere = refuse_pieces(
             line_id=line_id, location=placement.location, quantity=quantity, reason=NOT_FOUND, by=by, now=now
         )
+        teach_missing(row, line_id, quantity, by=by, now=now)
+        return elsewhere
     missing = part or line.sku
     product_id = catalog.get_products([missing])[missing].id
     ref = f"{ref_of(row.order_id)}/short/{line_id}"[:80]

@@ -1,6 +1,7 @@
 """What the stock is told of promised pieces: found when somebody went for them, or not."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -55,6 +56,12 @@ def tell_search(row: Pickup, *, are_there: bool, at: datetime, by: Actor, now: d
     for line in _left(OrderLine.objects.filter(order=row.order_id).order_by("position")):
         found = _found(line, row.outlet_id, are_there=are_there, at=at)
         inventory.record_search(found=found, by=by, now=now)
+
+
+def teach_missing(row: Pickup, line_id: UUID, missing: int, *, by: Actor, now: datetime) -> None:
+    """Pieces of a line were not where they should be, and their record has been put right: the stock learns of it."""
+    found = _found(OrderLine.objects.get(pk=line_id), row.outlet_id, are_there=False, at=now)
+    inventory.record_searches(found=[replace(found, missing=missing)], by=by, now=now)
 
 
 def _left(lines: Iterable[OrderLine]) -> list[OrderLine]:
