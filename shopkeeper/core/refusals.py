@@ -25,6 +25,16 @@ class Refusal(Exception):
         return self.sentence()
 
 
+class NoKey(Refusal):
+    """A machine came without a key, or with one that is not known or no longer holds."""
+
+    code = "no_key"
+    message = sentence(
+        "Send a key that holds, as the header “Authorization: Bearer …”. `shopkeeper api-keys create NAME` makes one."
+    )
+    status = 401
+
+
 class NotPermitted(Refusal):
     """The actor does not hold the permission."""
 
