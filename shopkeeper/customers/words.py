@@ -18,6 +18,7 @@ OUTDATED = {
 WORDS = {
     ("given", "same"): _("same first name"),
     ("given", "short_form"): _("a short form of the first name"),
+    ("given", "other_form"): _("first names that may be forms of one"),
     ("given", "crossed"): _("first and family name in each other's place"),
     ("given", "another"): _("another first name, which is a name of its own"),
     ("given", "slip"): _("first name with a slip"),
@@ -103,6 +104,14 @@ PARTS = {
     **ATTRIBUTES, "street": _("Street and number"), "city": _("Town"), "postcode": _("Postcode"),
     "region": _("Region"), "country": _("Country"),
 }  # fmt: skip
+MATCHED = {
+    "card_number": _("card number"), "email": _("e-mail address"), "phone": _("telephone"),
+    "given_name": _("first name"), "family_name": _("family name"), "born_on": _("date of birth"),
+    "street": _("street and number"), "postcode": _("postcode"), "city": _("town"), "birth_place": _("birth place"),
+    "occupation": _("occupation"), "detail_1": _("first detail"), "detail_2": _("second detail"),
+    "detail_3": _("third detail"),
+}  # fmt: skip
+"""What a matching rule may ask for, as it stands in a sentence."""
 VALUE_KINDS = {
     ValueKind.EMAIL: _("e-mail addresses"),
     ValueKind.PHONE: _("telephone numbers"),

@@ -1,6 +1,7 @@
 """Which records would be compared with each other, rule by rule: counted by the worker, kept with its time."""
 
 from array import array
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,16 @@ from django.db import connection
 
 from shopkeeper.customers.contracts import Comparisons, NightWork, RuleCount
 from shopkeeper.customers.models import RelinkRun
-from shopkeeper.customers.rules.matching.forms import KEYS, SAID, SCHEME, Form, list_keys, read_form, standardize
+from shopkeeper.customers.rules.matching.forms import (
+    KEYS,
+    SAID,
+    SCHEME,
+    Form,
+    list_keys,
+    read_form,
+    rule_of,
+    standardize,
+)
 from shopkeeper.engines import linkage
 
 _RECORDS = """
@@ -32,13 +42,14 @@ def find_comparisons() -> Comparisons | None:
 
 def measure_comparisons(now: datetime) -> Comparisons:
     """Count anew: some seconds for a hundred thousand records."""
-    keys, records = {rule: array("q") for rule in KEYS}, 0
+    keys, records, again = {rule: array("q") for rule in KEYS}, 0, Counter[str]()
     for form in _stream_forms():
         records += 1
-        for rule, key in list_keys(form).items():
-            keys[rule].append(key)
+        for name, key in list_keys(form).items():
+            keys[rule_of(name)].append(key)
+            again[rule_of(name)] += name not in keys
     counted = [(rule, linkage.count_crowd(held)) for rule, held in keys.items() if held]
-    rules = [RuleCount(rule, crowd.records, crowd.pairs, crowd.passed_over) for rule, crowd in counted]
+    rules = [RuleCount(rule, crowd.records - again[rule], crowd.pairs, crowd.passed_over) for rule, crowd in counted]
     return Comparisons(records, tuple(sorted(rules, key=lambda rule: -rule.pairs)), counted_at=now)
 
 

@@ -59,9 +59,10 @@ _CROSSED = either(Crossed("given", "family"), NearlyCrossed("given", "family", 0
 """Told once, of the given name: that the family name crosses, too, follows from it."""
 
 GIVEN = _compare(
-    "given", ("given", "nick", "family", "known"), ("given",),
+    "given", ("given", "nick", "family", "known", "may_be"), ("given",),
     _level("same", Same("given"), 0.80, 0.005, 0.02, "given"),
     _level("short_form", Same("nick"), 0.04, 0.002, 0.003, "nick"),
+    _level("other_form", SharedWord("may_be"), 0.01, 0.002, 0.003),
     _level("crossed", _CROSSED, 0.01, 0.00002, 0.0001),
     _level("another", Longer("known"), 0.03, 0.35, 0.4),
     _level("slip", _GIVEN_SLIP, 0.07, 0.004, 0.02),
@@ -251,7 +252,7 @@ PERSONS = Configuration(
         Anchor(
             "initial", (("born", ("same",)), ("card", ("same",)), ("email", ("same",)), ("street", ("same", "slip")))
         ),
-        Anchor("", (("given", ("same", "short_form", "crossed", "slip")), ("initial", ("same",)))),
+        Anchor("", (("given", ("same", "short_form", "other_form", "crossed", "slip")), ("initial", ("same",)))),
     ),
     two=Anchor("", (("given", ("another", "other")),)),
 )

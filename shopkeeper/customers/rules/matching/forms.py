@@ -11,7 +11,7 @@ from shopkeeper.customers.rules.matching.commonness import GIVEN
 from shopkeeper.customers.rules.matching.contacts import read_card, read_email, read_phone
 from shopkeeper.customers.rules.matching.dates import find_year, read_born
 from shopkeeper.customers.rules.matching.names import complete_name, read_name, remove_name
-from shopkeeper.customers.rules.matching.nicknames import FULL_FORMS
+from shopkeeper.customers.rules.matching.nicknames import FULL_FORMS, MAY_BE, list_other_full_forms
 from shopkeeper.customers.rules.matching.places import read_city, read_postcode, read_street
 from shopkeeper.customers.rules.matching.sounds import sound
 
@@ -45,6 +45,7 @@ def standardize(said: Said) -> Form:
         "given": name.given,
         "nick": name.nick,
         "known": name.given if name.given in FULL_FORMS or name.given in GIVEN else None,
+        "may_be": MAY_BE.get(name.given) if name.given else None,
         "middle": name.middle or read_words(text("middle_name")),
         "family": name.family,
         "former": name.former,
@@ -100,7 +101,19 @@ def list_keys(form: Form) -> dict[str, int]:
     }
     if not (form["email"] or form["phone"] or form["card"]):
         wanted |= _list_more(form, given_sound, family_sound)
-    return {name: hash_of("\x1f".join((name, *parts))) for name, parts in wanted.items() if all(parts)}  # type: ignore[arg-type]  # none is None
+    keys = {name: hash_of("\x1f".join((name, *parts))) for name, parts in wanted.items() if all(parts)}  # type: ignore[arg-type]  # none is None
+    if family and form["may_be"] and form["given"]:
+        for full in list_other_full_forms(form["given"]):
+            keys[f"{_OTHER}{full}"] = hash_of("\x1f".join(("name", *sorted((full, family)))))
+    return keys
+
+
+def rule_of(key: str) -> str:
+    """The rule by which a key is filed: a short form's other full name meets those who bear that name."""
+    return "name" if key.startswith(_OTHER) else key
+
+
+_OTHER = "name of "
 
 
 def _list_more(form: Form, given_sound: str | None, family_sound: str | None) -> dict[str, "Parts"]:
@@ -145,7 +158,7 @@ _EMPTY = hashlib.blake2b(digest_size=8)
 COLUMNS = tuple(standardize({}))
 """What a form holds, in the order in which it is written down."""
 
-_VERSION = 4
+_VERSION = 5
 """Count on whenever a standard form changes: every record is then filed anew."""
 
 SCHEME = int.from_bytes(hashlib.blake2b(repr((_VERSION, COLUMNS, KEYS)).encode(), digest_size=3).digest())

@@ -1,8 +1,8 @@
-"""Short forms of given names and the full name that each is taken for."""
+"""Short forms in English, British and American: a full name and what it is shortened to, line by line."""
 
-_GROUPS = """
+ENGLISH = """
 alexander alex alec lex sandy sasha xander
-alexandra alexa lexi sandra
+alexandra alexa lexi sandra alex sandy
 abigail abby abbie gail
 albert al bert bertie
 alfred alf alfie fred
@@ -20,9 +20,9 @@ bradley brad
 cameron cam
 catherine cathy cath kate katie kathy katherine kathryn katharine kat kitty cathryn kathleen kaye
 charles charlie chuck chas charley
-charlotte lottie lotte
-christina chris chrissy tina christine christie kristina kirsty
-christopher kit topher kris
+charlotte lottie lotte charlie
+christina chrissy tina christine christie kristina kirsty
+christopher kit topher kris chris
 clifford cliff
 cornelius neil
 cynthia cindy
@@ -30,14 +30,14 @@ daniel dan danny
 david dave davey davy
 deborah debbie deb debra
 dennis denny
-dominic dom nick
+dominic dom
 donald don donnie donny
 dorothy dot dottie dolly
 douglas doug
 edward ed eddie ted teddy ned
-edwin edwyn
+edwin edwyn ed eddie
 eleanor ellie nell nellie nora elinor
-elizabeth liz lizzie beth betty bess bessie eliza elisabeth lisa libby betsy lizbeth elsie
+elizabeth liz lizzie beth betty bess bessie eliza elisabeth lisa libby betsy lizbeth elsie ellie libbie
 emily em emmy
 emma emmie
 eugene gene
@@ -45,7 +45,7 @@ evelyn evie
 florence flo florrie
 frances fran francie frankie
 francis frank
-frederick freddie freddy fredrick
+frederick freddie freddy fredrick fred
 gabriel gabe
 gabrielle gabby
 geoffrey geoff jeff jeffrey jeffery
@@ -55,7 +55,7 @@ gertrude gertie trudy
 gregory greg gregg
 harold hal harry
 helen nellie lena
-henry hank heinrich
+henry hank heinrich harry hal heinz heiner
 herbert herb
 howard howie
 isabella bella izzy isabel isabelle
@@ -84,26 +84,26 @@ lewis lew louis lou louie
 louise lulu
 lucy lucille
 madeleine maddie madeline
-margaret maggie meg peggy marge margie marjorie greta madge daisy
+margaret maggie meg peggy marge margie marjorie greta madge daisy rita
 maria mary marie molly polly mimi mia
 martin marty
 martha patty marty
 matthew matt mat mathew
 maximilian max
-maxwell maxie
+maxwell maxie max
 melissa mel missy
 michael mike mick mickey micky mikey michel
 michelle shelly chelle
 mitchell mitch
 mohammed mohamed muhammad mohammad mhmd mo mehmet
 nathaniel nathan nate nat
-nicholas nicky nico nicolas nikolas
-nicole nikki
+nicholas nicky nico nicolas nikolas nick nik
+nicole nikki nicky
 oliver ollie
 olivia livvy liv
 pamela pam
 patricia pat patty tricia trish patsy
-patrick paddy
+patrick paddy pat
 penelope penny
 peter pete
 philip phil phillip
@@ -114,14 +114,14 @@ raymond ray
 rebecca becky becca
 reginald reg reggie
 richard rick dick rich ricky richie
-robert bob rob bobby robbie bert
+robert bob rob bobby robbie bert robin
 roberta bobbie
 roderick rod
 ronald ron ronnie
 rosemary rosie
 rudolph rudy rudolf
 russell russ
-samantha sammy
+samantha sammy sam
 samuel sam
 sarah sally sara sadie
 sebastian seb
@@ -131,7 +131,7 @@ simon si
 solomon sol
 sophia sophie
 stanley stan
-stephanie steph
+stephanie steph stevie
 stephen steve steven stevie
 stuart stewart stu
 susan sue susie suzanne suzy susanna sukie
@@ -142,11 +142,11 @@ theodore theo
 theresa teresa terri tess tessa
 thomas tom tommy
 timothy tim timmy
-tobias toby
+tobias toby tobe
 valerie val
 veronica ronnie
 victor vic
-victoria vicky tori vikki
+victoria vicky tori vikki vic viki
 vincent vince vinny
 virginia ginny
 walter walt wally
@@ -154,31 +154,7 @@ wilhelmina wilma minnie
 william bill will billy willie liam willy wilhelm
 winifred winnie
 zachary zach zack zachariah
-francisco paco pancho
-jose pepe
-guadalupe lupe
-alejandro ale
-enrique quique
-ignacio nacho
-johannes hans johann hannes
-friedrich fritz
-josef sepp
-katharina kathi katja
-elisabetta betta
-giovanni gianni
-giuseppe beppe peppe
-luigi gigi
-alessandro sandro
-jeanne jeannette
-andreas andi
-stefan steffen
-ekaterina katya
-mikhail misha
-vladimir volodya
-dmitri dima dmitry
-sergei sergey serge
 nicola nicky nicki nikki nic
-frederick fred
 amelia millie milly
 angus gus
 barnaby barney
@@ -199,57 +175,85 @@ percival percy
 philippa pippa pip
 rosalind ros roz
 trevor trev
-benedikt bene
-dominik nik
-florian flo
-sebastian basti
-tobias tobi
-cornelis kees
-hendrik henk
-pieter piet
-wilhelmus wim
-concepcion concha conchita
-dolores lola
-manuel manolo
-mercedes merche
-rafael rafa
-domenico mimmo
-filippo pippo
-vincenzo enzo
-emmanuel manu
-agnieszka aga
-barbara basia
-jakub kuba
-joanna asia
-katarzyna kasia
-malgorzata gosia
-tomasz tomek
-wojciech wojtek
-zofia zosia
-anastasia nastya
-konstantin kostya
-natalia natasha
-nikolai kolya
-pavel pasha
-tatiana tanya
+alan al
+alison ally allie
+andrea andi andy
+antonia toni
+bridget bridie
+carolyn caro
+caroline caro caz carrie
+cassandra cass cassie
+cecilia cissy
+christian chris
+constance connie
+darren daz
+desmond des
+edith edie
+edmund ed eddie
+ernest ernie
+georgina georgie gina
+gerard gerry ged
+gwendolyn gwen
+harrison harry
+hubert bert
+isaac ike zac
+isobel izzy bel
+jackson jack
+jeremiah jerry
+jeremy jez jem
+jerome jerry
+julian jules
+juliet jules
+katrina trina kat
+lucinda cindy lucy
+marcus marc
+martina tina
+matilda tilly tilda
+maureen mo
+maurice mo
+megan meg
+melanie mel
+melvin mel
+peregrine perry
+phoebe phebe
+randall randy
+randolph randy
+roland roly
+rose rosie
+rupert rupe
+ruth ruthie
+sandra sandy
+simone sim
+tamara tammy
+theodora thea dora
+tiffany tiff
+valentina val tina
+vanessa nessa
+vernon vern
+vivian viv
+vivien viv
+vivienne viv
+wallace wally
+wesley wes
+wilfred wilf
+abraham abe
+augustus gus
+calvin cal
+clement clem
+clinton clint
+curtis curt
+elijah eli
+ezekiel zeke
+leroy roy
+marvin marv
+michaela micky mica
+milton milt
+neville nev
+nathalie nat
+oswald ozzie
+preston pres
+sylvia sylvie
+thaddeus tad
+dominic nick
+christina chris
 """
-
-
-def _full_forms() -> dict[str, tuple[str, ...]]:
-    """Each short form with the full names that claim it; a full name stands for itself first."""
-    groups = [line.split() for line in _GROUPS.split("\n") if line]
-    forms: dict[str, tuple[str, ...]] = {full: (full,) for full, *_ in groups}
-    for full, *short in groups:
-        for word in short:
-            forms[word] = (*forms.get(word, ()), full)
-    return forms
-
-
-_ALL_FULL_FORMS = _full_forms()
-FULL_FORMS = {word: full for word, (full, *_others) in _ALL_FULL_FORMS.items()}
-"""Each short form with the first full name that claims it."""
-
-
-def share_full_form(one: str, other: str) -> bool:
-    """Whether two given names may be forms of one: "nicky" is short for Nicola as well as for Nicholas."""
-    return not {one, *_ALL_FULL_FORMS.get(one, ())}.isdisjoint({other, *_ALL_FULL_FORMS.get(other, ())})
