@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.customers.actions.distinguishing import keep_apart, withdraw_distinction
@@ -23,13 +25,14 @@ def confirm_proposal(*, proposal_id: UUID, by: Actor, now: datetime) -> None:
     :raises AlreadySettled: when it was decided in the meantime
     """
     row, one, other = _lock_open(proposal_id)
+    asked = _list_same(row, one, other)
     if row.kind == ProposalKind.JOIN:
         merge_customers(one=one.customer_id, other=other.customer_id, by=by, now=now)
     elif (merged := _merged_between(one.customer_id, other.customer_id)) is not None:
         unmerge_customer(merged_id=merged, by=by, now=now)
     else:
         part_records(customer_id=other.customer_id, record_ids=[other.record_id], by=by, now=now)
-    _settle(row, ProposalOutcome.CONFIRMED, by=by, now=now)
+    _settle(asked, ProposalOutcome.CONFIRMED, by=by, now=now)
 
 
 @action
@@ -40,12 +43,13 @@ def reject_proposal(*, proposal_id: UUID, by: Actor, now: datetime) -> None:
     :raises AlreadySettled: when it was decided in the meantime
     """
     row, one, other = _lock_open(proposal_id)
+    asked = _list_same(row, one, other)
     if row.kind == ProposalKind.JOIN:
         keep_apart(one=one.customer_id, other=other.customer_id, by=by, now=now)
     else:
         for link in (one, other):
             _link_again(link, LinkReason.STEWARD, by=by, now=now)
-    _settle(row, ProposalOutcome.REJECTED, by=by, now=now)
+    _settle(asked, ProposalOutcome.REJECTED, by=by, now=now)
 
 
 @action
@@ -55,13 +59,13 @@ def skip_proposal(*, proposal_id: UUID, by: Actor, now: datetime) -> None:
     :raises ProposalNotFound: when there is no such pair
     :raises AlreadySettled: when it was decided in the meantime
     """
-    row, _one, _other = _lock_open(proposal_id)
-    _settle(row, ProposalOutcome.SKIPPED, by=by, now=now)
+    row, one, other = _lock_open(proposal_id)
+    _settle(_list_same(row, one, other), ProposalOutcome.SKIPPED, by=by, now=now)
 
 
 @action
 def reopen_proposal(*, proposal_id: UUID, by: Actor, now: datetime) -> None:
-    """Take a decision about a pair back: everything is as before, and the pair waits again.
+    """Take a decision about a pair back: everything is as before, and all that it answered waits again.
 
     :raises ProposalNotFound: when there is no such pair
     :raises NothingToUndo: when it waits already, was overtaken, or somebody undid it elsewhere
@@ -74,7 +78,7 @@ def reopen_proposal(*, proposal_id: UUID, by: Actor, now: datetime) -> None:
         undo(row, _link(row.one_id), _link(row.other_id), by, now)
     if Proposal.objects.filter(one=row.one_id, other=row.other_id).waiting().exists():
         raise NothingToUndo
-    Proposal.objects.filter(pk=row.pk).ask_again()
+    Proposal.objects.filter(pk__in=_list_settled_with(row)).ask_again()
 
 
 def _lock(proposal_id: UUID) -> Proposal:
@@ -99,8 +103,35 @@ def _link(record_id: UUID) -> Link:
     return Link.objects.select_for_update().get(record=record_id, ends_at=None)
 
 
-def _settle(row: Proposal, outcome: ProposalOutcome, *, by: Actor, now: datetime) -> None:
-    Proposal.objects.filter(pk=row.pk).settle(outcome, by=sign(by), at=now)
+def _settle(asked: list[UUID], outcome: ProposalOutcome, *, by: Actor, now: datetime) -> None:
+    Proposal.objects.filter(pk__in=asked).settle(outcome, by=sign(by), at=now)
+
+
+def _list_same(row: Proposal, one: Link, other: Link) -> list[UUID]:
+    """The open pairs that ask the same: whether these two customers are one, whichever of their records are alike."""
+    asked = Proposal.objects.select_for_update().filter(_between(one, other), kind=ProposalKind.JOIN, settled_at=None)
+    same = asked.values_list("pk", flat=True) if row.kind == ProposalKind.JOIN else []
+    return [row.pk, *(pk for pk in same if pk != row.pk)]
+
+
+def _list_settled_with(row: Proposal) -> list[UUID]:
+    """The pairs that the same answer settled, but for those about which somebody is asked again already."""
+    with_it = Proposal.objects.filter(
+        _between(_link(row.one_id), _link(row.other_id)), kind=ProposalKind.JOIN, outcome=row.outcome,
+        settled_at=row.settled_at, settled_by=row.settled_by,
+    )  # fmt: skip
+    again = Proposal.objects.filter(one=OuterRef("one"), other=OuterRef("other"), settled_at=None)
+    same = with_it.exclude(Exists(again)).values_list("pk", flat=True) if row.kind == ProposalKind.JOIN else []
+    return [row.pk, *(pk for pk in same if pk != row.pk)]
+
+
+def _between(one: Link, other: Link) -> Q:
+    """Pairs of a record of the one customer and a record of the other."""
+    mine, theirs = (
+        list(Link.objects.filter(customer__in=ids_of(link.customer_id), ends_at=None).values_list("record", flat=True))
+        for link in (one, other)
+    )
+    return Q(one__in=mine, other__in=theirs) | Q(one__in=theirs, other__in=mine)
 
 
 def _link_again(link: Link, reason: str, *, by: Actor, now: datetime) -> None:

@@ -18,6 +18,7 @@ from shopkeeper.customers.queries.explanations import MergePreview, preview_merg
 from shopkeeper.customers.queries.identity import get_customer_cards, ids_of
 from shopkeeper.customers.queries.likeness import form_of_record
 from shopkeeper.customers.queries.matching import get_model
+from shopkeeper.customers.queries.proposals import list_beside
 from shopkeeper.customers.rules.matching.configuration import PERSONS
 from shopkeeper.customers.rules.pairs import Judged, Rung, climb, judge_attributes
 from shopkeeper.engines.linkage import ForeignModel, Scorer
@@ -72,6 +73,18 @@ class Pair:
     comparisons: tuple[Comparison, ...]
     rungs: tuple[Rung, ...]
     preview: MergePreview | None
+    beside: tuple["Beside", ...] = ()
+    """The other pairs of their records that are alike, and that the same answer settles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Another pair of records of the same two customers."""
+
+    id: UUID
+    probability: float
+    one: SourceRecord
+    other: SourceRecord
 
 
 def get_pair(proposal_id: UUID, *, by: Actor, now: datetime) -> Pair:
@@ -95,7 +108,17 @@ def get_pair(proposal_id: UUID, *, by: Actor, now: datetime) -> Pair:
         comparisons=tuple(comparisons),
         rungs=tuple(rungs),
         preview=_preview(one.card.id, other.card.id, now=now) if row.kind == ProposalKind.JOIN else None,
+        beside=_list_beside(row.id, mine=ids_of(one.card.id)),
     )
+
+
+def _list_beside(proposal_id: UUID, *, mine: Sequence[UUID]) -> tuple[Beside, ...]:
+    """Each with the record of the first customer on the first side."""
+    rows = list_beside(proposal_id)
+    records = SourceRecord.objects.in_bulk({record for *_, one, other in rows for record in (one, other)})
+    ours = set(Link.objects.filter(customer__in=mine, ends_at=None).values_list("record", flat=True)) if rows else set()
+    sides = ((row, sure, *((one, other) if one in ours else (other, one))) for row, sure, one, other in rows)
+    return tuple(Beside(row, sure, records[one], records[other]) for row, sure, one, other in sides)
 
 
 def compare(
