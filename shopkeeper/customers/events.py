@@ -135,6 +135,27 @@ class EffectRequested:
 
 
 @event
+class MatchingRuleWritten:
+    """Somebody wrote a matching rule, or wants to see anew what it would change."""
+
+    number: int
+
+
+@event
+class MatchingRuleSwitchedOn:
+    """A matching rule of the retailer's own joins records from now on."""
+
+    number: int
+
+
+@event
+class MatchingRuleEnded:
+    """A matching rule joins nobody any more."""
+
+    number: int
+
+
+@event
 class ValueFailed:
     """A contact point of a customer failed in life."""
 
@@ -185,4 +206,5 @@ class PeopleRelinked:
     """Records were looked at again, and these people are put together otherwise now. One event a batch."""
 
     version: int
+    """Of the model; 0 where a rule of the retailer's own joined them."""
     customer_ids: tuple[UUID, ...]

@@ -6,21 +6,28 @@ from shopkeeper.core import schedule
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.events import Announcement, on
 from shopkeeper.customers.actions.filing import file_records
+from shopkeeper.customers.actions.joining import join_by_rules
 from shopkeeper.customers.actions.looking import look_at_effect
+from shopkeeper.customers.actions.matching_rules import look_at_rule
 from shopkeeper.customers.actions.nights import NIGHTLY
 from shopkeeper.customers.actions.proposing import settle_overtaken
+from shopkeeper.customers.actions.rule_keys import file_rule, forget_rule_keys
 from shopkeeper.customers.actions.surviving import rework_profiles
 from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.events import (
     CustomersMerged,
     CustomersParted,
     EffectRequested,
+    MatchingRuleEnded,
+    MatchingRuleSwitchedOn,
+    MatchingRuleWritten,
     ModelActivated,
     PeopleRelinked,
     SourceTrustLost,
     SurvivorshipChanged,
     TrainingRequested,
 )
+from shopkeeper.customers.models import MatchingRule
 
 
 @on(CustomersMerged)
@@ -69,6 +76,29 @@ def rework_after_rule(news: Announcement) -> None:
 def file_for_model(news: Announcement) -> None:
     """Another model is in force: every record is filed, so that it can resolve what arrives, and then looked at."""
     file_records(by=system_actor("customers.file_records"), now=news.recorded_at)
+    schedule.bring_forward(NIGHTLY, now=news.recorded_at)
+
+
+@on(MatchingRuleWritten)
+def look_at_written_rule(news: Announcement) -> None:
+    """Every record is filed for the rule, and what it would change is worked out for the page."""
+    by, number = system_actor("customers.look_at_rule"), news.event.number
+    if not MatchingRule.objects.kept().filter(number=number).exists():
+        return  # ended before anybody came to it
+    file_rule(number=number, by=by, now=news.recorded_at)
+    look_at_rule(number=number, by=by, now=news.recorded_at)
+
+
+@on(MatchingRuleSwitchedOn)
+def join_by_new_rule(news: Announcement) -> None:
+    """What is stored is joined as what arrives."""
+    join_by_rules(by=system_actor(f"customers.matching_rule:{news.event.number}"), now=news.recorded_at)
+
+
+@on(MatchingRuleEnded)
+def look_again_without_rule(news: Announcement) -> None:
+    """A model in force says tonight's word at once on what the rule alone had joined."""
+    forget_rule_keys(number=news.event.number, by=system_actor("customers.forget_rule"), now=news.recorded_at)
     schedule.bring_forward(NIGHTLY, now=news.recorded_at)
 
 

@@ -86,6 +86,11 @@ declare(
     roles=[Role.DATA_STEWARD, Role.CHIEF_CUSTOMER_OFFICER],
 )
 declare(
+    "customers.set_matching_rules",
+    _("Write rules of which records are one person, and switch them on"),
+    roles=[Role.DATA_STEWARD, Role.CHIEF_CUSTOMER_OFFICER],
+)
+declare(
     "customers.name_columns",
     _("Say what the free columns of a customer's record hold"),
     roles=[Role.DATA_STEWARD, Role.IT_OWNER, Role.CHIEF_CUSTOMER_OFFICER],

@@ -7,7 +7,7 @@ from shopkeeper.customers.models import Customer, SourceRecord
 
 IDENTITY = {
     "Customer", "SourceRecord", "FormerVersion", "MatchKey", "SharedValue", "Link", "Merge", "Distinction", "Profile",
-    "Erasure", "Proposal", "StandardForm", "BlockingKey", "ValueTrial",
+    "Erasure", "Proposal", "StandardForm", "BlockingKey", "RuleKey", "ValueTrial",
 }  # fmt: skip
 """The customer record itself, which its own actions merge, part and erase."""
 

@@ -69,7 +69,8 @@ def _take_by_rules(data: RecordData, *, by: Actor, now: datetime) -> RecordCard:
     if turns.created or turns.updated:
         arrived = RecordArrived(record_id=link.record_id, customer_id=link.customer_id, source=data.source)
         announce(arrived, by=by, now=now)
-    return RecordCard(link.record_id, link.customer_id)
+    led_to = {merged: survivor for survivor, merged, _ in turns.joined_by_rule}
+    return RecordCard(link.record_id, led_to.get(link.customer_id, link.customer_id))
 
 
 def _refuse_too_long(staged: Staged) -> None:
@@ -93,6 +94,7 @@ def _take(staged: Staged, *, by: Actor, now: datetime, history: bool) -> Turns:
             turns.take(rest.pop(0), following=rest[0] if rest else None)
             mergers += [] if history else turns.mergers
         turns.finish()
+    mergers += [] if history else turns.joined_by_rule
     for survivor, merged, reason in mergers:
         announce(CustomersMerged(survivor_id=survivor, merged_id=merged, reason=reason.value), by=by, now=now)
     return turns

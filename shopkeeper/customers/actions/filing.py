@@ -31,6 +31,7 @@ _TAKE_OUT = """
 DELETE FROM customers_blockingkey AS b USING customers_standardform AS f
 WHERE f.record_id = ANY(%(records)s) AND b.record_id = f.record_id AND b.key = ANY(f.keys);
 DELETE FROM customers_standardform WHERE record_id = ANY(%(records)s);
+DELETE FROM customers_rulekey WHERE record_id = ANY(%(records)s);
 """
 
 _UNFILED = f"""

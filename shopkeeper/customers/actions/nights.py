@@ -11,6 +11,7 @@ from shopkeeper.customers.actions.suggesting import suggest_households
 from shopkeeper.customers.contracts import NightWork
 from shopkeeper.customers.models import RelinkRun
 from shopkeeper.customers.queries.matching import find_model_in_force, get_model, is_newer_model_in_force
+from shopkeeper.customers.queries.matching_rules import has_ended_since
 from shopkeeper.organization import public as organization
 
 NIGHTLY = "customers.relink_at_night"
@@ -53,7 +54,7 @@ def is_due(*, now: datetime, work: NightWork = NightWork.RELINK) -> bool:
     last = RelinkRun.objects.filter(work=work).order_by("-started_at").first()
     if last is None or last.finished_at is None:
         return True
-    if work is NightWork.RELINK and is_newer_model_in_force(last.started_at):
+    if work is NightWork.RELINK and (is_newer_model_in_force(last.started_at) or has_ended_since(last.started_at)):
         return True
     here = ZoneInfo(organization.get_retailer().time_zone)
     local = now.astimezone(here)

@@ -12,6 +12,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.customers import facts
+from shopkeeper.customers.actions.joining import join_by_rules
 from shopkeeper.customers.actions.locking import lock_everybody
 from shopkeeper.customers.actions.merging import join_customers, sign
 from shopkeeper.customers.actions.noticing import let_go_of_values, notice_shared_values
@@ -22,6 +23,7 @@ from shopkeeper.customers.contracts import LinkReason, ProposalKind, ProposalOri
 from shopkeeper.customers.events import PeopleRelinked
 from shopkeeper.customers.models import Link
 from shopkeeper.customers.queries.matching import find_activation, get_model, list_apart, list_decided
+from shopkeeper.customers.queries.matching_rules import list_bonds
 from shopkeeper.customers.queries.pooling import fill_pool
 from shopkeeper.customers.queries.zones import find_zones
 from shopkeeper.customers.rules.matching.configuration import PERSONS
@@ -63,6 +65,7 @@ def relink(
     if not only_look:
         let_go_of_values(by=by, now=now)
         notice_shared_values(by=by, now=now)
+        join_by_rules(by=by, now=now)
     tally, zones = _Tally(number), find_zones()
     with open_pool() as pool:
         fill_pool(pool, since=find_activation(number))
@@ -115,7 +118,8 @@ def _look(pool: "Pool", scorer: Scorer, tally: _Tally, zones: Zones) -> Iterator
     for one, other in list_apart():
         apart.setdefault(str(one), set()).add(str(other))
     tally.people = pool.size
-    for lot in list_lots(pool, held=map(str, list_decided())):
+    bound = [(str(one), str(other)) for one, other in list_bonds()]
+    for lot in list_lots(pool, held=map(str, list_decided()), bound=bound):
         revision = revise(lot, scorer, apart=apart, zones=zones)
         tally.people -= len(lot.names) - len(revision.groups)
         for kind, pairs in ((ProposalKind.JOIN, revision.join), (ProposalKind.PART, revision.part)):

@@ -1,12 +1,13 @@
 """A file of records some thousands at a time: the database writes one turn while Python looks at the next."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.intake import Staged
@@ -15,13 +16,17 @@ from shopkeeper.customers.actions.analyzing import analyze_after
 from shopkeeper.customers.actions.at_hand import start_at_hand
 from shopkeeper.customers.actions.comparing import Ahead, start_scales
 from shopkeeper.customers.actions.concluding import Doubt, Sheet
+from shopkeeper.customers.actions.joining import join_arrivals
 from shopkeeper.customers.actions.meanwhile import Scribe
 from shopkeeper.customers.actions.merging import join_customers
 from shopkeeper.customers.actions.noticing import notice_arriving_values
 from shopkeeper.customers.actions.refusing import refuse_erased
 from shopkeeper.customers.actions.resolution import Merger, Verdict
+from shopkeeper.customers.actions.rule_keys import Digests, file_arrivals
 from shopkeeper.customers.actions.single.taking import propose_doubts
 from shopkeeper.customers.queries.matching import find_online_model, has_model_in_force
+from shopkeeper.customers.queries.matching_rules import list_kept_rules
+from shopkeeper.customers.rules.matching.forms import Form
 from shopkeeper.customers.sql import read
 from shopkeeper.organization import public as organization
 
@@ -43,6 +48,10 @@ class Turns:
         self._online = find_online_model()
         self._resolver = matching.Resolver(start_scales(self._online, self._at_hand), scribe) if self._online else None
         self._has_model = has_model_in_force()
+        self._rules = list_kept_rules()
+        self._said: Digests = {}
+        self.joined_by_rule: list[Merger] = []
+        """Who was merged at the end, by rules of the retailer's own."""
         self._may_stop = may_stop
         self._has_noted = self._has_written = self._gives_way = False
         self._next: _Next | None = None
@@ -59,12 +68,17 @@ class Turns:
         verdict, doubts = self._decide(known, ahead)
         self.mergers = verdict.mergers
         self._scribe.hand(partial(self._write, verdict, doubts))
+        if self._rules:
+            forms = {record: ahead.draft.forms[line] for line, record, _ in known.lines}
+            self._scribe.hand(partial(self._file_for_rules, forms))
         if following and rows:
             self._next = self._look_ahead(following, rows)
 
     def finish(self) -> None:
-        """Write what waits."""
+        """Write what waits, and join whom rules of the retailer's own join."""
         self._scribe.hand(self._refresh)
+        if self._rules:
+            self._scribe.hand(self._join_by_rules)
 
     def _look_ahead(self, staged: Staged, rows: "Future[matching.Rows]") -> "_Next":
         """Weigh the next rows while what is decided of these is written, and with it all that nobody waits for."""
@@ -92,7 +106,8 @@ class Turns:
             gathering.gather(staged)
 
     def _read_arriving(self) -> matching.Rows:
-        return matching.read_arriving() if self._has_model and not self._gives_way else []
+        wanted = self._has_model or self._rules
+        return matching.read_arriving() if wanted and not self._gives_way else []
 
     def _prepare(self) -> matching.Known | None:
         if self._gives_way:
@@ -116,6 +131,13 @@ class Turns:
         self._refresh()
         if sheet:
             _file(sheet)
+
+    def _file_for_rules(self, forms: Mapping[UUID, Form]) -> None:
+        for rule, digests in file_arrivals(self._rules, forms).items():
+            self._said.setdefault(rule, set()).update(digests)
+
+    def _join_by_rules(self) -> None:
+        self.joined_by_rule = join_arrivals(self._said, by=self._by, now=self._now)
 
     def _refresh(self) -> None:
         if self._has_noted:

@@ -41,6 +41,7 @@ class LinkReason(StrEnum):
     EMAIL = "email"
     PHONE_AND_NAME = "phone_and_name"
     MODEL = "model"
+    RULE = "rule"
     STEWARD = "steward"
     SPLIT = "split"
     PARTED = "parted"

@@ -1,6 +1,7 @@
 """The rows of the customer record."""
 
 from shopkeeper.customers.models.golden import NameWord, Pin, PinQuerySet, Profile, Survivorship
+from shopkeeper.customers.models.matching_rules import MatchingRule, RuleKey
 from shopkeeper.customers.models.privacy import ContactChoice, OptIn, OptInRule, OwnLink, PrivacyRequest
 from shopkeeper.customers.models.questions import HouseholdPair, Proposal
 from shopkeeper.customers.models.records import (
@@ -40,6 +41,7 @@ __all__ = [
     "Link",
     "MatchKey",
     "MatchingModel",
+    "MatchingRule",
     "Merge",
     "NameWord",
     "OptIn",
@@ -52,6 +54,7 @@ __all__ = [
     "Proposal",
     "Relation",
     "RelinkRun",
+    "RuleKey",
     "SharedValue",
     "SourcePlace",
     "SourceRecord",

@@ -25,6 +25,7 @@ from shopkeeper.customers.models import Link, MatchKey, Merge, SharedValue, Sour
 from shopkeeper.customers.queries.consent_conflicts import ConsentConflict, list_conflicts_between
 from shopkeeper.customers.queries.identity import find_customer_card, ids_of
 from shopkeeper.customers.queries.likeness import tell_likeness
+from shopkeeper.customers.queries.matching_rules import tell_rules
 from shopkeeper.customers.queries.telling import list_labels
 from shopkeeper.customers.rules.clusters import is_nobodys
 
@@ -47,6 +48,7 @@ _WHY = {
     LinkReason.EMAIL: gettext_noop("same e-mail address"),
     LinkReason.PHONE_AND_NAME: gettext_noop("same telephone and name"),
     LinkReason.MODEL: gettext_noop("alike in nearly all that is known"),
+    LinkReason.RULE: gettext_noop("a rule of your own"),
     LinkReason.STEWARD: gettext_noop("decided by a person"),
     LinkReason.SPLIT: gettext_noop("parted by a person"),
     LinkReason.PARTED: gettext_noop("told apart from others"),
@@ -71,7 +73,8 @@ def explain_identity(customer_id: UUID) -> Identity:
     stories = tuple(_tell_record(link) for link in links)
     records = {link.record_id: link.record for link in links}
     counted, not_counted = _shared_values(records)
-    return Identity(stories, (*counted, *tell_likeness(ids, records), *_decisions(ids)), tuple(not_counted))
+    reasons = (*counted, *tell_rules(records), *tell_likeness(ids, records), *_decisions(ids))
+    return Identity(stories, reasons, tuple(not_counted))
 
 
 def preview_merge(one: UUID, other: UUID, *, now: datetime) -> MergePreview:

@@ -40,6 +40,7 @@ from shopkeeper.customers.queries.search import search_customers
 from shopkeeper.customers.queries.shared_values import list_hot_values
 from shopkeeper.customers.rest.households import router as households_router
 from shopkeeper.customers.rest.inputs import ActivationIn, MergeIn, OptInTermIn, RecordIn
+from shopkeeper.customers.rest.matching_rules import router as rules_router
 from shopkeeper.customers.rest.people import router as people_router
 from shopkeeper.customers.rules.opt_ins import OptInTerm
 
@@ -260,3 +261,4 @@ def post_erasure(request: Any, key: str) -> HttpResponse:
 
 router.add_router("", households_router)
 router.add_router("", people_router)
+router.add_router("", rules_router)

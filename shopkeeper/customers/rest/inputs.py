@@ -68,6 +68,13 @@ class RecordIn(Schema):
     changed_at: Moment | None = None
 
 
+class MatchingRuleIn(Schema):
+    """What two records have to say alike, as the columns of a record are called, and why."""
+
+    attributes: list[Text] = Field(max_length=20)
+    reason: Annotated[str, StringConstraints(max_length=300), AfterValidator(_without_nul)] = ""
+
+
 class MergeIn(Schema):
     """Two customers."""
 

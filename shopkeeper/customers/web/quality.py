@@ -37,6 +37,7 @@ def show_quality(request: PageRequest) -> HttpResponse:
         "comparisons": counted,
         "rules": [(rule, BLOCKING[rule.rule]) for rule in counted.rules] if counted else [],
         "may_train": may_train,
+        "may_rule": request.actor.may("customers.set_matching_rules"),
         "topic": TOPIC,
     }
     return render(request, "customers/quality.html", context)

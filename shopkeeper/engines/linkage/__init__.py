@@ -68,10 +68,13 @@ def count_crowd(keys: Iterable[int]) -> "Crowd":
     return crowd
 
 
-def list_lots(pool: "Pool", *, held: Iterable[str] = (), together: Iterable[tuple[int, int]] = ()) -> Iterator[Lot]:
+def list_lots(
+    pool: "Pool", *, held: Iterable[str] = (), together: Iterable[tuple[int, int]] = (),
+    bound: Iterable[tuple[str, str]] = (),
+) -> Iterator[Lot]:  # fmt: skip
     """Records that hang together, lot by lot, once all pairs are weighed; see `components.list_lots`."""
     heavy = importlib.import_module("shopkeeper.engines.linkage.components")
-    lots: Iterator[Lot] = heavy.list_lots(pool, held=held, together=together)
+    lots: Iterator[Lot] = heavy.list_lots(pool, held=held, together=together, bound=bound)
     return lots
 
 

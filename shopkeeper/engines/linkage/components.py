@@ -12,16 +12,23 @@ from shopkeeper.engines.linkage.lots import Lot
 from shopkeeper.engines.linkage.pool import Pool, Row
 
 
-def list_lots(pool: Pool, *, held: Iterable[str] = (), together: Iterable[tuple[int, int]] = ()) -> Iterator[Lot]:
+def list_lots(
+    pool: Pool, *, held: Iterable[str] = (), together: Iterable[tuple[int, int]] = (),
+    bound: Iterable[tuple[str, str]] = (),
+) -> Iterator[Lot]:  # fmt: skip
     """The lots of two records and more, once all pairs are weighed.
 
     :param held: owners whose records stay together whatever they say
     :param together: places of records that do
+    :param bound: names of records that do
     """
     pairs = list(together)
+    named = list(bound)
     pool.hand_over("held", {"owner": pa.array(list(held), pa.string())})
     ones, others = (pa.array([pair[side] for pair in pairs], pa.int32()) for side in (0, 1))
     pool.hand_over("said", {"one": ones, "other": others})
+    ones, others = (pa.array([pair[side] for pair in named], pa.string()) for side in (0, 1))
+    pool.hand_over("bound", {"one": ones, "other": others})
     pool.database.execute(f"CREATE OR REPLACE TABLE bonds AS {_BONDS}")
     _write_lots(pool)
     columns = ", ".join(f'CASE WHEN NOT weighed THEN "{name}" END AS "{name}"' for name in pool.configuration.columns)
@@ -50,6 +57,8 @@ SELECT DISTINCT one, other FROM (
     UNION ALL
     SELECT lag(id) OVER (PARTITION BY owner ORDER BY id), id FROM records WHERE owner IN (SELECT owner FROM held)
     UNION ALL SELECT least(one, other), greatest(one, other) FROM said
+    UNION ALL SELECT least(a.id, b.id), greatest(a.id, b.id)
+    FROM bound JOIN records AS a ON a.name = bound.one JOIN records AS b ON b.name = bound.other
 ) WHERE one IS NOT NULL
 """
 _SAME_OWNER = (

@@ -8,9 +8,11 @@ from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.customers.actions import locking
 from shopkeeper.customers.actions.concluding import Doubt
+from shopkeeper.customers.actions.joining import join_arrivals
 from shopkeeper.customers.actions.merging import join_customers
 from shopkeeper.customers.actions.proposing import propose_pairs
 from shopkeeper.customers.actions.refusing import check_news
+from shopkeeper.customers.actions.rule_keys import file_arrivals
 from shopkeeper.customers.actions.single import reading, writing
 from shopkeeper.customers.actions.single.deciding import Arrival, Decision, decide
 from shopkeeper.customers.actions.single.golden import refresh_profile
@@ -19,7 +21,9 @@ from shopkeeper.customers.contracts import ProposalKind, ProposalOrigin, Propose
 from shopkeeper.customers.errors import PersonErased
 from shopkeeper.customers.events import CustomersMerged, RecordArrived
 from shopkeeper.customers.queries.matching import OnlineModel
+from shopkeeper.customers.queries.matching_rules import list_kept_rules
 from shopkeeper.customers.rules.matching.forms import Form, list_keys, standardize
+from shopkeeper.customers.rules.matching_rules import KeptRule
 
 
 def take_by_model(data: RecordData, *, by: Actor, now: datetime) -> RecordCard | None:
@@ -35,6 +39,9 @@ def take_by_model(data: RecordData, *, by: Actor, now: datetime) -> RecordCard |
     form = standardize(said)
     filed = list(list_keys(form).values())
     reading.enter(said, filed)
+    rules = list_kept_rules()
+    if any(rule.is_in_force for rule in rules):
+        locking.lock_mergers()  # before any row: the rules may join whomever this record is alike
     stored = reading.look_up(said)
     if stored.erased:
         raise PersonErased
@@ -44,6 +51,7 @@ def take_by_model(data: RecordData, *, by: Actor, now: datetime) -> RecordCard |
         return RecordCard(stored.record, stored.linked)
     arrival, decision = _resolve(online, said, form, filed, stored, now=now)
     card = _write(said, arrival, decision, by=by, now=now)
+    card = _join_by_rules(rules, card, form, by=by, now=now)
     propose_doubts(decision[1], online.version, by=by, now=now)
     announce(
         RecordArrived(record_id=card.record_id, customer_id=card.customer_id, source=said["source"]), by=by, now=now
@@ -76,6 +84,17 @@ def _write(said: Said, arrival: Arrival, decision: Decision, *, by: Actor, now: 
     for survivor, merged, reason in verdict.mergers:
         announce(CustomersMerged(survivor_id=survivor, merged_id=merged, reason=reason.value), by=by, now=now)
     return RecordCard(arrival.record, customer)
+
+
+def _join_by_rules(
+    rules: Sequence[KeptRule], card: RecordCard, form: Form, *, by: Actor, now: datetime
+) -> RecordCard:  # fmt: skip
+    """The same for the rules of the retailer's own: whoever says the same to one is the same person."""
+    mergers = join_arrivals(file_arrivals(rules, {card.record_id: form}), by=by, now=now)
+    for survivor, merged, reason in mergers:
+        announce(CustomersMerged(survivor_id=survivor, merged_id=merged, reason=reason.value), by=by, now=now)
+    led_to = {merged: survivor for survivor, merged, _ in mergers}
+    return RecordCard(card.record_id, led_to.get(card.customer_id, card.customer_id))
 
 
 def propose_doubts(doubts: Sequence[Doubt], version: int, *, by: Actor, now: datetime) -> None:

@@ -17,6 +17,7 @@ from shopkeeper.core.console import command_door
 from shopkeeper.customers.actions import filing, looking, relinking, training
 from shopkeeper.customers.actions.blocking import count_comparisons
 from shopkeeper.customers.actions.lost import bring_back_lost
+from shopkeeper.customers.commands.matching_rules import rules
 from shopkeeper.customers.contracts import ModelCard, ModelEffect, ProposalKind, RelinkCard
 from shopkeeper.customers.queries.identity import get_customer_cards
 from shopkeeper.customers.queries.lost import list_lost
@@ -38,6 +39,9 @@ from shopkeeper.customers.words import BLOCKING, SHARED_VALUES
 @click.group(name="customers")
 def customers() -> None:
     """Who is who: the model that joins records into people, and its links."""
+
+
+customers.add_command(rules)
 
 
 @customers.command(name="train")
@@ -176,7 +180,7 @@ def hot_values(*, limit: int, by: Actor, now: datetime) -> None:
 def proposals(*, limit: int, by: Actor, now: datetime) -> None:
     """List the pairs that wait for somebody's judgment, the most valuable first."""
     waiting = count_waiting()
-    click.echo(_("%(n)s pairs wait.") % {"n": waiting.pairs})
+    click.echo(_("%(n)s pairs of customers wait.") % {"n": waiting.pairs})
     for card in list_proposals(limit=limit):
         what = _("join") if card.kind is ProposalKind.JOIN else _("part")
         click.echo(f"{card.id}  {what}  {card.probability:.1%}  {card.worth:,.0f}  {card.one_name} | {card.other_name}")
