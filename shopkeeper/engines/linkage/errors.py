@@ -11,7 +11,10 @@ class ForeignModel(Refusal):
 
 
 class TooLittleToLearn(Refusal):
-    """There are not enough records that could be one person."""
+    """There are not enough records that say enough to be one person."""
 
     code = "too_little_to_learn"
-    message = "There are too few records to learn from: %(records)s. Import more of them first."
+    message = (
+        "There is too little to learn from in %(records)s records: there are too few of them, or they say too little "
+        "of people (names, addresses, dates of birth). Import more first."
+    )

@@ -26,19 +26,19 @@ _NO_ANCHOR = Anchor("", ())
 def train(pool: Pool) -> Model:
     """Learn the weights of a configuration from records in standard form; no pair needs to be known beforehand.
 
-    :raises TooLittleToLearn: when there are hardly any records, or none share a key
+    :raises TooLittleToLearn: when there are hardly any records, they say nothing, or none share a key
     """
-    if pool.size < _LEAST_RECORDS:
+    usable = [part for part in pool.configuration.comparisons if _is_known(pool, part.columns[0])]
+    if pool.size < _LEAST_RECORDS or not usable:
         raise TooLittleToLearn(records=pool.size)
     before = believe(pool)
-    usable = [part for part in pool.configuration.comparisons if _is_known(pool, part.columns[0])]
     pairs = pool.file()
     pool.write_forms(before)
     random = _draw(pool, before, usable)
     parts = max(ceil(pairs / _OBSERVED_PAIRS), 1)
     pool.compare(part=0, parts=parts)
     patterns = _observe(pool, before, usable, random)
-    if not usable or not len(patterns.counts):
+    if not len(patterns.counts):
         raise TooLittleToLearn(records=pool.size)
     drawn = min(_RANDOM_PAIRS, pool.size * (pool.size - 1) / 2)
     return _write_down(before, learn(patterns, Extent(pool.size, 1 / parts, drawn)))
