@@ -56,7 +56,7 @@ _CODE = re.compile(r"[a-z0-9]+([_:][a-z0-9]+)+")
 
 
 def value_words(dimension: str, value: str) -> str:
-    """A value as people say it: `batch CL-2407`, `collect hidden: stock 55 min old`, `Shoes, Coats and 2 more`."""
+    """A value as people say it: `batch CL-2407`, `collect hidden (stock 55 min old)`, `Shoes, Coats and 2 more`."""
     if EITHER in dimension:
         return _(" or ").join(_spoken(part) for part in value.split(ANY_OF))
     values = [_spoken(part) for part in value.split(ANY_OF)]
@@ -79,8 +79,11 @@ def where_words(filters: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def _spoken(value: str) -> str:
-    """Codes of systems without their underscores; everything else as it is written."""
-    return value.replace("_", " ").replace(":", ": ") if _CODE.fullmatch(value) else value
+    """Codes of systems as words, what follows a colon in brackets; everything else as it is written."""
+    if not _CODE.fullmatch(value):
+        return value
+    said, *more = value.replace("_", " ").split(":")
+    return f"{said} ({', '.join(more)})" if more else said
 
 
 def describe(metric: Metric) -> dict[str, Any]:

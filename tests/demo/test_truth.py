@@ -126,7 +126,7 @@ def test_every_trouble_has_a_problem_with_an_owner_before_anybody_looks(found: F
     assert titles == [
         "Had to ask again: phone",
         "Late parcels: Fleetline, North",
-        "Left at checkout: delivery options, collect hidden: stock 55 min old",
+        "Left at checkout: delivery options, collect hidden (stock 55 min old)",
         "Long waits at returns: Brighton, 12 to 15 or Saturday",
         "Not found at pick-up: Exeter, Garden",
         "Refused after the order: Brightwell Lighting",

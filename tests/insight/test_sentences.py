@@ -59,7 +59,7 @@ def test_what_is_over_says_from_when_to_when(since: date, until: date, words: st
     [
         ({}, "everywhere"),
         ({"step": "delivery options", "options": "collect_hidden:stock_55_min_old"},
-         "delivery options, collect hidden: stock 55 min old"),
+         "delivery options, collect hidden (stock 55 min old)"),
         ({"batch": "CL-2407"}, "batch CL-2407"),
         ({"hours": "12 to 15", "outlet": "Brighton"}, "Brighton, 12 to 15 o’clock"),
         ({"category": "Coats | Knitwear | Shoes"}, "Coats, Knitwear and Shoes"),
@@ -73,5 +73,5 @@ def test_places_are_named_as_people_name_them(filters: dict[str, str], name: str
 def test_what_a_number_is_kept_to_is_said_without_the_codes_of_systems() -> None:
     kept_to = {"options": "collect_hidden:stock_55_min_old", "hours": "12 to 15"}
     assert where_words(kept_to) == [
-        ("Options shown", "collect hidden: stock 55 min old"), ("Time of day", "12 to 15 o’clock"),
+        ("Options shown", "collect hidden (stock 55 min old)"), ("Time of day", "12 to 15 o’clock"),
     ]  # fmt: skip
