@@ -5,6 +5,14 @@ import { grid, LABEL, openGrid, rule, tooltip } from "./parts.js";
 import { tip } from "./words.js";
 
 const HEIGHT = 14;
+const BESIDE = 12;  // between a bar and its words, and behind them
+
+const pen = document.createElement("canvas").getContext("2d");
+
+function widthOf(text) {
+  pen.font = `${LABEL}px ${getComputedStyle(document.body).fontFamily}`;
+  return pen.measureText(text).width;
+}
 
 function bar(row, index, palette, api) {
   const [from, to] = [api.coord([row.start, index]), api.coord([row.end, index])];
@@ -55,14 +63,27 @@ function effects(rows, palette) {
   };
 }
 
+function namesOf(rows, palette, width) {
+  const look = labelLook(rows.map((row) => ({ ...row, note: "" })), palette, width);
+  if (width >= NARROW) return look;
+  return { ...look, rich: { ...look.rich, name: { ...look.rich.name, backgroundColor: palette.surface, padding: [0, 3, 0, 0] } } };
+}
+
 function room(rows, width) {
   return width < NARROW ? openGrid({ top: 34, right: 16, bottom: 8 }) : grid({ top: 24, right: 16 });
 }
 
-function reach(rows, reference) {
+function plotWidth(width) {
+  return width < NARROW ? width - 28 : width - 32 - Math.min(220, width * 0.36);
+}
+
+// The axis goes on until the words beside every bar have room, and by half of what the bars take at least.
+function reach(rows, reference, width) {
   const ends = rows.flatMap((row) => [row.start, row.end]).concat(reference ? [reference.value] : []);
-  const [low, high] = [Math.min(...ends), Math.max(...ends)];
-  return { min: low - (high - low) * 0.02, max: high + (high - low) * 0.45 };
+  const [low, high, room] = [Math.min(...ends), Math.max(...ends), plotWidth(width)];
+  const shares = rows.map((row) => (room - widthOf(row.effect) - BESIDE) / room / ((Math.max(row.start, row.end) - low) / (high - low) || 1));
+  const share = Math.max(0.2, Math.min(0.67, ...shares));
+  return { min: low - (high - low) * 0.02, max: low + (high - low) / share };
 }
 
 export function drawWaterfall(spec, palette, width) {
@@ -70,10 +91,11 @@ export function drawWaterfall(spec, palette, width) {
   const line = spec.reference && rule(spec.reference.value, spec.reference.name, palette, { vertical: true, dashed: true, color: palette.soft });
   return {
     grid: room(rows, width),
-    xAxis: { type: "value", ...reach(rows, spec.reference), show: false },
+    xAxis: { type: "value", ...reach(rows, spec.reference, width), show: false },
     yAxis: {
       type: "category", inverse: true, data: rows.map((row) => row.label),
-      axisLine: { show: false }, axisTick: { show: false }, axisLabel: labelLook(rows.map((row) => ({ ...row, note: "" })), palette, width),
+      axisLine: { show: false }, axisTick: { show: false }, axisLabel: namesOf(rows, palette, width),
+      z: 4,  // before the lines that pass behind the names
     },
     tooltip: tooltip(palette, {
       trigger: "item",

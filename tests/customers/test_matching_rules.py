@@ -321,6 +321,15 @@ def test_a_rule_goes_all_its_way_on_the_command_line() -> None:
     assert run("end", "1") == "Rule 1 joins nobody any more.\n"
 
 
+def test_the_page_tells_in_words_that_a_rule_was_written_on_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "mira")
+    take_in("customers", [ANN, A_MOOR], now=NOW)
+    CliRunner().invoke(commands, ["rules", "write", *BIRTHDAY])
+    told = with_cast().sign_in("data_steward").get("/customers/matching-rules/").content.decode()
+    assert "Written by the command line (mira)" in told
+    assert "operator:" not in told
+
+
 def test_an_effect_is_kept_with_all_its_figures() -> None:
     take_in("customers", [ANN, A_MOOR], now=NOW)
     number = write(BIRTHDAY)
