@@ -12,6 +12,7 @@ import { startRefusals } from "./js/refusals.js";
 import { startScanning } from "./js/scan.js";
 import { startSearch } from "./js/search.js";
 import { startThemeToggle } from "./js/theme_toggle.js";
+import { startTabs } from "./js/tabs.js";
 import { startTimes } from "./js/times.js";
 import { startTyped } from "./js/typed.js";
 
@@ -43,6 +44,7 @@ startMessages();
 startPictures();
 startRefusals();
 startTyped();
+startTabs();
 startTimes();
 startOffers();
 startCharts();
