@@ -26,6 +26,7 @@ mapping: `shopkeeper import FOLDER --mapping FILE.yaml`. `--dry-run` tries the f
   unless they name an offset. Days before 1900 or after 2199 are refused, but for
   dates of birth: they may lie in any year, and what is no day is left out. **Numbers** have a point; text is UTF-8, and
   what is not is read as Windows text.
+- **A column that a file lacks** though its table needs it is told before any row is read, with the likeliest one.
 - **Refused rows** stop nobody else. They are counted by reason and written to a file as they came, with why.
 - An import that was killed goes on where it was when the same command runs again.
 

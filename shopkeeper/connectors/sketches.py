@@ -6,11 +6,11 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from shopkeeper.connectors.mappings.by_name import list_files
+from shopkeeper.connectors.mappings.likeness import find_closest
 from shopkeeper.connectors.models import ImportRun
 from shopkeeper.core import intake
 from shopkeeper.engines import files
 
-_CLOSE = 0.75
 _FORMER = 8
 
 
@@ -78,24 +78,15 @@ def _entry(file: FoundFile, alias: str) -> str:
 
 
 def _column(column: intake.IntakeColumn, file: FoundFile, label: str) -> str:
-    if close := _closest(label or column.name, file.columns):
+    if close := find_closest(label or column.name, file.columns):
         return f"      {column.name}: {close}\n"
     return f"      {column.name}:   # {column.description}\n" if column.required else ""
 
 
 def _likeness(table: intake.CanonicalTable, file: FoundFile) -> float:
     named = SequenceMatcher(None, table.name, _alias(file.name)).ratio()
-    return named * 2 + sum(1 for column in table.all_columns if _closest(column.name, file.columns)) / len(file.columns)
-
-
-def _closest(name: str, columns: tuple[str, ...]) -> str:
-    scored = [(SequenceMatcher(None, _bare(name), _bare(column)).ratio(), column) for column in columns]
-    score, column = max(scored, default=(0.0, ""))
-    return column if score >= _CLOSE else ""
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[^a-z]", "", name.lower())
+    alike = sum(1 for column in table.all_columns if find_closest(column.name, file.columns))
+    return named * 2 + alike / len(file.columns)
 
 
 def _alias(name: str) -> str:

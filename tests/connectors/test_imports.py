@@ -1,6 +1,7 @@
 """An import is a run: it can be repeated, corrected, interrupted and taken up again, and it says what it refused."""
 
 import csv
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,11 +10,13 @@ import pytest
 from django.db import connection
 
 from shopkeeper.connectors import public as connectors
-from shopkeeper.connectors.errors import NothingToImport, PackedFile, UnreadableImport
+from shopkeeper.connectors.errors import InvalidMapping, NothingToImport, PackedFile, UnreadableImport
 from shopkeeper.connectors.models import ImportPart, ImportRun
+from shopkeeper.core import intake
 from shopkeeper.core.models import Event
 from shopkeeper.customers.models import SourceRecord
 from shopkeeper.orders.models import Order, OrderLine
+from shopkeeper.organization.models import Outlet
 from tests.connectors.importing import NOW, counts, import_rows, run_import, write_csv
 
 pytestmark = pytest.mark.django_db
@@ -187,6 +190,46 @@ def test_a_folder_without_a_file_that_fits_says_which_would(tmp_path: Path) -> N
     write_csv(tmp_path, "kunden.csv", OUTLETS)
     with pytest.raises(NothingToImport, match=r"no file is named after a table that can be imported \(.*customers"):
         run_import(tmp_path, source="shop")
+
+
+def test_a_column_that_a_file_lacks_is_said_once_before_any_row_with_the_one_that_may_be_meant(tmp_path: Path) -> None:
+    write_csv(tmp_path, "outlets.csv", OUTLETS)
+    lacking = [{"source_key": "o1", "Sales channel": "web", "placed": "2026-05-01"}] * 3
+    write_csv(tmp_path, "orders.csv", lacking)
+    with pytest.raises(InvalidMapping) as refused:
+        run_import(tmp_path, source="shop")
+    assert refused.value.sentence() == (
+        "orders.csv lacks what orders needs: “channel” (“Sales channel” may be it), “currency”, “placed_at” (“placed” "
+        "may be it). Its columns are “source_key”, “Sales channel”, “placed”. Rename them or give a mapping."
+    )
+    assert not Outlet.objects.exists()
+    assert not Order.objects.exists()
+    assert not ImportPart.objects.exists()
+
+
+def test_every_dataset_names_all_that_a_file_without_its_columns_lacks(tmp_path: Path) -> None:
+    tables = intake.list_tables()
+    for table in tables:
+        (tmp_path / f"{table.name}.csv").write_text("remark\nnothing\n")
+    with pytest.raises(InvalidMapping) as refused:
+        run_import(tmp_path, source="shop")
+    told = {line.split(".csv ")[0]: line for line in refused.value.sentence().splitlines()}
+    assert set(told) == {table.name for table in tables}
+    for table in tables:
+        for column in (column for column in table.all_columns if column.required):
+            assert f"“{column.name}”" in told[table.name]
+
+
+def test_a_nul_in_a_text_is_left_out_and_the_rest_of_the_text_is_kept(tmp_path: Path) -> None:
+    import_rows(tmp_path, outlets=OUTLETS)
+    (tmp_path / "outlets.csv").unlink()
+    order = {"source_key": "o1", **ORDER, "number": "A\x001"}
+    write_csv(tmp_path, "orders.csv", [order])
+    assert counts(run_import(tmp_path, source="shop")) == {"orders": (1, 0, 0, 0)}
+    (tmp_path / "orders.csv").unlink()
+    (tmp_path / "orders.jsonl").write_text(json.dumps(order | {"source_key": "o2"}) + "\n")
+    assert counts(run_import(tmp_path, source="shop")) == {"orders": (1, 0, 0, 0)}
+    assert list(Order.objects.order_by("source_key").values_list("number", flat=True)) == ["A1", "A1"]
 
 
 def test_a_workbook_is_named_as_what_it_is_and_what_to_do_with_it(tmp_path: Path) -> None:

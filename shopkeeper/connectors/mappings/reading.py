@@ -95,6 +95,9 @@ def _rows_entry(document: Document, path: Path, item: dict[str, Any], table: int
         for name in row:
             if name not in names:
                 document.complain((*path, "rows", at, name), unknown(_("column"), name, names))
+    needed = [column.name for column in table.all_columns if column.required]
+    for name in (name for name in needed if not any(name in row for row in item["rows"])):
+        document.complain((*path, "rows"), _("%(table)s needs “%(column)s”.") % {"table": table.name, "column": name})
     rows = tuple({name: str(value) for name, value in row.items() if value is not None} for row in item["rows"])
     return Entry(table=table.name, rows=rows, place=document.line(path))
 

@@ -36,7 +36,9 @@ def build_query(extraction: Extraction) -> str:
 
 
 def _text(extraction: Extraction, column: FileColumn) -> str:
-    text = f"NULLIF(TRIM(CAST(({column.sql}) AS VARCHAR), chr(32) || chr(9) || chr(10) || chr(13) || chr(160)), '')"
+    # JSON and Parquet may hold NUL, which PostgreSQL takes in no text; of CSV it is left out as the file is read.
+    text = f"REPLACE(CAST(({column.sql}) AS VARCHAR), chr(0), '')"
+    text = f"NULLIF(TRIM({text}, chr(32) || chr(9) || chr(10) || chr(13) || chr(160)), '')"
     empty = column.empty + (_UNSET if column.type in ("date", "instant") else ())
     for nothing in empty:
         text = f"NULLIF({text}, {quoted(nothing)})"
