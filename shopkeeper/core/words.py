@@ -18,6 +18,7 @@ _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "BRL": "R$", "JPY": "¥", "PL
 _NO_MINOR_UNIT = frozenset({"JPY", "KRW", "CLP", "ISK"})
 _PLACES = {"score": 2, "index": 0}
 _NUMBER = re.compile(r"(?=.{3,20}$)[+(]?(?:[A-Z]{1,3}(?![A-Za-z])|[\d ()./-])+")
+_HARDLY, _NEARLY_SURE = 0.01, 0.99
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
 
@@ -38,6 +39,17 @@ def write_share(value: Quantity | None, digits: int | None = None) -> str:
     percent = Decimal(str(value)) * 100
     places = digits if digits is not None else (1 if abs(percent) < 10 and percent % 1 else 0)
     return pgettext("a share", "%(number)s%%") % {"number": write_number(percent, places)}
+
+
+def write_chance(value: Quantity | None) -> str:
+    """`22%` for 0.22; what is not quite certain is `more than 99%`, what may just be is `less than 1%`."""
+    if value is None or not isfinite(value) or not 0 < value < 1:
+        return write_share(value, 0)
+    if value > _NEARLY_SURE:
+        return gettext("more than %(share)s") % {"share": write_share(0.99, 0)}
+    if value < _HARDLY:
+        return gettext("less than %(share)s") % {"share": write_share(0.01, 0)}
+    return write_share(value, 0)
 
 
 def write_points(value: Quantity | None, digits: int = 1) -> str:

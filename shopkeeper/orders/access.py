@@ -11,6 +11,7 @@ from shopkeeper.orders.contracts import (
     PickupCard,
     RefundCard,
     ReturnCard,
+    ToldReturn,
     ToOpen,
     ToSend,
 )
@@ -34,6 +35,7 @@ from shopkeeper.orders.queries.returns import find_return
 from shopkeeper.orders.queries.sending import list_to_send
 from shopkeeper.orders.queries.sent_here import SentHere, find_sent_here
 from shopkeeper.orders.queries.to_open import list_to_open
+from shopkeeper.orders.queries.told_returns import list_told_returns
 from shopkeeper.organization import public as organization
 
 
@@ -91,6 +93,18 @@ def access_return(by: Actor, key: str | UUID) -> ReturnCard:
     if card is None:
         raise ReturnNotFound(key=key)
     return card
+
+
+def access_any_return(by: Actor, key: str) -> ReturnCard | list[ToldReturn]:
+    """A return of ours; else what other systems told under this number.
+
+    :raises ReturnNotFound: when there is neither, or it belongs elsewhere
+    """
+    by.require("orders.view_orders")
+    found = find_return(key, by=by) or list_told_returns(key, by=by)
+    if not found:
+        raise ReturnNotFound(key=key)
+    return found
 
 
 def access_order_to_return(by: Actor, number: str) -> list[OrderCard]:

@@ -15,8 +15,9 @@ from shopkeeper.core.words import find_local, write_money
 from shopkeeper.customers import public as customers
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order
-from shopkeeper.orders.contracts import OrderCard
+from shopkeeper.orders.contracts import OrderCard, ToldReturn
 from shopkeeper.orders.queries.search import search_orders
+from shopkeeper.orders.queries.told_returns import list_told_returns
 from shopkeeper.orders.stories import tell_order
 from shopkeeper.orders.templatetags.order_words import channel_words, state_words
 
@@ -32,17 +33,19 @@ def orders() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @command_door("orders.view_orders")
 def find(*, text: str, limit: int, as_json: bool, by: Actor, now: datetime) -> None:
-    """List the orders that fit TEXT: any number, a name, a telephone, a SKU."""
-    found = search_orders(text, by=by, limit=limit)
+    """List the orders that fit TEXT: any number (of a return too), a name, a telephone, a SKU."""
+    found, told = search_orders(text, by=by, limit=limit), list_told_returns(text, by=by, limit=limit)
     if as_json:
-        click.echo(msgspec.json.encode(found))
+        click.echo(msgspec.json.encode([*found, *told]))
         return
     names = _names(found)
     for card in found:
         placed = find_local(card.placed_at).strftime("%Y-%m-%d %H:%M")
         worth, name = write_money(card.total, card.currency), names.get(card.id, "")
         click.echo(f"{card.number:12} {placed}  {state_words(card.state):22} {worth:>12}  {name}")
-    if not found:
+    for one in told:
+        click.echo(_told_return(one))
+    if not found and not told:
         click.echo(_("No order fits this."), err=True)
 
 
@@ -97,6 +100,12 @@ def _told(story: Sequence[StoryEntry]) -> list[str]:
 def _names(cards: Sequence[OrderCard]) -> dict[object, str]:
     people = customers.get_customer_cards(card.customer_id for card in cards if card.customer_id)
     return {card.id: people[card.customer_id].name for card in cards if card.customer_id in people}
+
+
+def _told_return(one: ToldReturn) -> str:
+    person = customers.find_customer_card(one.customer_id) if one.customer_id else None
+    came, name = find_local(one.at).strftime("%Y-%m-%d %H:%M"), person.name if person else ""
+    return f"{one.number:12} {came}  {_('came back'):22} {write_money(one.refund, one.currency):>12}  {name}"
 
 
 commands = [orders]

@@ -135,13 +135,19 @@ def _tell_return(row: Return) -> StoryEntry:
         at=row.occurred_at,
         icon="undo-2",
         title=_("Brought back %(what)s") % {"what": row.product.name or row.product.sku},
-        detail=" · ".join(filter(None, [row.reason.name if row.reason else "", wait])),
+        detail=" · ".join(filter(None, [row.reason.name if row.reason else "", wait, "" if row.line else row.number])),
         said=row.comment,
         where=row.outlet.name if row.outlet else "",
         where_icon="store",
-        url=reverse("orders:order", args=[row.line.order_id]) if row.line else "",
+        url=_page_of(row),
         tone="bad" if waited >= _LONG_WAIT else "",
     )
+
+
+def _page_of(row: Return) -> str:
+    if row.line:
+        return reverse("orders:order", args=[row.line.order_id])
+    return reverse("orders:return_page", args=[row.number]) if row.number else ""
 
 
 def _tell_changes(ids: Sequence[UUID], limit: int) -> list[StoryEntry]:

@@ -27,6 +27,7 @@ from shopkeeper.orders.queries import (
     list_orders_by_number,
     list_orders_of,
 )
+from shopkeeper.orders.queries.told_returns import list_told_returns
 from shopkeeper.orders.returns_work import list_refunds_to_do, list_returns_to_do
 from shopkeeper.orders.sending_work import SEND, list_parcels_to_send
 from shopkeeper.orders.silent_work import list_silent_to_do
@@ -61,6 +62,25 @@ def find_orders(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit]
             score=1.0,
         )
         for card in found
+    ]
+
+
+def find_returns(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit]:
+    """What came back, by the number of its return or credit note, for the search of the whole house."""
+    found = list_told_returns(text, by=by, limit=limit)
+    people = customers.get_customer_cards(one.customer_id for one in found if one.customer_id)
+    return [
+        Hit(
+            kind="order",
+            title=_("Return %(number)s") % {"number": one.number},
+            detail=" · ".join(
+                filter(None, [_name(people, one.customer_id), write_money(one.refund, one.currency), one.outlet])
+            ),
+            url=reverse("orders:return_page", args=[one.number]),
+            icon="undo-2",
+            score=1.0,
+        )
+        for one in found
     ]
 
 
@@ -123,6 +143,7 @@ def name_orders(refs: Collection[str]) -> dict[str, promises.RefName]:
 
 
 search.register("orders.numbers", permission=VIEW, find=find_orders)
+search.register("orders.returns", permission=VIEW, find=find_returns)
 customers.register_finder("orders.numbers", permission=VIEW, find=find_buyers)
 promises.register_refs("orders", permission=VIEW, namer=name_orders)
 work.register_work("orders.pickups", list_pickups_to_do)

@@ -80,6 +80,15 @@ def test_a_clerk_reads_on_its_page_what_its_own_system_said_besides(tmp_path: Pa
     assert ("Ring twice" in told, "line_items › 0 › title" in told, "abc123" in page) == (True, True, False)
 
 
+def test_a_clerk_reads_on_its_page_where_it_goes(tmp_path: Path) -> None:
+    take(ORDER, "shopify", tmp_path)
+    clerk = with_cast().sign_in("chief_customer_officer")
+    address = clerk.get(f"/orders/{Order.objects.get().id}/").content.decode().partition("<address")[2]
+    assert "LS1 4AB" in address.partition("</address>")[0].replace("\u00a0", " ")
+    Order.objects.update(ship_name="", ship_street="", ship_postcode="")
+    assert "<address" not in clerk.get(f"/orders/{Order.objects.get().id}/").content.decode()
+
+
 def test_it_is_given_back_as_it_came_with_what_the_book_says_of_it_now(tmp_path: Path) -> None:
     take(ORDER, "shopify", tmp_path)
     order = Order.objects.get()

@@ -42,6 +42,22 @@ def test_shares_have_a_decimal_only_where_it_matters(share: float | None, writte
     assert words.write_share(share) == written
 
 
+@pytest.mark.parametrize(
+    ("chance", "written"),
+    [
+        (0.22, "22%"),
+        (0.995, "more than 99%"),
+        (0.99, "99%"),
+        (1, "100%"),
+        (0.004, "less than 1%"),
+        (0, "0%"),
+        (None, "–"),
+    ],
+)
+def test_a_chance_is_never_written_as_certain(chance: float | None, written: str) -> None:
+    assert words.write_chance(chance) == written
+
+
 def test_differences_of_shares_are_points_with_a_sign() -> None:
     assert words.write_points(-0.054) == "−5.4 points"
     assert words.write_points(0.031) == "+3.1 points"

@@ -67,6 +67,12 @@ def percent(value: words.Quantity | None, digits: int | None = None) -> str:
 
 
 @register.filter
+def chance(value: words.Quantity | None) -> str:
+    """A chance (0.22) as 22%, and never 100% for what is not certain."""
+    return words.write_chance(value)
+
+
+@register.filter
 def points(value: words.Quantity | None) -> str:
     """A difference of shares as −5.4 points."""
     return words.write_points(value)

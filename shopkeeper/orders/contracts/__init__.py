@@ -76,6 +76,7 @@ from shopkeeper.orders.contracts.returning import (
 )
 from shopkeeper.orders.contracts.sending import PieceToSend, ToOpen, ToSend, VoidPacking, VoidWhy
 from shopkeeper.orders.contracts.stages import Stage, StageCell, StageClock, StageRow, StageTargets
+from shopkeeper.orders.contracts.told_returns import ToldPieces, ToldReturn
 
 __all__ = [
     "Address",
@@ -158,6 +159,8 @@ __all__ = [
     "StageTargets",
     "ToOpen",
     "ToSend",
+    "ToldPieces",
+    "ToldReturn",
     "UnfilledCard",
     "VoidPacking",
     "VoidWhy",

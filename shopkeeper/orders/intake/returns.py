@@ -28,7 +28,7 @@ def load_returns(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     refuse(staged, "unknown_line:line_key", f"{_LEARNED['product']} IS NULL AND s.line_key IS NOT NULL")
     refuse(staged, "missing:sku", f"{_LEARNED['product']} IS NULL")
     refuse(staged, "more_than_delivered:quantity", more_than_there_is(staged, "orders_return", "l.delivered"))
-    plain = ("quantity", "comment", "batch", "waited_seconds", "refund_amount", "occurred_at")
+    plain = ("number", "quantity", "comment", "batch", "waited_seconds", "refund_amount", "occurred_at")
     values = {**_LEARNED, "line": "s.line_id", "reason": "s.reason_id", **{name: f"s.{name}" for name in plain}}
     result = upsert(staged, Return, values, now=now)
     execute(f"""
@@ -44,6 +44,7 @@ register(
         "returns",
         _("Pieces that came back, with or without an order."),
         (
+            Column("number", TEXT, _("Of the return or credit note, to find it by; several rows may bear one.")),
             Column("line_key", TEXT, _("Of which order line."), refers="order_line", may_be_unknown=True),
             Column("sku", TEXT, _("What came back; as on the line where empty."), refers="product"),
             Column("outlet_key", TEXT, _("Where; as in the order where empty."), refers="outlet"),

@@ -157,6 +157,8 @@ class Movement(Row):
 class Return(SourcedRow):
     """Pieces that came back, with or without an order."""
 
+    number = models.CharField(max_length=80, blank=True, db_default="", default="")
+    """Of the return, or of the credit note that says what came back: several rows may bear one."""
     line = models.ForeignKey(OrderLine, models.PROTECT, null=True, related_name="+", db_index=False)
     product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+")
     outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
@@ -174,6 +176,12 @@ class Return(SourcedRow):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["customer", "occurred_at"], name="orders_return_customer"),
             models.Index(fields=["line"], name="orders_return_line"),
+            models.Index(fields=["number"], name="orders_return_by_number", condition=~models.Q(number="")),
+            models.Index(
+                fields=["occurred_at"],
+                name="orders_return_orderless",
+                condition=models.Q(line=None) & ~models.Q(number=""),
+            ),
         ]
 
 

@@ -59,6 +59,17 @@ def find_address(order_id: UUID) -> Address | None:
     return get_address(row.order, row)
 
 
+def find_destination(order_id: UUID) -> Address | None:
+    """Where an order goes, whichever system it is of; None where nobody told a street or a postcode."""
+    row = Order.objects.filter(pk=order_id).first()
+    if row is None or not (row.ship_street or row.ship_postcode):
+        return None
+    return Address(
+        name=row.ship_name, street=row.ship_street, postcode=row.ship_postcode, city=row.city, region=row.region,
+        country=row.country,
+    )  # fmt: skip
+
+
 def get_address(order: Order, placement: Placement) -> Address:
     """Where it goes, as it was said."""
     return Address(

@@ -21,12 +21,13 @@ from shopkeeper.interactions.public import Channel
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order, access_sent_here
-from shopkeeper.orders.contracts import OrderCard, OrderState
+from shopkeeper.orders.contracts import OrderCard, OrderState, ToldReturn
 from shopkeeper.orders.queries.cancelable import list_asked_cancellations
 from shopkeeper.orders.queries.canonical import list_told_elsewhere
 from shopkeeper.orders.queries.redirected import list_redirections
-from shopkeeper.orders.queries.revisions import find_address
+from shopkeeper.orders.queries.revisions import find_destination
 from shopkeeper.orders.queries.search import search_orders
+from shopkeeper.orders.queries.told_returns import list_returns_without_order, list_told_returns
 from shopkeeper.orders.queries.unpromised import count_unpromised, is_unpromised
 from shopkeeper.orders.rules.holding import right_to_release
 from shopkeeper.orders.stories import tell_order
@@ -34,6 +35,7 @@ from shopkeeper.orders.templatetags.order_words import channel_words
 from shopkeeper.promises import public as promises
 
 PAGE = 40
+_WITHOUT_ORDER = 20
 _STAGES = {
     None: gettext_lazy("All"),
     queries.Stage.TO_SEND: gettext_lazy("To send"),
@@ -50,18 +52,29 @@ def list_orders(request: PageRequest) -> HttpResponse:
     """Find an order by any number, a name, a telephone or a SKU; without one, the latest, by stage and channel."""
     text, by, asked = request.GET.get("q", "").strip(), request.actor, _read(request)
     found = search_orders(text, by=by, limit=PAGE) if text else queries.list_latest_orders(asked, by=by, limit=PAGE + 1)
-    if text and len(found) == 1 and not request.htmx:
-        return redirect("orders:order", key=found[0].id)
-    people = customers.get_customer_cards(card.customer_id for card in found if card.customer_id)
+    told = _list_told(text, asked, by=by)
+    if text and len(found) + len(told) == 1 and not request.htmx:
+        return redirect("orders:order", found[0].id) if found else redirect("orders:return_page", told[0].number)
+    ids = [*(card.customer_id for card in found), *(one.customer_id for one in told)]
+    people = customers.get_customer_cards(key for key in ids if key)
     shown = found[:PAGE]
     return render(request, "orders/orders.html", {
         "asked": text, "may_place": by.may("orders.place_orders"),
         "unpromised": count_unpromised() if by.may("orders.set_return_policies") else 0,
         "rows": [(card, people.get(card.customer_id) if card.customer_id else None) for card in shown],
+        "told_returns": [(one, people.get(one.customer_id) if one.customer_id else None) for one in told],
         "stages": _stages(asked), "channels": _channels(asked),
         "is_narrowed": bool(asked.stage or asked.channel),
         "more": _address(replace(asked, before=shown[-1].id)) if len(found) > PAGE else "",
     })  # fmt: skip
+
+
+def _list_told(text: str, asked: queries.Latest, *, by: Actor) -> list[ToldReturn]:
+    """Returns by their number; and where one leafs through what came back, those of which nobody knows the order."""
+    if text:
+        return list_told_returns(text, by=by)
+    is_first = asked.stage is queries.Stage.CAME_BACK and not asked.channel and not asked.before
+    return list_returns_without_order(by=by, limit=_WITHOUT_ORDER) if is_first else []
 
 
 def _read(request: PageRequest) -> queries.Latest:
@@ -116,7 +129,7 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
         "parcels": _list_parcels(card, now=now),
         "is_unpromised": is_unpromised(card.id),
         "may_decide": by.may("orders.set_return_policies"),
-        "goes_to": find_address(card.id) if by.may("orders.change_orders") and not pickups else None,
+        "goes_to": find_destination(card.id) if by.may("orders.change_orders") and not pickups else None,
         "pickups": pickups,
         "may_change": by.may("orders.change_orders"),
         "may_move": by.may("orders.move_orders"),

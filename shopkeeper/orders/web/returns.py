@@ -16,13 +16,13 @@ from shopkeeper.core.refusals import InvalidInput
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
-from shopkeeper.orders.access import access_return
+from shopkeeper.orders.access import access_any_return, access_return
 from shopkeeper.orders.actions.returns.arriving import receive_return
 from shopkeeper.orders.actions.returns.asking import withdraw_return
 from shopkeeper.orders.actions.returns.deciding import approve_return, deny_return
 from shopkeeper.orders.actions.returns.inspecting import inspect_return
 from shopkeeper.orders.actions.returns.undoing import undo_return_step
-from shopkeeper.orders.contracts import Condition, Disposition, FoundPieces, ReturnCard, ReturnState
+from shopkeeper.orders.contracts import Condition, Disposition, FoundPieces, ReturnCard, ReturnState, ToldReturn
 from shopkeeper.orders.policies import MONEY_BACK
 from shopkeeper.orders.queries.refunds import list_asked_refunds
 from shopkeeper.orders.queries.returns import WAITING, count_returns, has_gone, list_returns
@@ -66,7 +66,9 @@ def show_queue(request: PageRequest) -> HttpResponse:
 def show_return(request: PageRequest, key: str) -> HttpResponse:
     """One return: what comes back, why, what happened, what is next."""
     by, now = request.actor, clock.now()
-    card = access_return(by, key)
+    card = access_any_return(by, key)
+    if isinstance(card, list):
+        return _show_told(request, card)
     context = {
         "card": card,
         "customer": customers.find_customer_card(card.customer_id) if card.customer_id else None,
@@ -80,6 +82,12 @@ def show_return(request: PageRequest, key: str) -> HttpResponse:
         "may_undo": not has_gone(card.id),
     }
     return render(request, "orders/return.html", context)
+
+
+def _show_told(request: PageRequest, told: list[ToldReturn]) -> HttpResponse:
+    people = customers.get_customer_cards(one.customer_id for one in told if one.customer_id)
+    parts = [(one, people.get(one.customer_id) if one.customer_id else None) for one in told]
+    return render(request, "orders/told_return.html", {"number": told[0].number, "parts": parts})
 
 
 @door("orders.decide_returns")

@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from shopkeeper.core.words import write_share
+from shopkeeper.core.words import write_chance
 from shopkeeper.promises.contracts import PromiseCard
 from shopkeeper.promises.ledger import AT_RISK
 from shopkeeper.promises.steps import what_in_words
@@ -38,7 +38,7 @@ def promise_tag(card: PromiseCard) -> dict[str, object]:
         return {"text": _("fell away"), "tone": "", "icon": "minus"}
     chance = card.late_chance or 0.0
     if chance >= AT_RISK:
-        words = _("%(share)s likely broken") % {"share": write_share(chance, 0)}
+        words = _("%(share)s likely broken") % {"share": write_chance(chance)}
         return {"text": words, "tone": "warn", "icon": "alarm-clock"}
     return {"text": _("open"), "tone": "", "icon": "clock"}
 

@@ -70,9 +70,9 @@ def write_fact(row: ReturnRequest, item: ReturnItem, count: int, *, by: Actor, n
     """What the book counts, and what the customer says by it."""
     identifier = new_id()
     fact = Return.objects.create(
-        id=identifier, source_key=str(identifier), recorded_at=now, line_id=item.line_id, product_id=item.product_id,
-        outlet_id=row.outlet_id, record_id=row.record_id, customer_id=row.customer_id, quantity=count,
-        reason_id=item.reason_id, comment=item.comment, batch=item.line.batch if item.line else "",
+        id=identifier, source_key=str(identifier), recorded_at=now, number=row.number, line_id=item.line_id,
+        product_id=item.product_id, outlet_id=row.outlet_id, record_id=row.record_id, customer_id=row.customer_id,
+        quantity=count, reason_id=item.reason_id, comment=item.comment, batch=item.line.batch if item.line else "",
         waited_seconds=row.waited_seconds, occurred_at=now,
     )  # fmt: skip
     told = LineReturned(
