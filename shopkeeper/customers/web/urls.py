@@ -18,6 +18,7 @@ from shopkeeper.customers.web import (
     requests,
     shared_values,
     sources,
+    statements,
     values,
 )
 
@@ -79,6 +80,7 @@ urlpatterns = [
     path("customers/<str:key>/unmerge/", identity.unmerge, name="unmerge"),
     path("customers/<str:key>/own-link/", own.send_link, name="own_link"),
     path("customers/<str:key>/consents/", privacy.record_consent, name="consents"),
+    path("customers/<str:key>/statements/", statements.show_statements, name="statements"),
     path("customers/<str:key>/export.json", privacy.export, name="export"),
     path("customers/<str:key>/export.zip", requests.hand_over, name="export_zip"),
     path("customers/<str:key>/requests/", requests.open_for, name="customer_requests"),
