@@ -330,6 +330,14 @@ def test_the_page_tells_in_words_that_a_rule_was_written_on_the_command_line(mon
     assert "operator:" not in told
 
 
+def test_the_records_of_one_who_was_joined_by_an_ended_rule_are_not_told_as_a_single_one() -> None:
+    take_in("customers", [ANN, A_MOOR], now=NOW)
+    end(switch_on(BIRTHDAY))
+    told = with_cast().sign_in("data_steward").get(f"/customers/{of('1')}/identity/").content.decode()
+    assert "What joined them is no longer in force." in told
+    assert "A single record." not in told
+
+
 def test_an_effect_is_kept_with_all_its_figures() -> None:
     take_in("customers", [ANN, A_MOOR], now=NOW)
     number = write(BIRTHDAY)
