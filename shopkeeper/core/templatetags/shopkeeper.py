@@ -23,6 +23,7 @@ from shopkeeper.core.sparklines import Sparkline, draw_columns, draw_range, draw
 from shopkeeper.core.tables import Column
 
 register = template.Library()
+register.filter("chance", words.write_chance)
 
 
 @register.simple_tag
@@ -64,12 +65,6 @@ def number(value: words.Quantity | None, digits: int | None = None) -> str:
 def percent(value: words.Quantity | None, digits: int | None = None) -> str:
     """A share (0.22) as 22%."""
     return words.write_share(value, digits)
-
-
-@register.filter
-def chance(value: words.Quantity | None) -> str:
-    """A chance (0.22) as 22%, and never 100% for what is not certain."""
-    return words.write_chance(value)
 
 
 @register.filter
