@@ -200,7 +200,7 @@ def test_records_of_a_town_are_joined_into_its_people(model: Model) -> None:
     people = find_people([standardize(record) for record in records], model)
     joined = [group for group in people if len(group) > 1]
     assert [group for group in joined if len({truth[place] for place in group}) > 1] == []
-    assert len(joined) == 78  # of 80 who are there twice; the others differ too much to be sure
+    assert len(joined) == 77  # of 80 who are there twice; an Ola may be an Aleksandra, the others differ too much
 
 
 def test_what_somebody_decided_stands_against_the_weights(model: Model) -> None:

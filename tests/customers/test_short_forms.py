@@ -16,7 +16,7 @@ from tests.customers.test_matching import model as model  # the model of a town,
         ("Sam", "Samantha"), ("Pat", "Patrick"), ("Uli", "Ulrike"), ("Uschi", "Ursula"), ("Huub", "Hubertus"),
         ("Sjaak", "Jacobus"), ("Babette", "Elisabeth"), ("Vero", "Veronique"), ("Pino", "Giuseppe"),
         ("Renzo", "Lorenzo"), ("Kiko", "Francisco"), ("Charo", "Rosario"), ("Gosia", "Małgorzata"),
-        ("Zbyszek", "Zbigniew"),
+        ("Zbyszek", "Zbigniew"), ("Jenny", "Jennifer"), ("Jenny", "Jane"), ("Ola", "Olga"), ("Ola", "Aleksandra"),
     ],
 )  # fmt: skip
 def test_a_short_form_speaks_for_each_of_its_full_names(model: Model, short: str, full: str) -> None:

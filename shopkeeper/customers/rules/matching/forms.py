@@ -158,7 +158,7 @@ _EMPTY = hashlib.blake2b(digest_size=8)
 COLUMNS = tuple(standardize({}))
 """What a form holds, in the order in which it is written down."""
 
-_VERSION = 5
+_VERSION = 6
 """Count on whenever a standard form changes: every record is then filed anew."""
 
 SCHEME = int.from_bytes(hashlib.blake2b(repr((_VERSION, COLUMNS, KEYS)).encode(), digest_size=3).digest())

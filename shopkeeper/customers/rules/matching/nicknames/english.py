@@ -64,7 +64,7 @@ jacqueline jackie jacqui
 james jim jimmy jamie jem
 janet jan
 jane janie jenny
-jennifer jen jenn jennie
+jennifer jen jenn jennie jenny
 jessica jess jessie
 joan joanie
 joanna jo joanne

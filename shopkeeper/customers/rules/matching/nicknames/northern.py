@@ -144,6 +144,7 @@ wojciech wojtek
 zofia zosia
 aleksander olek
 aleksandra ola olka
+olga ola
 alicja ala
 andrzej jedrek
 anna ania anka
