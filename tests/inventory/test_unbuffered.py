@@ -122,6 +122,17 @@ def test_rules_positions_and_categories_that_change_at_once_end_where_one_look_a
     assert Unbuffered.objects.count() == 0
 
 
+def test_who_sets_a_rule_while_others_drop_it_is_never_refused() -> None:
+    with_product("KETTLE")
+    at_once([keep_back_two if n % 2 else _drop for n in range(400)], hands=8)
+    keep_back(2)
+    assert [rule.pieces for rule in BufferRule.objects.all()] == [2]
+
+
+def keep_back_two() -> None:
+    keep_back(2)
+
+
 def _any(numbers: random.Random, categories: list[Category | None]) -> Callable[[], object]:
     sku, place, kind = f"P{numbers.randrange(12)}", f"L{numbers.randrange(4)}", numbers.choice(categories)
     pieces, where = numbers.randrange(5), numbers.choice(["", place])

@@ -18,6 +18,8 @@ from shopkeeper.inventory.models import BufferRule, Unbuffered
 
 SAFETY, BUFFER = "safety", "buffer"
 PRODUCTS_AT_ONCE = 200
+_ONE = ("kind", "channel", "location", "place_kind", "category")
+"""There is one rule for each of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,13 @@ def _is_news(rule: ToKeepBack) -> bool:
 
 
 def _write(rule: ToKeepBack, *, by: Actor, now: datetime) -> bool:
+    """In one statement, since another hand may drop the rule between a look and a change."""
     told: dict[str, Any] = {"pieces": rule.pieces, "percent": rule.percent, "why": rule.why[:200], "learned": False}
     told |= {"set_by": actor_name(by), "set_at": now}
-    create = {"id": new_id(), **told}
-    return BufferRule.objects.update_or_create(**rule.meant, defaults=told, create_defaults=create)[1]
+    row = BufferRule(id=new_id(), **rule.meant, **told)
+    is_new = not BufferRule.objects.filter(**rule.meant).exists()
+    BufferRule.objects.bulk_create([row], update_conflicts=True, unique_fields=_ONE, update_fields=list(told))
+    return is_new
 
 
 @action
