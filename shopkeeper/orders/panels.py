@@ -54,9 +54,7 @@ def find_orders(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit]
         Hit(
             kind="order",
             title=card.number,
-            detail=" · ".join(
-                filter(None, [_name(people, card.customer_id), write_money(card.total, card.currency), card.outlet])
-            ),
+            detail=_tell(_name(people, card.customer_id), write_money(card.total, card.currency), card.outlet),
             url=reverse("orders:order", args=[card.id]),
             icon="package",
             score=1.0,
@@ -73,15 +71,17 @@ def find_returns(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit
         Hit(
             kind="order",
             title=_("Return %(number)s") % {"number": one.number},
-            detail=" · ".join(
-                filter(None, [_name(people, one.customer_id), write_money(one.refund, one.currency), one.outlet])
-            ),
+            detail=_tell(_name(people, one.customer_id), write_money(one.refund, one.currency), one.outlet),
             url=reverse("orders:return_page", args=[one.number]),
             icon="undo-2",
             score=1.0,
         )
         for one in found
     ]
+
+
+def _tell(*facts: str) -> str:
+    return " · ".join(filter(None, facts))
 
 
 def find_buyers(text: str, *, by: Actor) -> list[UUID]:

@@ -1,6 +1,6 @@
 """What is kept back: rules set and dropped by people, and worked into the positions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,12 +77,19 @@ def _is_news(rule: ToKeepBack) -> bool:
 
 
 def _write(rule: ToKeepBack, *, by: Actor, now: datetime) -> bool:
-    """In one statement, since another hand may drop the rule between a look and a change."""
-    told: dict[str, Any] = {"pieces": rule.pieces, "percent": rule.percent, "why": rule.why[:200], "learned": False}
-    told |= {"set_by": actor_name(by), "set_at": now}
-    row = BufferRule(id=new_id(), **rule.meant, **told)
-    is_new = not BufferRule.objects.filter(**rule.meant).exists()
-    BufferRule.objects.bulk_create([row], update_conflicts=True, unique_fields=_ONE, update_fields=list(told))
+    told = {"pieces": rule.pieces, "percent": rule.percent, "why": rule.why[:200], "learned": False}
+    return put_rule(rule.meant, told, by=by, now=now)
+
+
+def put_rule(meant: Mapping[str, Any], told: Mapping[str, Any], *, by: Actor, now: datetime) -> bool:
+    """Write the one rule that is meant, whatever it said before; gives whether it is new.
+
+    In one statement, since another hand may drop the rule between a look and a change.
+    """
+    said = {**told, "set_by": actor_name(by), "set_at": now}
+    is_new = not BufferRule.objects.filter(**meant).exists()
+    row = BufferRule(id=new_id(), **meant, **said)
+    BufferRule.objects.bulk_create([row], update_conflicts=True, unique_fields=_ONE, update_fields=list(said))
     return is_new
 
 

@@ -5,9 +5,7 @@ from uuid import UUID
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
-from shopkeeper.core.ids import new_id
-from shopkeeper.inventory.actions.buffers import BUFFER, apply_buffers_to, list_misbuffered
-from shopkeeper.inventory.actions.ledger import actor_name
+from shopkeeper.inventory.actions.buffers import BUFFER, apply_buffers_to, list_misbuffered, put_rule
 from shopkeeper.inventory.models import BufferRule, Lesson
 from shopkeeper.inventory.queries.truth import Spot, tally_elsewhere, tally_searches
 from shopkeeper.inventory.rules.truth import ENOUGH, Tally, expected_share, next_step, pieces_to_keep_back
@@ -74,12 +72,8 @@ def _follow(lesson: Lesson, rules: Rules, said: tuple[int, int], *, by: Actor, n
         return 0
     if rule is None and lesson.pieces == pieces:
         return 0
-    told = {
-        "pieces": lesson.pieces, "percent": percent, "learned": True, "set_by": actor_name(by), "set_at": now,
-        "why": f"{lesson.missed} of {lesson.searches} not found",
-    }  # fmt: skip
-    BufferRule.objects.update_or_create(
-        kind=BUFFER, channel="", location_id=lesson.location_id, category_id=lesson.category_id, defaults=told,
-        create_defaults={"id": new_id(), **told},
-    )  # fmt: skip
+    why = f"{lesson.missed} of {lesson.searches} not found"
+    told = {"pieces": lesson.pieces, "percent": percent, "learned": True, "why": why}
+    where = {"location_id": lesson.location_id, "place_kind": "", "category_id": lesson.category_id}
+    put_rule({"kind": BUFFER, "channel": "", **where}, told, by=by, now=now)
     return 1
