@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from shopkeeper.core import idempotency, schedule
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import StoryEntry
+from shopkeeper.core.words import write_code
 from shopkeeper.customers.contracts import ConsentState
 from shopkeeper.customers.facts import Held, register_facts, register_reach
 from shopkeeper.customers.models import (
@@ -25,7 +26,10 @@ from shopkeeper.customers.models import (
     Relation,
 )
 from shopkeeper.customers.rules.traces import Traces
+from shopkeeper.customers.words import WAYS
 
+_OURSELVES = "shopkeeper"
+"""The source of what was said to us, which goes without saying."""
 _PURPOSES = {
     "marketing": gettext_noop("marketing"),
     "survey": gettext_noop("surveys"),
@@ -50,8 +54,8 @@ def tell_consents(ids: Sequence[UUID], *, by: Actor, now: datetime, limit: int) 
             at=row.occurred_at,
             icon="mail-check" if row.state == ConsentState.GRANTED else "mail-x",
             title=_(_SAID[ConsentState(row.state)]) % {"purpose": _(_PURPOSES.get(row.purpose, row.purpose))},
-            detail=row.channel,
-            where=row.source,
+            detail=_(WAYS[row.channel]) if row.channel in WAYS else row.channel,
+            where="" if row.source == _OURSELVES else write_code(row.source),
         )
         for row in rows
     ]

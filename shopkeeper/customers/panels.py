@@ -212,7 +212,7 @@ def list_values_to_mend(*, people: Sequence[Actor], now: datetime) -> list[WorkI
         alarm.values,
     )
     said = {"n": write_number(alarm.values), "source": alarm.source, "value": gettext(SHARED_VALUES[alarm.kind])}
-    why = gettext("It joins nobody until then, and what it joined before is taken apart at night.")
+    why = gettext("No record is joined by it until then. See where it is typed.")
     url = reverse("customers:shared_values")
     return [
         WorkItem(

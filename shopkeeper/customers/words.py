@@ -181,6 +181,8 @@ HOUSEHOLD_SIGNS = {
 
 PURPOSE_WORDS = {Purpose.MARKETING: _("Offers"), Purpose.SURVEY: _("Surveys")}
 CHANNEL_WORDS = {"email": _("by e-mail"), "sms": _("by text message")}
+WAYS = {**CHANNEL_WORDS, "phone": _("by telephone"), "letter": _("by letter"), "": _("by any channel")}
+"""Every way that a statement may be about, those by which nothing is sent from here too."""
 CONSENT_GROUNDS = {
     Ground.RESTRICTIVE: _("The refusal counts"),
     Ground.OWN_WORD: _("They told us themselves"),

@@ -314,7 +314,7 @@ def test_a_rule_goes_all_its_way_on_the_command_line() -> None:
 
     assert run("list") == "There is no rule yet.\n"
     written = run("write", *BIRTHDAY, "--why", "club")
-    assert "Rule 1 would join 1 customers with others, which makes 1 people" in written
+    assert "Rule 1 would join 1 customer with others, which makes 1 person" in written
     assert "Rule 1 is in force. Customers joined: 1." in run("switch-on", "1", "--yes")
     assert of("1") == of("2", "till")
     assert run("list") == "Rule 1, in force: the same family name, date of birth and postcode.\n"

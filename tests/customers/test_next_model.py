@@ -3,16 +3,19 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 
 from shopkeeper.core import schedule
 from shopkeeper.core.actors import system_actor
 from shopkeeper.customers import timers
 from shopkeeper.customers.actions.next_model import propose_next_model
+from shopkeeper.customers.commands import customers as commands
 from shopkeeper.customers.contracts import ModelCause, ModelReason
 from shopkeeper.customers.models import Link, MatchingModel
 from shopkeeper.customers.queries.matching import find_model_in_force, find_online_model, list_models, read_online
 from shopkeeper.customers.rules import training
+from shopkeeper.engines.linkage import ForeignModel
 from tests.cast import with_cast
 from tests.customers.population import make_town
 from tests.customers.trained import switch_on, train_for_use
@@ -100,6 +103,16 @@ def test_a_model_of_an_older_version_judges_nothing_and_the_next_one_is_proposed
     assert find_online_model() is None
     assert "Model 1 belongs to another version of the program" in steward.get("/customers/quality/").content.decode()
     assert steward.post("/customers/models/1/activation/", follow=True).status_code == 200
+    told = CliRunner().invoke(commands, ["models"], catch_exceptions=False).output
+    assert "Of another version of the program: it judges nothing, and fixed rules decide. Train a new one." in told
+    assert "In force." not in told
+    asked = CliRunner().invoke(commands, ["activate", "1", "--yes"])
+    assert isinstance(asked.exception, ForeignModel)
+    MatchingModel.objects.filter(pk=row.pk).update(in_force=False)
+    page = steward.get("/customers/quality/").content.decode()
+    assert "of another version" in page
+    assert "ook again" not in page
+    MatchingModel.objects.filter(pk=row.pk).update(in_force=True)
     assert night(1) == 1
     newest, former = list_models(now=NOW)
     assert newest.cause == ModelCause(ModelReason.OLD_VERSION)

@@ -75,6 +75,12 @@ def test_a_yes_is_pending_until_it_is_confirmed_and_keeps_its_proof(zoe: Any) ->
     assert (proof.asked_at, proof.asked_by, proof.confirmed_at) == (NOW, "system:test", NOW + timedelta(hours=3))
 
 
+def test_who_was_asked_by_a_clerk_without_a_form_has_read_the_page_behind_the_link(zoe: Any) -> None:
+    say_yes(zoe)
+    confirm(NOW + timedelta(hours=3))
+    assert Consent.objects.get().text_version == "opt_in/1"
+
+
 def test_a_link_that_is_used_twice_writes_one_statement(zoe: Any) -> None:
     say_yes(zoe)
     assert confirm(NOW + timedelta(hours=1)) == confirm(NOW + timedelta(days=30))

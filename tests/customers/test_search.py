@@ -51,6 +51,14 @@ def test_a_person_is_found_by_name_address_part_of_a_number_or_card(asked: str, 
     assert search_customers(asked, by=BY)[0].card.name == name
 
 
+def test_an_address_that_nobody_has_finds_nobody_however_many_share_its_ending() -> None:
+    take_in("customers", PEOPLE, now=NOW)
+    for nobody in ("nobody@mail.test", "amara.okafor@mail.test", "jonathan.smith@price.test"):
+        assert search_customers(nobody, by=BY) == []
+    assert [hit.card.name for hit in search_customers("jsmith@mail.test", by=BY)] == ["Jonathan Smith"]
+    assert {hit.card.name for hit in search_customers("@mail.test", by=BY)} == {"Jonathan Smith", "Percent 100% Shop"}
+
+
 @pytest.mark.parametrize(
     "asked",
     [

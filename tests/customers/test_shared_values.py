@@ -160,6 +160,31 @@ def test_a_value_that_was_mended_at_its_source_counts_again() -> None:
     assert people() == 42, "the new one is somebody who held it before"
 
 
+def test_a_steward_lets_what_was_mended_count_again_at_once_and_nothing_else() -> None:
+    steward = with_cast().sign_in("data_steward")
+    held = nameless(0, 40, email="shop@mail.test")
+    take_in("customers", held, now=clock.now())
+    page = steward.post("/customers/shared-values/release/", follow=True).content.decode()
+    assert "None of them was mended yet" in page
+    assert "What they joined before is taken apart once a model is in force." in page
+    assert [value.value for value in list_hot_values()] == ["shop@mail.test"]
+    take_in("customers", [{**row, "email": f"{row['source_key']}@mail.test"} for row in held[10:]], now=clock.now())
+    page = steward.post("/customers/shared-values/release/", follow=True).content.decode()
+    assert "1 value counts again." in page
+    assert "Every value is somebody" in page
+    assert list_hot_values() == []
+
+
+def test_who_does_not_decide_who_is_who_lets_no_value_go() -> None:
+    marketing = with_cast().sign_in("marketing_manager")
+    held = nameless(0, 40, email="shop@mail.test")
+    take_in("customers", held, now=clock.now())
+    take_in("customers", [{**row, "email": f"{row['source_key']}@mail.test"} for row in held[10:]], now=clock.now())
+    assert "Look again now" not in marketing.get("/customers/shared-values/").content.decode()
+    assert marketing.post("/customers/shared-values/release/").status_code == 403
+    assert [value.value for value in list_hot_values()] == ["shop@mail.test"]
+
+
 def test_machines_read_such_values() -> None:
     take_in("customers", nameless(0, 40, email="shop@mail.test"), now=NOW)
     key = create_api_key(name="test", permissions=("customers.view_quality",), by=BY, now=NOW)

@@ -9,6 +9,7 @@ from shopkeeper.core.actors import system_actor
 from shopkeeper.customers import public as customers
 from shopkeeper.customers.actions.consents import record_consent
 from shopkeeper.customers.contracts import ConsentState, Purpose
+from shopkeeper.customers.customer_facts import tell_consents
 from tests.cast import with_cast
 from tests.staging import take_in
 
@@ -47,6 +48,22 @@ def test_every_answer_stands_with_its_wording_its_address_and_its_proof_the_late
     assert page.index("the button behind the link") < page.index("form 81, ticked")
     assert "Surveys by any channel" in page
     assert "test wrote it down." in page
+
+
+def test_the_story_tells_an_answer_in_words() -> None:
+    cast = with_cast()
+    said = {"source": "web_shop", "source_key": "c1", "customer_key": "jo", "purpose": "marketing", "channel": "email",
+            "state": "granted", "occurred_at": NOW}  # fmt: skip
+    take_in("customers", [{**JO, "source": "web_shop"}], now=NOW)
+    take_in("consents", [said], now=NOW)
+    jo = customers.find_customer_of_record("web_shop", "jo")
+    assert jo
+    told = {"purpose": Purpose.SURVEY, "state": ConsentState.REVOKED}
+    record_consent(customer_id=jo, **told, by=system_actor("test"), now=NOW + timedelta(days=1))
+    assert [
+        (entry.title, str(entry.detail), entry.where)
+        for entry in tell_consents([jo], by=cast.actor("associate"), now=NOW, limit=9)
+    ] == [("Opted out of surveys", "by any channel", ""), ("Allowed marketing", "by e-mail", "web shop")]
 
 
 def test_who_was_never_asked_has_no_answer_to_show() -> None:

@@ -160,6 +160,18 @@ def test_the_page_shows_each_manager_their_own_place_and_it_all() -> None:
     assert cast.sign_in("associate").get("/customers/sources/").status_code == 403
 
 
+def test_the_page_counts_at_once_what_came_back_meanwhile(jo: UUID) -> None:
+    manager = with_cast().sign_in("data_steward")
+    take_in("customers", [record("kiosk", str(n), email=f"p{n}@typo.test") for n in range(6)], now=NOW)
+    for n in range(6):
+        fail(customer("kiosk", str(n)), f"p{n}@typo.test", at=clock.now())
+    assert "comes last" not in manager.get("/customers/sources/").content.decode()
+    page = manager.post("/customers/sources/count/", follow=True).content.decode()
+    assert "Counted anew." in page
+    assert "comes last" in page
+    assert [(row.source, row.tried, row.failed) for row in SourceTrust.objects.all()] == [("kiosk", 6, 6)]
+
+
 def test_an_erasure_forgets_what_became_of_the_values(jo: UUID) -> None:
     fail(jo, "jo@typo.test")
     erase_customer(customer_id=jo, by=BY, now=LATER)

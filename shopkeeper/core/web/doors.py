@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +31,7 @@ def door(permission: str) -> Callable[[View], View]:
         @wraps(view)
         def enter(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             if permission != PUBLIC and request.actor.kind is ActorKind.ANONYMOUS:
-                return redirect(f"/sign-in/?next={request.get_full_path()}")
+                return redirect(f"/sign-in/?next={_place(request)}")
             try:
                 request.actor.require(permission)
                 return view(request, *args, **kwargs)
@@ -58,6 +59,11 @@ def refused(request: Any, refusal: Refusal, *, outside: bool = False) -> HttpRes
         return redirect(_back(request))
     page = "core/closed.html" if outside and not explained else "core/error.html"
     return render(request, page, context, status=refusal.status)
+
+
+def _place(request: HttpRequest) -> str:
+    """Where somebody goes on after signing in: what they wanted to send is shown again, not sent by a link."""
+    return request.get_full_path() if request.method == "GET" else urlsplit(_back(request)).path
 
 
 def _back(request: HttpRequest) -> str:

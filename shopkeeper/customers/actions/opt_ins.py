@@ -23,6 +23,8 @@ from shopkeeper.customers.queries.opt_ins import is_open
 from shopkeeper.customers.rules.opt_ins import ASK_AGAIN_AFTER, OptInLetter, OptInTerm
 
 _SALT = "customers.opt_in"
+_WORDING = "opt_in/1"
+"""What the page behind the link says: whom a clerk asked without a form has read that."""
 
 
 @action
@@ -83,7 +85,7 @@ def confirm_opt_in(*, opt_in_id: UUID, by: Actor, now: datetime) -> UUID:
         raise LinkClosed
     said = Said(
         purpose=Purpose(row.purpose), state=ConsentState.GRANTED, channel=row.channel, brand=row.brand,
-        contact_point=row.contact_point, text_version=row.text_version, proof=f"opt_in:{row.id}",
+        contact_point=row.contact_point, text_version=row.text_version or _WORDING, proof=f"opt_in:{row.id}",
     )  # fmt: skip
     row.consent_id = write_statement(survivor_of(row.customer_id), said, by=by, now=now)
     row.confirmed_at = now

@@ -11,12 +11,14 @@ from typing import Any, TextIO
 import click
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
 from shopkeeper.customers.actions import filing, looking, relinking, training
 from shopkeeper.customers.actions.blocking import count_comparisons
 from shopkeeper.customers.actions.lost import bring_back_lost
+from shopkeeper.customers.commands.counting import write_customers, write_names, write_people, write_records
 from shopkeeper.customers.commands.matching_rules import rules
 from shopkeeper.customers.contracts import ModelCard, ModelEffect, ProposalKind, RelinkCard
 from shopkeeper.customers.queries.identity import get_customer_cards
@@ -24,6 +26,7 @@ from shopkeeper.customers.queries.lost import list_lost
 from shopkeeper.customers.queries.matching import (
     find_effect,
     find_newest_version,
+    get_model,
     has_model_in_force,
     list_models,
     stream_links,
@@ -66,6 +69,7 @@ def models(*, by: Actor, now: datetime) -> None:
 def activate(*, version: int, yes: bool, by: Actor, now: datetime) -> None:
     """Tell what a model would change, ask, and let it say who is who from now on."""
     effect = find_effect(version)
+    get_model(version)  # one of another version of the program is refused as such, whatever is known of its effect
     if effect and effect.looked_at:
         click.echo(_tell_effect(version, effect))
         check_effect_seen(effect, seen_at=effect.looked_at, version=version, records=take_stock(), now=now)
@@ -131,10 +135,10 @@ def _tell_comparisons(records: int, pairs: int) -> None:
 
 def _tell_relink(card: RelinkCard) -> None:
     said = _(
-        "%(people)s people; customers joined: %(merged)s; records moved: %(moved)s; left alone: %(skipped)s; "
+        "%(people)s; customers joined: %(merged)s; records moved: %(moved)s; left alone: %(skipped)s; "
         "to be judged by people: %(proposed)s."
     )
-    figures = {"people": card.people, "merged": card.merged, "moved": card.moved, "skipped": card.skipped}
+    figures = {"people": write_people(card.people), "merged": card.merged, "moved": card.moved, "skipped": card.skipped}
     click.echo(said % {**figures, "proposed": card.proposed})
 
 
@@ -166,8 +170,11 @@ def hot_values(*, limit: int, by: Actor, now: datetime) -> None:
     """List the values that too many records hold, so that they join nobody."""
     hot = list_hot_values(limit=limit)
     for value in hot:
-        said = _("%(records)s records of %(names)s names and %(customers)s customers, from %(sources)s")
-        figures = {"records": f"{value.records:,}", "names": value.names, "customers": f"{value.customers:,}"}
+        said = _("%(records)s of %(names)s and %(customers)s, from %(sources)s")
+        figures = {
+            "records": write_records(value.records), "names": write_names(value.names),
+            "customers": write_customers(value.customers),
+        }  # fmt: skip
         what = _(SHARED_VALUES[value.kind])
         click.echo(f"{what}  {value.value}  {said % {**figures, 'sources': ', '.join(value.sources)}}")
     if not hot:
@@ -180,7 +187,8 @@ def hot_values(*, limit: int, by: Actor, now: datetime) -> None:
 def proposals(*, limit: int, by: Actor, now: datetime) -> None:
     """List the pairs that wait for somebody's judgment, the most valuable first."""
     waiting = count_waiting()
-    click.echo(_("%(n)s pairs of customers wait.") % {"n": waiting.pairs})
+    said = ngettext("%(n)s pair of customers waits.", "%(n)s pairs of customers wait.", waiting.pairs)
+    click.echo(said % {"n": f"{waiting.pairs:,}"})
     for card in list_proposals(limit=limit):
         what = _("join") if card.kind is ProposalKind.JOIN else _("part")
         click.echo(f"{card.id}  {what}  {card.probability:.1%}  {card.worth:,.0f}  {card.one_name} | {card.other_name}")
@@ -226,27 +234,42 @@ def _tell_filed(count: int) -> None:
 def _describe(card: ModelCard) -> str:
     judged = card.judgment
     parts = [
-        _("Model %(version)s: learned from %(records)s records, expects %(pairs)s pairs of one person.")
-        % {"version": card.version, "records": f"{card.records:,}", "pairs": f"{card.pairs:,.0f}"},
+        _("Model %(version)s: learned from %(records)s, expects %(pairs)s pairs of one person.")
+        % {"version": card.version, "records": write_records(card.records), "pairs": f"{card.pairs:,.0f}"},
         _(
             "What people decided: %(found)s joined alike, %(missed)s missed, %(parted)s parted alike, "
             "%(confused)s confused."
         )
         % {"found": judged.found, "missed": judged.missed, "parted": judged.parted, "confused": judged.confused},
-        _("In force.") if card.in_force else _("Not in force: see what it would change with relink --look --model."),
-        *([_tell_effect(card.version, card.effect)] if card.effect and card.effect.looked_at else []),
+        _tell_standing(card),
+        *([_tell_effect(card.version, card.effect)] if _can_judge(card) and card.effect else []),
     ]
     return " ".join(parts)
 
 
+def _tell_standing(card: ModelCard) -> str:
+    if card.is_foreign and card.in_force:
+        return _("Of another version of the program: it judges nothing, and fixed rules decide. Train a new one.")
+    if card.is_foreign:
+        return _("Of another version of the program: it cannot be switched on.")
+    return _("In force.") if card.in_force else _("Not in force: see what it would change with relink --look --model.")
+
+
+def _can_judge(card: ModelCard) -> bool:
+    """Whether what it would change was worked out, and is worth telling."""
+    return bool(card.effect and card.effect.looked_at) and not card.is_foreign
+
+
 def _tell_effect(version: int, effect: ModelEffect) -> str:
     said = _(
-        "Model %(version)s would join %(merged)s customers and move %(moved)s of %(records)s records, "
-        "which makes %(people)s people (looked at on %(on)s)."
+        "Model %(version)s would join %(merged)s and move %(moved)s of %(records)s, "
+        "which makes %(people)s (looked at on %(on)s)."
     )
-    figures = {"merged": effect.merged, "moved": effect.moved, "records": effect.records, "people": effect.people}
-    on = formats.localize(effect.looked_at)
-    return said % {**{name: f"{value:,}" for name, value in figures.items()}, "version": version, "on": on}
+    figures = {
+        "merged": write_customers(effect.merged), "moved": f"{effect.moved:,}", "people": write_people(effect.people),
+        "records": write_records(effect.records),
+    }  # fmt: skip
+    return said % {**figures, "version": version, "on": formats.localize(effect.looked_at)}
 
 
 commands = [customers]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.console import command_door
 from shopkeeper.customers.actions import joining, matching_rules, rule_keys
+from shopkeeper.customers.commands.counting import write_customers, write_people
 from shopkeeper.customers.contracts.matching_rules import RuleCard, RuleEffect, RuleState
 from shopkeeper.customers.queries.matching_rules import effect_of_rule, get_kept_rule, list_matching_rules, name_rule
 
@@ -97,13 +98,14 @@ def _describe(card: RuleCard) -> str:
 
 def _tell_effect(number: int, effect: RuleEffect) -> str:
     said = _(
-        "Rule %(number)s would join %(merged)s customers with others, which makes %(people)s people. Pairs kept apart "
+        "Rule %(number)s would join %(merged)s with others, which makes %(people)s. Pairs kept apart "
         "by people: %(decided)s, by another date of birth: %(born)s; values of too many names: %(passed)s "
         "(looked at on %(on)s)."
     )
     figures = {
-        "merged": effect.merged, "people": effect.people, "decided": effect.decided_apart, "born": effect.born_apart,
+        "decided": effect.decided_apart, "born": effect.born_apart,
         "passed": effect.passed_over,
     }  # fmt: skip
     written = {name: f"{value:,}" for name, value in figures.items()}
+    written |= {"merged": write_customers(effect.merged), "people": write_people(effect.people)}
     return said % {**written, "number": number, "on": formats.localize(effect.looked_at)}

@@ -176,7 +176,9 @@ def read_online(model_id: UUID) -> tuple[int, linkage.Scorer] | None:
 def list_models(*, now: datetime) -> Sequence[ModelCard]:
     """All trained models, the newest first."""
     cards = [_card_of(row) for row in _without_weights().order_by("-version")]
-    waiting = [card for card in cards if not card.in_force and card.effect and card.effect.looked_at]
+    waiting = [
+        card for card in cards if not (card.in_force or card.is_foreign) and card.effect and card.effect.looked_at
+    ]
     records = Stock(recall_described(), _find_judged_since()) if waiting else None
     return [
         replace(card, outdated=find_outdated(card.effect, records=records, now=now))
@@ -232,8 +234,8 @@ def find_proposed_model(*, since: datetime) -> ModelCard | None:
     row = _without_weights().order_by("-version").first()
     if row is None or row.activated_at or not row.effect.get("looked_at"):
         return None
-    is_first = not MatchingModel.objects.exclude(activated_at=None).exists()
-    return _card_of(row) if is_first or (row.cause and row.trained_at >= since) else None
+    card, is_first = _card_of(row), not MatchingModel.objects.exclude(activated_at=None).exists()
+    return card if not card.is_foreign and (is_first or (row.cause and row.trained_at >= since)) else None
 
 
 def find_cause_to_train() -> ModelCause | None:

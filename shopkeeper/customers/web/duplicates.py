@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
@@ -41,24 +42,28 @@ def show_pair(request: PageRequest, proposal_id: UUID) -> HttpResponse:
     return render(request, "customers/duplicates.html", _describe(proposal_id, request.actor, clock.now()))
 
 
+@require_POST
 @door(DECIDE)
 def confirm(request: PageRequest, proposal_id: UUID) -> HttpResponse:
     """What is proposed is right."""
     return _decide(request, proposal_id, deciding.confirm_proposal)
 
 
+@require_POST
 @door(DECIDE)
 def reject(request: PageRequest, proposal_id: UUID) -> HttpResponse:
     """What is proposed is wrong."""
     return _decide(request, proposal_id, deciding.reject_proposal)
 
 
+@require_POST
 @door(DECIDE)
 def skip(request: PageRequest, proposal_id: UUID) -> HttpResponse:
     """Not now."""
     return _decide(request, proposal_id, deciding.skip_proposal)
 
 
+@require_POST
 @door(DECIDE)
 def reopen(request: PageRequest, proposal_id: UUID) -> HttpResponse:
     """Take the last decision back: the pair is shown again."""

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
@@ -33,6 +34,7 @@ def show_household(request: PageRequest, pair_id: UUID) -> HttpResponse:
     return render(request, "customers/households.html", _describe(pair_id, request.actor))
 
 
+@require_POST
 @door(RELATE)
 def confirm(request: PageRequest, pair_id: UUID) -> HttpResponse:
     """Who is ticked lives together."""
@@ -40,18 +42,21 @@ def confirm(request: PageRequest, pair_id: UUID) -> HttpResponse:
     return _decide(request, pair_id, deciding.confirm_household, members=ticked)
 
 
+@require_POST
 @door(RELATE)
 def reject(request: PageRequest, pair_id: UUID) -> HttpResponse:
     """They do not."""
     return _decide(request, pair_id, deciding.reject_household)
 
 
+@require_POST
 @door(RELATE)
 def skip(request: PageRequest, pair_id: UUID) -> HttpResponse:
     """Not now."""
     return _decide(request, pair_id, deciding.skip_household)
 
 
+@require_POST
 @door(RELATE)
 def reopen(request: PageRequest, pair_id: UUID) -> HttpResponse:
     """Take the last decision back: the household is shown again."""

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from shopkeeper.core import clock
 from shopkeeper.core.web.doors import PageRequest, door
@@ -68,6 +69,7 @@ def unmerge(request: PageRequest, key: str) -> HttpResponse:
     return render(request, "customers/unmerge.html", {**context, "joined": joined})
 
 
+@require_POST
 @door("customers.merge_customers")
 def part(request: PageRequest, key: str) -> HttpResponse:
     """Give the chosen records to a customer of their own."""
@@ -78,6 +80,7 @@ def part(request: PageRequest, key: str) -> HttpResponse:
     return redirect("customers:customer", key=str(fresh))
 
 
+@require_POST
 @door("customers.merge_customers")
 def withdraw(request: PageRequest, key: str) -> HttpResponse:
     """Take back that this customer and another are two people."""

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from shopkeeper.core import clock
 from shopkeeper.core.forms import PlainForm
@@ -43,6 +44,7 @@ def show_rules(request: PageRequest) -> HttpResponse:
     return _render(request, RuleForm())
 
 
+@require_POST
 @door(SET)
 def write_rule(request: PageRequest) -> HttpResponse:
     """A rule is written down and waits; what it would change is worked out in the background."""
@@ -58,6 +60,7 @@ def write_rule(request: PageRequest) -> HttpResponse:
     return _render(request, form)
 
 
+@require_POST
 @door(SET)
 def look(request: PageRequest, number: int) -> HttpResponse:
     """Work out anew what a rule would change."""
@@ -65,6 +68,7 @@ def look(request: PageRequest, number: int) -> HttpResponse:
     return redirect("customers:matching_rules")
 
 
+@require_POST
 @door(SET)
 def switch_on(request: PageRequest, number: int) -> HttpResponse:
     """Let a rule join records."""
@@ -76,6 +80,7 @@ def switch_on(request: PageRequest, number: int) -> HttpResponse:
     return redirect("customers:matching_rules")
 
 
+@require_POST
 @door(SET)
 def end(request: PageRequest, number: int) -> HttpResponse:
     """Let a rule join nobody any more."""

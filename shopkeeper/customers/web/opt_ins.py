@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor, ActorKind
@@ -51,6 +52,7 @@ def show_rules(request: PageRequest) -> HttpResponse:
     return render(request, "customers/opt_in_rules.html", {"rows": rows, "form": form})
 
 
+@require_POST
 @door("customers.set_opt_in_rules")
 def drop_rule(request: PageRequest) -> HttpResponse:
     """For this brand and channel a yes counts at once again."""

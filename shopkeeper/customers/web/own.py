@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor, ActorKind
@@ -93,6 +94,7 @@ def ask(request: PageRequest) -> HttpResponse:
     return render(request, "customers/own_ask.html", {"form": form, "sent": sent})
 
 
+@require_POST
 @door("customers.view_customers")
 def send_link(request: PageRequest, key: str) -> HttpResponse:
     """Somebody on the telephone wants to see their data: send the link to their address."""
@@ -126,6 +128,7 @@ def show(request: PageRequest, token: str) -> HttpResponse:
     return private(render(request, "customers/own_page.html", context))
 
 
+@require_POST
 @door(PUBLIC)
 def switch(request: PageRequest, token: str) -> HttpResponse:
     """Yes or no to one thing."""
@@ -142,6 +145,7 @@ def switch(request: PageRequest, token: str) -> HttpResponse:
     return redirect("customers:own_page", token=token)
 
 
+@require_POST
 @door(PUBLIC)
 def contact(request: PageRequest, token: str) -> HttpResponse:
     """How to be reached."""

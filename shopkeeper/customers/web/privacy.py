@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from shopkeeper.core import clock
 from shopkeeper.core.forms import PlainForm
@@ -34,6 +35,7 @@ class ErasureForm(PlainForm):
     number = forms.CharField(label=gettext_lazy("Type the customer's number"), max_length=16)
 
 
+@require_POST
 @door("customers.record_consent")
 def record_consent(request: PageRequest, key: str) -> HttpResponse:
     """Write down what the customer said."""

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from shopkeeper.core import clock
 from shopkeeper.core.web.doors import PageRequest, door
@@ -55,6 +56,7 @@ def _list_models(now: datetime) -> list[tuple[ModelCard, str, str]]:
     ]
 
 
+@require_POST
 @door(TRAIN)
 def train(request: PageRequest) -> HttpResponse:
     """Train a model in the background."""
@@ -63,6 +65,7 @@ def train(request: PageRequest) -> HttpResponse:
     return redirect("customers:quality")
 
 
+@require_POST
 @door(TRAIN)
 def look(request: PageRequest, version: int) -> HttpResponse:
     """Work out in the background what a model would change."""
@@ -70,6 +73,7 @@ def look(request: PageRequest, version: int) -> HttpResponse:
     return redirect("customers:quality")
 
 
+@require_POST
 @door(TRAIN)
 def activate(request: PageRequest, version: int) -> HttpResponse:
     """Switch a model on."""

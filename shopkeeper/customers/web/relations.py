@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from shopkeeper.core import clock
 from shopkeeper.core.forms import PlainForm
@@ -55,6 +56,7 @@ def show_relations(request: PageRequest, key: str) -> HttpResponse:
     return render(request, "customers/relations.html", context)
 
 
+@require_POST
 @door(RELATE)
 def end(request: PageRequest, key: str, relation_id: UUID) -> HttpResponse:
     """It is so no more."""

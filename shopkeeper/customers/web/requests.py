@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from shopkeeper.core import clock, mail
 from shopkeeper.core.actors import Actor, ActorKind
@@ -69,6 +70,7 @@ def show_requests(request: PageRequest) -> HttpResponse:
     return render(request, "customers/requests.html", {**context, "today": clock.now().date()})
 
 
+@require_POST
 @door(HANDLE)
 def open_for(request: PageRequest, key: str) -> HttpResponse:
     """Somebody asks in a store or on the telephone."""
@@ -96,6 +98,7 @@ def show_request(request: PageRequest, request_id: UUID) -> HttpResponse:
     return render(request, "customers/request.html", context)
 
 
+@require_POST
 @door(HANDLE)
 def move(request: PageRequest, request_id: UUID) -> HttpResponse:
     """Checked, extended, done or refused, each with a reason."""
@@ -114,6 +117,7 @@ def move(request: PageRequest, request_id: UUID) -> HttpResponse:
     return redirect("customers:request", request_id=request_id)
 
 
+@require_POST
 @door("customers.erase_customers")
 def erase(request: PageRequest, request_id: UUID) -> HttpResponse:
     """Erase the person who asked for it, after their number was typed."""
@@ -132,6 +136,7 @@ def hand_over(request: PageRequest, key: str) -> HttpResponse:
     return _zip(card.id, card.number)
 
 
+@require_POST
 @door(PUBLIC)
 def ask_from_own_page(request: PageRequest, token: str) -> HttpResponse:
     """The person asks themselves: their link has shown who they are."""

@@ -9,12 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.web.doors import PageRequest, door
-from shopkeeper.customers.actions.hearing import name_place
+from shopkeeper.customers.actions.hearing import name_place, weigh_sources
 from shopkeeper.customers.queries.survivorship import list_sources
 from shopkeeper.customers.queries.trust import TrustCard, list_failed, list_places, list_trust
 from shopkeeper.customers.words import VALUE_KINDS
@@ -62,6 +63,15 @@ def show_sources(request: PageRequest) -> HttpResponse:
         "places": list_places() if may_place else [], "may_see": request.actor.may("customers.view_customers"),
     }  # fmt: skip
     return render(request, "customers/sources.html", context)
+
+
+@require_POST
+@door(SEE)
+def count(request: PageRequest) -> HttpResponse:
+    """Count now what came back, not within half an hour."""
+    weigh_sources(by=request.actor, now=clock.now())
+    messages.success(request, _("Counted anew."))
+    return redirect("customers:sources")
 
 
 def _told(card: TrustCard) -> dict[str, Any]:

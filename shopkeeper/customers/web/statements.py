@@ -14,16 +14,10 @@ from shopkeeper.customers.access import access_customer
 from shopkeeper.customers.contracts import ConsentState, Purpose
 from shopkeeper.customers.queries.consents import list_statements
 from shopkeeper.customers.queries.deciders import name_deciders
-from shopkeeper.customers.words import PURPOSE_WORDS
+from shopkeeper.customers.words import PURPOSE_WORDS, WAYS
 from shopkeeper.organization import public as organization
 
 _ABOUT = {**PURPOSE_WORDS, Purpose.SERVICE: gettext_noop("Messages about what they wait for")}
-_BY = {
-    "email": gettext_lazy("by e-mail"),
-    "sms": gettext_lazy("by text message"),
-    "phone": gettext_lazy("by telephone"),
-    "letter": gettext_lazy("by letter"),
-}
 _OWN_HAND = {
     "opt_in": gettext_lazy("They pressed the button behind the link that we sent them."),
     "own_link": gettext_lazy("They chose it on their own page."),
@@ -45,7 +39,7 @@ def _tell(row: dict[str, Any], *, names: dict[str, str], brands: dict[str, str])
     return {
         **row,
         "about": _(_ABOUT[Purpose(row["purpose"])]),
-        "by": _BY.get(row["channel"], row["channel"]) or _("by any channel"),
+        "by": _(WAYS[row["channel"]]) if row["channel"] in WAYS else row["channel"],
         "brand": brands.get(row["brand"], row["brand"]) or _("every brand"),
         "is_granted": row["state"] == ConsentState.GRANTED,
         "proof": _tell_proof(row["proof"], names),

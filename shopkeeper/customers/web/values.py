@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
@@ -32,6 +33,7 @@ def show_values(request: PageRequest, key: str) -> HttpResponse:
     return render(request, "customers/values.html", _describe(card, request.actor))
 
 
+@require_POST
 @door(PIN)
 def pin(request: PageRequest, key: str) -> HttpResponse:
     """Set a value by hand, typed or as one of the records says."""
@@ -54,6 +56,7 @@ def pin(request: PageRequest, key: str) -> HttpResponse:
     return redirect("customers:values", key=card.number)
 
 
+@require_POST
 @door(PIN)
 def unpin(request: PageRequest, key: str, pin_id: UUID) -> HttpResponse:
     """Let the rules choose again."""
@@ -63,6 +66,7 @@ def unpin(request: PageRequest, key: str, pin_id: UUID) -> HttpResponse:
     return redirect("customers:values", key=card.number)
 
 
+@require_POST
 @door(PIN)
 def settle(request: PageRequest, key: str, pin_id: UUID) -> HttpResponse:
     """A source moved: set the value once more, or leave what the source says."""
