@@ -8,7 +8,7 @@ from shopkeeper.orders.actions.asked_cancellations import (
     request_order_cancellation,
 )
 from shopkeeper.orders.actions.changing import cancel_line, cancel_order, return_pieces
-from shopkeeper.orders.actions.holding import hold_order, release_hold
+from shopkeeper.orders.actions.holding import hold_order
 from shopkeeper.orders.actions.keeping import keep_longer, name_collector, put_back, release_pickup
 from shopkeeper.orders.actions.moving import deliver_parcel, hand_over, record_delivery, ship_order
 from shopkeeper.orders.actions.packing import pack_parcel, scan_all_into_parcel, scan_into_parcel
@@ -18,6 +18,7 @@ from shopkeeper.orders.actions.placing import place_order
 from shopkeeper.orders.actions.policies import set_return_policy
 from shopkeeper.orders.actions.recording import record_order
 from shopkeeper.orders.actions.refunding import approve_refund, deny_refund, give_goodwill
+from shopkeeper.orders.actions.releasing import release_hold
 from shopkeeper.orders.actions.resourcing import refuse_pieces, source_unfilled
 from shopkeeper.orders.actions.returns.arriving import receive_return
 from shopkeeper.orders.actions.returns.asking import request_return, withdraw_return

@@ -1,4 +1,4 @@
-"""From where an order is fulfilled, in words."""
+"""From where an order is fulfilled, and why it may not leave, in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -6,7 +6,17 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+
+from shopkeeper.orders.contracts import HoldReason
+
+_HELD = {
+    HoldReason.FRAUD: gettext_lazy("held: it may be a fraud"),
+    HoldReason.CREDIT: gettext_lazy("held: their credit is used up"),
+    HoldReason.ADDRESS: gettext_lazy("held: the address is in doubt"),
+    HoldReason.PAYMENT: gettext_lazy("held: not paid"),
+    HoldReason.MANUAL: gettext_lazy("held: somebody looks into it"),
+}
 
 
 def explain(parts: Sequence[Mapping[str, Any]], missing: Sequence[Mapping[str, Any]] = ()) -> tuple[str, ...]:
@@ -64,3 +74,8 @@ def tell_where(facts: Mapping[str, Any]) -> str:
     """Where something goes, or who collects it, as a change keeps it; nothing where that was erased."""
     places = (facts.get("ship_street"), facts.get("ship_postcode"), facts.get("city"), facts.get("name"))
     return ", ".join(place for place in places if place)
+
+
+def tell_hold(reason: HoldReason) -> str:
+    """“held: the address is in doubt”."""
+    return str(_HELD[reason])

@@ -10,7 +10,8 @@ from shopkeeper.core.refusals import Refusal
 from shopkeeper.delivery import public as delivery
 from shopkeeper.inventory.models import Position
 from shopkeeper.orders import public as orders
-from shopkeeper.orders.actions.holding import hold_order, release_hold
+from shopkeeper.orders.actions.holding import hold_order
+from shopkeeper.orders.actions.releasing import release_hold
 from shopkeeper.orders.actions.resourcing import refuse_pieces, source_unfilled, source_waiting
 from shopkeeper.orders.actions.settling import settle_order
 from shopkeeper.orders.actions.undoing import undo_cancellation

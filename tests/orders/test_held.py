@@ -3,17 +3,23 @@
 import pytest
 from django.test import Client
 
+from shopkeeper.core.actors import Actor, ActorKind, Scopes
 from shopkeeper.core.refusals import NotPermitted
 from shopkeeper.orders import public as orders
-from shopkeeper.orders.actions.holding import hold_order, release_hold
+from shopkeeper.orders.actions.holding import hold_order
+from shopkeeper.orders.actions.releasing import release_hold
 from shopkeeper.orders.contracts import HoldReason
+from shopkeeper.orders.errors import OrderHeld
+from shopkeeper.orders.held_work import list_held_to_do
 from shopkeeper.orders.models import Hold
 from shopkeeper.orders.queries.latest import Latest, Stage, list_latest_orders
+from shopkeeper.organization.public import Role
 from tests.cast import Cast, with_cast
 from tests.inventory.test_rest import Till
 from tests.orders.book import BY, hour
 from tests.orders.shop import open_stocked_shop, place
 from tests.orders.test_refunds import person
+from tests.orders.test_sending import hand_over
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +94,40 @@ def test_machines_let_go_what_their_key_allows() -> None:
     assert Till("orders.view_orders", "orders.change_orders").delete(at).status_code == 403
     assert is_held()
     assert Till("orders.view_orders", "orders.release_holds").delete(at).json() == []
+
+
+def clerk(role: Role, name: str) -> Actor:
+    rights = frozenset({"orders.view_orders", "orders.change_orders"})
+    return Actor(ActorKind.EMPLOYEE, role, name, rights, Scopes(company_wide=True), (str(role),))
+
+
+def work_of(person: Actor, *, hours: int) -> list[tuple[str, str, str]]:
+    items = list_held_to_do(people=[person], now=hour(hours))
+    return [(item.title, item.why, item.url) for item in items]
+
+
+def test_a_held_order_is_the_work_of_whoever_looks_after_it_and_of_the_manager_after_a_day() -> None:
+    open_stocked_shop(leeds=(5, 5))
+    placed = place()
+    flo, callum = clerk(Role.CONTACT_CENTER_AGENT, "Flo"), clerk(Role.CONTACT_CENTER_MANAGER, "Callum")
+    other = clerk(Role.CONTACT_CENTER_AGENT, "Ben")
+    held = hold_order(
+        order_id=placed.id, reason=HoldReason.ADDRESS, owner="Flo", why="no such street", by=BY, now=hour(1)
+    )  # fmt: skip
+    asked = (
+        f"Ask Ann Lee where {placed.number} is to go", "Held: the address is in doubt · no such street",
+        f"/orders/{placed.id}/",
+    )  # fmt: skip
+    assert (work_of(flo, hours=2), work_of(other, hours=2), work_of(callum, hours=24)) == ([asked], [], [])
+    assert work_of(callum, hours=25) == [asked]
+    release_hold(order_id=placed.id, hold_id=held, by=flo, now=hour(26))
+    assert (work_of(flo, hours=26), work_of(callum, hours=26)) == ([], [])
+
+
+def test_what_is_held_says_so_in_words_to_whoever_would_send_it() -> None:
+    placed = held(HoldReason.ADDRESS)
+    with pytest.raises(OrderHeld) as refused:
+        hand_over(placed, "SW1")
+    assert str(refused.value) == (
+        "This order is held: the address is in doubt. Whoever looks after it has to let it go first."
+    )

@@ -5,11 +5,15 @@ from uuid import uuid4
 
 import pytest
 
+from shopkeeper.core.actors import Actor, ActorKind, Scopes
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions.paying import find_lacking, pay_anew
-from shopkeeper.orders.errors import OrderHeld, PaidAlready
+from shopkeeper.orders.actions.releasing import release_hold
+from shopkeeper.orders.errors import OrderHeld, PaidAlready, StillUnpaid
 from shopkeeper.orders.handlers import hold_unpaid_order, settle_when_money_moved
+from shopkeeper.orders.held_work import list_held_to_do
 from shopkeeper.orders.models import Hold
+from shopkeeper.organization.public import Role
 from shopkeeper.payments import public as payments
 from shopkeeper.payments.events import PaymentAuthorized, PaymentDeclined
 from shopkeeper.payments.models import Tender
@@ -80,3 +84,23 @@ def test_a_clerk_pays_it_anew_on_the_page_and_machines_by_rest() -> None:
     assert "is not set aside." not in browser.get(path).content.decode()
     refused = machine.post(f"/api/orders/{placed.id}/payment", {"means": [{"method": "invoice"}]})
     assert (refused.status_code, refused.json()["type"]) == (409, "urn:shopkeeper:paid_already")
+
+
+def test_what_is_not_paid_for_is_not_let_go_by_hand_and_is_work_of_the_contact_center() -> None:
+    placed, browser = declined(), sign_in()
+    hold = Hold.objects.get()
+    with pytest.raises(StillUnpaid) as refused:
+        release_hold(order_id=placed.id, hold_id=hold.id, by=BY, now=hour(1))
+    assert str(refused.value).startswith("£144.50 of it is not set aside.")
+    assert is_held()
+    shown = browser.get(f"/orders/{placed.id}/").content.decode()
+    assert ("Have it paid another way" in shown, f"/holds/{hold.id}/release/" in shown) == (True, False)
+    agent = Actor(
+        ActorKind.EMPLOYEE, "flo", "Flo", frozenset({"orders.view_orders", "orders.change_orders"}),
+        Scopes(company_wide=True), (str(Role.CONTACT_CENTER_AGENT),),
+    )  # fmt: skip
+    [item] = list_held_to_do(people=[agent], now=hour(1))
+    assert (item.title, item.why, item.url) == (
+        f"Ask Ann Lee how {placed.number} is to be paid", "Held: not paid · declined by the bank",
+        f"/orders/{placed.id}/money/",
+    )  # fmt: skip

@@ -10,10 +10,10 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.stages import note_released
 from shopkeeper.orders.contracts import HoldReason
-from shopkeeper.orders.errors import HoldNotFound, OrderHeld
+from shopkeeper.orders.errors import OrderHeld
 from shopkeeper.orders.events import OrderHoldPlaced, OrderHoldReleased
 from shopkeeper.orders.models import Hold, Order
-from shopkeeper.orders.rules.holding import right_to_release
+from shopkeeper.orders.words import tell_hold
 
 
 @action
@@ -24,21 +24,6 @@ def hold_order(*, order_id: UUID, reason: HoldReason, owner: str, why: str, by: 
     """
     order, _lines = lock_order(order_id)
     return hold(order, reason, owner=owner, why=why, by=by, now=now)
-
-
-@action
-def release_hold(*, order_id: UUID, hold_id: UUID, by: Actor, now: datetime) -> None:
-    """Let an order go.
-
-    :raises HoldNotFound: when it is not held for this
-    :raises NotPermitted: when `by` may not let go what is held for this reason
-    """
-    order, _lines = lock_order(order_id)
-    row = Hold.objects.filter(pk=hold_id, order=order, released_at=None).first()
-    if row is None:
-        raise HoldNotFound(key=hold_id)
-    by.require(right_to_release(HoldReason(row.reason)))
-    let_go(order, HoldReason(row.reason), by=by, now=now)
 
 
 def hold(order: Order, reason: HoldReason, *, owner: str, why: str, by: Actor, now: datetime) -> UUID:
@@ -71,4 +56,4 @@ def check_not_held(order: Order) -> None:
     """
     row = Hold.objects.filter(order=order, released_at=None).first()
     if row is not None:
-        raise OrderHeld(reason=row.reason)
+        raise OrderHeld(reason=row.reason, held=tell_hold(HoldReason(row.reason)))

@@ -18,6 +18,7 @@ from shopkeeper.orders.contracts.book import (
 )
 from shopkeeper.orders.contracts.calling import CallCard, CallOutcome, Slot
 from shopkeeper.orders.contracts.collecting import Handover, Pick, PickLine, Proof
+from shopkeeper.orders.contracts.holding import HeldOrder
 from shopkeeper.orders.contracts.placed import (
     Address,
     AllocationCard,
@@ -105,6 +106,7 @@ __all__ = [
     "Fulfillment",
     "GoodwillLimits",
     "Handover",
+    "HeldOrder",
     "HoldCard",
     "HoldReason",
     "How",

@@ -126,7 +126,14 @@ class OrderHeld(Refusal):
     """An order that is held may not leave."""
 
     code = "order_held"
-    message = sentence("This order is held (%(reason)s). Whoever looks after it has to let it go first.")
+    message = sentence("This order is %(held)s. Whoever looks after it has to let it go first.")
+
+
+class StillUnpaid(Refusal):
+    """What is not paid for is not let go by hand: it could not leave all the same."""
+
+    code = "still_unpaid"
+    message = sentence("%(missing)s of it is not set aside. Have it paid another way; then it is let go by itself.")
 
 
 class NotPaidYet(Refusal):

@@ -11,7 +11,7 @@ from shopkeeper.core.web.bodies import body_of, read
 from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order, check_outlet
-from shopkeeper.orders.actions import holding, presale, resourcing, revising, undoing
+from shopkeeper.orders.actions import holding, presale, releasing, resourcing, revising, undoing
 from shopkeeper.orders.actions.placing import place_order
 from shopkeeper.orders.contracts import HoldReason, NewPlacement, OrderRevision
 from shopkeeper.orders.queries.revisions import preview_revision
@@ -126,7 +126,7 @@ def post_hold(request: Any, key: str, hold: HoldIn) -> HttpResponse:
 def delete_hold(request: Any, key: str, hold_id: UUID) -> HttpResponse:
     """Gives what still holds it. Takes `orders.release_holds` for fraud and credit, else `orders.change_orders`."""
     card = access_order(request.auth, key)
-    holding.release_hold(order_id=card.id, hold_id=hold_id, by=request.auth, now=clock.now())
+    releasing.release_hold(order_id=card.id, hold_id=hold_id, by=request.auth, now=clock.now())
     return respond([row for row in queries.list_holds(card.id) if row.released_at is None])
 
 

@@ -11,10 +11,12 @@ from shopkeeper.interactions.public import Channel
 from shopkeeper.orders.contracts import (
     AskedCancellationCard,
     AskedRedirectionCard,
+    HoldReason,
     OrderState,
     PickupState,
     Precedence,
 )
+from shopkeeper.orders.words import tell_hold
 
 register = template.Library()
 _CHANNELS = {
@@ -79,13 +81,6 @@ _CAUSES = {
     "awaited": gettext_lazy("kept out of what comes"),
     "changed": gettext_lazy("it is to come another way"),
 }
-_HOLDS = {
-    "fraud": gettext_lazy("held: it may be a fraud"),
-    "credit": gettext_lazy("held: their credit is used up"),
-    "address": gettext_lazy("held: the address is in doubt"),
-    "payment": gettext_lazy("held: not paid"),
-    "manual": gettext_lazy("held: somebody looks into it"),
-}
 
 
 @register.simple_tag
@@ -97,7 +92,7 @@ def cause_words(cause: str) -> str:
 @register.simple_tag
 def hold_words(reason: str) -> str:
     """Why an order may not leave."""
-    return str(_HOLDS.get(reason, reason))
+    return tell_hold(HoldReason(reason))
 
 
 @register.filter

@@ -21,7 +21,8 @@ from shopkeeper.interactions.public import Channel
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order, access_sent_here
-from shopkeeper.orders.contracts import OrderCard, OrderState, ToldReturn
+from shopkeeper.orders.actions.paying import find_lacking
+from shopkeeper.orders.contracts import HoldCard, HoldReason, OrderCard, OrderState, ToldReturn
 from shopkeeper.orders.queries.cancelable import list_asked_cancellations
 from shopkeeper.orders.queries.canonical import list_told_elsewhere
 from shopkeeper.orders.queries.redirected import list_redirections
@@ -139,6 +140,7 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
         "call": queries.find_call(card.id),
         "slots": queries.list_slots(now=now),
         "here": here,
+        "lacking": find_lacking(card.id) if any(_is_unpaid(hold) for hold in here.holds) else 0,
         "releasable": {hold.id for hold in here.holds if by.may(right_to_release(hold.reason))},
         "cancelable": [line for line in card.lines if line.left_to_ship],
         "returnable": [line for line in card.lines if line.with_customer],
@@ -156,6 +158,10 @@ def _only_sends(by: Actor, key: str) -> bool:
         return False
     now = clock.now()
     return not queries.may_open(key, by=by) and queries.find_sent_here(key, by=by, now=now) is not None
+
+
+def _is_unpaid(hold: HoldCard) -> bool:
+    return hold.reason is HoldReason.PAYMENT and hold.released_at is None
 
 
 def _is_off(promise: promises.PromiseCard) -> bool:

@@ -15,7 +15,7 @@ from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers import public as customers
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order
-from shopkeeper.orders.actions import holding, presale, resourcing, undoing
+from shopkeeper.orders.actions import holding, presale, releasing, resourcing, undoing
 from shopkeeper.orders.contracts import HoldReason
 from shopkeeper.orders.queries import unfilled
 
@@ -111,7 +111,7 @@ def hold(request: PageRequest, order_id: UUID) -> HttpResponse:
 def let_go(request: PageRequest, order_id: UUID, hold_id: UUID) -> HttpResponse:
     """Let an order go; the action knows who may, by what it is held for."""
     card = access_order(request.actor, order_id)
-    holding.release_hold(order_id=card.id, hold_id=hold_id, by=request.actor, now=clock.now())
+    releasing.release_hold(order_id=card.id, hold_id=hold_id, by=request.actor, now=clock.now())
     messages.success(request, _("Let go. The order may leave."))
     return redirect("orders:order", key=order_id)
 
