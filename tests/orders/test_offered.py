@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 
 from shopkeeper.catalog.models import Offer, Product, Supplier
+from shopkeeper.catalog.public import ProductNotFound
+from shopkeeper.core.refusals import Refusal
 from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.models import Load, Parcel
 from shopkeeper.inventory import public as inventory
 from shopkeeper.inventory.models import Location
 from shopkeeper.orders import public as orders
-from shopkeeper.orders.errors import NothingOffered, OfferGone
+from shopkeeper.orders.errors import ImpossibleQuantity, NothingOffered, OfferGone
 from shopkeeper.orders.models import Allocation, Order
 from shopkeeper.promises import public as promises
 from tests.orders.book import BY, NOW
@@ -146,6 +148,22 @@ def test_an_offer_that_does_not_hold_is_refused_with_the_nearest_that_does(lines
     assert (facts["service"], facts["price"], facts["currency"]) == ("Standard", Decimal("4.50"), "GBP")
     assert not Order.objects.exists()
     assert place(str(facts["offer"]), *lines, at=NOW + later).shipping_total == Decimal("4.50")
+
+
+@pytest.mark.parametrize(
+    ("lines", "refusal"),
+    [
+        ((("MOON", 1),), ProductNotFound), ((("LAMP", 0),), ImpossibleQuantity), ((("LAMP", -3),), ImpossibleQuantity),
+        ((("LAMP", 1_000_000),), ImpossibleQuantity),
+    ],
+    ids=["a SKU that nobody knows", "zero", "negative", "a million"],
+)  # fmt: skip
+def test_what_nobody_could_order_is_said_before_any_offer_is_looked_at(lines: tuple, refusal: type[Refusal]) -> None:
+    open_stocked_shop(leeds=(5, 5), dc=(50, 50))
+    with_services()
+    with pytest.raises(refusal):
+        place(offered("standard").key, *lines)
+    assert (Order.objects.exists(), free()) == (False, {"leeds": 5, "dc": 50})
 
 
 def test_pieces_that_went_since_the_offer_refuse_it_with_the_nearest() -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.refusals import Refusal
 from shopkeeper.core.words import write_money
@@ -60,7 +61,11 @@ def open_how(how: How, asked: Basket, *, now: datetime) -> tuple[How, Offered]:
 
 
 def gone(asked: Basket, service: str, *, now: datetime) -> Refusal:
-    """What to say when an offer does not hold: the nearest that does, of the same service if there is one."""
+    """What to say when an offer does not hold: the nearest that does, of the same service if there is one.
+
+    :raises ProductNotFound: when nothing could be offered, since nobody knows a SKU
+    """
+    catalog.get_products(line.sku for line in asked.lines)
     address = asked.address
     to = delivery.Destination(
         country=address.country, postcode=address.postcode, region=address.region, latitude=address.latitude,

@@ -29,7 +29,7 @@ from shopkeeper.orders.models import Order, OrderLine, Placement, Sourcing
 from shopkeeper.orders.queries import ref_of
 from shopkeeper.orders.queries.awaited import find_collecting_time
 from shopkeeper.orders.queries.calendar import today
-from shopkeeper.orders.rules.baskets import check_ahead, check_basket
+from shopkeeper.orders.rules.baskets import check_ahead, check_basket, check_how
 from shopkeeper.orders.words import explain
 from shopkeeper.organization import public as organization
 from shopkeeper.payments import public as payments
@@ -85,8 +85,9 @@ def place_order(*, placement: NewPlacement, by: Actor, now: datetime) -> Placed:
     fingerprint = hashlib.sha256(msgspec.json.encode(placement)).hexdigest()
     if known.order_id is not None:
         return _placed_before(known.order_id, known.fingerprint == fingerprint)
-    placement, offered = as_offered(placement, now=now)
     check_basket(placement)
+    placement, offered = as_offered(placement, now=now)
+    check_how(placement.how, postcode=placement.address.postcode)
     check_ahead(placement.how.promised_on, placement.how.promised_at, today=today(now), now=now)
     order, lines, row = _write_down(placement, known, number, fingerprint, now=now)
     ref, total = ref_of(order.id), order.goods_total + order.shipping_total

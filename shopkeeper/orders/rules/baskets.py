@@ -18,11 +18,10 @@ _LARGEST = Decimal(10_000_000)
 
 
 def check_basket(placement: NewPlacement) -> None:
-    """Lines with plausible quantities, and where they go.
+    """Lines with plausible quantities and prices.
 
     :raises NothingOrdered: when there is no line, or there are too many
     :raises ImpossibleQuantity: when a line has no piece, or more than anybody means
-    :raises WhereToMissing: when nobody says where and when
     """
     if not placement.lines or len(placement.lines) > LINES or not placement.key.strip():
         raise NothingOrdered
@@ -30,7 +29,6 @@ def check_basket(placement: NewPlacement) -> None:
     if not all(is_price(amount) for amount in told):
         raise InvalidInput(reason="A price is a number with two decimals at most.")
     check_quantities(placement.lines)
-    check_how(placement.how, postcode=placement.address.postcode)
 
 
 def is_price(amount: Decimal) -> bool:
