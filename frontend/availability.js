@@ -8,17 +8,17 @@ const WORDS = {
   en: {
     plenty: "In stock", few: "Only a few left", none: "Not in stock", call_first: "Probably there, please call first",
     unknown: "Not known just now, please call",
-    delivery: "Delivery", today: "collect today", stores: "In the stores", failed: "Availability is not known just now.", tell: "Tell me when it is back", comes: "comes on",
+    delivery: "Delivery", today: "collect today", by: "order by", stores: "In the stores", failed: "Availability is not known just now.", tell: "Tell me when it is back", comes: "comes on",
   },
   de: {
     plenty: "Vorrätig", few: "Nur noch wenige", none: "Nicht vorrätig", call_first: "Vermutlich da, bitte vorher anrufen",
     unknown: "Gerade nicht bekannt, bitte anrufen",
-    delivery: "Lieferung", today: "heute abholen", stores: "In den Filialen", failed: "Die Verfügbarkeit ist gerade nicht bekannt.", tell: "Sagen Sie mir, wenn es wieder da ist", comes: "kommt am",
+    delivery: "Lieferung", today: "heute abholen", by: "bestellen bis", stores: "In den Filialen", failed: "Die Verfügbarkeit ist gerade nicht bekannt.", tell: "Sagen Sie mir, wenn es wieder da ist", comes: "kommt am",
   },
   fr: {
     plenty: "En stock", few: "Plus que quelques pièces", none: "Épuisé", call_first: "Sans doute là, appelez d’abord",
     unknown: "Pas connu pour l’instant, appelez",
-    delivery: "Livraison", today: "à retirer aujourd’hui", stores: "En magasin", failed: "La disponibilité n’est pas connue pour l’instant.", tell: "Prévenez-moi de son retour", comes: "arrive le",
+    delivery: "Livraison", today: "à retirer aujourd’hui", by: "commander avant", stores: "En magasin", failed: "La disponibilité n’est pas connue pour l’instant.", tell: "Prévenez-moi de son retour", comes: "arrive le",
   },
 };
 const toldAt = new WeakMap();
@@ -50,9 +50,14 @@ function part(name, text, look = "") {
   return made;
 }
 
+// The time is the store's own: it stands in what was said as its clock shows it.
+function today(store, words) {
+  return `${words[store.state]}, ${words.today}, ${words.by} ${store.ready_until.slice(11, 16)}`;
+}
+
 function storeRow(store, words) {
   const row = document.createElement("li");
-  const state = part("span", store.ready_today ? `${words[store.state]}, ${words.today}` : withDay(words[store.state], store.comes_on, words), store.state);
+  const state = part("span", store.ready_today ? today(store, words) : withDay(words[store.state], store.comes_on, words), store.state);
   row.append(part("span", store.name), state);
   return row;
 }

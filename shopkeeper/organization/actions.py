@@ -1,5 +1,6 @@
 """Writes of the organization."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,10 +9,11 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.core.models import User
-from shopkeeper.organization.contracts import RetailerCard, Role, WorkingCalendar
+from shopkeeper.organization.contracts import RetailerCard, Role, WorkingBlock, WorkingCalendar
 from shopkeeper.organization.errors import WrongHours
-from shopkeeper.organization.events import RoleEnded, RoleGiven, UserInvited
+from shopkeeper.organization.events import HoursSet, RoleEnded, RoleGiven, UserInvited
 from shopkeeper.organization.models import Assignment, Calendar, Employee, Outlet, Retailer, WorkingHours
+from shopkeeper.organization.queries import find_hours, get_retailer
 from shopkeeper.organization.rules.retailer import check_card
 
 RETAILER_FIELDS = ("name", "country", "currency", "time_zone", "language", "service_hour_cost")
@@ -87,7 +89,7 @@ def set_working_hours(
 
     :raises WrongHours: when there are no hours, or a weekday that does not exist
     """
-    by.require("organization.manage_people")
+    by.require("organization.set_hours")
     if not calendar.blocks or any(block.weekday not in range(7) for block in calendar.blocks):
         raise WrongHours
     outlet = Outlet.objects.select_for_update().get(pk=outlet_id) if outlet_id else None
@@ -101,3 +103,20 @@ def set_working_hours(
         for b in calendar.blocks
     ]
     WorkingHours.objects.bulk_create(hours)
+    announce(HoursSet(outlet_id=outlet_id), by=by, now=now)
+
+
+@action
+def open_outlet(
+    *, outlet_id: UUID, blocks: tuple[WorkingBlock, ...], closed_on: Collection[date], by: Actor, now: datetime
+) -> None:
+    """Say when an outlet is open, in its own time zone, and on which days it is closed besides public holidays.
+
+    :raises WrongHours: when it would never be open
+    """
+    outlet = Outlet.objects.get(pk=outlet_id)
+    own, company = find_hours(outlet_id), find_hours(None)
+    zone = own.time_zone if own else outlet.time_zone or (company or get_retailer()).time_zone
+    country = (own or company or get_retailer()).country
+    calendar = WorkingCalendar(zone, blocks, frozenset(closed_on))
+    set_working_hours(calendar=calendar, outlet_id=outlet_id, country=country, by=by, now=now)

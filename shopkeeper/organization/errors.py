@@ -40,3 +40,10 @@ class WrongHours(InvalidInput):
 
     code = "wrong_hours"
     message = sentence("A weekday is a number from 0 (Monday) to 6 (Sunday), and there must be some working hours.")
+
+
+class UnreadableHours(InvalidInput):
+    """Opening hours that cannot be read."""
+
+    code = "unreadable_hours"
+    message = sentence("“%(typed)s” says no hours. Write them as 09:00 - 18:30, several with a comma between them.")

@@ -29,3 +29,10 @@ class UserInvited:
 
     employee_id: UUID
     user_id: UUID
+
+
+@event
+class HoursSet:
+    """An outlet, or without one the whole company, is open at other hours from now on."""
+
+    outlet_id: UUID | None

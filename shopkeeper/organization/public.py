@@ -7,6 +7,7 @@ from shopkeeper.organization.actions import (
     give_role,
     give_sign_in,
     hire,
+    open_outlet,
     set_working_hours,
 )
 from shopkeeper.organization.contracts import (
@@ -29,6 +30,7 @@ from shopkeeper.organization.queries import (
     get_retailer,
     list_brands,
     list_calendars,
+    list_closed_days,
     list_on_duty,
     list_outlets,
     list_people,
@@ -39,6 +41,7 @@ from shopkeeper.organization.rules.business_time import (
     openings,
     working_time_between,
 )
+from shopkeeper.organization.rules.hours import read_hours, write_hours
 from shopkeeper.organization.words import role_in_words
 
 __all__ = [
@@ -47,7 +50,7 @@ __all__ = [
     "find_person", "find_person_for",
     "find_person_or_substitute", "find_user_id_of", "get_calendar", "get_outlet", "get_person_for",
     "get_retailer", "give_role", "give_sign_in", "hire",
-    "list_brands", "list_calendars", "list_on_duty", "list_outlets", "list_people", "openings", "role_in_words",
+    "list_brands", "list_calendars", "list_closed_days", "list_on_duty", "list_outlets", "list_people", "open_outlet", "openings", "read_hours", "role_in_words",
     "set_working_hours",
-    "working_time_between",
+    "working_time_between", "write_hours",
 ]  # fmt: skip

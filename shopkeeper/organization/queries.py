@@ -149,6 +149,17 @@ def list_calendars(outlet_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, W
     return _calendars(Q(outlet_id__in=wanted) | Q(outlet_id=None), wanted, now) if wanted else {}
 
 
+def find_hours(outlet_id: UUID | None) -> Calendar | None:
+    """What somebody said of when an outlet works, or the company; None where nobody has."""
+    return Calendar.objects.filter(outlet=outlet_id).first()
+
+
+def list_closed_days(outlet_id: UUID, *, now: datetime) -> list[date]:
+    """The days to come on which an outlet is closed besides public holidays: its own, else the company's."""
+    said = find_hours(outlet_id) or find_hours(None)
+    return [day for day in said.closed_on if day >= now.date()] if said else []
+
+
 def _calendars[Key: UUID | None](rows: Q, wanted: list[Key], now: datetime) -> dict[Key, WorkingCalendar]:
     found = {row.outlet_id: row for row in Calendar.objects.filter(rows).prefetch_related("hours")}
     made = {key: _calendar(row, now) for key, row in found.items()}

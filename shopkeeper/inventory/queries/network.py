@@ -12,7 +12,7 @@ from shopkeeper.inventory.contracts import Availability, LocationKind, Stock
 from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.availability import get_availability
 from shopkeeper.inventory.queries.capacity import count_orders_since
-from shopkeeper.inventory.rules.nearness import Point, distance_km, end_of_day, is_ready_today
+from shopkeeper.inventory.rules.nearness import Point, distance_km, end_of_day, find_last_chance
 from shopkeeper.organization import public as organization
 
 
@@ -23,10 +23,21 @@ class Place:
     stock: Stock
     is_here: bool
     km: float | None
-    ready_today: bool
+    ready_until: datetime | None
+    """Until when a customer can ask for a piece and collect it today, by the store's clock; empty where nobody can."""
     why_off: str = ""
     is_full: bool = False
     """It has as many orders today as it can handle."""
+
+    @property
+    def ready_today(self) -> bool:
+        """Whether a customer can collect a piece today."""
+        return self.ready_until is not None
+
+    @property
+    def ask_by(self) -> str:
+        """`17:00`, by the store's clock; empty where nobody can collect today."""
+        return f"{self.ready_until:%H:%M}" if self.ready_until else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,7 @@ class _Surroundings:
     rows: dict[str, Location]
     own: frozenset[UUID]
     here: Point | None
-    open_for: dict[UUID | None, timedelta]
+    ready_until: dict[UUID | None, datetime | None]
     full: set[UUID]
 
 
@@ -130,7 +141,7 @@ def _survey(found: Iterable[Availability], own: Sequence[Location], now: datetim
     outlets = list({row.outlet_id for row in rows.values() if row.outlet_id})
     here = _point(own[0]) if own else None
     return _Surroundings(
-        rows, frozenset(row.id for row in own), here, _open_today(outlets, now), _full_today(rows.values(), now)
+        rows, frozenset(row.id for row in own), here, _last_chances(outlets, now), _full_today(rows.values(), now)
     )
 
 
@@ -140,11 +151,12 @@ def _network(product: catalog.ProductCard, found: Availability, around: _Surroun
 
 
 def _place(stock: Stock, row: Location, around: _Surroundings) -> Place:
-    ready = stock.may_pick_up and is_ready_today(stock.available, around.open_for.get(row.outlet_id, timedelta()))
+    is_full = row.id in around.full
+    collected = stock.may_pick_up and stock.available > 0 and not is_full
     there = _point(row)
     km = distance_km(around.here, there) if around.here and there else None
-    is_full = row.id in around.full
-    return Place(stock, row.id in around.own, km, ready and not is_full, row.switched_off_why, is_full)
+    until = around.ready_until.get(row.outlet_id) if collected else None
+    return Place(stock, row.id in around.own, km, until, row.switched_off_why, is_full)
 
 
 def _full_today(rows: Iterable[Location], now: datetime) -> set[UUID]:
@@ -160,12 +172,18 @@ def start_of_day(now: datetime) -> datetime:
     return end_of_day(local) - timedelta(days=1)
 
 
-def _open_today(outlet_ids: Sequence[UUID], now: datetime) -> dict[UUID | None, timedelta]:
-    """For how long each outlet still opens today."""
-    found: dict[UUID | None, timedelta] = {}
+def _last_chances(outlet_ids: Sequence[UUID], now: datetime) -> dict[UUID | None, datetime | None]:
+    """Until when something can be asked for at each outlet and still be collected today."""
+    found: dict[UUID | None, datetime | None] = {}
     for outlet_id, calendar in organization.list_calendars(outlet_ids, now=now).items():
-        midnight = end_of_day(now.astimezone(ZoneInfo(calendar.time_zone)))
-        found[outlet_id] = organization.working_time_between(calendar, now, midnight)
+        zone = ZoneInfo(calendar.time_zone)
+        midnight = end_of_day(now.astimezone(zone))
+        today = [
+            (max(opens_at, now), min(closes_at, midnight))
+            for opens_at, closes_at in organization.openings(calendar, now, midnight)
+        ]
+        last = find_last_chance(today)
+        found[outlet_id] = last.astimezone(zone) if last else None
     return found
 
 

@@ -1,5 +1,6 @@
 """REST routes of locations: what they do, whether they sell, what is kept back there."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -13,7 +14,9 @@ from shopkeeper.core.web.rest import permitted, respond
 from shopkeeper.inventory.access import access_buffer, access_location, access_whole_company
 from shopkeeper.inventory.actions import buffers, places
 from shopkeeper.inventory.contracts import Abilities
+from shopkeeper.inventory.errors import LocationNotFound
 from shopkeeper.inventory.queries.places import get_locations, list_buffers, list_locations
+from shopkeeper.organization import public as organization
 
 router = Router()
 Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
@@ -27,6 +30,13 @@ class AbilitiesIn(msgspec.Struct, frozen=True):
     may_receive_returns: bool
     daily_capacity: Count | None = None
     stale_after_minutes: Count | None = None
+
+
+class HoursIn(msgspec.Struct, frozen=True):
+    """Hours by weekday (`0` is Monday) as `09:00-13:00, 14:00-18:30`; weekdays left out are closed."""
+
+    hours: dict[Literal["0", "1", "2", "3", "4", "5", "6"], Annotated[str, msgspec.Meta(max_length=80)]]
+    closed_on: list[date] = []
 
 
 class SwitchIn(msgspec.Struct, frozen=True):
@@ -66,6 +76,21 @@ def put_switch(request: Any, code: str) -> HttpResponse:
     else:
         places.switch_off(location=row.code, why=said.why, by=request.auth, now=clock.now())
     return respond(get_locations([row.code])[row.code])
+
+
+@router.put("/locations/{path:code}/hours", summary="Say when a location is open", openapi_extra=body_of(HoursIn))
+@permitted("organization.set_hours")
+def put_hours(request: Any, code: str) -> HttpResponse:
+    """What customers are promised follows at once. Gives the hours, and the days closed besides public holidays."""
+    row, said, now = access_location(request.auth, code), read(request, HoursIn), clock.now()
+    if row.outlet_id is None:
+        raise LocationNotFound(what="location", key=code)
+    blocks = organization.read_hours({int(day): line for day, line in said.hours.items()})
+    organization.open_outlet(
+        outlet_id=row.outlet_id, blocks=blocks, closed_on=said.closed_on, by=request.auth, now=now
+    )  # fmt: skip
+    hours = {day: organization.write_hours(blocks, int(day)) for day in sorted(said.hours)}
+    return respond({"hours": hours, "closed_on": organization.list_closed_days(row.outlet_id, now=now)})
 
 
 @router.put("/locations/{path:code}", summary="Say what a location does", openapi_extra=body_of(AbilitiesIn))

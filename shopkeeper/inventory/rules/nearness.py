@@ -1,5 +1,6 @@
 """How far places are from one another, and whether something can still be collected today."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import asin, cos, radians, sin, sqrt
 
@@ -18,9 +19,15 @@ def distance_km(one: Point, other: Point) -> float:
     return 2 * EARTH_KM * asin(sqrt(across + along))
 
 
-def is_ready_today(available: int, open_for: timedelta) -> bool:
-    """Whether a customer can collect a piece today: there is one, and time to find it before the store closes."""
-    return available > 0 and open_for >= TIME_TO_FIND
+def find_last_chance(open_for: Sequence[tuple[datetime, datetime]]) -> datetime | None:
+    """Until when a piece can be asked for and still be collected, out of the stretches for which a store opens from now
+    on today: people need time to find it before it closes. None where too little is left."""
+    needed = TIME_TO_FIND
+    for opens_at, closes_at in reversed(open_for):
+        if closes_at - opens_at >= needed:
+            return closes_at - needed
+        needed -= closes_at - opens_at
+    return None
 
 
 def end_of_day(now: datetime) -> datetime:

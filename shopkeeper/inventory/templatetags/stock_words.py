@@ -1,5 +1,6 @@
 """Template filters and tags of the stock: `{% load stock_words %}`."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -49,6 +50,12 @@ def held_words(why: str) -> str:
 def public_words(state: str) -> str:
     """`few` as Only a few left."""
     return gettext(words.PUBLIC_STATES[state])
+
+
+@register.filter
+def own_clock(at: datetime | None) -> str:
+    """`17:00`, by the clock of the place that said so, wherever the reader is."""
+    return f"{at:%H:%M}" if at else ""
 
 
 @register.filter

@@ -1,14 +1,11 @@
 """Locations: how each stands, what lies there, switching it off and on."""
 
-from datetime import date
-from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,8 +24,8 @@ from shopkeeper.inventory.queries import rooms, truth
 from shopkeeper.inventory.queries.capacity import count_orders_since
 from shopkeeper.inventory.queries.delays import measure_delay
 from shopkeeper.inventory.queries.network import start_of_day
+from shopkeeper.inventory.web.hours import describe_week, list_lines
 from shopkeeper.inventory.words import kind_filters
-from shopkeeper.organization import public as organization
 
 _PAGE = 25
 
@@ -71,11 +68,13 @@ def show_location(request: PageRequest, code: str) -> HttpResponse:
         "deliveries": rooms.list_deliveries([row.id], limit=8),
         "orders_today": count_orders_since([row.id], start_of_day(now)).get(row.id, 0),
         "truth": truth.find_truth(row.id, now=now), "delay": measure_delay(row.id, now=now),
-        "hours": _hours(row.outlet_id, now) if row.outlet_id else [],
+        "hours": list_lines(row.outlet_id, now=now) if row.outlet_id else [],
         "panels": render_slot("location", (row.id, row.outlet_id), by=by, now=now, request=request),
         "may_switch": own and by.may("inventory.manage_locations"),
         "may_record": own and by.may("inventory.record_movements"),
     }  # fmt: skip
+    if row.outlet_id and own and by.may("organization.set_hours"):
+        context |= describe_week(row.outlet_id, now=now)
     return render(request, "inventory/location.html", context)
 
 
@@ -113,19 +112,3 @@ def describe(request: PageRequest, code: str) -> HttpResponse:
     )
     messages.success(request, _("It is so from now on."))
     return redirect("inventory:location", code=code)
-
-
-def _hours(outlet_id: Any, now: Any) -> list[tuple[str, str]]:
-    """Days with the same hours in one line: `Monday to Saturday`, `09:00 to 18:00`."""
-    calendar = organization.get_calendar(outlet_id, now=now)
-    by_day = {
-        day: ", ".join(f"{b.opens_at:%H:%M} – {b.closes_at:%H:%M}" for b in calendar.blocks if b.weekday == day)
-        for day in range(7)
-    }
-    lines = []
-    for hours, days in groupby(by_day, key=by_day.__getitem__):
-        named = [str(WEEKDAYS[day]) for day in days]
-        label = named[0] if len(named) == 1 else f"{named[0]} – {named[-1]}"
-        lines.append((label, hours or _("closed")))
-    today: date = now.date()
-    return [*lines, (_("Today"), _("closed"))] if today in calendar.closed_on else lines

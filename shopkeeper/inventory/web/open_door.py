@@ -77,7 +77,10 @@ def _store(place: Place) -> dict[str, object]:
     state = _state(place)
     ready = place.ready_today and state != "call_first"
     comes_on = _first_day([stock]) if state == "none" else None
-    return {"code": stock.location, "name": stock.name, "state": state, "ready_today": ready, "comes_on": comes_on}
+    return {
+        "code": stock.location, "name": stock.name, "state": state, "ready_today": ready,
+        "ready_until": place.ready_until if ready else None, "comes_on": comes_on,
+    }  # fmt: skip
 
 
 def _first_day(stocks: Iterable[Stock]) -> date | None:

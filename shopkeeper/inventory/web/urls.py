@@ -5,6 +5,7 @@ from django.urls import path
 from shopkeeper.inventory.web import (
     awaited,
     counting,
+    hours,
     in_stock,
     kept_back,
     ledger,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("locations/<path:code>/switch/", locations.switch, name="switch"),
     path("locations/<path:code>/truth/", truth.show_truth, name="truth"),
     path("locations/<path:code>/abilities/", locations.describe, name="abilities"),
+    path("locations/<path:code>/hours/", hours.open_hours, name="hours"),
     path("locations/<path:code>/", locations.show_location, name="location"),
     path("stock/kept-back/", kept_back.list_rules, name="kept_back"),
     path("stock/kept-back/<uuid:rule_id>/end/", kept_back.drop_rule, name="kept_back_end"),
