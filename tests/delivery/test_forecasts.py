@@ -1,6 +1,7 @@
 """A parcel that will be late is said to be before it is, as often as it then is; and its customer is told."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -13,6 +14,7 @@ from shopkeeper.delivery.actions.stages import measure_stages
 from shopkeeper.delivery.actions.tracking import record_scans
 from shopkeeper.delivery.contracts import CarrierScan, TrackingStatus
 from shopkeeper.delivery.models import Parcel, StageTime
+from shopkeeper.delivery.queries.risks import list_risks
 from shopkeeper.delivery.rules.forecasts import OnTheWay, expected_days, forecast
 from shopkeeper.delivery.rules.lanes import curve_of
 from shopkeeper.messages.models import Message
@@ -147,3 +149,81 @@ def test_what_is_held_up_is_expected_later_than_its_lane_says() -> None:
     forecast_breaches(by=BY, now=NOW)
     by_scan = Promise.objects.get().expected_at
     assert (by_lane.date(), by_scan.date()) == (date(2026, 3, 5), date(2026, 3, 6))
+
+
+def test_late_in_the_day_little_of_it_is_left() -> None:
+    noon, evening = OnTheWay(1, 1, of_today=0.5), OnTheWay(1, 1, of_today=0.0)
+    assert forecast(OnTheWay(1, 1), lane=HALF, service=HALF) == pytest.approx(0.5)
+    assert forecast(noon, lane=HALF, service=HALF) == pytest.approx(0.5 / 0.75)
+    assert forecast(evening, lane=HALF, service=HALF) == pytest.approx(0.995)
+    assert (expected_days(HALF, 1), expected_days(HALF, 1, of_today=0.0)) == (3, 4)
+
+
+def arriving_until(hour: int) -> None:
+    """Parcels that came between seven and that hour, minute by minute."""
+    rows = with_parcels(1, 60, promised=1, left_on=date(2026, 2, 16))
+    for n, row in enumerate(rows):
+        row.delivered_at = datetime(2026, 2, 17, 7, tzinfo=UTC) + timedelta(minutes=n * (hour - 7))
+    Parcel.objects.bulk_update(rows, ["delivered_at"])
+
+
+@pytest.mark.django_db
+def test_what_has_not_come_when_the_vans_are_back_is_late() -> None:
+    with_service(brochure_days=1)
+    arriving_until(17)
+    measure_lanes(by=BY, now=NOW)
+    under_way(1, 0)
+    forecast_breaches(by=BY, now=NOW)
+    assert Promise.objects.get().late_chance < 0.1
+    forecast_breaches(by=BY, now=NOW.replace(hour=18))
+    promise = Promise.objects.get()
+    assert promise.late_chance == pytest.approx(0.995)
+    assert promise.expected_at.date() == TODAY + timedelta(days=2)
+
+
+@pytest.mark.django_db
+def test_days_told_without_an_hour_say_nothing_about_the_evening() -> None:
+    with_service(brochure_days=1)
+    with_parcels(1, 60, promised=1)
+    measure_lanes(by=BY, now=NOW)
+    under_way(1, 0)
+    forecast_breaches(by=BY, now=NOW)
+    morning = Promise.objects.get().late_chance
+    forecast_breaches(by=BY, now=NOW.replace(hour=18))
+    assert Promise.objects.get().late_chance == morning < 0.1
+
+
+@pytest.mark.django_db
+def test_what_should_have_left_is_foreseen_and_its_customer_told() -> None:
+    cast = with_cast()
+    with_service(brochure_days=1)
+    with_parcels(1, 300)
+    measure_lanes(by=BY, now=NOW)
+    stays = not_left(leaves_in=-1, promised_in=0, customer_id=cast.customers["margaret"])
+    not_left(leaves_in=0, promised_in=1, ref="order:leaves")
+    forecast_breaches(by=BY, now=NOW)
+    chances = dict(Promise.objects.values_list("ref", "late_chance"))
+    assert chances["order:stays"] == pytest.approx(0.995)
+    assert chances["order:leaves"] < 0.1
+    [risk] = list_risks(by=BY, now=NOW)
+    assert (risk.parcel_id, risk.heard_at, risk.expected_on) == (stays, None, TODAY + timedelta(days=1))
+    assert tell_of_delays(by=BY, now=NOW) == 1
+    assert Message.objects.get().subject == "Your delivery will probably come on Thursday 5 March"
+
+
+@pytest.mark.django_db
+def test_of_parcels_of_other_systems_nobody_knows_that_they_have_not_left() -> None:
+    with_service(brochure_days=1)
+    made = not_left(leaves_in=-1, promised_in=0)
+    Parcel.objects.filter(pk=made).update(source="warehouse")
+    assert forecast_breaches(by=BY, now=NOW) == 0
+    assert Promise.objects.get().late_chance is None
+
+
+def not_left(*, leaves_in: int, promised_in: int, ref: str = "order:stays", customer_id: object = None) -> UUID:
+    """A parcel that is to leave in so many days, and to come in so many."""
+    return delivery.prepare_parcel(
+        ref=ref, carrier_key="swift", service="standard", promised_on=TODAY + timedelta(days=promised_in),
+        leaves_on=TODAY + timedelta(days=leaves_in), ship_from="LDS", postcode_area="LS", region="North",
+        customer_id=customer_id, by=BY, now=NOW - timedelta(days=2),
+    )  # fmt: skip

@@ -35,11 +35,11 @@ class Risk:
 
 
 def list_risks(*, by: Actor, now: datetime, limit: int = 200) -> list[Risk]:
-    """Parcels under way that may break their promise, the likeliest first."""
+    """Parcels under way, or not left yet, that may break their promise, the likeliest first."""
     by.require("delivery.view_delivery")
     cards = promises.list_foreseen(kind=_KIND, at_least=WATCHED, now=now, limit=limit)
     rows = Parcel.objects.filter(
-        ref__in=[card.ref for card in cards], delivered_at=None, canceled_at=None, handed_over_at__isnull=False
+        ref__in=[card.ref for card in cards], delivered_at=None, canceled_at=None
     ).select_related("carrier")
     by_subject = {f"parcel:{row.id}": row for row in rows}
     by_ref = {row.ref: row for row in rows}

@@ -1,15 +1,29 @@
-"""Parcels under way with all that a forecast needs."""
+"""Parcels that have yet to come, under way or not left yet, with all that a forecast needs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
 
 from shopkeeper.delivery.models import LaneTime, Parcel, StageTime
 from shopkeeper.delivery.queries.book import Book, Offered
-from shopkeeper.delivery.rules.calendars import day_after, days_between, days_on_the_way, zone_of
+from shopkeeper.delivery.rules.calendars import day_after, days_between, days_on_the_way, next_day, zone_of
 from shopkeeper.delivery.rules.forecasts import OnTheWay, expected_days, forecast
 from shopkeeper.delivery.rules.lanes import Curve
+
+OURS = "shopkeeper"
+"""Of parcels that other systems tell of nobody knows whether they have left, or only nobody said so."""
+_OF_LATE = timedelta(days=56)
+_LEAST = 30
+_LATER = """
+    SELECT carrier_id, service, avg((at::time > %(time)s)::int) FROM (
+        SELECT carrier_id, service, delivered_at AT TIME ZONE %(zone)s AS at FROM delivery_parcel
+        WHERE promised_on >= %(since)s AND promised_on < %(until)s AND carrier_id IS NOT NULL
+            AND delivered_at IS NOT NULL
+    ) came GROUP BY 1, 2 HAVING count(DISTINCT at::time) >= %(least)s"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +72,13 @@ class Times:
 
 
 def list_prospects(book: Book, *, now: datetime) -> Iterable[Prospect]:
-    """Every parcel under way whose promised day has not passed, with what is expected of it."""
+    """Every parcel under way, and each of ours that has not left, whose promised day has not passed, with what is
+    expected of it."""
     today = now.astimezone(zone_of(book.zone)).date()
     services = {(service.carrier_id, service.code): service for service in book.services if service.carrier_id}
-    times = Times()
+    times, later = Times(), _list_later(book.zone, now)
     rows = Parcel.objects.filter(
-        handed_over_at__isnull=False,
+        Q(handed_over_at__isnull=False) | Q(source=OURS),
         carrier__isnull=False,
         delivered_at=None,
         canceled_at=None,
@@ -71,12 +86,27 @@ def list_prospects(book: Book, *, now: datetime) -> Iterable[Prospect]:
         promised_on__gte=today,
     )
     for parcel in rows.iterator(chunk_size=2_000):
+        key = parcel.carrier_id, parcel.service
         service = services.get((parcel.carrier_id, parcel.service)) if parcel.carrier_id else None
-        if service is not None:
-            yield _prospect(parcel, service, times, zone=book.zone, today=today)
+        if service is not None and parcel.handed_over_at is None:
+            yield _waiting(parcel, service, times, book, today)
+        elif service is not None:
+            yield _prospect(parcel, service, times, zone=book.zone, today=today, of_today=later.get(key, 1.0))
 
 
-def _prospect(parcel: Parcel, service: Offered, times: Times, *, zone: str, today: date) -> Prospect:
+def _waiting(parcel: Parcel, service: Offered, times: Times, book: Book, today: date) -> Prospect:
+    """What has not left takes as long as its lane does, from the first day on which it can leave now."""
+    promised_on = parcel.promised_on or today
+    left_on = next_day(book.leaves(service, parcel.ship_from), max(today, parcel.leaves_on or today))
+    allowed = days_between(service.delivers, left_on, promised_on) if left_on <= promised_on else -1
+    lane, _ = times.lane(service, parcel, allowed)
+    late = forecast(OnTheWay(0, allowed), lane=lane, service=times.service(service, allowed))
+    return Prospect(parcel.id, parcel.ref, late, day_after(service.delivers, left_on, expected_days(lane, 0)))
+
+
+def _prospect(
+    parcel: Parcel, service: Offered, times: Times, *, zone: str, today: date, of_today: float
+) -> Prospect:  # fmt: skip
     left_on = _day(parcel.handed_over_at, zone)
     allowed = days_between(service.delivers, left_on, parcel.promised_on or today)
     lane, _ = times.lane(service, parcel, allowed)
@@ -86,13 +116,25 @@ def _prospect(parcel: Parcel, service: Offered, times: Times, *, zone: str, toda
         scanned_on = _day(parcel.scanned_at, zone)
         since_scan = days_on_the_way(service.delivers, scanned_on, None, today)
         left_after_scan = days_between(service.delivers, scanned_on, parcel.promised_on or today)
-    facts = OnTheWay(elapsed, allowed, since_scan, left_after_scan)
+    of_today = of_today if service.delivers.has(today) else 1.0
+    facts = OnTheWay(elapsed, allowed, since_scan, left_after_scan, of_today)
     scan, whole = times.scan(service, parcel.scan_status), times.service(service, allowed)
     late = forecast(facts, lane=lane, service=whole, scan=scan)
-    expected_on = day_after(service.delivers, left_on, expected_days(lane, elapsed))
+    expected_on = day_after(service.delivers, left_on, expected_days(lane, elapsed, of_today=of_today))
     if scan is not None and since_scan is not None:  # what is held up comes later than its lane says
-        expected_on = max(expected_on, day_after(service.delivers, scanned_on, expected_days(scan, since_scan)))
+        days = expected_days(scan, since_scan, of_today=of_today)
+        expected_on = max(expected_on, day_after(service.delivers, scanned_on, days))
     return Prospect(parcel.id, parcel.ref, late, expected_on)
+
+
+def _list_later(zone: str, now: datetime) -> dict[tuple[UUID, str], float]:
+    """By carrier and service, the share of parcels that came later in their day than it is now. Who tells days alone,
+    or one hour for all, says nothing about that."""
+    clock = now.astimezone(zone_of(zone))
+    span = {"since": clock.date() - _OF_LATE, "until": clock.date()}
+    with connection.cursor() as cursor:
+        cursor.execute(_LATER, {"zone": zone, "time": clock.time(), "least": _LEAST, **span})
+        return {(carrier_id, code): float(later) for carrier_id, code, later in cursor.fetchall()}
 
 
 def _day(at: datetime | None, zone: str) -> date:

@@ -86,12 +86,18 @@ def share_by(curve: Curve, days: int) -> float:
     return curve[min(days, len(curve) - 1)] if days >= 0 else 0.0
 
 
-def chance_of_late(curve: Curve, *, elapsed: int, allowed: int) -> float:
-    """The chance that a parcel arrives after `allowed` days, given that it has not by the end of day `elapsed - 1`.
+def arrived_until(curve: Curve, elapsed: int, of_today: float = 1.0) -> float:
+    """The share that has arrived by now, on day `elapsed`, when `of_today` of this day's parcels have yet to come."""
+    before = share_by(curve, elapsed - 1)
+    return before + (1 - of_today) * (share_by(curve, elapsed) - before)
 
-    So `elapsed` is the first day on which it may still come: today.
+
+def chance_of_late(curve: Curve, *, elapsed: int, allowed: int, of_today: float = 1.0) -> float:
+    """The chance that a parcel arrives after `allowed` days, given that it has not by now, on day `elapsed`.
+
+    `of_today` is the share of this day's parcels that usually come later than at this hour: all of them at its start.
     """
-    still_out = 1 - share_by(curve, elapsed - 1)
+    still_out = 1 - arrived_until(curve, elapsed, of_today)
     if allowed < elapsed or still_out <= 0:
         return 1.0
     return max(0.0, min(1.0, (1 - share_by(curve, allowed)) / still_out))
