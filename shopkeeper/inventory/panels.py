@@ -30,7 +30,9 @@ from shopkeeper.inventory.queries.substitutes import list_substitutes
 from shopkeeper.inventory.queries.suggestions import list_to_send
 from shopkeeper.inventory.queries.truth import find_truth
 from shopkeeper.inventory.words import sum_up
+from shopkeeper.inventory.words_of_refs import name_locations
 from shopkeeper.inventory.words_of_trust import why_count
+from shopkeeper.promises import public as promises
 
 VIEW, RECORD, RESERVE = "inventory.view_stock", "inventory.record_movements", "inventory.reserve_stock"
 _EACH = 3
@@ -213,6 +215,7 @@ panels.register(
     "customer", "inventory.waits_for", permission=RESERVE, template="inventory/_waits_for.html",
     gather=gather_what_they_wait_for, order=20,
 )  # fmt: skip
+promises.register_nodes(name_locations)
 navigation.register(
     NavItem(Section.TODAY, gettext_noop("Scan"), "inventory:scan", "scan-barcode", RECORD, order=60, at_hand=True)
 )

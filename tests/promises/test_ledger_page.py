@@ -79,7 +79,7 @@ def test_the_page_and_the_route_tell_the_same() -> None:
     client, now = with_cast().sign_in("chief_customer_officer"), clock.now()
     promise("visit:a", days=-1, now=now)
     page = client.get("/promises/").content.decode()
-    assert "Of 1 promises that fell due in four weeks, 1 were broken: 100.0%." in page
+    assert "One promise fell due in four weeks; broken: 1. One proves nothing yet." in page
     assert "1 day late" in page
     assert client.get("/promises/?state=nonsense&kind=nonsense&page=x").status_code == 200
     assert PromiseState.BROKEN in page

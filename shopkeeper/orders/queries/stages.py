@@ -18,6 +18,7 @@ from shopkeeper.orders.policies import COLLECTED, STAGES, service_subject
 from shopkeeper.orders.queries.picking import list_picks
 from shopkeeper.orders.rules.stages import Hours, Progress, cells_of, clock_of
 from shopkeeper.organization import public as organization
+from shopkeeper.promises import public as promises
 
 _AHEAD = timedelta(days=21)
 type Spans = tuple[tuple[datetime, datetime | None], ...]
@@ -60,18 +61,25 @@ def list_waiting_parcels(cards: Sequence[ToSend]) -> list[Waiting]:
     """How far each parcel got; its pieces tell what was scanned."""
     holds, services = list_holds(card.order_id for card in cards), _services(card.order_id for card in cards)
     last = _last_scans([card.parcel_id for card in cards])
-    outlets = inventory.get_locations({card.location for card in cards})
+    outlets, zone = inventory.get_locations({card.location for card in cards}), organization.get_retailer().time_zone
     return [
         Waiting(
             card.order_id, f"parcel:{card.parcel_id}", card.place, card.location,
             outlets[card.location].outlet_id if card.location in outlets else None, services.get(card.order_id, ""),
-            Progress(
-                _not_before(card.since, card.void), None if card.left else _found_at(card, last),
-                None if card.left else card.packed_at, holds.get(card.order_id, ()),
-            ),
+            _progress(card, last, holds.get(card.order_id, ()), zone),
         )
         for card in cards
     ]  # fmt: skip
+
+
+def _progress(card: ToSend, last: dict[UUID, datetime], held: Spans, zone: str) -> Progress:
+    """How far a parcel got. A supplier with a day of its own is only waited for: nobody sees it find and pack."""
+    since = _not_before(card.since, card.void)
+    if card.is_suppliers and card.leaves_on:
+        return Progress(since, since, since, held, agreed_at=promises.end_of_day(card.leaves_on, zone))
+    if card.left:
+        return Progress(since, held=held)
+    return Progress(since, _found_at(card, last), card.packed_at, held)
 
 
 def list_waiting_pickups(*, by: Actor, now: datetime, limit: int) -> list[Waiting]:

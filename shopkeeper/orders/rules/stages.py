@@ -38,13 +38,15 @@ class Hours:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far something got at its location: given its first piece, last piece found, packed; when it was held (`None`:
-    it still is); and by when it was promised to be ready there."""
+    it still is); by when it was promised to be ready there; and by when a supplier agreed to send
+    it."""
 
     given_at: datetime
     found_at: datetime | None = None
     packed_at: datetime | None = None
     held: tuple[tuple[datetime, datetime | None], ...] = ()
     promised_at: datetime | None = None
+    agreed_at: datetime | None = None
 
     @property
     def stage(self) -> Stage:
@@ -70,9 +72,11 @@ def clock_of(progress: Progress, targets: StageTargets, hours: Hours, now: datet
 
 
 def measure(progress: Progress, target: timedelta, hours: Hours, now: datetime) -> StageClock:
-    """Its stage against a target, or what is left of the promise where that is less; while it was held, only the wait
-    for its release counts."""
+    """Its stage against a target, what was agreed instead, or what is left of the promise where that is less; while it
+    was held, only the wait for its release counts."""
     stage, started_at = progress.stage, progress.started_at
+    if progress.agreed_at is not None and stage is Stage.HAND_OVER:
+        target = hours.between(started_at, progress.agreed_at)
     if progress.promised_at is not None and stage is not Stage.HAND_OVER:
         target = min(target, hours.between(started_at, progress.promised_at))
     paused = _NONE if stage is Stage.RELEASE else _held(progress, started_at, hours, now)

@@ -169,11 +169,13 @@ def _is_off(promise: promises.PromiseCard) -> bool:
     return promise.state is promises.PromiseState.WITHDRAWN
 
 
-def _list_parcels(card: OrderCard, *, now: datetime) -> list[tuple[delivery.ParcelCard, str]]:
-    """The parcels that were not called off, each with the name of where it leaves."""
+def _list_parcels(card: OrderCard, *, now: datetime) -> list[tuple[delivery.ParcelCard, str, bool]]:
+    """The parcels that were not called off, each with the name of where it leaves, and whether a supplier packs it."""
     parcels = delivery.list_parcels_for_ref(card.ref, now=now)
     kept = [parcel for parcel in parcels if parcel.state is not delivery.ParcelState.CANCELED]
     places = inventory.get_locations({parcel.ship_from for parcel in kept})
-    return [
-        (parcel, places[parcel.ship_from].name if parcel.ship_from in places else parcel.ship_from) for parcel in kept
-    ]
+    return [(parcel, *_who_packs(parcel.ship_from, places.get(parcel.ship_from))) for parcel in kept]
+
+
+def _who_packs(code: str, place: inventory.LocationCard | None) -> tuple[str, bool]:
+    return (place.name, place.kind is inventory.LocationKind.SUPPLIER) if place else (code, False)

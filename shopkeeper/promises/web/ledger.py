@@ -15,7 +15,7 @@ from shopkeeper.core.paging import Pages, page_asked
 from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.customers import public as customers
 from shopkeeper.promises.contracts import PromiseKind
-from shopkeeper.promises.ledger import STATES, Asked, NodeScore, count_by_state, list_ledger, list_nodes
+from shopkeeper.promises.ledger import ENOUGH, STATES, Asked, NodeScore, count_by_state, list_ledger, list_nodes
 from shopkeeper.promises.naming import name_nodes, name_refs
 
 PAGE = 60
@@ -51,7 +51,7 @@ def show_ledger(request: PageRequest) -> HttpResponse:
     settled = counts["kept"] + counts["broken"]
     return render(request, "promises/ledger.html", {
         "rows": rows, "asked": asked, "counts": counts, "settled": settled,
-        "broken_share": counts["broken"] / settled if settled else None,
+        "broken_share": counts["broken"] / settled if settled else None, "is_enough": settled >= ENOUGH,
         "states": _states(asked, counts), "kinds": _kinds(asked), "nodes": _nodes(asked, scores, nodes),
         "node": nodes.get(asked.node, asked.node),
         "without_node": _address(replace(asked, node="")), "without_ref": _address(replace(asked, ref="")),
