@@ -19,7 +19,7 @@ OURS = "shopkeeper"
 _OF_LATE = timedelta(days=56)
 _LEAST = 30
 _LATER = """
-    SELECT carrier_id, service, avg((at::time > %(time)s)::int) FROM (
+    SELECT carrier_id, service, avg((at::time > %(time)s::time)::int) FROM (
         SELECT carrier_id, service, delivered_at AT TIME ZONE %(zone)s AS at FROM delivery_parcel
         WHERE promised_on >= %(since)s AND promised_on < %(until)s AND carrier_id IS NOT NULL
             AND delivered_at IS NOT NULL
@@ -86,12 +86,12 @@ def list_prospects(book: Book, *, now: datetime) -> Iterable[Prospect]:
         promised_on__gte=today,
     )
     for parcel in rows.iterator(chunk_size=2_000):
-        key = parcel.carrier_id, parcel.service
         service = services.get((parcel.carrier_id, parcel.service)) if parcel.carrier_id else None
         if service is not None and parcel.handed_over_at is None:
             yield _waiting(parcel, service, times, book, today)
         elif service is not None:
-            yield _prospect(parcel, service, times, zone=book.zone, today=today, of_today=later.get(key, 1.0))
+            of_today = later.get((service.carrier_id, service.code), 1.0)
+            yield _prospect(parcel, service, times, zone=book.zone, today=today, of_today=of_today)
 
 
 def _waiting(parcel: Parcel, service: Offered, times: Times, book: Book, today: date) -> Prospect:
@@ -127,13 +127,13 @@ def _prospect(
     return Prospect(parcel.id, parcel.ref, late, expected_on)
 
 
-def _list_later(zone: str, now: datetime) -> dict[tuple[UUID, str], float]:
+def _list_later(zone: str, now: datetime) -> dict[tuple[UUID | None, str], float]:
     """By carrier and service, the share of parcels that came later in their day than it is now. Who tells days alone,
     or one hour for all, says nothing about that."""
     clock = now.astimezone(zone_of(zone))
     span = {"since": clock.date() - _OF_LATE, "until": clock.date()}
     with connection.cursor() as cursor:
-        cursor.execute(_LATER, {"zone": zone, "time": clock.time(), "least": _LEAST, **span})
+        cursor.execute(_LATER, {"zone": zone, "time": f"{clock:%H:%M:%S}", "least": _LEAST, **span})
         return {(carrier_id, code): float(later) for carrier_id, code, later in cursor.fetchall()}
 
 
