@@ -13,7 +13,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.navigation import NavItem, Section
 from shopkeeper.core.panels import Context
 from shopkeeper.core.search import Hit
-from shopkeeper.core.words import write_number
+from shopkeeper.core.words import write_code, write_number
 from shopkeeper.core.work import Notice, WorkItem, register_figures, register_notices, register_work
 from shopkeeper.customers.actions.merging import sign
 from shopkeeper.customers.figures import list_own_figures
@@ -124,7 +124,7 @@ def list_moved_pins(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]
                 "value": gettext(ATTRIBUTES[pin.attribute]).lower(), "name": name,
             },
             why=gettext("You set “%(value)s” by hand; %(source)s says “%(moved)s” since.") % {
-                "value": pin.value, "source": pin.source, "moved": pin.moved_to,
+                "value": pin.value, "source": write_code(pin.source), "moved": pin.moved_to,
             },
             url=reverse("customers:values", args=[number]), icon="pin", person_id=person, weight=4.0,
         )

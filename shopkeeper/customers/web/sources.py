@@ -15,6 +15,7 @@ from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.forms import PlainForm
 from shopkeeper.core.web.doors import PageRequest, door
+from shopkeeper.core.words import write_code
 from shopkeeper.customers.actions.hearing import name_place, weigh_sources
 from shopkeeper.customers.queries.survivorship import list_sources
 from shopkeeper.customers.queries.trust import TrustCard, list_failed, list_places, list_trust
@@ -37,7 +38,7 @@ class PlaceForm(PlainForm):
 
     def __init__(self, by: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["system"].choices = [(name, name) for name in list_sources()]  # type: ignore[attr-defined]
+        self.fields["system"].choices = [(name, write_code(name)) for name in list_sources()]  # type: ignore[attr-defined]
         outlets = [(str(card.id), card.name) for card in organization.list_outlets(by=by)]
         self.fields["outlet"].choices = [("", _("IT")), *outlets]  # type: ignore[attr-defined]
 
