@@ -10,7 +10,8 @@ from shopkeeper.catalog.models import Offer, Product, Supplier
 from shopkeeper.core import work
 from shopkeeper.core.ids import new_id
 from shopkeeper.inventory import public as inventory
-from shopkeeper.inventory.models import Inbound, Suggestion
+from shopkeeper.inventory.models import Inbound, Search, Suggestion
+from shopkeeper.inventory.queries.rooms import list_count_tasks
 from shopkeeper.inventory.queries.suggestions import list_shelves
 from shopkeeper.inventory.rules.replenishing import Shelf, Step, Terms, enough_for, plan_order, plan_transfers
 from shopkeeper.inventory.words_of_plans import explain, name_step
@@ -100,6 +101,53 @@ def test_accepted_it_waits_for_the_hands_at_the_origin_and_leaves_when_they_say_
     leeds.post(f"/stock/transfers/suggested/{row.id}/", {"found": "4"})
     assert (position(location="LDS").on_hand, Inbound.objects.get().quantity) == (26, 4)
     assert Inbound.objects.get().location.code == "YRK"
+
+
+def looked_for() -> list[tuple[str, int, int]]:
+    return list(Search.objects.order_by("wanted").values_list("location__code", "wanted", "missing"))
+
+
+def accepted(cast: Cast) -> UUID:
+    row = suggested()
+    cast.sign_in("YRK").post(f"/stock/suggestions/{row.id}/", {"to": "accept", "quantity": "5"})
+    return row.id
+
+
+def test_what_is_not_sent_at_once_waits_to_be_sent_later(cast: Cast) -> None:
+    wanted, leeds = accepted(cast), cast.sign_in("LDS")
+    told = leeds.post(f"/stock/transfers/suggested/{wanted}/", {"found": "3", "rest": "later"}, follow=True)
+    assert [str(each) for each in told.context["messages"]] == [
+        "3 of Kettle are on their way to Yrk. 2 wait here to be sent later."
+    ]
+    rest = Suggestion.objects.get(ended_at=None)
+    assert (rest.quantity, rest.accepted_at is None, rest.inbound_id) == (2, False, None)
+    leeds.post(f"/stock/transfers/suggested/{rest.id}/", {"found": "2"})
+    assert (position(location="LDS").on_hand, Suggestion.objects.filter(ended_at=None).count()) == (25, 0)
+    assert sorted(Inbound.objects.values_list("quantity", flat=True)) == [2, 3]
+    assert looked_for() == [("LDS", 2, 0), ("LDS", 3, 0)]
+
+
+def test_what_is_not_there_to_be_sent_leaves_the_record_and_teaches_it(cast: Cast) -> None:
+    wanted = accepted(cast)
+    cast.sign_in("LDS").post(f"/stock/transfers/suggested/{wanted}/", {"found": "0", "rest": "missing"})
+    assert (position(location="LDS").on_hand, Inbound.objects.count()) == (25, 0)
+    assert looked_for() == [("LDS", 5, 5)]
+    assert Suggestion.objects.filter(ended_at=None).count() == 0
+    assert [task.on_hand for task in list_count_tasks([position(location="LDS").location_id], now=NOW)] == [25]
+
+
+def test_what_stays_by_choice_teaches_nothing_of_the_pieces_that_stay(cast: Cast) -> None:
+    wanted = accepted(cast)
+    cast.sign_in("LDS").post(f"/stock/transfers/suggested/{wanted}/", {"found": "4", "rest": "stays"})
+    assert (position(location="LDS").on_hand, Suggestion.objects.filter(ended_at=None).count()) == (26, 0)
+    assert looked_for() == [("LDS", 4, 0)]
+
+
+def test_more_than_is_wanted_is_not_sent_and_nothing_changes(cast: Cast) -> None:
+    wanted = accepted(cast)
+    cast.sign_in("LDS").post(f"/stock/transfers/suggested/{wanted}/", {"found": "6"})
+    assert (position(location="LDS").on_hand, Inbound.objects.count(), looked_for()) == (30, 0, [])
+    assert Suggestion.objects.get(ended_at=None).quantity == 5
 
 
 def test_what_nobody_wants_is_not_suggested_again_for_two_weeks(cast: Cast) -> None:

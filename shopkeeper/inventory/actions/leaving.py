@@ -11,6 +11,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.inventory.actions.ledger import Placed, write
+from shopkeeper.inventory.actions.looked import Looked, write_looked
 from shopkeeper.inventory.actions.waiting import lock_waiting, serve_known, strand
 from shopkeeper.inventory.contracts import InboundKind, MovementKind
 from shopkeeper.inventory.errors import InboundNotFound, MoreThanOrdered
@@ -30,7 +31,8 @@ def transfer_ref(inbound_id: UUID) -> str:
 def send_transfer(*, inbound_id: UUID, by: Actor, now: datetime, found: int | None = None) -> int:
     """The pieces of an ordered transfer leave: all of them, or as many as were `found`. Gives how many left.
 
-    What was not found leaves the record, and a count is due; whoever was promised it waits without a day. What leaves
+    What was found and what was not teaches how far the origin's record can be trusted. What was not leaves the record,
+    and a count is due; whoever was promised it waits without a day. What leaves
     too late to be there on its day comes as many days later as the road takes.
 
     :raises InboundNotFound: when it has left, or was called off
@@ -43,6 +45,9 @@ def send_transfer(*, inbound_id: UUID, by: Actor, now: datetime, found: int | No
     if not 0 <= pieces <= row.quantity:
         raise MoreThanOrdered(open=row.quantity, sku=row.product.sku)
     missing = row.quantity - pieces
+    if row.origin_id:
+        looked = Looked(transfer_ref(row.id), row.product_id, row.origin_id, row.quantity, missing, now)
+        write_looked([looked], by=by, now=now)
     _leave(row, pieces, missing, by=by, now=now)
     is_late = row.leave_by is not None and day_of(now) > row.leave_by
     due_on = max(row.due_on, _arrival(row, now=now)) if is_late else row.due_on

@@ -3,41 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
-from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.inventory.actions.claims import short_pick
 from shopkeeper.inventory.actions.corrections import find_position
 from shopkeeper.inventory.actions.ledger import Placed, actor_name, lock_positions, write
+from shopkeeper.inventory.actions.looked import Looked, take_off_shelf, write_looked
 from shopkeeper.inventory.contracts import Claim, Demand, Found, MovementKind, ReservationKind
-from shopkeeper.inventory.events import PickedShort
 from shopkeeper.inventory.models import Location, Position, Reservation
 from shopkeeper.inventory.queries.places import find_stocked
 
 AT_ONCE = 5_000
-# What was missing once stays missing: somebody stood there. Gives the searches in which pieces are missing anew.
-_WRITE = """
-WITH given AS (
-    SELECT DISTINCT ON (ref, product_id, location_id) *
-    FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::uuid[], %s::int[], %s::int[], %s::timestamptz[])
-        AS g (id, ref, product_id, location_id, wanted, missing, occurred_at)
-    ORDER BY ref, product_id, location_id, missing DESC
-)
-INSERT INTO inventory_search AS s (id, ref, product_id, location_id, wanted, missing, occurred_at, recorded_at, by)
-SELECT id, ref, product_id, location_id, wanted, missing, occurred_at, %s, %s FROM given
-ON CONFLICT (ref, product_id, location_id) DO UPDATE
-    SET missing = excluded.missing, wanted = greatest(s.wanted, excluded.wanted), occurred_at = excluded.occurred_at,
-        recorded_at = excluded.recorded_at, by = excluded.by
-    WHERE excluded.missing > s.missing
-RETURNING ref, product_id, location_id, missing"""
 
 
 @action
@@ -108,14 +90,11 @@ def _in_parts(found: Sequence[Found]) -> list[Found]:
 
 
 def _write(found: Sequence[Found], places: dict[UUID, Location], *, by: Actor, now: datetime) -> int:
-    columns: list[list[Any]] = [
-        [new_id() for _ in found], [each.ref[:80] for each in found], [each.product_id for each in found],
-        [places[each.place_id].id for each in found], [each.wanted for each in found],
-        [min(each.missing, each.wanted) for each in found], [min(each.occurred_at, now) for each in found],
-    ]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITE, [*columns, now, actor_name(by)])
-        return int(cursor.rowcount)
+    return write_looked([_looked(each, places[each.place_id]) for each in found], by=by, now=now)
+
+
+def _looked(found: Found, place: Location) -> Looked:
+    return Looked(found.ref, found.product_id, place.id, found.wanted, found.missing, found.occurred_at)
 
 
 def _correct(found: Found, place: Location, *, by: Actor, now: datetime) -> None:
@@ -129,18 +108,7 @@ def _correct(found: Found, place: Location, *, by: Actor, now: datetime) -> None
         short_pick(claim=claim, missing=min(found.missing, row.open), by=by, now=now)
         return
     if not kept.exists():
-        _take_off_shelf(found, place, by=by, now=now)
-
-
-def _take_off_shelf(found: Found, place: Location, *, by: Actor, now: datetime) -> None:
-    lock_positions([(found.product_id, place.id)])
-    there = Position.objects.get(product=found.product_id, location=place).on_hand
-    pieces = min(found.missing, max(0, there))
-    if pieces:
-        lost = Placed(MovementKind.SHORT, found.product_id, place.id, pieces, now, "not found", found.ref)
-        write([lost], by=by, now=now)
-        short = PickedShort(product_id=found.product_id, location_id=place.id, missing=pieces, ref=found.ref)
-        announce(short, by=by, now=now)
+        take_off_shelf(_looked(found, place), by=by, now=now)
 
 
 def _locations_of(found: Sequence[Found]) -> dict[UUID, Location]:

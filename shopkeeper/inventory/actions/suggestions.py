@@ -53,7 +53,7 @@ def suggest_stock(*, by: Actor, now: datetime) -> int:
 @action
 def accept(*, suggestion_id: UUID, quantity: int, by: Actor, now: datetime) -> None:
     """Somebody wants this: it waits for whoever sends or orders it. Twice changes nothing."""
-    row = _locked(suggestion_id)
+    row = lock_suggestion(suggestion_id)
     if row.accepted_at is None:
         row.accepted_at, row.accepted_by, row.quantity = now, actor_name(by), max(1, quantity)
         row.save(update_fields=["accepted_at", "accepted_by", "quantity"])
@@ -100,7 +100,7 @@ def ask_for_transfer(
 @action
 def dismiss(*, suggestion_id: UUID, by: Actor, now: datetime) -> None:
     """Not this one; it is not suggested again for two weeks."""
-    row = _locked(suggestion_id)
+    row = lock_suggestion(suggestion_id)
     row.accepted_at, row.ended_at = None, now
     row.save(update_fields=["accepted_at", "ended_at"])
 
@@ -112,7 +112,7 @@ def carry_out(*, suggestion_id: UUID, quantity: int | None = None, by: Actor, no
 
     :raises NotEnoughStock: when fewer are free where they should leave
     """
-    row = _locked(suggestion_id)
+    row = lock_suggestion(suggestion_id)
     row.quantity = row.quantity if quantity is None else quantity
     end = row.destination.code
     if row.origin is not None:
@@ -175,7 +175,11 @@ def _suggestion(kind: InboundKind, product: UUID, step: Step, now: datetime, **f
     )  # fmt: skip
 
 
-def _locked(suggestion_id: UUID) -> Suggestion:
+def lock_suggestion(suggestion_id: UUID) -> Suggestion:
+    """What waits to be decided or carried out, locked.
+
+    :raises SuggestionNotFound: when nothing does
+    """
     rows = Suggestion.objects.select_for_update(of=("self",)).select_related("product", "origin", "destination")
     row = rows.filter(pk=suggestion_id, ended_at=None).first()
     if row is None:

@@ -18,7 +18,8 @@ from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.inventory.access import access_location, access_location_to_see, access_suggestion, access_transfer
 from shopkeeper.inventory.actions import coming
 from shopkeeper.inventory.actions.leaving import send_transfer
-from shopkeeper.inventory.actions.suggestions import ask_for_transfer, carry_out
+from shopkeeper.inventory.actions.sending import Rest, send_suggested
+from shopkeeper.inventory.actions.suggestions import ask_for_transfer
 from shopkeeper.inventory.contracts import InboundKind, LocationKind
 from shopkeeper.inventory.models import Location
 from shopkeeper.inventory.queries.days import day_of
@@ -41,6 +42,12 @@ class FoundForm(PlainForm):
     """How many were found and are sent."""
 
     found = forms.IntegerField(min_value=0, max_value=1_000_000)
+
+
+class SentForm(FoundForm):
+    """And what becomes of the others."""
+
+    rest = forms.ChoiceField(choices=[(each, each) for each in Rest], required=False)
 
 
 class WishForm(PlainForm):
@@ -70,17 +77,25 @@ def list_transfers(request: PageRequest) -> HttpResponse:
 
 
 @door("inventory.record_movements")
-def send_suggested(request: PageRequest, suggestion_id: UUID) -> HttpResponse:
+def send_wanted(request: PageRequest, suggestion_id: UUID) -> HttpResponse:
     """What somebody decided to send leaves now, or as much of it as was found."""
-    row, form = access_suggestion(request.actor, suggestion_id), FoundForm(request.POST)
+    row, form = access_suggestion(request.actor, suggestion_id), SentForm(request.POST)
     if not form.is_valid():
         raise InvalidInput(reason=_("Say how many pieces you send."))
     origin = access_location(request.actor, row.origin.code if row.origin else "")
-    pieces = form.cleaned_data["found"]
-    carry_out(suggestion_id=row.id, quantity=pieces, by=request.actor, now=clock.now())
-    told = {"n": pieces, "name": row.product.name, "place": row.destination.name}
-    messages.success(request, _("%(n)s of %(name)s are on their way to %(place)s.") % told)
+    pieces, rest = form.cleaned_data["found"], Rest(form.cleaned_data["rest"] or Rest.LATER)
+    waits = send_suggested(suggestion_id=row.id, pieces=pieces, rest=rest, by=request.actor, now=clock.now())
+    told = {"n": pieces, "name": row.product.name, "place": row.destination.name, "rest": row.quantity - pieces}
+    messages.success(request, _say(pieces, waits, rest) % told)
     return redirect(f"{reverse('inventory:transfers')}?{urlencode({'location': origin.code})}")
+
+
+def _say(pieces: int, waits: int, rest: Rest) -> str:
+    """What left, and what became of the others."""
+    words = _("%(n)s of %(name)s are on their way to %(place)s.") if pieces else _("None of %(name)s was sent.")
+    if waits:
+        return words + " " + _("%(rest)s wait here to be sent later.")
+    return words + " " + _("The record is put right.") if rest is Rest.MISSING else words
 
 
 @door("inventory.record_movements")
