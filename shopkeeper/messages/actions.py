@@ -31,11 +31,14 @@ LAST_WORD = "erasure:"
 def offer_text(
     *, code: str, language: str, channel: str, purpose: str, subject: str, body: str, by: Actor, now: datetime
 ) -> None:  # fmt: skip
-    """Bring a text along, as its first version; what the retailer has written since stays in force."""
-    Template.objects.get_or_create(
-        code=code, language=language, channel=channel, version=1,
-        defaults={"purpose": purpose, "subject": subject, "body": body},
+    """Bring a text along, as its first version, which follows what we bring; what the retailer has written since has a
+    later version and stays in force."""
+    told = {"purpose": purpose, "subject": subject, "body": body}
+    row, is_new = Template.objects.get_or_create(
+        code=code, language=language, channel=channel, version=1, defaults=told
     )  # fmt: skip
+    if not is_new and told != {name: getattr(row, name) for name in told}:
+        Template.objects.filter(pk=row.pk).update(**told)
 
 
 @action

@@ -162,3 +162,13 @@ def test_a_text_with_an_empty_place_is_refused_and_nothing_is_queued(ann: UUID) 
     with pytest.raises(messages.ChannelNotConfigured):
         messages.queue_message(customer_id=ann, template="late", ref="o", values={}, channel="sms", by=BY, now=NOW)
     assert Message.objects.count() == 0
+
+
+def test_a_text_that_came_along_follows_a_new_release_and_what_the_retailer_wrote_stays(ann: UUID) -> None:
+    brought = {"code": "back", "language": "en-gb", "channel": "email", "purpose": "service", "subject": "Back"}
+    messages.offer_text(**brought, body="It is back.", by=BY, now=NOW)
+    messages.offer_text(**brought, body="It is back: {link}", by=BY, now=NOW)
+    assert list(Template.objects.values_list("version", "body")) == [(1, "It is back: {link}")]
+    Template.objects.create(**brought, body="Hurray, {name}", version=2)
+    messages.offer_text(**brought, body="It is here: {link}", by=BY, now=NOW)
+    assert write(ann, "back", "order:1").body == "Hurray, Ann"
