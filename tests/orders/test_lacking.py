@@ -16,7 +16,7 @@ from shopkeeper.orders.events import OrderUnfillable
 from shopkeeper.orders.handlers import write_what_a_store_lacks
 from shopkeeper.orders.models import Order
 from shopkeeper.orders.queries import get_pick
-from shopkeeper.orders.queries.lacking import list_lacking
+from shopkeeper.orders.queries.lacking import could_not_write, list_lacking
 from shopkeeper.orders.queries.unfilled import list_unfilled
 from shopkeeper.orders.to_do import list_pickups_to_do
 from shopkeeper.payments import public as payments
@@ -56,6 +56,16 @@ def test_the_customer_is_told_what_is_missing_and_what_they_can_choose(client: C
     assert ("York has not got all of it" in own, "Choose what suits you" in own) == (True, True)
     shown = page(client, placed)
     assert "Collect at York" not in shown
+
+
+def test_the_store_hears_that_nobody_could_write_to_the_customer() -> None:
+    placed = short_pick()
+    [pickup] = orders.list_pickups(placed.id)
+    heard = OrderUnfillable(order_id=placed.id, line_id=get(placed.id).lines[0].id)
+    write_what_a_store_lacks(Announcement(new_id(), heard, "employee", "1", hour(1), history=False))
+    assert could_not_write(pickup) is False
+    Message.objects.filter(template__code="pickup_short").update(held_back="no_contact_point")
+    assert could_not_write(pickup) is True
 
 
 def test_it_is_sent_from_elsewhere_at_no_extra_cost_and_the_store_has_broken_its_promise(client: Client) -> None:

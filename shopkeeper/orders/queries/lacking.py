@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
-from shopkeeper.orders.contracts import HowKind
+from shopkeeper.customers import public as customers
+from shopkeeper.messages import public as messages
+from shopkeeper.orders.contracts import HowKind, PickupCard
 from shopkeeper.orders.models import OrderLine, Placement, Unfilled
+from shopkeeper.orders.queries.book import ref_of
 
 
 def list_lacking(order_id: UUID) -> list[str]:
@@ -23,3 +26,12 @@ def has_unfilled(order_id: UUID) -> bool:
 def pieces_lacking(line: OrderLine) -> int:
     """Pieces of a line that nobody sends, keeps or waits for."""
     return line.ordered - line.shipped - line.canceled - line.allocated - line.awaited
+
+
+def could_not_write(card: PickupCard) -> bool:
+    """Whether nobody is known to write to about what the store of an order lacks, or nothing reaches them."""
+    if card.customer_id is None:
+        return True
+    ids, about = customers.ids_of(card.customer_id), f"{ref_of(card.order_id)}/lacks/{card.id}"
+    letters = messages.list_messages_about(about, customer_ids=ids)
+    return any(letter.held_back for letter in letters)

@@ -1,8 +1,9 @@
 """How orders are worded on pages."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -111,3 +112,12 @@ def overdue(asked: AskedCancellationCard | AskedRedirectionCard, now: datetime) 
 def written_seconds(seconds: int) -> str:
     """How long is left, as `1 h 12 min`."""
     return write_duration(timedelta(seconds=seconds))
+
+
+@register.filter(expects_localtime=True)
+def cut_off_words(at: datetime, is_near: bool) -> str:
+    """`17:00`, or `Thursday, 17:00` where it is far; at midnight the end of the day before, as people say it."""
+    if at.time() == time.min:
+        day = at - timedelta(days=1)
+        return _("midnight") if is_near else _("the end of %(day)s") % {"day": date_format(day, "l")}
+    return date_format(at, "H:i" if is_near else "l, H:i")

@@ -23,7 +23,7 @@ from shopkeeper.orders.actions import pickups
 from shopkeeper.orders.actions.handed_over import undo_collection
 from shopkeeper.orders.contracts import Handover, PickupCard, PickupState, Proof, StageClock
 from shopkeeper.orders.policies import SHELF
-from shopkeeper.orders.queries.lacking import list_lacking
+from shopkeeper.orders.queries.lacking import could_not_write, list_lacking
 from shopkeeper.orders.queries.stages import clocks_of, waiting_pickups
 
 SHELVES = {
@@ -84,7 +84,8 @@ def show_pickup(request: PageRequest, pickup_id: UUID) -> HttpResponse:
         "customer": customers.find_customer_card(card.customer_id) if card.customer_id else None,
         "may_serve": request.actor.may("orders.serve_pickups"), "may_change": request.actor.may("orders.change_orders"),
         "to_put_back": card.id in {one.id for one in queries.list_to_put_back(by=request.actor, now=clock.now())},
-        "longer": agreed(SHELF).longer, "cancel_reasons": interactions.list_topics(kind=kind),
+        "unheard": could_not_write(card), "longer": agreed(SHELF).longer,
+        "cancel_reasons": interactions.list_topics(kind=kind),
     })  # fmt: skip
 
 
