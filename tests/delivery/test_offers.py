@@ -67,6 +67,19 @@ def test_the_node_from_which_it_comes_soonest_is_chosen() -> None:
     assert [(offer.node, offer.promised_on.day) for offer in offers()] == [("YRK", 5)]
 
 
+def test_of_nodes_from_which_it_comes_as_soon_the_nearest_is_chosen() -> None:
+    with_location("BRS", latitude=51.45, longitude=-2.59)
+    with_location("YRK", latitude=53.96, longitude=-1.08)
+    for store in ("BRS", "YRK"):
+        with_stock(1, location=store)
+    with_service(brochure_days=1)
+    with_parcels(1, 200, node="BRS")
+    measure_lanes(by=BY, now=NOW)
+    assert [o.node for o in offers(("KETTLE", 1), address=replace(LEEDS, latitude=53.80, longitude=-1.54))] == ["YRK"]
+    # Whoever is not on the map gets what is surest.
+    assert [o.node for o in offers(("KETTLE", 1))] == ["BRS"]
+
+
 def test_services_that_do_not_go_there_or_carry_so_much_are_left_out() -> None:
     with_stock(1)
     Zone.objects.create(source_key="isles", code="isles", name="Isles", country="GB", areas=["HS"], recorded_at=NOW)

@@ -9,6 +9,7 @@ from math import ceil
 
 from shopkeeper.delivery.contracts import DeliveryOffer, OfferPart, SentFrom, ServiceKind
 from shopkeeper.delivery.queries.book import Book, Node, Offered, get_book
+from shopkeeper.delivery.queries.nearness import find_place, kilometers, point_of
 from shopkeeper.delivery.queries.sending import Question
 from shopkeeper.delivery.queries.shelves import Found
 from shopkeeper.delivery.queries.supplying import is_suppliers, read_terms
@@ -107,7 +108,7 @@ def _far(asked: Question, origin: str, node: str) -> tuple[bool, float, str]:
     """Warehouses first, whose work it is to send, then by distance."""
     start = asked.book.nodes[origin].card
     is_store = start.kind is not inventory.LocationKind.WAREHOUSE
-    return is_store, _kilometers(_point(asked.book.nodes[node].card), asked.book.nodes[origin]), origin
+    return is_store, kilometers(point_of(asked.book.nodes[node].card), asked.book.nodes[origin]), origin
 
 
 def _sent(book: Book, origin: str, node: str, roads: inventory.Roads, *, now: datetime) -> Coming | None:
@@ -151,34 +152,15 @@ def find_ready_at(node: str, comes_on: date, *, now: datetime) -> datetime | Non
 
 def _nearest(nodes: Iterable[str], service: Offered, asked: Question) -> list[tuple[str, float]]:
     """The nearest of these stores that the service takes in, and how far they are."""
-    here = _place(asked)
+    here = find_place(asked.address, asked.area, asked.book)
     allowed = [node for node in nodes if not service.nodes or node in service.nodes]
-    far = {node: _kilometers(here, asked.book.nodes[node]) for node in allowed}
+    far = {node: kilometers(here, asked.book.nodes[node]) for node in allowed}
     # Whoever is not on the map is shown the stores of their own postcode area, or all where even that is not known.
     near = [
         node for node in allowed
         if (far[node] <= FAR if here else not asked.area or area_of(asked.book.nodes[node].card.postcode) == asked.area)
     ]  # fmt: skip
     return [(node, far[node]) for node in sorted(near, key=lambda node: (far[node], node))[:STORES]]
-
-
-def _place(asked: Question) -> inventory.Point | None:
-    """Where the address is: as said, else where a location of the same postcode area is."""
-    address = asked.address
-    if address.latitude is not None and address.longitude is not None:
-        return address.latitude, address.longitude
-    cards = (node.card for node in asked.book.nodes.values())
-    return next((_point(c) for c in cards if asked.area and area_of(c.postcode) == asked.area and _point(c)), None)
-
-
-def _point(card: inventory.LocationCard) -> inventory.Point | None:
-    known = card.latitude is not None and card.longitude is not None
-    return (card.latitude, card.longitude) if known else None  # type: ignore[return-value]  # both are known
-
-
-def _kilometers(here: inventory.Point | None, node: Node) -> float:
-    there = _point(node.card)
-    return inventory.distance_km(here, there) if here and there else float("inf")
 
 
 def _collection(

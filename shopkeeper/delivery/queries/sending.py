@@ -9,6 +9,7 @@ from uuid import UUID
 from shopkeeper.delivery.contracts import BasketLine, DeliveryOffer, Destination, OfferPart, ServiceKind
 from shopkeeper.delivery.queries.book import Book, Limit, Offered
 from shopkeeper.delivery.queries.lanes import Lane, Lanes
+from shopkeeper.delivery.queries.nearness import find_place, kilometers
 from shopkeeper.delivery.rules.calendars import Departure, day_after, days_of, next_departures, zone_of
 from shopkeeper.delivery.rules.lanes import quantile, share_by
 from shopkeeper.delivery.rules.prices import Tariff, choose_tariff
@@ -56,7 +57,7 @@ class _Leg:
 
 
 def offer_sending(service: Offered, asked: Question, ways: Iterable[Way]) -> DeliveryOffer | None:
-    """The best way of one service: soonest, then in fewest parcels, then surest. None where it does not go."""
+    """The best way of one service: soonest, in fewest parcels, from nearest, surest. None where it does not go."""
     grams = sum(line.grams * line.quantity for line in asked.lines)
     tariff = choose_tariff(service.tariffs, country=asked.country, area=asked.area, grams=grams)
     if tariff is None or (service.max_grams is not None and grams > service.max_grams):
@@ -67,7 +68,13 @@ def offer_sending(service: Offered, asked: Question, ways: Iterable[Way]) -> Del
         whole = [leg for leg in legs if leg]
         if len(whole) == len(legs):
             made.append(_offer(service, tariff, asked, whole))
-    best = min(made, key=lambda o: (o.promised_on, len(o.parts), -(o.chance or 0), o.node), default=None)
+    here = find_place(asked.address, asked.area, asked.book) if len(made) > 1 else None
+
+    def rank(offer: DeliveryOffer) -> tuple[date, int, float, float, str]:
+        far = sum(kilometers(here, asked.book.nodes[part.node]) for part in offer.parts)
+        return offer.promised_on, len(offer.parts), far, -(offer.chance or 0), offer.node
+
+    best = min(made, key=rank, default=None)
     is_too_late = best and service.kind is ServiceKind.SAME_DAY and best.promised_on != asked.today
     return None if is_too_late else best
 
