@@ -26,6 +26,13 @@ class NotEnoughValue(Refusal):
     message = sentence("There is only %(left)s on it.")
 
 
+class ValueUsed(Refusal):
+    """What was spent in part is not taken back."""
+
+    code = "value_used"
+    message = sentence("Some of this credit has been used, or it was taken back before. It stays as it is.")
+
+
 class StoredValueNotFound(NotFound):
     """There is no such gift card, or no store credit of this customer."""
 

@@ -28,6 +28,8 @@ class StoredValue(Row):
     why = models.CharField(max_length=120, blank=True)
     issued_by = models.CharField(max_length=120)
     issued_at = models.DateTimeField()
+    taken_back_by = models.CharField(max_length=120, blank=True)
+    taken_back_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

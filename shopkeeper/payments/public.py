@@ -2,7 +2,7 @@
 
 from shopkeeper.payments.actions.settling import hear_notice, settle
 from shopkeeper.payments.actions.tenders import ask_for_more, capture, note_refund, put_up, refund, void
-from shopkeeper.payments.actions.values import issue_value
+from shopkeeper.payments.actions.values import issue_value, take_back_value
 from shopkeeper.payments.contracts import (
     Balance,
     GatewayAnswer,
@@ -23,5 +23,5 @@ __all__ = [
     "Balance", "GatewayAnswer", "Means", "MeansDoNotAddUp", "Method", "MoreThanAuthorized", "MoreThanCaptured",
     "NotEnoughValue", "PaymentCard", "StoredValueCard", "TenderCard", "Told", "Verdict", "ask_for_more", "capture",
     "check_amount", "get_balance", "get_told", "hear_notice", "issue_value", "list_payments", "list_store_credit",
-    "list_tenders", "note_refund", "put_up", "refund", "run_errand", "settle", "void",
+    "list_tenders", "note_refund", "put_up", "refund", "run_errand", "settle", "take_back_value", "void",
 ]  # fmt: skip

@@ -3,13 +3,13 @@
 from shopkeeper.core import clock
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.events import Announcement, on
-from shopkeeper.orders.events import RefundDecided
+from shopkeeper.orders.events import RefundDecided, RefundTakenBack
 from shopkeeper.organization.events import RoleEnded
 from shopkeeper.promises.events import PromiseBroken
 from shopkeeper.recovery.actions.noticing import notice_harm
 from shopkeeper.recovery.actions.opening import open_due_cases
 from shopkeeper.recovery.actions.owners import reassign_orphans
-from shopkeeper.recovery.actions.remedies import settle_remedy
+from shopkeeper.recovery.actions.remedies import free_remedy, settle_remedy
 
 
 @on(RoleEnded)
@@ -24,6 +24,13 @@ def settle(heard: Announcement) -> None:
     decided = heard.event
     by = system_actor("orders.refund_decided")
     settle_remedy(refund_id=decided.refund_id, agreed=decided.approved, by=by, now=clock.now())
+
+
+@on(RefundTakenBack)
+def free(heard: Announcement) -> None:
+    """What was given back by mistake is in the month's budget again."""
+    by = system_actor("orders.refund_taken_back")
+    free_remedy(refund_id=heard.event.refund_id, by=by, now=clock.now())
 
 
 @on(PromiseBroken)

@@ -19,6 +19,7 @@ from shopkeeper.recovery.actions.noticing import notice_harm
 from shopkeeper.recovery.actions.opening import open_due_cases
 from shopkeeper.recovery.actions.remedies import (
     decide_remedy,
+    free_remedy,
     give_in_step,
     give_remedy,
     offer_remedy,
@@ -80,6 +81,14 @@ def test_store_credit_belongs_to_the_customer_from_then_on(priya: Actor) -> None
     give_remedy(remedy_id=offered("12.00", priya, RemedyKind.STORE_CREDIT).id, by=priya, now=NOW)
     refund = Refund.objects.get()
     assert (refund.way, refund.paid_at, bool(refund.value_code)) == ("store_credit", NOW, True)
+
+
+def test_credit_that_was_taken_back_is_in_the_months_budget_again(priya: Actor) -> None:
+    give_remedy(remedy_id=offered("12.00", priya, RemedyKind.STORE_CREDIT).id, by=priya, now=NOW)
+    assert month() == (Decimal(0), Decimal(12))
+    for _ in range(2):
+        free_remedy(refund_id=Refund.objects.get().id, by=SYSTEM, now=NOW)
+    assert (Remedy.objects.get().state, month()) == ("released", (Decimal(0), Decimal(0)))
 
 
 def test_above_the_givers_own_limit_it_waits_for_a_second_person(priya: Actor, amara: Actor) -> None:

@@ -90,6 +90,8 @@ class RefundState(StrEnum):
     """Decided; it goes as soon as the money has been taken."""
     PAID = "paid"
     DENIED = "denied"
+    TAKEN_BACK = "taken_back"
+    """By whoever asked, or after it was decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,14 @@ class NotYoursToApprove(Refusal):
     status = 403
 
 
+class NotYoursToTakeBack(Refusal):
+    """Goodwill is taken back by whoever gave it, or by somebody who decides about refunds."""
+
+    code = "not_yours_to_take_back"
+    message = sentence("Somebody else gave this. They take it back, or somebody who decides about refunds.")
+    status = 403
+
+
 class CannotBeUndone(Refusal):
     """Money has gone back, or pieces have left the building."""
 

@@ -31,6 +31,7 @@ from shopkeeper.orders.events.returning import (
     RefundAsked,
     RefundDecided,
     RefundPaid,
+    RefundTakenBack,
     ReturnApproved,
     ReturnAsked,
     ReturnDenied,
@@ -48,7 +49,7 @@ __all__ = [
     "LineReturned", "NodeRefused", "OrderChanged", "OrderDelivered", "OrderHoldPlaced", "OrderHoldReleased",
     "OrderPlaced", "OrderRevised", "OrderShipped", "OrderSourced", "OrderUnfillable", "PickupCollected",
     "PickupNotFound", "PickupReady", "PickupReleased", "RedirectionAnswered", "RedirectionAsked",
-    "RefundAsked", "RefundDecided", "RefundPaid",
+    "RefundAsked", "RefundDecided", "RefundPaid", "RefundTakenBack",
     "ReturnApproved", "ReturnAsked", "ReturnDenied", "ReturnInspected", "ReturnReceived", "ReturnSettled",
     "ReturnStepUndone", "ReturnWithdrawn",
 ]  # fmt: skip

@@ -113,6 +113,16 @@ class RefundPaid:
 
 
 @event
+class RefundTakenBack:
+    """Goodwill is not given after all: nobody had agreed yet, or its credit was not used."""
+
+    refund_id: UUID
+    order_id: UUID | None
+    customer_id: UUID | None
+    amount: Decimal
+
+
+@event
 class CancellationAsked:
     """Somebody else has to let pieces go: a supplier, or a carrier."""
 

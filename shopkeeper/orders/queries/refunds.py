@@ -32,7 +32,8 @@ def promised_back(order: Order) -> Decimal:
 
 def given_alone(order_id: UUID, name: str) -> Decimal:
     """What somebody gave for an order as goodwill without a second person: small sums add up to one limit."""
-    return _sum(Refund.objects.filter(order=order_id, kind=RefundKind.GOODWILL, asked_by=name, approved_by=name))
+    rows = Refund.objects.filter(order=order_id, kind=RefundKind.GOODWILL, denied_at=None)
+    return _sum(rows.filter(asked_by=name, approved_by=name))
 
 
 def list_refunds(order_id: UUID) -> list[RefundCard]:
@@ -58,7 +59,8 @@ def card_of(row: Refund) -> RefundCard:
 def state_of(row: Refund) -> RefundState:
     """How far a refund is."""
     if row.denied_at:
-        return RefundState.DENIED
+        was_theirs = row.approved_at is not None or row.denied_by == row.asked_by
+        return RefundState.TAKEN_BACK if was_theirs else RefundState.DENIED
     if row.paid_at:
         return RefundState.PAID
     return RefundState.OPEN if row.approved_at else RefundState.ASKED

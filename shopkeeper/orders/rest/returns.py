@@ -19,6 +19,7 @@ from shopkeeper.orders.actions.paying import find_lacking, pay_anew
 from shopkeeper.orders.actions.policies import set_return_policy
 from shopkeeper.orders.actions.returns import arriving, asking, deciding, inspecting, undoing
 from shopkeeper.orders.actions.returns.at_the_counter import return_without_receipt
+from shopkeeper.orders.actions.taking_back import take_back_refund
 from shopkeeper.orders.contracts import (
     Findings,
     NewReturn,
@@ -226,6 +227,15 @@ def post_goodwill(request: Any, key: str, given: GoodwillIn) -> HttpResponse:
 def get_refunds(request: Any) -> HttpResponse:
     """Oldest first."""
     return respond(list_asked_refunds(by=request.auth))
+
+
+@_routes.delete("/refunds/{refund_id}", summary="Take goodwill back")
+@permitted("orders.refund_little")
+def delete_refund(request: Any, refund_id: UUID) -> HttpResponse:
+    """That nobody has agreed to, or whose store credit nobody used. 409 when the money has gone."""
+    card = access_refund(request.auth, refund_id)
+    take_back_refund(refund_id=card.id, by=request.auth, now=clock.now())
+    return respond(access_refund(request.auth, card.id))
 
 
 @_routes.post("/refunds/{refund_id}/approval", summary="Agree to a refund")

@@ -38,3 +38,8 @@ def check_there(amount: Decimal, *, taken: Decimal, promised: Decimal) -> None:
     """
     if amount > taken - promised:
         raise MoreThanCaptured(left=max(Decimal(0), taken - promised))
+
+
+def may_take_back(may: Callable[[str], bool], *, asked_by: str, name: str) -> bool:
+    """What somebody gave themselves, or anything for those who decide about refunds of others."""
+    return asked_by == name or may("orders.refund_more")

@@ -46,7 +46,7 @@ def tell_refund(row: Refund) -> StoryEntry:
     amount = write_money(row.amount, row.currency)
     title = _("%(amount)s given back") if row.paid_at else _("%(amount)s to be given back")
     if row.denied_at:
-        title = _("%(amount)s not given back")
+        title = _("%(amount)s not given after all") if row.approved_at else _("%(amount)s not given back")
     goodwill = _("goodwill") if row.kind == RefundKind.GOODWILL else ""
     return StoryEntry(
         at=row.paid_at or row.denied_at or row.asked_at, icon="banknote", title=title % {"amount": amount},

@@ -29,6 +29,7 @@ _REFUNDS: dict[str, tuple[Words, str, str]] = {
     RefundState.OPEN: (gettext_lazy("goes when the money is taken"), "", "clock"),
     RefundState.PAID: (gettext_lazy("given back"), "good", "check"),
     RefundState.DENIED: (gettext_lazy("denied"), "bad", "ban"),
+    RefundState.TAKEN_BACK: (gettext_lazy("taken back"), "", "undo-2"),
 }
 CONDITIONS: dict[str, Words] = {
     Condition.AS_NEW: gettext_lazy("As new"),

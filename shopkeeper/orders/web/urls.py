@@ -48,6 +48,7 @@ urlpatterns = [
     path("orders/<uuid:order_id>/money/", refunds.show_money, name="money"),
     path("orders/<uuid:order_id>/goodwill/", refunds.give, name="goodwill"),
     path("orders/<uuid:order_id>/payment/", refunds.pay, name="payment"),
+    path("refunds/<uuid:refund_id>/removal/", refunds.take_back, name="refund_removal"),
     path("refunds/<uuid:refund_id>/decision/", refunds.decide, name="refund_decision"),
     path("returns/", returns.show_queue, name="returns"),
     path("returns/new/", counter.show_counter, name="counter"),

@@ -13,7 +13,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
 from shopkeeper.core.policies import agreed
 from shopkeeper.payments.contracts import Means, Method, StoredValueCard
-from shopkeeper.payments.errors import MeansMissing, MoreThanYouMayIssue, NotEnoughValue, StoredValueNotFound
+from shopkeeper.payments.errors import MeansMissing, MoreThanYouMayIssue, NotEnoughValue, StoredValueNotFound, ValueUsed
 from shopkeeper.payments.models import StoredValue, Tender
 from shopkeeper.payments.policies import VALUES
 from shopkeeper.payments.queries import value_card
@@ -55,6 +55,18 @@ def hand_out_value(
     return issue_value(
         kind=kind, amount=amount, currency=currency, why=why, customer_id=customer_id, by=by, now=now
     )  # fmt: skip
+
+
+@action
+def take_back_value(*, code: str, by: Actor, now: datetime) -> None:
+    """What was issued by mistake is worth nothing any more, while nobody has used any of it.
+
+    :raises ValueUsed: when some of it was spent, or it was taken back before
+    """
+    unused = StoredValue.objects.filter(code=code, balance=F("issued"), taken_back_at=None)
+    who = f"{by.kind}:{by.id}"[:120]
+    if not unused.update(balance=0, taken_back_by=who, taken_back_at=now):
+        raise ValueUsed
 
 
 def find_value_to_draw(means: Means, currency: str, customer_ids: Sequence[UUID]) -> UUID | None:

@@ -123,6 +123,17 @@ def settle_remedy(*, refund_id: UUID, agreed: bool, by: Actor, now: datetime) ->
 
 
 @action
+def free_remedy(*, refund_id: UUID, by: Actor, now: datetime) -> None:
+    """The money of a remedy was taken back: its month has it again. Twice changes nothing."""
+    remedy = Remedy.objects.select_for_update().filter(refund=refund_id).first()
+    if remedy and remedy.state == RemedyState.RESERVED:
+        _release(remedy, by=by, now=now)
+    elif remedy and remedy.state == RemedyState.GIVEN:
+        _move(remedy, RemedyState.GIVEN, RemedyState.RELEASED, by=by, now=now)
+        _change(remedy, given=F("given") - remedy.amount)
+
+
+@action
 def release_remedy(*, remedy_id: UUID, by: Actor, now: datetime) -> None:
     """The customer did not want it: what was reserved is free again.
 
