@@ -82,6 +82,9 @@ class ParcelCard:
     """The day on which it has to leave, as its offer said."""
     prepared_at: datetime | None = None
     """Since when there is a parcel to fill."""
+    lost_at: datetime | None = None
+    returned_at: datetime | None = None
+    """Since when nobody expects it any more, as it was given up, or its carrier brings it back."""
 
 
 @dataclass(frozen=True, slots=True)

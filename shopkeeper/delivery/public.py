@@ -52,6 +52,7 @@ from shopkeeper.delivery.queries.offers import offer_deliveries
 from shopkeeper.delivery.queries.parcels import (
     find_refs_by_tracking,
     is_number_taken,
+    list_not_arriving,
     list_parcels_for_ref,
     list_parcels_for_refs,
     list_parcels_of,
@@ -108,6 +109,7 @@ __all__ = [
     "hear_carrier",
     "is_number_taken",
     "list_arrivals",
+    "list_not_arriving",
     "list_parcels_for_ref",
     "list_parcels_for_refs",
     "list_parcels_of",

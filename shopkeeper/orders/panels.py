@@ -19,6 +19,7 @@ from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import OrderState
 from shopkeeper.orders.held_work import list_held_to_do
+from shopkeeper.orders.lost_work import list_lost_to_do
 from shopkeeper.orders.queries import (
     count_counting_on,
     count_first_places,
@@ -154,6 +155,7 @@ work.register_work("orders.refunds", list_refunds_to_do)
 work.register_work("orders.sending", list_parcels_to_send)
 work.register_work("orders.stages", list_stages_to_do)
 work.register_work("orders.silent_suppliers", list_silent_to_do)
+work.register_work("orders.lost_parcels", list_lost_to_do)
 work.register_work("orders.held", list_held_to_do)
 panels.register(
     "customer", "orders.open", permission=VIEW, template="orders/_open_orders.html", gather=gather_open_orders, order=10

@@ -14,14 +14,14 @@ from shopkeeper.orders.queries.cancelable import list_unanswered
 from shopkeeper.orders.queries.redirected import list_unanswered_redirections
 from shopkeeper.organization.public import Role
 
-_CHANGE = "orders.change_orders"
-_ASKERS = {str(Role.CONTACT_CENTER_AGENT), str(Role.CONTACT_CENTER_MANAGER), str(Role.ECOMMERCE_MANAGER)}
+CHANGE = "orders.change_orders"
+ASKERS = {str(Role.CONTACT_CENTER_AGENT), str(Role.CONTACT_CENTER_MANAGER), str(Role.ECOMMERCE_MANAGER)}
 _AT_MOST = 20
 
 
 def list_silent_to_do(*, people: Sequence[Actor], now: datetime) -> list[WorkItem]:
     """One call for each request whose time is over, for those who change orders and whose desk is the telephone."""
-    askers = [person for person in people if person.may(_CHANGE) and _ASKERS & set(person.roles)]
+    askers = [person for person in people if person.may(CHANGE) and ASKERS & set(person.roles)]
     return [
         _ask_again(card, person)
         for person in askers

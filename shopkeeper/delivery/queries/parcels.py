@@ -1,15 +1,17 @@
 """Parcels, as others know them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from shopkeeper.delivery.contracts import ParcelCard
 from shopkeeper.delivery.models import Carrier, Parcel
 from shopkeeper.delivery.rules.parcels import days_late
 from shopkeeper.organization import public as organization
+
+_OF_LATE = timedelta(days=90)
 
 
 def list_parcels_for_ref(ref: str, *, now: datetime) -> list[ParcelCard]:
@@ -49,6 +51,12 @@ def list_undelivered(*, promised_before: datetime, limit: int = 500) -> list[UUI
     return list(rows.order_by("promised_on").values_list("id", flat=True)[:limit])
 
 
+def list_not_arriving(*, now: datetime) -> list[ParcelCard]:
+    """Parcels of the last weeks that were lost, or went back to us, and did not arrive after all."""
+    under_way = Parcel.objects.filter(delivered_at=None, canceled_at=None, handed_over_at__gte=now - _OF_LATE)
+    return _cards(under_way.filter(Q(lost_at__isnull=False) | Q(returned_at__isnull=False)).order_by("id"), now=now)
+
+
 def _cards(rows: QuerySet[Parcel], *, now: datetime) -> list[ParcelCard]:
     zone = organization.get_retailer().time_zone
     return [_card(row, zone=zone, now=now) for row in rows.select_related("carrier")]
@@ -70,4 +78,6 @@ def _card(row: Parcel, *, zone: str, now: datetime) -> ParcelCard:
         days_late=days_late(promised_on=row.promised_on, delivered_at=row.delivered_at, zone=zone, now=now),
         leaves_on=row.leaves_on,
         prepared_at=row.recorded_at,
+        lost_at=row.lost_at,
+        returned_at=row.returned_at,
     )

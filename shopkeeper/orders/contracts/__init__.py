@@ -75,7 +75,7 @@ from shopkeeper.orders.contracts.returning import (
     Ruling,
     WayBack,
 )
-from shopkeeper.orders.contracts.sending import PieceToSend, ToOpen, ToSend, VoidPacking, VoidWhy
+from shopkeeper.orders.contracts.sending import NotArriving, PieceToSend, ToOpen, ToSend, VoidPacking, VoidWhy
 from shopkeeper.orders.contracts.stages import Stage, StageCell, StageClock, StageRow, StageTargets
 from shopkeeper.orders.contracts.told_returns import ToldPieces, ToldReturn
 
@@ -121,6 +121,7 @@ __all__ = [
     "NewReturn",
     "NoReceipt",
     "NoReceiptLimits",
+    "NotArriving",
     "OftenBack",
     "OrderCard",
     "OrderRevision",

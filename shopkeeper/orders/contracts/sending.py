@@ -108,3 +108,14 @@ class ToSend:
     def left(self) -> int:
         """Those that nobody has scanned yet."""
         return self.count - self.found
+
+
+@dataclass(frozen=True, slots=True)
+class NotArriving:
+    """An order of which a parcel was lost, or else came back undelivered, and since when that is known."""
+
+    order_id: UUID
+    number: str
+    carrier: str
+    since: datetime
+    is_lost: bool

@@ -54,6 +54,11 @@ def _tell_parcel(
                 at=scan.at, icon="scan-line", title=words, detail=parcel.tracking_number, where=scan.place,
                 where_icon="map-pin",
             )  # fmt: skip
+    if parcel.lost_at:
+        title = _("Given up as lost")
+        yield StoryEntry(
+            at=parcel.lost_at, icon="package-x", title=title, detail=detail, tone="" if parcel.delivered_at else "bad"
+        )
     if parcel.delivered_at:
         yield _delivered(parcel, parcel.delivered_at)
 
