@@ -23,7 +23,7 @@ from shopkeeper.customers.models import BlockingKey, Customer, Link, MatchingMod
 from shopkeeper.customers.queries.explanations import explain_identity
 from shopkeeper.customers.queries.matching import get_model, list_models
 from shopkeeper.customers.rules.matching.configuration import IN_DOUBT, SURE
-from shopkeeper.customers.rules.matching.forms import SCHEME
+from shopkeeper.customers.rules.matching.scheme import SCHEME
 from shopkeeper.customers.rules.relinking import Change, plan_changes
 from shopkeeper.engines.linkage import TooLittleToLearn
 from tests.customers.population import Said, make_town

@@ -2,13 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
 from uuid import UUID
 
+from shopkeeper.core.statements import as_array
 from shopkeeper.customers.actions.concluding import Around, Sheet, Standing, forget_kinds
 from shopkeeper.customers.actions.resolution import Verdict
 from shopkeeper.customers.models import BlockingKey
 from shopkeeper.customers.rules.matching.forms import Form
-from shopkeeper.engines.linkage import MOST_IN_A_KEY
+from shopkeeper.customers.rules.matching.signing import get_signature
+from shopkeeper.engines.linkage import MOST_IN_A_KEY, open_shelf
+
+if TYPE_CHECKING:
+    from shopkeeper.engines.linkage.signatures import Shelf
 
 Keys = Mapping[int, Iterable[int]]
 """Line -> its keys."""
@@ -17,8 +23,9 @@ Near = Mapping[int, set[int]]
 Far = Mapping[int, set[int]]
 """Line -> places of records that were filed before."""
 
-_MOST_FETCHED = 100_000
-"""Forms of stored records that are kept, at two kilobytes each: beyond that they are fetched again where needed."""
+_MOST_FORMS, _MOST_SIGNED = 50_000, 300_000
+"""Forms of stored records that are kept, at two kilobytes each, and signatures, at a third of one: beyond that they are
+fetched again where needed."""
 
 
 class AtHand:
@@ -33,6 +40,10 @@ class AtHand:
         self.is_all = is_all
         self.forms: dict[int, Form] = {}
         """By the place of the record: a small number, which is hashed in no time."""
+        self.signed = open_shelf(get_signature())
+        """Signatures, by place: of what was filed before, all that is looked at; forms are only of what is weighed."""
+        self._filed: list[int] = []
+        """Places of the records of this transaction."""
         self._lent: set[int] = set()
         """Places of fetched forms."""
         self._first: dict[int, int] = {}
@@ -41,10 +52,9 @@ class AtHand:
         """Key -> places of further ones. Most keys are one record's own, and lists of one cost time and room."""
         self._common: set[int] = set()
         """Keys under which the database has too many to be of use."""
-        self._records: list[UUID] = []
-        self._places: dict[UUID, int] = {}
-        self._fetched: dict[str, int] = {}
-        """Stored record, as the database writes it, -> place: most come again under further keys."""
+        self._records: list[str] = []
+        """By place, as the database writes them: most are never asked for."""
+        self._places: dict[str, int] = {}
         self._gone: set[int] = set()
         """Places of what records said before they were corrected."""
         self._owners: dict[UUID, UUID] = {}
@@ -62,37 +72,44 @@ class AtHand:
                 self._common.add(key)
                 continue
             for record in written.split(","):
-                place = self._fetched.get(record)
-                if place is None:
-                    place = self._fetched[record] = self._place(UUID(record))
-                self._enter(key, place)
+                place = self._places.get(record)
+                self._enter(key, self._place(record) if place is None else place)
 
-    def list_formless(self, far: Far) -> list[UUID]:
-        """The records at these places whose forms are to be fetched."""
-        if len(self._lent) > _MOST_FETCHED:
+    def list_unsigned(self, far: Far) -> list[int]:
+        """Those of these places whose signatures are to be fetched."""
+        if len(self._places) - len(self._filed) > _MOST_SIGNED:
+            self.signed.keep_only(self._filed)
+        return self.signed.list_missing(set().union(*far.values()))
+
+    def list_formless(self, places: Iterable[int]) -> list[int]:
+        """Those of these places whose forms are to be fetched."""
+        if len(self._lent) > _MOST_FORMS:
             for place in self._lent:
                 del self.forms[place]
             self._lent = set()
-        wanted: set[int] = set().union(*far.values())
-        return [self._records[place] for place in wanted - self.forms.keys()]
+        return sorted(set(places) - self.forms.keys())
 
-    def keep_forms(self, forms: Mapping[UUID, Form]) -> None:
-        """Forms of stored records, without values that count for nobody."""
-        lent = {self._places[record]: form for record, form in forms.items()}
-        self.forms |= lent
-        self._lent |= lent.keys()
+    def keep_forms(self, forms: Mapping[int, Form]) -> None:
+        """Forms of stored records by place, without values that count for nobody."""
+        self.forms |= forms
+        self._lent |= forms.keys()
 
     def record_at(self, place: int) -> UUID:
         """The record at this place."""
-        return self._records[place]
+        return UUID(self._records[place])
+
+    def write_records(self, places: Iterable[int]) -> str:
+        """The records at these places as one array for the database."""
+        return as_array(self._records[place] for place in places)
 
     def place_of(self, record: UUID) -> int:
         """The place of a record that is at hand."""
-        return self._places[record]
+        return self._places[str(record)]
 
     def list_places(self, records: Iterable[UUID]) -> set[int]:
         """The places of those of these records that are at hand."""
-        return {self._places[record] for record in records if record in self._places}
+        written = map(str, records)
+        return {self._places[record] for record in written if record in self._places}
 
     def share(self, keys: Keys, corrected: Iterable[UUID]) -> tuple[Near, Far]:
         """What each line shares a useful key with, records that say something else now aside."""
@@ -108,11 +125,13 @@ class AtHand:
                     far[line].update(places)
         return near, far
 
-    def file(self, sheet: Sheet, own: Mapping[int, Form]) -> None:
-        """The records of these lines are filed under all their keys, with their own forms."""
-        for line, form in own.items():
-            record = sheet.records[line]
-            place = len(self._records)
+    def file(self, sheet: Sheet, own: Mapping[int, Form], signed: "Shelf") -> None:
+        """The records of these lines are filed under all their keys, with their own forms and signatures."""
+        places = range(len(self._records), len(self._records) + len(own))
+        self.signed.keep(places, signed.rows[signed.find(own)])
+        self._filed += places
+        for place, (line, form) in zip(places, own.items(), strict=True):
+            record = str(sheet.records[line])
             self._records.append(record)
             self.forms[place], self._places[record] = form, place
             for key in sheet.keys[line]:
@@ -133,10 +152,13 @@ class AtHand:
 
     def forget_values(self, void: Mapping[UUID, Collection[str]]) -> None:
         """Kinds of values of records that count for nobody from now on."""
-        for record in void.keys() & self._places.keys():
-            place = self._places[record]
+        for record, kinds in void.items():
+            place = self._places.get(str(record))
             if place in self.forms:
-                self.forms[place] = forget_kinds(self.forms[place], void[record])
+                form = self.forms[place] = forget_kinds(self.forms[place], kinds)
+                self.signed.keep([place], get_signature().read([form]))
+            elif place is not None:
+                self.signed.forget([place])
 
     def look_around(self, records: Iterable[UUID], owners: Collection[UUID]) -> Around | None:
         """What stands around these customers and those of these records; None where the database knows more of one."""
@@ -145,7 +167,7 @@ class AtHand:
             return None
         standing = {record: person for person in people if person for record in self._people[person]}
         ranked = sorted(self._people.keys() & people, key=lambda person: (-len(self._people[person]), person))
-        forms = {record: self.forms[self._places[record]] for record in standing}
+        forms = {record: self.forms[self.place_of(record)] for record in standing}
         return Around(Standing(forms, standing), [], {person: place for place, person in enumerate(ranked)})
 
     def _give(self, records: Iterable[UUID], owner: UUID) -> None:
@@ -155,12 +177,11 @@ class AtHand:
                 if owner in self._people:
                     self._people[owner].append(record)
 
-    def _place(self, record: UUID) -> int:
-        """The place of a record, the next one where it has none."""
-        if record not in self._places:
-            self._places[record] = len(self._records)
-            self._records.append(record)
-        return self._places[record]
+    def _place(self, record: str) -> int:
+        """The next place, for a record that has none."""
+        self._places[record] = place = len(self._records)
+        self._records.append(record)
+        return place
 
     def _enter(self, key: int, place: int) -> None:
         if self._first.setdefault(key, place) != place:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import chain
+from itertools import batched, chain
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from shopkeeper.customers.actions.at_hand import AtHand, Far, Near
 from shopkeeper.customers.actions.concluding import Sheet, forget_kinds
 from shopkeeper.customers.models import SharedValue
 from shopkeeper.customers.rules.matching.forms import Form, read_form
+from shopkeeper.customers.rules.matching.signing import get_signature
 from shopkeeper.customers.sql import read
 from shopkeeper.engines.linkage import MOST_IN_A_KEY
 
@@ -22,7 +23,18 @@ SELECT key, records FROM unnest(%(keys)s::bigint[]) AS mine (key), LATERAL (
 """  # noqa: S608  numbers of ours
 """Stored records under each key, unless they are too many to be of use. Keys come as the index stands."""
 
-_FORMS = "SELECT record_id, form FROM customers_standardform WHERE record_id = ANY(%(records)s::uuid[])"
+_FORMS = """
+SELECT m.place, f.record_id, f.form FROM unnest(%(places)s::int[], %(records)s::uuid[]) AS m (place, record)
+JOIN customers_standardform AS f ON f.record_id = m.record
+"""
+
+_SIGNATURES = """
+SELECT string_agg(int4send(m.place) || f.signature, '') FILTER (WHERE f.signature IS NOT NULL),
+       array_agg(m.place) FILTER (WHERE f.signature IS NULL)
+FROM unnest(%(places)s::int[], %(records)s::uuid[]) AS m (place, record)
+JOIN customers_standardform AS f ON f.record_id = m.record
+"""
+"""All in one value, since thousands of them, one by one, would take longer to hand over than to compare."""
 
 _VOID = """
 SELECT k.record_id, k.kind FROM customers_matchkey AS k
@@ -31,20 +43,47 @@ JOIN customers_sharedvalue AS s ON s.kind = k.kind AND s.digest = k.digest
 _VOID_NOW = f"{_VOID} WHERE s.noticed_at = %(now)s"
 _VOID_RECORDS = f"{_VOID} WHERE k.record_id = ANY(%(records)s::uuid[])"
 
+_AT_ONCE = 20_000
+"""Signatures that are fetched together."""
+
 type Void[T] = Mapping[T, Sequence[str]]
 """Kinds of values that count for nobody, by the line or record that holds them."""
 
 
 def find_stored(sheet: Sheet, keys: Mapping[int, list[int]], at_hand: AtHand) -> tuple[Near, Far]:
-    """Whom the lines share useful keys with, once the database was asked for what is not at hand."""
+    """Whom the lines share useful keys with, with all signatures, once the database was asked for what lacks."""
     cleaned = (own for line, own in keys.items() if own is not sheet.keys[line])
     if unknown := at_hand.list_unknown(chain.from_iterable([*sheet.keys.values(), *cleaned])):
         at_hand.take_in(read(_STORED, {"keys": as_array(unknown)}))
     near, far = find_at_hand(sheet, keys, at_hand)
-    if formless := at_hand.list_formless(far):
-        forms = {record: read_form(written) for record, written in read(_FORMS, {"records": as_array(formless)})}
-        at_hand.keep_forms(without_void(forms))
+    for some in batched(at_hand.list_unsigned(far), _AT_ONCE):
+        _fetch_signatures(some, at_hand)
     return near, far
+
+
+def fetch_forms(places: Iterable[int], at_hand: AtHand) -> None:
+    """What the stored records at these places say, where it is not at hand."""
+    if formless := at_hand.list_formless(places):
+        at_hand.keep_forms(_read_forms(formless, at_hand))
+
+
+def _fetch_signatures(places: Sequence[int], at_hand: AtHand) -> None:
+    """Those of records of which a value counts for nobody are made of what is left; so are those that none was kept of,
+    since they came one by one."""
+    facts = {"places": as_array(places), "records": at_hand.write_records(places)}
+    [(written, unsigned)] = read(_SIGNATURES, facts)
+    if written:
+        at_hand.signed.keep(*get_signature().load(written))
+    if again := [*(unsigned or ()), *at_hand.list_places(_list_void_kinds(facts["records"]))]:
+        forms = _read_forms(again, at_hand)
+        at_hand.signed.keep(forms, get_signature().read([*forms.values()]))
+
+
+def _read_forms(places: Iterable[int], at_hand: AtHand) -> dict[int, Form]:
+    facts = {"places": as_array(places), "records": at_hand.write_records(places)}
+    rows = read(_FORMS, facts)
+    forms = without_void({record: read_form(written) for _, record, written in rows})
+    return {place: forms[record] for place, record, _ in rows}
 
 
 def find_at_hand(sheet: Sheet, keys: Mapping[int, list[int]], at_hand: AtHand) -> tuple[Near, Far]:
@@ -59,10 +98,13 @@ def list_void(*, noticed_at: datetime) -> Void[UUID]:
 
 def without_void(forms: dict[UUID, Form]) -> dict[UUID, Form]:
     """Forms of stored records without the values that count for nobody."""
-    if not forms or not SharedValue.objects.exists():
-        return forms
-    void = kinds_by(read(_VOID_RECORDS, {"records": as_array(forms)}))
+    void = _list_void_kinds(as_array(forms)) if forms else {}
     return forms | {record: forget_kinds(forms[record], kinds) for record, kinds in void.items()}
+
+
+def _list_void_kinds(records: str) -> Void[UUID]:
+    """The kinds of values of these records that count for nobody."""
+    return kinds_by(read(_VOID_RECORDS, {"records": records})) if SharedValue.objects.exists() else {}
 
 
 def kinds_by(rows: Iterable[tuple[Any, ...]]) -> dict[Any, list[str]]:

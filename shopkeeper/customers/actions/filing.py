@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from shopkeeper.core.actions import action
@@ -10,22 +10,29 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.statements import as_array
 from shopkeeper.customers.actions.locking import lock_everybody
 from shopkeeper.customers.models import MatchingModel, StandardForm
-from shopkeeper.customers.rules.matching.forms import SAID, SCHEME, Form, list_keys, standardize, write_form
+from shopkeeper.customers.rules.matching.forms import SAID, Form, list_keys, standardize, write_form
+from shopkeeper.customers.rules.matching.scheme import SCHEME
+from shopkeeper.customers.rules.matching.signing import get_signature
 from shopkeeper.customers.sql import read, run
+
+if TYPE_CHECKING:
+    from shopkeeper.engines.linkage.signatures import Rows
 
 _AT_ONCE = 5_000
 
 _FILE = """
 WITH filed AS (
-    INSERT INTO customers_standardform (record_id, form, keys, scheme)
-    SELECT record_id, form, keys::bigint[], %(scheme)s
+    INSERT INTO customers_standardform (record_id, form, keys, scheme, signature)
+    SELECT record_id, form, keys::bigint[], %(scheme)s,
+           substring(%(signatures)s FROM ((place - 1) * %(width)s + 1)::int FOR %(width)s)
     FROM unnest(%(records)s::uuid[], string_to_array(%(forms)s, E'\n'), string_to_array(%(keys)s, E'\n'))
-        AS f (record_id, form, keys)
+        WITH ORDINALITY AS f (record_id, form, keys, place)
     RETURNING record_id, keys
 )
 INSERT INTO customers_blockingkey (key, record_id) SELECT unnest(keys) AS key, record_id FROM filed ORDER BY 1
 """
-"""Forms and keys come as lines of text, which neither holds: arrays of thousands of texts take longer to write out."""
+"""Forms and keys come as lines of text, which neither holds: arrays of thousands of texts take longer to write out.
+Signatures are all equally wide, and come in one piece."""
 
 _TAKE_OUT = """
 DELETE FROM customers_blockingkey AS b USING customers_standardform AS f
@@ -44,13 +51,14 @@ ORDER BY r.id LIMIT {_AT_ONCE}
 Progress = Callable[[int], None]
 
 
-def file_forms(filed: Iterable[tuple[UUID, Form, Iterable[int]]]) -> None:
-    """File records that are not filed yet, or any more: each with its form and keys."""
-    rows = list(filed)
+def file_forms(filed: Sequence[tuple[UUID, Form, Iterable[int]]], signatures: "Rows") -> None:
+    """File records that are not filed yet, or any more: each with its form and keys, and its signature."""
     facts = {
-        "records": as_array([record for record, _, _ in rows]),
-        "forms": "\n".join(write_form(form) for _, form, _ in rows),
-        "keys": "\n".join(as_array(keys) for _, _, keys in rows),
+        "records": as_array([record for record, _, _ in filed]),
+        "forms": "\n".join(write_form(form) for _, form, _ in filed),
+        "keys": "\n".join(as_array(keys) for _, _, keys in filed),
+        "signatures": signatures.tobytes(),
+        "width": signatures.itemsize,
     }
     run(_FILE, {**facts, "scheme": SCHEME})
 
@@ -92,7 +100,8 @@ def file_some(*, after: UUID, by: Actor, now: datetime) -> tuple[int, UUID]:
     """File the next records behind this one; with the last of them, the model in force begins to resolve arrivals."""
     lock_everybody()
     rows = read(_UNFILED, {"after": after})
-    file_forms((record, form, list_keys(form).values()) for record, form in standardize_rows(rows))
+    filed = [(record, form, list_keys(form).values()) for record, form in standardize_rows(rows)]
+    file_forms(filed, get_signature().read([form for _, form, _ in filed]))
     if len(rows) < _AT_ONCE:
         MatchingModel.objects.filter(in_force=True).update(filed_as=SCHEME)
     return len(rows), rows[-1][0] if rows else after

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from shopkeeper.core.intake import Staged
@@ -12,13 +12,23 @@ from shopkeeper.core.statements import as_array
 from shopkeeper.customers.actions.at_hand import AtHand
 from shopkeeper.customers.actions.candidates import (
     Void,
+    fetch_forms,
     find_at_hand,
     find_stored,
     kinds_by,
     list_void,
     without_void,
 )
-from shopkeeper.customers.actions.comparing import Ahead, Changed, Scales, compare_again, compare_ahead
+from shopkeeper.customers.actions.comparing import (
+    Ahead,
+    Changed,
+    Own,
+    Scales,
+    compare,
+    compare_again,
+    compare_ahead,
+    sign,
+)
 from shopkeeper.customers.actions.concluding import (
     Around,
     Doubt,
@@ -37,6 +47,9 @@ from shopkeeper.customers.queries.matching import list_apart
 from shopkeeper.customers.rules.clusters import Evidence
 from shopkeeper.customers.rules.matching.forms import SAID, Form, list_keys, read_form
 from shopkeeper.customers.sql import read
+
+if TYPE_CHECKING:
+    from shopkeeper.engines.linkage.signatures import Shelf
 
 _ARRIVING = f"SELECT line, {', '.join(SAID)} FROM customers_arriving ORDER BY line"  # noqa: S608  constants
 _STAGED = """
@@ -68,10 +81,11 @@ Rows = Sequence[tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Rows in standard form, with their keys, by line."""
+    """Rows in standard form, with their keys and signatures, by line."""
 
     forms: dict[int, Form]
     keys: dict[int, list[int]]
+    signed: "Shelf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +129,7 @@ def read_staged(staged: Staged) -> Rows:
 def draft(rows: Rows) -> Draft:
     """Put these rows into standard form."""
     forms = dict(standardize_rows(rows))
-    return Draft(forms, {line: list(list_keys(form).values()) for line, form in forms.items()})
+    return Draft(forms, {line: list(list_keys(form).values()) for line, form in forms.items()}, sign(forms))
 
 
 def read_known(*, noticed_at: datetime | None) -> Known:
@@ -142,49 +156,48 @@ class Resolver:
         """Weigh rows of which the database does not know yet, where all that they may meet is at hand."""
         if not self.at_hand.is_all:
             return None
-        return compare_ahead(self.scales, ahead.forms, ahead.keys)
+        return compare_ahead(self.scales, Own(ahead.forms, ahead.signed), ahead.keys)
 
     def resolve(
-        self, sheet: Sheet, known: Known, waiting: Work[None], ahead: Ahead | None
+        self, sheet: Sheet, signed: "Shelf", known: Known, waiting: Work[None], ahead: Ahead | None
     ) -> tuple[Verdict, list[Doubt]]:
         """Decide for every arriving line: sure pairs are one, pairs in doubt are named, all others are strangers.
 
         What waits is handed to the scribe as soon as the database is not asked for stored records any more.
         """
         self.at_hand.forget_values(known.void)
-        own, keys = _without_void(sheet, known.void_lines)
+        own, keys = _without_void(sheet, signed, known.void_lines)
         if self.at_hand.is_all:
             self.scribe.hand(waiting)
             weighed = self._weigh_at_hand(sheet, known, own, keys, ahead)
         else:
-            found = self.scribe.ask(partial(find_stored, sheet, keys, self.at_hand))
+            picked = self.scales.pick(own, *self.scribe.ask(partial(find_stored, sheet, keys, self.at_hand)))
+            self.scribe.ask(partial(fetch_forms, [place for _, place in picked.far], self.at_hand))
             self.scribe.hand(waiting)
-            weighed = list(self.scales.weigh(own, *found))
+            weighed = list(self.scales.weigh(own, picked))
         return self._conclude(sheet, known, own, weighed)
 
     def _weigh_at_hand(
-        self, sheet: Sheet, known: Known, own: dict[int, Form], keys: dict[int, list[int]], ahead: Ahead | None
+        self, sheet: Sheet, known: Known, own: Own, keys: dict[int, list[int]], ahead: Ahead | None
     ) -> list[Weighed]:
         if ahead and known.is_no_news(ahead):
             return ahead.weighed
         found = find_at_hand(sheet, keys, self.at_hand)
         if not ahead:
-            return list(self.scales.weigh(own, *found))
+            return list(compare(self.scales, own, *found))
         changed = Changed(known.void_lines.keys(), self.at_hand.list_places(known.void))
         return list(compare_again(self.scales, own, found, ahead, changed))
 
-    def _conclude(
-        self, sheet: Sheet, known: Known, own: dict[int, Form], weighed: list[Weighed]
-    ) -> tuple[Verdict, list[Doubt]]:
+    def _conclude(self, sheet: Sheet, known: Known, own: Own, weighed: list[Weighed]) -> tuple[Verdict, list[Doubt]]:
         at_hand = self.at_hand
         records = {node for edge in weighed for node in edge[:2] if isinstance(node, UUID)}
         people = {node for item in known.told for node in (item.left, item.right) if isinstance(node, UUID)}
         people |= {owner for owner in sheet.owners.values() if owner}
         around = at_hand.look_around(records, people) or self.scribe.ask(partial(_look_around, records, people))
         there = [edge for edge in weighed if edge[1] not in records or edge[1] in around.standing.forms]  # or erased
-        verdict, doubts = conclude(self.scales.online, sheet, own, there, known.told, around)
+        verdict, doubts = conclude(self.scales.online, sheet, own.forms, there, known.told, around)
         verdict.name_newcomers()
-        at_hand.file(sheet, own)
+        at_hand.file(sheet, own.forms, own.signed)
         at_hand.settle(sheet, verdict)
         return verdict, doubts
 
@@ -204,8 +217,9 @@ def _stand(rows: Sequence[tuple[UUID, UUID, str]]) -> Standing:
     return Standing(forms, {record: owner for record, owner, _ in rows})
 
 
-def _without_void(sheet: Sheet, void: Void[int]) -> tuple[dict[int, Form], dict[int, list[int]]]:
-    """Forms and keys of the lines without values that count for nobody."""
+def _without_void(sheet: Sheet, signed: "Shelf", void: Void[int]) -> tuple[Own, dict[int, list[int]]]:
+    """What the lines say, and their keys, without values that count for nobody."""
     cleaned = {line: forget_kinds(sheet.forms[line], kinds) for line, kinds in void.items() if line in sheet.forms}
     keys = {line: list(list_keys(form).values()) for line, form in cleaned.items()}
-    return sheet.forms | cleaned, sheet.keys | keys
+    forms = sheet.forms | cleaned
+    return Own(forms, sign(forms) if cleaned else signed), sheet.keys | keys

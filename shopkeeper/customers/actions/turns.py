@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from shopkeeper.core.actors import Actor
@@ -29,6 +30,9 @@ from shopkeeper.customers.queries.matching_rules import list_kept_rules
 from shopkeeper.customers.rules.matching.forms import Form
 from shopkeeper.customers.sql import read
 from shopkeeper.organization import public as organization
+
+if TYPE_CHECKING:
+    from shopkeeper.engines.linkage.signatures import Shelf
 
 _COUNT_TAKEN = "SELECT count(*) FILTER (WHERE fresh), count(*) FILTER (WHERE NOT fresh) FROM customers_arriving"
 
@@ -118,19 +122,20 @@ class Turns:
 
     def _decide(self, known: matching.Known, ahead: "_Next") -> tuple[Verdict, list[Doubt]]:
         sheet = known.make_sheet(ahead.draft) if self._has_model else None
-        waiting = partial(self._catch_up, sheet)
+        signed = ahead.draft.signed
+        waiting = partial(self._catch_up, sheet, signed)
         if sheet and self._resolver:
-            return self._resolver.resolve(sheet, known, waiting, ahead.ahead)
+            return self._resolver.resolve(sheet, signed, known, waiting, ahead.ahead)
         self._scribe.hand(waiting)
         verdict = self._scribe.ask(resolution.resolve)
         verdict.name_newcomers()
         return verdict, []
 
-    def _catch_up(self, sheet: Sheet | None) -> None:
+    def _catch_up(self, sheet: Sheet | None, signed: "Shelf") -> None:
         """Write what can wait until the lines are looked at: the profiles of the turn before, and forms."""
         self._refresh()
         if sheet:
-            _file(sheet)
+            _file(sheet, signed)
 
     def _file_for_rules(self, forms: Mapping[UUID, Form]) -> None:
         for rule, digests in file_arrivals(self._rules, forms).items():
@@ -179,6 +184,7 @@ def left_alone() -> Iterator[None]:
             gc.enable()
 
 
-def _file(sheet: Sheet) -> None:
+def _file(sheet: Sheet, signed: "Shelf") -> None:
     filing.take_out([record for line, record in sheet.records.items() if sheet.owners[line]])
-    filing.file_forms((sheet.records[line], form, sheet.keys[line]) for line, form in sheet.forms.items())
+    filed = [(sheet.records[line], form, sheet.keys[line]) for line, form in sheet.forms.items()]
+    filing.file_forms(filed, signed.rows[signed.find(sheet.forms)])

@@ -102,6 +102,8 @@ class StandardForm(models.Model):
     keys = ArrayField(models.BigIntegerField())
     scheme = models.IntegerField()
     """Which way of standardizing and filing it was made by: another one is made anew."""
+    signature = models.BinaryField(null=True)
+    """What a glance asks of it; None of what came by itself, until it is asked for."""
 
 
 class BlockingKey(models.Model):

@@ -13,13 +13,13 @@ from shopkeeper.customers.models import RelinkRun
 from shopkeeper.customers.rules.matching.forms import (
     KEYS,
     SAID,
-    SCHEME,
     Form,
     list_keys,
     read_form,
     rule_of,
     standardize,
 )
+from shopkeeper.customers.rules.matching.scheme import SCHEME
 from shopkeeper.engines import linkage
 
 _RECORDS = """

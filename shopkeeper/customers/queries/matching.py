@@ -25,7 +25,8 @@ from shopkeeper.customers.models import MatchingModel, RelinkRun
 from shopkeeper.customers.queries.reach import count_described, recall_described
 from shopkeeper.customers.queries.zones import find_zones, find_zones_since
 from shopkeeper.customers.rules.matching.configuration import PERSONS
-from shopkeeper.customers.rules.matching.forms import SAID, SCHEME, Form, standardize
+from shopkeeper.customers.rules.matching.forms import SAID, Form, standardize
+from shopkeeper.customers.rules.matching.scheme import SCHEME
 from shopkeeper.customers.rules.matching.zones import Zones
 from shopkeeper.customers.rules.training import OPTIONAL, find_cause, find_outdated
 from shopkeeper.customers.sql import read

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from shopkeeper.customers.rules.matching.forms import SAID, SCHEME, list_keys, standardize, write_form
+from shopkeeper.customers.rules.matching.forms import SAID, list_keys, standardize, write_form
 from shopkeeper.customers.rules.matching.people import forget_shared_values
+from shopkeeper.customers.rules.matching.scheme import SCHEME
 from shopkeeper.customers.sql import read
 
 if TYPE_CHECKING:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from shopkeeper.engines.linkage.crowding import Crowd
     from shopkeeper.engines.linkage.glancing import Glance
     from shopkeeper.engines.linkage.pool import Pool
+    from shopkeeper.engines.linkage.signatures import Shelf, Signature
 
 
 def open_pool(configuration: Configuration, columns: Sequence[str]) -> "Pool":
@@ -55,10 +56,23 @@ def weigh_pairs(pool: "Pool", model: Model, *, at_least: float, tell: Callable[[
     return count
 
 
-def open_glance(scorer: Scorer) -> "Glance":
+def make_signature(configuration: Configuration) -> "Signature":
+    """What is kept of a record so that a glance tells most pairs; see `signatures.Signature`."""
+    heavy = importlib.import_module("shopkeeper.engines.linkage.signatures")
+    signature: Signature = heavy.Signature(configuration.comparisons)
+    return signature
+
+
+def open_shelf(signature: "Signature") -> "Shelf":
+    """Room for signatures of many records; see `signatures.Shelf`."""
+    shelf: Shelf = importlib.import_module("shopkeeper.engines.linkage.signatures").Shelf(signature.layout)
+    return shelf
+
+
+def open_glance(scorer: Scorer, signature: "Signature") -> "Glance":
     """What gives up thousands of pairs at a time that cannot weigh enough; see `glancing.Glance`."""
     heavy = importlib.import_module("shopkeeper.engines.linkage.glancing")
-    glance: Glance = heavy.Glance(scorer.start, scorer.bounds)
+    glance: Glance = heavy.Glance(scorer.start, scorer.bounds, signature)
     return glance
 
 
@@ -102,8 +116,10 @@ __all__ = [
     "find_model",
     "is_foreign",
     "list_lots",
+    "make_signature",
     "open_glance",
     "open_pool",
+    "open_shelf",
     "probability_of",
     "read_model",
     "train",

@@ -25,25 +25,29 @@ from shopkeeper.engines.linkage.conditions import (
 from shopkeeper.engines.linkage.traits import LOOKED_AT, NONE, Column, Length, Letters, Mark, Trait
 
 type Mask = NDArray[np.bool_]
-type Rows = NDArray[np.intp]
+type Places = NDArray[np.intp]
 
 _ROUNDING = 1e-6
 _PREFIX = 0.4
 """So much of what likeness misses Winkler adds at most for a common beginning: a tenth for each of four letters."""
 
 
-class Pairs:
-    """Pairs of records by their rows, of which each trait is looked up once."""
+type Show = Callable[[Trait], Column]
+"""Gives a trait of all records of one side."""
 
-    def __init__(self, show: Callable[[Trait], Column], left: Rows, right: Rows) -> None:
-        self._show, self.left, self.right = show, left, right
+
+class Pairs:
+    """Pairs of records by their places on each side, of which each trait is looked up once."""
+
+    def __init__(self, one: Show, other: Show, left: Places, right: Places) -> None:
+        self._one, self._other, self.left, self.right = one, other, left, right
         self._firsts: dict[Trait, Column] = {}
         self._seconds: dict[Trait, Column] = {}
         self._likeness: dict[str, NDArray[np.float64]] = {}
 
-    def at(self, places: Rows) -> "Pairs":
+    def at(self, places: Places) -> "Pairs":
         """Those at these places."""
-        return Pairs(self._show, self.left[places], self.right[places])
+        return Pairs(self._one, self._other, self.left[places], self.right[places])
 
     def sides(self, trait: Trait) -> tuple[Column, Column]:
         """What the two of each pair show of a trait."""
@@ -52,13 +56,13 @@ class Pairs:
     def first(self, trait: Trait) -> Column:
         """What the first of each pair shows of a trait."""
         if trait not in self._firsts:
-            self._firsts[trait] = self._show(trait)[self.left]
+            self._firsts[trait] = self._one(trait)[self.left]
         return self._firsts[trait]
 
     def second(self, trait: Trait) -> Column:
         """What the second of each pair shows of a trait."""
         if trait not in self._seconds:
-            self._seconds[trait] = self._show(trait)[self.right]
+            self._seconds[trait] = self._other(trait)[self.right]
         return self._seconds[trait]
 
     def same(self, one: Mark, other: Mark | None = None) -> Mask:
@@ -79,7 +83,7 @@ class Pairs:
         return self._likeness[column]
 
     def _measure(self, column: str) -> NDArray[np.float64]:
-        long, short = self.sides(Length(column))
+        long, short = (length.astype(np.int32) for length in self.sides(Length(column)))
         shared = np.minimum(np.minimum(long, short), (long + short - self.apart(column)) / 2)
         jaro = (shared / np.maximum(long, 1) + shared / np.maximum(short, 1) + 1) / 3
         alike = jaro + np.where(self.same(Mark(column, 0, 1)), _PREFIX, 0.0) * (1 - jaro)

@@ -1,14 +1,14 @@
-"""What is kept of each record for a glance at it: numbers in columns, so that thousands are compared in one go."""
+"""What a glance at a record needs to know of it: numbers in columns, so that thousands are compared in one go."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
+import xxhash
 from numpy.typing import NDArray
 
-from shopkeeper.engines.linkage.bounds import Gain
 from shopkeeper.engines.linkage.conditions import Form
 
 type Column = NDArray[Any]
@@ -16,11 +16,13 @@ type Column = NDArray[Any]
 type Texts = Mapping[str, Sequence[str | None]]
 """Column -> what the records hold in it."""
 
-NONE = hash(None)
+NONE = 0
 """The mark of no text."""
 
 LOOKED_AT = 24
 """So many letters of a text are counted."""
+LONGEST = 127
+"""Beyond so many letters texts are told to be equally long."""
 _KINDS, _MOST = 16, 4
 """Letters are counted by kinds, and no further than this."""
 _UNARY = np.array([(1 << count) - 1 for count in range(_MOST + 1)], np.uint64)
@@ -29,18 +31,20 @@ _PLACES = np.arange(0, _KINDS * _MOST, _MOST, dtype=np.uint64)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One number for a text, or for a piece of it: the same for the same."""
+    """One number for a text, or for a piece of it: the same for the same, in every process."""
 
     column: str
     start: int | None = None
     stop: int | None = None
+
+    kind: ClassVar[str] = "<u8"
 
     def read(self, texts: Texts) -> Column:
         """For each of these records."""
         said = texts[self.column]
         if (self.start, self.stop) != (None, None):
             said = [text if text is None else text[self.start : self.stop] for text in said]
-        return np.fromiter(map(hash, said), np.int64, len(said))
+        return mark(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Letters:
     """
 
     column: str
+
+    kind: ClassVar[str] = "<u8"
 
     def read(self, texts: Texts) -> Column:
         """For each of these records."""
@@ -63,25 +69,15 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How many letters a text has; -1 where there is none."""
+    """How many letters a text has, `LONGEST` at most; -1 where there is none."""
 
     column: str
 
-    def read(self, texts: Texts) -> Column:
-        """For each of these records."""
-        return np.array([-1 if text is None else len(text) for text in texts[self.column]], np.int32)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Worth:
-    """How many bits it adds that another holds the same."""
-
-    gain: Gain
+    kind: ClassVar[str] = "i1"
 
     def read(self, texts: Texts) -> Column:
         """For each of these records."""
-        by_value, bits = self.gain.by_value, self.gain.bits
-        return np.array([by_value.get(text or "", bits) for text in texts[self.gain.column]], np.float64)
+        return np.array([-1 if text is None else min(len(text), LONGEST) for text in texts[self.column]], np.int8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +86,24 @@ class Known:
 
     attributes: tuple[tuple[str, ...], ...]
 
+    kind: ClassVar[str] = "<u4"
+
     def read(self, texts: Texts) -> Column:
         """For each of these records."""
-        bits: Column = np.zeros(len(next(iter(texts.values()))), np.int32)
+        bits: Column = np.zeros(len(next(iter(texts.values()))), np.uint32)
         for place, columns in enumerate(self.attributes):
             for column in columns:
-                bits |= np.array([text is not None for text in texts[column]], np.int32) << place
+                bits |= np.array([text is not None for text in texts[column]], np.uint32) << np.uint32(place)
         return bits
 
 
-type Trait = Mark | Letters | Length | Worth | Known
+type Trait = Mark | Letters | Length | Known
+
+
+def mark(said: Sequence[str | None]) -> Column:
+    """The mark of each of these texts."""
+    marks = (NONE if text is None else xxhash.xxh3_64_intdigest(text.encode()) for text in said)
+    return np.fromiter(marks, np.uint64, len(said))
 
 
 def list_texts(forms: Sequence[Form]) -> Texts:

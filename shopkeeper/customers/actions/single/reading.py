@@ -14,7 +14,8 @@ from shopkeeper.customers.contracts import RecordData
 from shopkeeper.customers.queries.matching import OnlineModel, get_online_model
 from shopkeeper.customers.rules.erased_contacts import digest_of_contact, list_contacts
 from shopkeeper.customers.rules.erased_keys import digest_of_key
-from shopkeeper.customers.rules.matching.forms import SCHEME, Form, hash_of, read_form
+from shopkeeper.customers.rules.matching.forms import Form, hash_of, read_form
+from shopkeeper.customers.rules.matching.scheme import SCHEME
 from shopkeeper.organization import public as organization
 
 _NOBODY = UUID(int=0)

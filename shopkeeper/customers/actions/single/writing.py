@@ -14,7 +14,8 @@ from shopkeeper.customers.actions.resolution import Verdict
 from shopkeeper.customers.actions.single.deciding import LINE, Arrival
 from shopkeeper.customers.actions.single.reading import Key, Said
 from shopkeeper.customers.actions.single.statements import NAMED, SAYS
-from shopkeeper.customers.rules.matching.forms import SCHEME, write_form
+from shopkeeper.customers.rules.matching.forms import write_form
+from shopkeeper.customers.rules.matching.scheme import SCHEME
 from shopkeeper.customers.sql import run
 
 _COLUMNS = ", ".join(SAYS)

@@ -158,12 +158,6 @@ _EMPTY = hashlib.blake2b(digest_size=8)
 COLUMNS = tuple(standardize({}))
 """What a form holds, in the order in which it is written down."""
 
-_VERSION = 6
-"""Count on whenever a standard form changes: every record is then filed anew."""
-
-SCHEME = int.from_bytes(hashlib.blake2b(repr((_VERSION, COLUMNS, KEYS)).encode(), digest_size=3).digest())
-"""Tells forms and keys of this program from those of another version."""
-
 
 def write_form(form: Form) -> str:
     """A form as it is stored."""
