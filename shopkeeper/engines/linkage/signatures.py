@@ -17,6 +17,9 @@ from shopkeeper.engines.linkage.traits import Column, Known, Mark, Trait, list_t
 type Rows = NDArray[Any]
 """Signatures, one record each, by the fields of `Signature.layout`."""
 
+_NAME = 4
+"""Bytes of the number before each that is kept."""
+
 
 class Signature:
     """What is kept of a record for a glance, and how it lies in a row of bytes.
@@ -45,8 +48,9 @@ class Signature:
 
     def load(self, written: bytes) -> tuple[Column, Rows]:
         """Signatures as they are kept, each behind a number of four bytes by which it is asked for."""
-        rows = np.frombuffer(written, np.dtype([("name", ">i4"), ("row", self.layout)]))
-        return rows["name"], rows["row"]
+        rows = np.frombuffer(written, np.uint8).reshape(-1, _NAME + self.layout.itemsize)
+        names, said = (np.ascontiguousarray(part) for part in np.split(rows, [_NAME], axis=1))
+        return names.view(">i4")[:, 0], said.view(self.layout)[:, 0]
 
     def show(self, rows: Rows, trait: Trait) -> Column:
         """A trait of these records."""
@@ -71,8 +75,8 @@ class Shelf:
         """Keep these signatures, instead of former ones of the same names."""
         first, self._used = self._used, self._used + len(rows)
         if self._used > len(self.rows):
-            self.rows = np.concatenate([self.rows[:first], np.zeros(self._used, self.rows.dtype)])
-        self.rows[first : self._used] = rows
+            self.rows = np.concatenate([self.rows[:first], np.empty(self._used, self.rows.dtype)])
+        self._as_bytes(self.rows)[first : self._used] = self._as_bytes(rows)
         self._places |= zip(names, range(first, self._used), strict=True)
 
     def forget(self, names: Iterable[int]) -> None:
@@ -81,16 +85,20 @@ class Shelf:
             self._places.pop(name, None)
 
     def keep_only(self, names: Iterable[int]) -> None:
-        """Forget all others, and give back the room that they took."""
+        """Forget all others, and use the room that they took again."""
         kept = [name for name in names if name in self._places]
         rows = self.rows[self.find(kept)]
-        self._places, self._used, self.rows = {}, 0, self.rows[:0]
+        self._places, self._used = {}, 0
         self.keep(kept, rows)
 
     def find(self, names: Iterable[int]) -> NDArray[np.intp]:
         """Where among the rows each of these is; -1 where it is not."""
         find = self._places.get
         return np.array([find(name, -1) for name in names], np.intp)
+
+    def _as_bytes(self, rows: Rows) -> NDArray[Any]:
+        """The same, which is copied at once and not field by field."""
+        return rows.view(f"V{rows.itemsize}")
 
 
 def _list_columns(missing: Condition) -> tuple[str, ...]:
