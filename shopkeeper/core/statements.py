@@ -1,7 +1,7 @@
 """Statements that run all day long: prepared once a connection, and one journey to the server each time."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +32,15 @@ def fetch(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         if not connection.queries_logged:
             return _run_prepared(connection.connection, statement, values)
     return _run(connection, statement, values)
+
+
+def fetch_bytes(statement: str, facts: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement whose values are large: each comes as it lies in the database, not written as text."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        return cursor.execute(statement, facts, prepare=False, binary=True).fetchall()
 
 
 def _run(connection: Any, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from shopkeeper.core.actors import system_actor
 from shopkeeper.core.ids import new_id
 from shopkeeper.customers.actions import arrivals
 from shopkeeper.customers.actions.at_hand import AtHand, start_at_hand
+from shopkeeper.customers.actions.comparing import sign
 from shopkeeper.customers.actions.concluding import Sheet
 from shopkeeper.customers.actions.filing import file_records
 from shopkeeper.customers.actions.resolution import Verdict
@@ -25,6 +26,7 @@ from tests.staging import take_in
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 BY = system_actor("test")
+NOTHING = standardize({})
 STRANGER: Said = {"full_name": "Xerxes Quiroga", "phone": "07700 900 123"}
 KIOSK = {"phone": "0113 496 0999"}
 
@@ -100,7 +102,7 @@ def test_what_a_record_said_before_it_was_corrected_leads_nowhere() -> None:
     at_hand, record = AtHand(is_all=False), new_id()
     at_hand.take_in([(1, str(record)), (2, str(record))])
     assert at_hand.share({10: [1]}, [record]) == ({}, {})
-    at_hand.file(Sheet({10: {}}, {10: [2]}, {10: record}, {10: None}), {10: {}})
+    at_hand.file(Sheet({10: {}}, {10: [2]}, {10: record}, {10: None}), {10: {}}, sign({10: NOTHING}))
     _, far = at_hand.share({20: [1], 21: [2]}, [])
     assert {line: [at_hand.record_at(place) for place in places] for line, places in far.items()} == {21: [record]}
 
@@ -111,11 +113,16 @@ def make_sheet(*records: UUID) -> Sheet:
     return Sheet({line: {} for line in lines}, {line: [] for line in lines}, lines, dict.fromkeys(lines))
 
 
+def file_all(at_hand: AtHand, sheet: Sheet) -> None:
+    """All lines of a sheet, which say nothing."""
+    at_hand.file(sheet, sheet.forms, sign(dict.fromkeys(sheet.forms, NOTHING)))
+
+
 def test_around_customers_that_became_one_stand_the_records_of_both() -> None:
     at_hand, [one, other, late, anna, bert] = AtHand(is_all=True), [new_id() for _ in range(5)]
-    at_hand.file(first := make_sheet(one, other), first.forms)
+    file_all(at_hand, first := make_sheet(one, other))
     at_hand.settle(first, Verdict([[1], [2]], [anna, bert], {}, [], newcomers=[anna, bert]))
-    at_hand.file(second := make_sheet(late), second.forms)
+    file_all(at_hand, second := make_sheet(late))
     at_hand.settle(second, Verdict([[1]], [bert], {}, [(bert, anna, LinkReason.MODEL)]))
     around = at_hand.look_around([one], [])
     assert around is not None
@@ -125,7 +132,7 @@ def test_around_customers_that_became_one_stand_the_records_of_both() -> None:
 
 def test_the_customer_with_more_records_lives_on() -> None:
     at_hand, [one, other, more, anna, bert] = AtHand(is_all=True), [new_id() for _ in range(5)]
-    at_hand.file(sheet := make_sheet(one, other, more), sheet.forms)
+    file_all(at_hand, sheet := make_sheet(one, other, more))
     at_hand.settle(sheet, Verdict([[1], [2, 3]], [anna, bert], {}, [], newcomers=[anna, bert]))
     around = at_hand.look_around([one, more], [])
     assert around is not None
@@ -134,7 +141,7 @@ def test_the_customer_with_more_records_lives_on() -> None:
 
 def test_the_database_is_asked_about_customers_of_whom_it_knows_more() -> None:
     at_hand, [one, other, anna, bert, stub] = AtHand(is_all=True), [new_id() for _ in range(5)]
-    at_hand.file(sheet := make_sheet(one, other), sheet.forms)
+    file_all(at_hand, sheet := make_sheet(one, other))
     at_hand.settle(sheet, Verdict([[1], [2]], [anna, bert], {}, [(anna, stub, LinkReason.MODEL)], [anna, bert]))
     assert at_hand.look_around([one], []) is None
     assert at_hand.look_around([], [stub]) is None

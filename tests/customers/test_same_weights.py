@@ -15,6 +15,7 @@ from shopkeeper.customers.models import Link, MatchingModel, SourceRecord, Stand
 from shopkeeper.customers.queries.matching import find_online_model
 from shopkeeper.customers.rules.matching.forms import list_keys, standardize
 from shopkeeper.customers.rules.matching.people import fill_with, open_pool, train_on
+from shopkeeper.customers.rules.matching.signing import get_signature
 from shopkeeper.engines.linkage import Model, weigh_pairs, write_model
 from tests.customers.population import make_town
 from tests.customers.trained import keep_for_use
@@ -72,3 +73,19 @@ def test_a_model_of_an_older_version_of_the_program_leaves_arrivals_to_fixed_rul
     assert third.customer_id == first.customer_id
     assert set(Link.objects.exclude(record__source_key="1").values_list("reason", flat=True)) == {"email"}
     assert StandardForm.objects.count() == 3
+
+
+def test_what_came_by_itself_is_signed_when_a_file_first_meets_it(model: Model) -> None:
+    keep_for_use(model, by=BY, now=NOW)
+    file_records(by=BY, now=NOW)
+    alone = arrive("1", full_name="Zoe Quist", email="zoe@mail.test")
+    assert StandardForm.objects.get().signature is None
+    said = {"full_name": "Zoe Quist", "email": "zoe@mail.test", "born_on": date(1961, 7, 9)}
+    for key in ("2", "3"):  # the second time its signature is read
+        take_in("customers", [{"source_key": key, **said}], now=NOW)
+    assert set(Link.objects.filter(ends_at=None).values_list("customer", "reason")) == {
+        (alone.customer_id, "first"),
+        (alone.customer_id, "model"),
+    }
+    signature = get_signature().read([standardize(said)]).tobytes()
+    assert [bytes(kept or b"") for kept in StandardForm.objects.values_list("signature", flat=True)] == [signature] * 3

@@ -76,10 +76,11 @@ class AtHand:
                 self._enter(key, self._place(record) if place is None else place)
 
     def list_unsigned(self, far: Far) -> list[int]:
-        """Those of these places whose signatures are to be fetched."""
+        """Those of these places whose signatures are to be fetched, in the order in which they lie in the database."""
         if len(self._places) - len(self._filed) > _MOST_SIGNED:
             self.signed.keep_only(self._filed)
-        return self.signed.list_missing(set().union(*far.values()))
+        missing = self.signed.list_missing(set().union(*far.values()))
+        return sorted(missing, key=self._records.__getitem__)
 
     def list_formless(self, places: Iterable[int]) -> list[int]:
         """Those of these places whose forms are to be fetched."""

@@ -6,13 +6,13 @@ from itertools import batched, chain
 from typing import Any
 from uuid import UUID
 
-from shopkeeper.core.statements import as_array
+from shopkeeper.core.statements import as_array, fetch_bytes
 from shopkeeper.customers.actions.at_hand import AtHand, Far, Near
 from shopkeeper.customers.actions.concluding import Sheet, forget_kinds
 from shopkeeper.customers.models import SharedValue
 from shopkeeper.customers.rules.matching.forms import Form, read_form
 from shopkeeper.customers.rules.matching.signing import get_signature
-from shopkeeper.customers.sql import read
+from shopkeeper.customers.sql import read, run
 from shopkeeper.engines.linkage import MOST_IN_A_KEY
 
 _STORED = f"""
@@ -43,6 +43,12 @@ JOIN customers_sharedvalue AS s ON s.kind = k.kind AND s.digest = k.digest
 _VOID_NOW = f"{_VOID} WHERE s.noticed_at = %(now)s"
 _VOID_RECORDS = f"{_VOID} WHERE k.record_id = ANY(%(records)s::uuid[])"
 
+_SIGN = """
+UPDATE customers_standardform AS f
+SET signature = substring(%(signatures)s FROM ((m.at - 1) * %(width)s + 1)::int FOR %(width)s)
+FROM unnest(%(records)s::uuid[]) WITH ORDINALITY AS m (record, at) WHERE f.record_id = m.record
+"""
+
 _AT_ONCE = 20_000
 """Signatures that are fetched together."""
 
@@ -68,22 +74,35 @@ def fetch_forms(places: Iterable[int], at_hand: AtHand) -> None:
 
 
 def _fetch_signatures(places: Sequence[int], at_hand: AtHand) -> None:
-    """Those of records of which a value counts for nobody are made of what is left; so are those that none was kept of,
-    since they came one by one."""
-    facts = {"places": as_array(places), "records": at_hand.write_records(places)}
-    [(written, unsigned)] = read(_SIGNATURES, facts)
+    """Those of records of which a value counts for nobody are made of what is left."""
+    facts = _name_records(places, at_hand)
+    [(written, unsigned)] = fetch_bytes(_SIGNATURES, facts)
     if written:
         at_hand.signed.keep(*get_signature().load(written))
-    if again := [*(unsigned or ()), *at_hand.list_places(_list_void_kinds(facts["records"]))]:
-        forms = _read_forms(again, at_hand)
+    if unsigned:
+        _sign_stored(unsigned, at_hand)
+    if void := at_hand.list_places(_list_void_kinds(facts["records"])):
+        forms = _read_forms(void, at_hand)
         at_hand.signed.keep(forms, get_signature().read([*forms.values()]))
 
 
+def _sign_stored(places: Sequence[int], at_hand: AtHand) -> None:
+    """Records that came one by one get their signatures when a file first meets them."""
+    forms = {place: read_form(written) for place, _, written in read(_FORMS, _name_records(places, at_hand))}
+    rows = get_signature().read([*forms.values()])
+    run(_SIGN, {**_name_records(forms, at_hand), "signatures": rows.tobytes(), "width": rows.itemsize})
+    at_hand.signed.keep(forms, rows)
+
+
 def _read_forms(places: Iterable[int], at_hand: AtHand) -> dict[int, Form]:
-    facts = {"places": as_array(places), "records": at_hand.write_records(places)}
-    rows = read(_FORMS, facts)
+    rows = read(_FORMS, _name_records(places, at_hand))
     forms = without_void({record: read_form(written) for _, record, written in rows})
     return {place: forms[record] for place, record, _ in rows}
+
+
+def _name_records(places: Iterable[int], at_hand: AtHand) -> dict[str, str]:
+    names = list(places)
+    return {"places": as_array(names), "records": at_hand.write_records(names)}
 
 
 def find_at_hand(sheet: Sheet, keys: Mapping[int, list[int]], at_hand: AtHand) -> tuple[Near, Far]:
