@@ -67,6 +67,9 @@ MOVEMENTS = {
     MovementKind.RELEASE: gettext_noop("released"),
 }  # fmt: skip
 
+OWN_REFS = {"suggestion": gettext_noop("to be sent on"), "transfer": gettext_noop("to be sent on")}
+"""Refs under which the stock itself looks for pieces, or keeps them."""
+
 
 def write_age(seconds: int | None) -> str:
     """How old a number is: `4 min old`."""

@@ -53,6 +53,13 @@ def public_words(state: str) -> str:
 
 
 @register.filter
+def ref_words(ref: str) -> str:
+    """What our own refs that nobody opens stand for; those of others as they are."""
+    ours = words.OWN_REFS.get(ref.partition(":")[0])
+    return gettext(ours) if ours else ref
+
+
+@register.filter
 def own_clock(at: datetime | None) -> str:
     """`17:00`, by the clock of the place that said so, wherever the reader is."""
     return f"{at:%H:%M}" if at else ""
