@@ -72,13 +72,16 @@ def sketch(found: list[FoundFile]) -> str:
 
 def _entry(file: FoundFile, alias: str) -> str:
     table = intake.get_table(file.table) or max(intake.list_tables(), key=lambda table: _likeness(table, file))
-    columns = "".join(_column(column, file, label) for column, label in table.labeled_columns)
+    free = [name for name in file.columns if name not in {column.name for column in table.all_columns}]
+    columns = "".join(_column(column, file, label, free) for column, label in table.labeled_columns)
     there = ", ".join(file.columns)
     return f"  - table: {table.name}\n    from: {alias}\n    # its columns: {there}\n    columns:\n{columns}"
 
 
-def _column(column: intake.IntakeColumn, file: FoundFile, label: str) -> str:
-    if close := find_closest(label or column.name, file.columns):
+def _column(column: intake.IntakeColumn, file: FoundFile, label: str, free: list[str]) -> str:
+    """The column of its own name, else the closest of those that are no other column's by name."""
+    wanted = label or column.name
+    if close := column.name if column.name in file.columns else find_closest(wanted, free):
         return f"      {column.name}: {close}\n"
     return f"      {column.name}:   # {column.description}\n" if column.required else ""
 

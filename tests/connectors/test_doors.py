@@ -102,6 +102,18 @@ def test_a_foreign_file_gets_a_sketch_of_a_mapping_and_errors_name_their_line(ca
     assert "1 new" in post(client, f"/imports/{number}/rehearsal/", mapping=MAPPING).content.decode()
 
 
+def test_a_sketch_leaves_open_what_no_column_holds_and_the_try_says_so(cast: Cast) -> None:
+    client = cast.sign_in("data_steward")
+    file = upload(b"source_key,sku,location,quantity,occurred_at\nw1,LAMP,LDS,1,2026-11-23\n", "stock_movements.csv")
+    page = client.get(client.post("/imports/new/", {"files": [file]}).headers["Location"])
+    mapping = page.context["mapping"]
+    assert "location_code: location\n" in mapping
+    assert "source: source_key" not in mapping
+    number = ImportRun.objects.get().number
+    tried = post(client, f"/imports/{number}/rehearsal/", mapping=mapping).content.decode()
+    assert "columns.kind: nothing says where it comes from. Name a column of the file" in tried
+
+
 def test_an_import_that_has_started_cannot_be_described_again(cast: Cast) -> None:
     client = cast.sign_in("data_steward")
     client.post("/imports/new/", {"files": [upload()]})

@@ -29,7 +29,9 @@ def read_column(document: Document, path: Path, spec: Any, aliases: set[str], de
             document.complain((*path, key), _("“%(key)s” is none of %(known)s.") % {"key": key, "known": known})
     ways = [way for way in _SOURCES if given.get(way) is not None]
     if len(ways) != 1:
-        document.complain(path, _("say exactly one of column, constant, sql."))
+        is_open = not ways and given.keys() <= {"column"}
+        nothing = _("nothing says where it comes from. Name a column of the file, or a constant or sql.")
+        document.complain(path, nothing if is_open else _("say exactly one of column, constant, sql."))
         return None
     sql = _source(ways[0], str(given[ways[0]]), aliases)
     return ColumnSpec(
