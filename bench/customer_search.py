@@ -105,6 +105,7 @@ def questions_of(people: int) -> dict[str, list[str]]:
         "the last four of a card": [f"{people * (place + 1) // (TIMES + 1) % 10_000:04}" for place in range(TIMES)],
         "half a card, with dashes": [f"{place:04}-{people // (place + 2) % 10_000:04}"[-7:] for place in range(TIMES)],
         "an e-mail address": [row.email for row in rows],
+        "an e-mail address that nobody has": [row.email.replace("@", "x@") for row in rows],
         "the customer's number": [f"B{place + 1}" for place in range(TIMES)],
         "nobody": ["xavier quetzalcoatl", "zzyzx", "98765432109876"],
     }
