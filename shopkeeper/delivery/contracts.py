@@ -280,3 +280,12 @@ class ClaimRules:
 
     claimable_days: int = 60
     days_late: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitRules:
+    """Whether one order may leave from several locations, from how many, and from which value of each part on."""
+
+    may_split: bool = True
+    most_parts: int = 3
+    least_value: Decimal = Decimal(0)

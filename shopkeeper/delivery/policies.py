@@ -1,9 +1,9 @@
-"""What a retailer decides about carriers: until when they answer for a parcel, and from which delay on."""
+"""What a retailer decides about deliveries: until when carriers answer for a parcel, and how far an order is split."""
 
 from django.utils.translation import gettext_noop as _
 
 from shopkeeper.core.policies import Knob, Policy, Unit, declare
-from shopkeeper.delivery.contracts import ClaimRules
+from shopkeeper.delivery.contracts import ClaimRules, SplitRules
 from shopkeeper.delivery.models import Carrier
 
 
@@ -18,5 +18,18 @@ CLAIMS = declare(Policy(
     knobs=(
         Knob("claimable_days", _("A parcel can be claimed for"), Unit.DAYS, least=1, most=1_000),
         Knob("days_late", _("Late enough after the promised day"), Unit.DAYS, most=60),
+    ),
+))  # fmt: skip
+SPLITS = declare(Policy(
+    code="delivery.splits", title=_("Splitting orders"), icon="split", permission="delivery.manage_services",
+    about=_(
+        "An order leaves from the nearest location that has all of it. Where none has, it leaves in the fewest parcels,"
+        " if that is allowed here. A delivery that was offered comes as it was offered."
+    ),
+    standard=SplitRules(),
+    knobs=(
+        Knob("may_split", _("An order may come in several parcels"), Unit.YES_NO),
+        Knob("most_parts", _("In parcels, at most"), least=2, most=5),
+        Knob("least_value", _("Each worth, without an offer, at least"), Unit.MONEY, most=1_000_000),
     ),
 ))  # fmt: skip

@@ -44,6 +44,7 @@ from shopkeeper.delivery.errors import (
     ParcelUnderWay,
     ServiceNotFound,
 )
+from shopkeeper.delivery.policies import SPLITS
 from shopkeeper.delivery.queries.arrivals import days_longer, list_arrivals
 from shopkeeper.delivery.queries.asked import find_label, find_ref_of_label, list_stops_for_ref, list_void_labels
 from shopkeeper.delivery.queries.collecting import find_ready_at, find_road
@@ -65,6 +66,7 @@ from shopkeeper.delivery.rules.prices import area_of
 from shopkeeper.delivery.words import status_in_words
 
 __all__ = [
+    "SPLITS",
     "BasketLine",
     "CapacitySpec",
     "CarrierNotFound",

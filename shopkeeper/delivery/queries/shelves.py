@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from shopkeeper.core.policies import agreed
 from shopkeeper.delivery.contracts import ServiceKind
+from shopkeeper.delivery.policies import SPLITS
 from shopkeeper.delivery.queries.book import Book, Offered
 from shopkeeper.delivery.queries.sending import Way
 from shopkeeper.delivery.rules.sourcing import Shelves, fewest_parcels, nodes_with_all
@@ -77,4 +79,9 @@ def find_shelves(stock: Mapping[str, inventory.Availability], book: Book, kept: 
 def _list_ways(pieces: Mapping[str, int], shelves: Shelves, only: frozenset[str]) -> list[Way]:
     allowed = {node: free for node, free in shelves.items() if not only or node in only}
     whole: list[Way] = [((node, tuple(pieces)),) for node in nodes_with_all(pieces, allowed)]
-    return whole or fewest_parcels(pieces, allowed)
+    return whole or _split(pieces, allowed)
+
+
+def _split(pieces: Mapping[str, int], allowed: Shelves) -> list[Way]:
+    rules = agreed(SPLITS)
+    return fewest_parcels(pieces, allowed, rules.most_parts) if rules.may_split else []

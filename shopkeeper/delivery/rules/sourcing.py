@@ -51,8 +51,10 @@ def _day_with(pieces: int, expected: Sequence[tuple[date, int]], today: date) ->
     return next((day for day, free in expected if free >= pieces and day >= today), None)
 
 
-def fewest_parcels(pieces: Mapping[str, int], shelves: Shelves) -> list[tuple[tuple[str, tuple[str, ...]], ...]]:
-    """Ways to split a basket over as few nodes as possible, up to three; a SKU leaves from one node whole.
+def fewest_parcels(
+    pieces: Mapping[str, int], shelves: Shelves, at_most: int = AT_MOST
+) -> list[tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Ways to split a basket over as few nodes as possible, up to `at_most`; a SKU leaves from one node whole.
 
     Each way is a tuple of (node, its SKUs); the node that has most of the basket takes what it can. No way where some
     SKU is nowhere whole.
@@ -61,7 +63,7 @@ def fewest_parcels(pieces: Mapping[str, int], shelves: Shelves) -> list[tuple[tu
     if not pieces or not all(having.values()):
         return []
     useful = sorted(set().union(*having.values()))
-    for size in range(1, AT_MOST + 1):
+    for size in range(1, at_most + 1):
         ways = [_share_out(chosen, having) for chosen in combinations(useful, size) if _covers(chosen, having)]
         if ways:
             return ways

@@ -11,6 +11,7 @@ from django.db.models import Count
 from shopkeeper.core.actors import Actor, system_actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
+from shopkeeper.core.policies import agreed
 from shopkeeper.core.writing import insert
 from shopkeeper.delivery import public as delivery
 from shopkeeper.inventory import public as inventory
@@ -254,7 +255,9 @@ def _rooms(cards: Sequence[inventory.LocationCard], *, now: datetime) -> dict[st
 
 def _policy(question: Question) -> SplitPolicy:
     collected = question.placement.method == HowKind.PICKUP
-    return SplitPolicy(may_split=question.may_split and not collected)
+    rules = agreed(delivery.SPLITS)
+    may_split = question.may_split and rules.may_split and not collected
+    return SplitPolicy(may_split, rules.most_parts, rules.least_value)
 
 
 def _tell(
