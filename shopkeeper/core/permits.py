@@ -32,6 +32,11 @@ def is_declared(code: str) -> bool:
     return code in _PERMISSIONS
 
 
+def label_of(code: str) -> str:
+    """The message id that tells people what a permission allows; the code where nobody has declared it."""
+    return _PERMISSIONS[code].label if code in _PERMISSIONS else code
+
+
 def permissions_of(roles: Iterable[str]) -> frozenset[str]:
     """What somebody in these roles may do."""
     held = set(roles)

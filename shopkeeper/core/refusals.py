@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as sentence
 
+from shopkeeper.core.permits import label_of
+
 
 class Refusal(Exception):
     """A request that the business does not allow; the door turns it into a form error, a problem document or a line."""
@@ -39,8 +41,12 @@ class NotPermitted(Refusal):
     """The actor does not hold the permission."""
 
     code = "not_permitted"
-    message = sentence("Your role does not allow this (%(permission)s). Ask the person who manages roles.")
+    message = sentence("Your role does not open this: “%(what)s”. Ask the person who manages roles.")
     status = 403
+
+    def sentence(self) -> str:
+        """With the permission in the words of whoever manages roles; machines read its code beside them."""
+        return gettext(self.message) % {"what": gettext(label_of(str(self.facts.get("permission", ""))))}
 
 
 class NotFound(Refusal):

@@ -9,10 +9,11 @@ from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.actions.lanes import measure_lanes
 from shopkeeper.delivery.models import Parcel, Service
 from shopkeeper.delivery.queries.scorecards import get_carrier, get_scoreboard
-from shopkeeper.delivery.queries.trials import Question, try_out
+from shopkeeper.delivery.queries.trials import Question, list_places, try_out
 from shopkeeper.delivery.rules.scorecards import Cell, Share, find_outliers, sum_up_trial
 from tests.cast import with_cast
 from tests.delivery.offering import BY, NOW, TODAY, with_parcels, with_service
+from tests.inventory.shelves import with_location
 
 MONDAY = date(2026, 2, 16)
 
@@ -162,3 +163,14 @@ def test_one_parcel_of_late_leaves_the_old_ones_out() -> None:
     with_parcels(1, 2)
     board = get_scoreboard(by=BY, now=NOW)
     assert (board.ended_on, board.all_late.n) == (None, 2)
+
+
+def test_parcels_can_be_tried_from_any_location_that_could_send_them() -> None:
+    with_location("YRK")
+    with_service()
+    with_parcels(1, 40)
+    measure_lanes(by=BY, now=NOW)
+    assert list_places(now=NOW)[2] == ["LDS", "YRK"]
+    trial = try_out(Question(node="YRK"), by=BY, now=NOW)
+    assert trial
+    assert (trial.n, trial.tried.own, trial.unmeasured) == (40, 0, True)

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.delivery.models import Parcel
-from shopkeeper.delivery.queries.book import Book, Offered, get_book
+from shopkeeper.delivery.queries.book import Book, Node, Offered, get_book
 from shopkeeper.delivery.queries.under_way import Times
 from shopkeeper.delivery.rules.calendars import days_between, zone_of
 from shopkeeper.delivery.rules.lanes import share_by
 from shopkeeper.delivery.rules.prices import choose_tariff
 from shopkeeper.delivery.rules.scorecards import Share, Tried, sum_up_trial
+from shopkeeper.inventory import public as inventory
 
 QUARTER = timedelta(days=91)
 
@@ -99,13 +100,18 @@ def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
 
 
 def list_places(*, now: datetime) -> tuple[list[str], list[str], list[str]]:
-    """Regions, postcode areas and nodes of last quarter's parcels."""
+    """Regions and postcode areas of last quarter's parcels, and nodes: theirs, and all others that could send."""
+    senders = {code for code, node in get_book(now=now).nodes.items() if node.card.may_ship and _is_ours(node)}
     rows = Parcel.objects.filter(promised_on__gte=(now - QUARTER).date())
 
     def names(column: str) -> list[str]:
         return sorted(set(rows.exclude(**{column: ""}).values_list(column, flat=True).distinct()))
 
-    return names("region"), names("postcode_area"), names("ship_from")
+    return names("region"), names("postcode_area"), sorted(senders.union(names("ship_from")))
+
+
+def _is_ours(node: Node) -> bool:
+    return node.card.kind is not inventory.LocationKind.SUPPLIER
 
 
 def _parcels(asked: Question, now: datetime, book: Book) -> list[Parcel]:

@@ -30,7 +30,7 @@ def try_another(request: PageRequest) -> HttpResponse:
     trial = try_out(asked, by=by, now=now) if is_asked else None
     carriers = sorted({(card.spec.carrier, card.carrier) for card in services})
     return render(request, "delivery/what_if.html", {
-        "asked": asked, "is_asked": is_asked, "trial": trial, "chart": _chart(trial) if trial else None,
+        "asked": asked, "is_asked": is_asked, "trial": trial, "chart": _chart(trial, asked) if trial else None,
         "services": services, "regions": regions, "areas": areas, "nodes": nodes, "carriers": carriers,
     })  # fmt: skip
 
@@ -54,7 +54,7 @@ def _with_service(asked: Question, services: Sequence[ServiceCard]) -> Question:
     return replace(asked, service_id=best.id) if best else asked
 
 
-def _chart(trial: Trial) -> BarChart:
+def _chart(trial: Trial, asked: Question) -> BarChart:
     was, tried = trial.was_in_time, trial.tried
     better = tried.low > was.high
     worse = tried.high < was.low
@@ -63,7 +63,10 @@ def _chart(trial: Trial) -> BarChart:
         else _("No clear difference")
     )  # fmt: skip
     if trial.unmeasured:
-        words = _("Nobody has measured this: only the carrier's word")
+        words = (
+            _("Nobody has measured this from there: it borrows from elsewhere") if asked.node
+            else _("Nobody has measured this: only the carrier's word")
+        )  # fmt: skip
     return BarChart(
         title=words, unit="share", context=_("Parcels in time, with the range in which the truth probably lies"),
         label_column=_("Parcels"), value_column=_("In time"), n_column=_("Parcels"),

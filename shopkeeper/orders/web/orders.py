@@ -39,11 +39,11 @@ PAGE = 40
 _WITHOUT_ORDER = 20
 _STAGES = {
     None: gettext_lazy("All"),
+    queries.Stage.HELD: gettext_lazy("Held"),
     queries.Stage.TO_SEND: gettext_lazy("To send"),
     queries.Stage.UNDER_WAY: gettext_lazy("On their way"),
     queries.Stage.CAME_BACK: gettext_lazy("Pieces came back"),
     queries.Stage.CANCELED: gettext_lazy("Pieces canceled"),
-    queries.Stage.HELD: gettext_lazy("Held"),
 }
 _CHANNELS = (Channel.WEB, Channel.STORE, Channel.PHONE, Channel.MARKETPLACE)
 
