@@ -41,12 +41,12 @@ class NotPermitted(Refusal):
     """The actor does not hold the permission."""
 
     code = "not_permitted"
-    message = sentence("Your role does not open this: “%(what)s”. Ask the person who manages roles.")
+    message = sentence("Your role does not open this: “%(permission)s”. Ask the person who manages roles.")
     status = 403
 
     def sentence(self) -> str:
         """With the permission in the words of whoever manages roles; machines read its code beside them."""
-        return gettext(self.message) % {"what": gettext(label_of(str(self.facts.get("permission", ""))))}
+        return gettext(self.message) % {"permission": gettext(label_of(str(self.facts["permission"])))}
 
 
 class NotFound(Refusal):
