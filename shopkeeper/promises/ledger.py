@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from shopkeeper.core.actors import Actor
+from shopkeeper.customers import public as customers
 from shopkeeper.promises.contracts import PromiseCard, PromiseKind
 from shopkeeper.promises.models import BINDING, Promise
 from shopkeeper.promises.queries import card_of
@@ -21,7 +22,8 @@ STATES = ("at_risk", "broken", "open", "kept", "withdrawn")
 class Asked:
     """Which promises: one of `STATES`, of a kind, by a node; empty is all. Of those that fell due, the last `days`.
 
-    A `ref` asks for what was promised for one thing, whenever it fell due.
+    A `ref` asks for what was promised for one thing, `customer` (a number) for what one person was promised, whenever
+    it fell due.
     """
 
     state: str = ""
@@ -29,6 +31,7 @@ class Asked:
     node: str = ""
     days: int = 28
     ref: str = ""
+    customer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,14 @@ def _asked(asked: Asked, *, by: Actor, now: datetime) -> QuerySet[Promise]:
 
 
 def _of(asked: Asked, *, by: Actor, now: datetime) -> QuerySet[Promise]:
-    lately = {"ref": asked.ref} if asked.ref else {"due_at__gte": now - timedelta(days=asked.days)}
-    rows = _visible_to(by).filter(**lately)
+    rows = _visible_to(by)
+    if asked.customer:
+        found = customers.find_customer_by_number(asked.customer)
+        rows = rows.filter(customer_id__in=customers.ids_of(found) if found else [])
+    if asked.ref:
+        rows = rows.filter(ref=asked.ref)
+    if not (asked.ref or asked.customer):
+        rows = rows.filter(due_at__gte=now - timedelta(days=asked.days))
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     return rows.filter(node=asked.node) if asked.node else rows

@@ -24,6 +24,7 @@ class AskedIn(Schema):
     node: str = ""
     days: int = Query(28, ge=1, le=800)
     ref: str = ""
+    customer: str = ""
 
 
 @router.get("/promises", summary="What was promised, kept, broken, or is at risk")
@@ -32,7 +33,8 @@ def show_promises(
     request: Any, asked: Query[AskedIn], limit: int = Query(60, ge=1, le=500), offset: int = Query(0, ge=0, le=100_000)
 ) -> HttpResponse:
     """State is `at_risk`, `broken`, `open`, `kept` or `withdrawn`; `days` back from now by when they fell due. `ref`,
-    as `order:<id>`, asks for all that was promised for one thing, whenever it fell due."""
+    as `order:<id>`, asks for all that was promised for one thing, `customer`, a number, for all that one person was
+    promised, whenever it fell due."""
     wish, by, now = _read(asked), request.auth, clock.now()
     found = list_ledger(wish, by=by, now=now, limit=limit, offset=offset)
     return respond({"counts": count_by_state(wish, by=by, now=now), "promises": found})

@@ -7,6 +7,7 @@ import pytest
 
 from shopkeeper.core import clock
 from shopkeeper.core.actors import Actor, ActorKind, Scopes, system_actor
+from shopkeeper.customers import public as customers
 from shopkeeper.promises import public as promises
 from shopkeeper.promises.contracts import PromiseState, PromiseTimes
 from shopkeeper.promises.ledger import STATES, Asked, count_by_state, list_ledger, list_nodes
@@ -98,3 +99,19 @@ def test_what_was_promised_for_one_thing_is_asked_for_by_its_ref_and_another_wor
         assert till.get(f"/api/{asked}").status_code == 422
     page = with_cast().sign_in("chief_customer_officer").get("/promises/?ref=visit:a").content.decode()
     assert "All that was promised for visit:a." in page
+
+
+def test_all_that_one_person_was_promised_is_a_page_that_their_own_leads_to() -> None:
+    cast, now = with_cast(), clock.now()
+    margaret = cast.customers["margaret"]
+    promise("order:old", days=-300, now=now - timedelta(days=1), customer_id=margaret)
+    promise("order:new", days=3, now=now, customer_id=margaret)
+    promise("order:other", days=3, now=now)
+    client, number = cast.sign_in("chief_customer_officer"), customers.get_customer_cards([margaret])[margaret].number
+    story = client.get(f"/customers/{number}/").content.decode()
+    assert f'href="/promises/?customer={number}"' in story
+    page = client.get(f"/promises/?customer={number}").content.decode()
+    assert f"All that customer {number} was promised: 0 kept, 1 broken, 1 open." in page
+    asked = Asked(customer=number)
+    assert [card.ref for card in list_ledger(asked, by=BY, now=now)] == ["order:new", "order:old"]
+    assert list_ledger(Asked(customer="NOBODY"), by=BY, now=now) == []

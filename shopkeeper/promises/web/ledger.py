@@ -36,7 +36,7 @@ def show_ledger(request: PageRequest) -> HttpResponse:
     """As asked for in the address; without a state, what is at risk, else what was broken."""
     now, by, asked = clock.now(), request.actor, _read(request)
     counts = count_by_state(asked, by=by, now=now)
-    if "state" not in request.GET and not asked.ref:
+    if "state" not in request.GET and not (asked.ref or asked.customer):
         asked = replace(asked, state="at_risk" if counts["at_risk"] else "broken")
     page = page_asked(request.GET)
     cards = list_ledger(asked, by=by, now=now, limit=PAGE + 1, offset=(page - 1) * PAGE)
@@ -55,6 +55,7 @@ def show_ledger(request: PageRequest) -> HttpResponse:
         "states": _states(asked, counts), "kinds": _kinds(asked), "nodes": _nodes(asked, scores, nodes),
         "node": nodes.get(asked.node, asked.node),
         "without_node": _address(replace(asked, node="")), "without_ref": _address(replace(asked, ref="")),
+        "without_customer": _address(replace(asked, customer="")),
         "ref": next((named.label for named in names.get(asked.ref, ())), asked.ref),
         "pages": Pages(page=page, size=PAGE, shown=len(rows), has_more=len(cards) > PAGE, query=_query(asked)),
     })  # fmt: skip
@@ -65,7 +66,7 @@ def _read(request: PageRequest) -> Asked:
     state, kind = told.get("state", ""), told.get("kind", "")
     return Asked(
         state=state if state in STATES else "", kind=kind if kind in KINDS else "", node=told.get("node", "")[:80],
-        ref=told.get("ref", "")[:120],
+        ref=told.get("ref", "")[:120], customer=told.get("customer", "")[:20],
     )  # fmt: skip
 
 
