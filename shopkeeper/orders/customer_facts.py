@@ -44,10 +44,12 @@ from shopkeeper.orders.models import (
     ReturnStep,
 )
 from shopkeeper.orders.pictures import delete_files, file_of
+from shopkeeper.orders.queries.told_returns import SHOWN
 from shopkeeper.orders.stories.changes import tell_change
 from shopkeeper.orders.stories.deciders import Deciders
 from shopkeeper.orders.stories.goods import tell_cancellation
 from shopkeeper.orders.stories.returning import tell_refund
+from shopkeeper.organization import public as organization
 
 _TITLES = {
     Channel.STORE: (gettext_noop("Bought in store"), "shopping-bag"),
@@ -124,7 +126,7 @@ def _tell_goodwill(ids: Sequence[UUID], limit: int) -> list[StoryEntry]:
 
 
 def _tell_returns(ids: Sequence[UUID], limit: int) -> list[StoryEntry]:
-    rows = Return.objects.filter(customer__in=ids, quantity__gt=0).select_related("product", "reason", "outlet", "line")
+    rows = Return.objects.filter(SHOWN, customer__in=ids).select_related("product", "reason", "outlet", "line")
     return [_tell_return(row) for row in rows.order_by("-occurred_at")[:limit]]
 
 
@@ -134,14 +136,21 @@ def _tell_return(row: Return) -> StoryEntry:
     return StoryEntry(
         at=row.occurred_at,
         icon="undo-2",
-        title=_("Brought back %(what)s") % {"what": row.product.name or row.product.sku},
+        title=_title_of_return(row),
         detail=" · ".join(filter(None, [row.reason.name if row.reason else "", wait, "" if row.line else row.number])),
-        said=row.comment,
+        said=row.comment if row.product else "",
         where=row.outlet.name if row.outlet else "",
         where_icon="store",
         url=_page_of(row),
         tone="bad" if waited >= _LONG_WAIT else "",
     )
+
+
+def _title_of_return(row: Return) -> str:
+    if row.product:
+        return _("Brought back %(what)s") % {"what": row.product.name or row.product.sku}
+    money = write_money(row.refund_amount, row.currency or organization.get_retailer().currency)
+    return _("%(amount)s given back: %(what)s") % {"amount": money, "what": row.comment or _("no pieces")}
 
 
 def _page_of(row: Return) -> str:

@@ -107,3 +107,42 @@ def test_its_customers_story_says_its_number_and_leads_to_it() -> None:
 def test_a_clerk_of_another_outlet_does_not_see_it() -> None:
     assert list_told_returns("C536379", by=clerk("york")) == []
     assert list_returns_without_order(by=clerk("york"), limit=5) == []
+
+
+def money_alone(key: str, number: str, amount: str, **others: object) -> dict[str, object]:
+    """A credit note of a fee: no SKU and no piece."""
+    told = {"outlet_key": "leeds", "customer_key": "ann", "occurred_at": "2026-03-11 10:00", "comment": "Discount"}
+    return {"source_key": key, "number": number, "quantity": 0, "refund_amount": amount, **told, **others}
+
+
+def test_money_that_went_back_without_goods_is_found_by_its_number_and_counts_no_piece(tmp_path: Path) -> None:
+    run = import_rows(tmp_path, returns=[
+        money_alone("9", "C549452", "120.00", currency="EUR"), money_alone("10", "C549452", "4.41", comment="Postage"),
+    ])  # fmt: skip
+    assert run.refused == 0
+    [told] = list_told_returns("c549452", by=BY)
+    assert (told.count, str(told.refund), told.currency) == (0, "124.41", "EUR")
+    assert [(one.sku, one.name, one.quantity) for one in told.pieces] == [("", "Postage", 0), ("", "Discount", 0)]
+    client = with_cast().sign_in("chief_customer_officer")
+    page = client.get("/returns/C549452/").content.decode()
+    assert ("Money went back, and no pieces" in page, "€120.00" in page, "Discount" in page) == (True, True, True)
+    assert [hit.title for hit in search("C549452", by=BY, now=NOW)] == ["Return C549452"]
+    ann = Return.objects.filter(number="C549452")[0].customer_id
+    assert ann is not None
+    story = tell([ann], by=BY, now=NOW, limit=9)
+    money = sorted(entry.title for entry in story if "given back" in entry.title)
+    assert money == ["£4.41 given back: Postage", "€120.00 given back: Discount"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        money_alone("9", "C1", "0"), money_alone("9", "C1", "5", quantity=1), money_alone("9", "C1", "5", quantity=-1),
+        money_alone("9", "C1", "5", sku="lamp"),
+    ],
+    ids=["no amount", "a piece of nothing", "less than none", "none of a product"],
+)  # fmt: skip
+def test_neither_pieces_nor_money_is_refused_and_nothing_is_written(row: dict[str, object], tmp_path: Path) -> None:
+    known = Return.objects.count()
+    run = import_rows(tmp_path, returns=[row])
+    assert (run.refused, Return.objects.count()) == (1, known)

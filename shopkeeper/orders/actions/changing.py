@@ -168,7 +168,7 @@ def settle_canceled(order: Order, lines: list[OrderLine], given_up: list[Taken],
 
 
 def _returned(row: Return, order: Order, reason_code: str) -> LineReturned:
-    product = catalog.find_product(row.product_id)
+    product = catalog.find_product(row.product_id) if row.product_id else None
     return LineReturned(
         return_id=row.id,
         order_id=order.id,

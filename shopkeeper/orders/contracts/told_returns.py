@@ -8,7 +8,9 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class ToldPieces:
-    """Pieces of one product; `refund` is None where nobody said what went back for them."""
+    """Pieces of one product, or money alone: of no piece and no SKU, and its name says what it was for.
+
+    `refund` is None where nobody said what went back."""
 
     sku: str
     name: str

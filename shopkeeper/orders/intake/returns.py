@@ -23,12 +23,13 @@ _LEARNED = {
 
 @action
 def load_returns(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
-    """Pieces that came back; where the order is unknown, the SKU is enough."""
-    refuse(staged, "not_positive:quantity", "s.quantity <= 0")
-    refuse(staged, "unknown_line:line_key", f"{_LEARNED['product']} IS NULL AND s.line_key IS NOT NULL")
-    refuse(staged, "missing:sku", f"{_LEARNED['product']} IS NULL")
+    """Pieces that came back; where the order is unknown, the SKU is enough. Money without pieces has neither."""
+    no_product, is_money = f"{_LEARNED['product']} IS NULL", "s.quantity = 0 AND s.refund_amount > 0"
+    refuse(staged, "not_positive:quantity", f"s.quantity <= 0 AND NOT coalesce({no_product} AND {is_money}, false)")
+    refuse(staged, "unknown_line:line_key", f"{no_product} AND s.line_key IS NOT NULL")
+    refuse(staged, "missing:sku", f"{no_product} AND s.quantity > 0")
     refuse(staged, "more_than_delivered:quantity", more_than_there_is(staged, "orders_return", "l.delivered"))
-    plain = ("number", "quantity", "comment", "batch", "waited_seconds", "refund_amount", "occurred_at")
+    plain = ("number", "quantity", "comment", "batch", "waited_seconds", "refund_amount", "currency", "occurred_at")
     values = {**_LEARNED, "line": "s.line_id", "reason": "s.reason_id", **{name: f"s.{name}" for name in plain}}
     result = upsert(staged, Return, values, now=now)
     execute(f"""
@@ -42,26 +43,27 @@ def load_returns(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
 register(
     CanonicalTable(
         "returns",
-        _("Pieces that came back, with or without an order."),
+        _("Pieces that came back, with or without an order; or money alone: no SKU, a quantity of 0, and an amount."),
         (
             Column("number", TEXT, _("Of the return or credit note, to find it by; several rows may bear one.")),
             Column("line_key", TEXT, _("Of which order line."), refers="order_line", may_be_unknown=True),
             Column("sku", TEXT, _("What came back; as on the line where empty."), refers="product"),
             Column("outlet_key", TEXT, _("Where; as in the order where empty."), refers="outlet"),
             Column("customer_key", TEXT, _("Who; as in the order where empty."), refers="customer"),
-            Column("quantity", INTEGER, _("How many pieces."), required=True),
+            Column("quantity", INTEGER, _("How many pieces; 0 where money went back without any."), required=True),
             Column("reason_code", TEXT, _("Why."), refers=interactions.TopicKind.RETURN_REASON),
-            Column("comment", TEXT, _("In the customer's words.")),
+            Column("comment", TEXT, _("In the customer's words; for money alone what it was for.")),
             Column("batch", TEXT, _("The maker's batch.")),
             Column("waited_seconds", INTEGER, _("How long they waited at the desk.")),
             Column("refund_amount", NUMBER, _("What they got back.")),
+            Column("currency", TEXT, _("As GBP; the order's, or else the retailer's, where empty.")),
             Column("occurred_at", INSTANT, _("When."), required=True),
         ),
         180,
         load_returns,
         fills="orders_return",
         refusals={
-            "not_positive": _("It must be one piece or more."),
+            "not_positive": _("It must be one piece or more, or money alone: no SKU, 0 pieces, and what went back."),
             "more_than_delivered": _("More pieces than the line delivered."),
         },
         tells=(_("what comes back, from which batch, and why"),),

@@ -155,12 +155,12 @@ class Movement(Row):
 
 
 class Return(SourcedRow):
-    """Pieces that came back, with or without an order."""
+    """Pieces that came back, with or without an order; or money alone that went back, without a product or a piece."""
 
     number = models.CharField(max_length=80, blank=True, db_default="", default="")
     """Of the return, or of the credit note that says what came back: several rows may bear one."""
     line = models.ForeignKey(OrderLine, models.PROTECT, null=True, related_name="+", db_index=False)
-    product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+")
+    product = models.ForeignKey("catalog.Product", models.PROTECT, null=True, related_name="+")
     outlet = models.ForeignKey("organization.Outlet", models.PROTECT, null=True, related_name="+")
     record = models.ForeignKey("customers.SourceRecord", models.PROTECT, null=True, related_name="+")
     customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False)
@@ -170,9 +170,18 @@ class Return(SourcedRow):
     batch = models.CharField(max_length=40, blank=True)
     waited_seconds = models.PositiveIntegerField(null=True)
     refund_amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, blank=True, db_default="", default="")
+    """Of the refund, where no order says it; the retailer's where nobody does."""
     occurred_at = models.DateTimeField()
 
     class Meta(SourcedRow.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *SourcedRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(product__isnull=False) | models.Q(quantity=0, line=None, refund_amount__gt=0),
+                name="orders_return_pieces_or_money",
+            ),
+        ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["customer", "occurred_at"], name="orders_return_customer"),
             models.Index(fields=["line"], name="orders_return_line"),
@@ -183,6 +192,11 @@ class Return(SourcedRow):
                 condition=models.Q(line=None) & ~models.Q(number=""),
             ),
         ]
+
+    @property
+    def what(self) -> str:
+        """The product; of money alone what it was for."""
+        return (self.product.name or self.product.sku) if self.product else self.comment
 
 
 class Pickup(SourcedRow):

@@ -12,6 +12,8 @@ from shopkeeper.orders.models import Return
 from shopkeeper.orders.queries.book import orders_visible_to
 from shopkeeper.organization import public as organization
 
+SHOWN = Q(quantity__gt=0) | Q(product=None)
+"""Pieces, or money alone; what was undone counts no piece of a product."""
 _ROWS = 10
 """As many rows are read for each return that is shown: few credit notes are longer."""
 
@@ -36,7 +38,7 @@ def list_returns_without_order(*, by: Actor, limit: int) -> list[ToldReturn]:
 
 def _visible_to(by: Actor) -> QuerySet[Return]:
     """What came to the reader's outlets, or of orders that they may open."""
-    rows = Return.objects.filter(quantity__gt=0).select_related("product", "outlet", "reason", "line__order")
+    rows = Return.objects.filter(SHOWN).select_related("product", "outlet", "reason", "line__order")
     if by.scopes.company_wide:
         return rows
     outlets = [UUID(outlet) for outlet in by.scopes.values.get("outlet_id", frozenset())]
@@ -51,16 +53,18 @@ def _together(rows: Iterable[Return]) -> list[ToldReturn]:
 def _card(rows: list[Return], currency: str) -> ToldReturn:
     first = rows[0]
     order = first.line.order if first.line else None
+    told = next((row.currency for row in rows if row.currency), currency)
     return ToldReturn(
         number=first.number, at=max(row.occurred_at for row in rows), customer_id=first.customer_id,
         outlet=first.outlet.name if first.outlet else "", order_id=order.id if order else None,
-        order_number=order.number if order else "", currency=order.currency if order else currency,
+        order_number=order.number if order else "", currency=order.currency if order else told,
         pieces=tuple(_pieces(row) for row in rows),
     )  # fmt: skip
 
 
 def _pieces(row: Return) -> ToldPieces:
-    return ToldPieces(
-        sku=row.product.sku, name=row.product.name or row.product.sku, quantity=row.quantity, refund=row.refund_amount,
-        reason=row.reason.name if row.reason else "", comment=row.comment,
-    )  # fmt: skip
+    reason = row.reason.name if row.reason else ""
+    if row.product is None:
+        return ToldPieces("", row.comment, 0, row.refund_amount, reason, "")
+    name = row.product.name or row.product.sku
+    return ToldPieces(row.product.sku, name, row.quantity, row.refund_amount, reason, row.comment)

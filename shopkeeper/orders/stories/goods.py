@@ -94,7 +94,7 @@ def _returns(card: OrderCard, now: datetime) -> list[StoryEntry]:
         StoryEntry(
             at=row.occurred_at,
             icon="undo-2",
-            title=_("Brought back: %(what)s") % {"what": row.product.name or row.product.sku},
+            title=_("Brought back: %(what)s") % {"what": row.what},
             detail=" · ".join(filter(None, [_pieces(row.quantity), row.reason.name if row.reason else ""])),
             said=row.comment,
             where=row.outlet.name if row.outlet else "",
