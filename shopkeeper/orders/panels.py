@@ -29,6 +29,7 @@ from shopkeeper.orders.queries import (
     list_orders_by_number,
     list_orders_of,
 )
+from shopkeeper.orders.queries.returns import find_return
 from shopkeeper.orders.queries.told_returns import list_told_returns
 from shopkeeper.orders.returns_work import list_refunds_to_do, list_returns_to_do
 from shopkeeper.orders.sending_work import SEND, list_parcels_to_send
@@ -66,20 +67,28 @@ def find_orders(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit]
 
 
 def find_returns(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit]:
-    """What came back, by the number of its return or credit note, for the search of the whole house."""
+    """What came back or may come, by the number of its return or credit note, for the search of the whole house."""
+    ours = find_return(text.strip(), by=by)
+    if ours:
+        people = customers.get_customer_cards([ours.customer_id] if ours.customer_id else [])
+        told = _tell(_name(people, ours.customer_id), ours.order_number)
+        return [_hit_of_return(ours.number, told)]
     found = list_told_returns(text, by=by, limit=limit)
     people = customers.get_customer_cards(one.customer_id for one in found if one.customer_id)
     return [
-        Hit(
-            kind="order",
-            title=_("Return %(number)s") % {"number": one.number},
-            detail=_tell(_name(people, one.customer_id), write_money(one.refund, one.currency), one.outlet),
-            url=reverse("orders:return_page", args=[one.number]),
-            icon="undo-2",
-            score=1.0,
+        _hit_of_return(
+            one.number,
+            _tell(_name(people, one.customer_id), write_money(one.refund, one.currency), one.outlet),
         )
         for one in found
     ]
+
+
+def _hit_of_return(number: str, detail: str) -> Hit:
+    return Hit(
+        kind="order", title=_("Return %(number)s") % {"number": number}, detail=detail,
+        url=reverse("orders:return_page", args=[number]), icon="undo-2", score=1.0,
+    )  # fmt: skip
 
 
 def _tell(*facts: str) -> str:

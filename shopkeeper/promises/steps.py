@@ -75,15 +75,17 @@ def list_steps_for_ref(ref: str, *, now: datetime) -> list[PromiseStep]:
     return sorted(steps, key=lambda step: step.at)
 
 
-def what_in_words(kind: PromiseKind, due_at: datetime) -> str:
-    """“delivery by Wed 6 May”."""
-    moment = due_at.astimezone(ZoneInfo(organization.get_retailer().time_zone))
-    return _(_WHAT[kind]) % {"day": date_format(moment, "D j M"), "time": date_format(moment, "D j M, H:i")}
+def what_in_words(kind: PromiseKind, due_at: datetime, *, now: datetime) -> str:
+    """“delivery by Wed 6 May”; with its year where that is another than now."""
+    zone = ZoneInfo(organization.get_retailer().time_zone)
+    moment = due_at.astimezone(zone)
+    day = "D j M" if moment.year == now.astimezone(zone).year else "D j M Y"
+    return _(_WHAT[kind]) % {"day": date_format(moment, day), "time": date_format(moment, f"{day}, H:i")}
 
 
-def step_in_words(step: PromiseStep) -> str:
+def step_in_words(step: PromiseStep, *, now: datetime) -> str:
     """“Promise moved: delivery by Wed 6 May”."""
-    return _(_STEPS[step.kind]) % {"what": what_in_words(step.promise, step.due_at)}
+    return _(_STEPS[step.kind]) % {"what": what_in_words(step.promise, step.due_at, now=now)}
 
 
 def _steps_of(row: Promise, changes: list[Change], now: datetime) -> Iterator[PromiseStep]:

@@ -27,13 +27,13 @@ pytestmark = pytest.mark.django_db
 THERE = {"street": "2 Low Street", "postcode": "YO1 7HH", "city": "York"}
 
 
-def ordered() -> orders.Placed:
+def ordered(**facts: object) -> orders.Placed:
     """From Leeds; York has enough too, and both let customers collect."""
     open_stocked_shop(leeds=(3, 1), york=(5, 5))
     with_services()
     collect = delivery.ServiceSpec(code="collect", carrier="", name="Collect", kind=delivery.ServiceKind.COLLECT)
     delivery.set_service(spec=collect, by=BY, now=NOW)
-    return place()
+    return place(**facts)  # type: ignore[arg-type]
 
 
 def page(client: Client, placed: orders.Placed, **said: object) -> str:
@@ -61,6 +61,14 @@ def write(order_id: UUID, difference: str) -> Message:
     revised = OrderRevised(order_id=order_id, customer_id=None, difference=difference)
     write_what_was_changed(Announcement(new_id(), revised, "customer_link", "1", at, history=False))
     return Message.objects.get(template__code="order_changed")
+
+
+def test_a_guest_is_not_told_of_a_letter_that_nobody_can_send(client: Client) -> None:
+    placed = ordered(customer_id=None, record_id=None)
+    shown = page(client, placed, **{f"pieces:{get(placed.id).lines[0].id}": 1})
+    assert ("We write to you" in shown, "This page says what it is then." in shown) == (False, True)
+    assert "Changed. This page says what it is now." in confirm(client, placed, shown)
+    assert get(placed.id).lines[0].counters.canceled == 1
 
 
 def test_a_delivery_becomes_a_pickup_with_more_pieces_and_the_difference_is_settled(client: Client) -> None:

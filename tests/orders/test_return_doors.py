@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.search import search
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.contracts import GoodwillLimits, ReturnState
 from shopkeeper.orders.models import Refund, ReturnRequest
@@ -180,3 +181,11 @@ def test_who_may_do_everything_is_asked_for_nothing() -> None:
     asked = ask(delivered(), 1, at=24 * 40)
     ReturnRequest.objects.filter(pk=asked).update(denied_at=None)
     assert list_returns_to_do(people=[BY], now=hour(24 * 42)) == []
+
+
+def test_a_return_that_may_come_is_found_by_its_number_before_it_is_here() -> None:
+    request_id = ask(delivered(), 1)
+    number = ReturnRequest.objects.get(pk=request_id).number
+    [hit] = search(number.lower(), by=BY, now=hour(21))
+    assert (hit.title, hit.url) == (f"Return {number}", f"/returns/{number}/")
+    assert sign_in().get("/orders/", {"q": number}).headers["Location"] == f"/returns/{number}/"

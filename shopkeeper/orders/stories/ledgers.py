@@ -89,7 +89,7 @@ def _tell_payment(row: payments.PaymentCard) -> StoryEntry:
 
 def _promises(card: OrderCard, now: datetime) -> list[StoryEntry]:
     steps = promises.list_steps_for_ref(card.ref, now=now)
-    return [_tell_step(step) for step in steps if not _is_told_elsewhere(step)]
+    return [_tell_step(step, now) for step in steps if not _is_told_elsewhere(step)]
 
 
 def _is_told_elsewhere(step: promises.PromiseStep) -> bool:
@@ -98,10 +98,10 @@ def _is_told_elsewhere(step: promises.PromiseStep) -> bool:
     return step.promise in parcels and step.kind in (promises.StepKind.KEPT, promises.StepKind.LATE)
 
 
-def _tell_step(step: promises.PromiseStep) -> StoryEntry:
+def _tell_step(step: promises.PromiseStep, now: datetime) -> StoryEntry:
     is_broken = step.kind in (promises.StepKind.BROKEN, promises.StepKind.LATE)
     return StoryEntry(
-        at=step.at, icon="handshake", title=promises.step_in_words(step), detail=_why(step.why),
+        at=step.at, icon="handshake", title=promises.step_in_words(step, now=now), detail=_why(step.why),
         tone="bad" if is_broken else "", promise="broken" if is_broken else "", where=step.by, where_icon=SIGNED,
     )  # fmt: skip
 

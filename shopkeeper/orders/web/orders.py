@@ -1,5 +1,6 @@
 """Finding an order, and the story of one."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -26,8 +27,10 @@ from shopkeeper.orders.contracts import HoldCard, HoldReason, OrderCard, OrderSt
 from shopkeeper.orders.queries.cancelable import list_asked_cancellations
 from shopkeeper.orders.queries.canonical import list_told_elsewhere
 from shopkeeper.orders.queries.redirected import list_redirections
+from shopkeeper.orders.queries.returns import find_return
 from shopkeeper.orders.queries.revisions import find_destination
 from shopkeeper.orders.queries.search import search_orders
+from shopkeeper.orders.queries.senders import name_suppliers
 from shopkeeper.orders.queries.told_returns import list_returns_without_order, list_told_returns
 from shopkeeper.orders.queries.unpromised import count_unpromised, is_unpromised
 from shopkeeper.orders.rules.holding import right_to_release
@@ -54,6 +57,9 @@ def list_orders(request: PageRequest) -> HttpResponse:
     text, by, asked = request.GET.get("q", "").strip(), request.actor, _read(request)
     found = search_orders(text, by=by, limit=PAGE) if text else queries.list_latest_orders(asked, by=by, limit=PAGE + 1)
     told = _list_told(text, asked, by=by)
+    asked_for = find_return(text, by=by) if text and not found and not told else None
+    if asked_for and not request.htmx:
+        return redirect("orders:return_page", asked_for.number)
     if text and len(found) + len(told) == 1 and not request.htmx:
         return redirect("orders:order", found[0].id) if found else redirect("orders:return_page", told[0].number)
     ids = [*(card.customer_id for card in found), *(one.customer_id for one in told)]
@@ -174,8 +180,11 @@ def _list_parcels(card: OrderCard, *, now: datetime) -> list[tuple[delivery.Parc
     parcels = delivery.list_parcels_for_ref(card.ref, now=now)
     kept = [parcel for parcel in parcels if parcel.state is not delivery.ParcelState.CANCELED]
     places = inventory.get_locations({parcel.ship_from for parcel in kept})
-    return [(parcel, *_who_packs(parcel.ship_from, places.get(parcel.ship_from))) for parcel in kept]
+    names = name_suppliers(card.id)
+    return [(parcel, *_who_packs(parcel.ship_from, places.get(parcel.ship_from), names)) for parcel in kept]
 
 
-def _who_packs(code: str, place: inventory.LocationCard | None) -> tuple[str, bool]:
-    return (place.name, place.kind is inventory.LocationKind.SUPPLIER) if place else (code, False)
+def _who_packs(code: str, place: inventory.LocationCard | None, suppliers: Mapping[str, str]) -> tuple[str, bool]:
+    """Suppliers of other systems have no place of ours, and a name where one was told."""
+    is_supplier = place is not None and place.kind is inventory.LocationKind.SUPPLIER
+    return place.name if place else suppliers.get(code, code), is_supplier

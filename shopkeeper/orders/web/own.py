@@ -94,6 +94,8 @@ def cancel(request: PageRequest, token: str) -> HttpResponse:
             raise NotPlacedHere
         done = request_order_cancellation(order_id=card.id, reason_code=reason, by=by, now=now)
         if done.of_supplier or done.of_carrier:
+            if card.customer_id is None:  # nobody knows where to write to
+                return _("Canceled as far as it has not left. We asked to have the rest stopped; this page says more.")
             return _("Canceled as far as it has not left. We asked to have the rest stopped and write to you.")
         return _("Canceled. What you paid goes back to you by itself.")
 

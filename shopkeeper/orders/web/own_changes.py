@@ -65,6 +65,8 @@ def change(request: PageRequest, token: str) -> HttpResponse:
         if revision.address and not revision.how and needs_way(card, draft):
             raise WayMissing
         change_order(order_id=card.id, revision=replace(revision, why=""), by=by, now=now)
+        if card.customer_id is None:  # nobody knows where to write to
+            return _("Changed. This page says what it is now.")
         return _("Changed. We have written to you what it is now.")
 
     return decide(request, token, "change", carry_out)

@@ -74,8 +74,8 @@ def _show(request: PageRequest, told: QueryDict, refusal: Refusal | None = None,
     context: dict[str, Any] = {
         "call": call, "q": text, "found": _find(text, by=by, now=now) if text else [], "key": str(new_id()),
         "customer_number": told.get("customer", ""), "method": told.get("method", ""),
-        "code": told.get("code", "")[:120], "refusal": refusal.sentence() if refusal else "",
-        "buying": read_buying(told, call.customer),
+        "callers": _find_callers(told, call, by=by), "code": told.get("code", "")[:120],
+        "refusal": refusal.sentence() if refusal else "", "buying": read_buying(told, call.customer),
     }  # fmt: skip
     try:
         context |= _price(call, by=by, now=now)
@@ -84,6 +84,14 @@ def _show(request: PageRequest, told: QueryDict, refusal: Refusal | None = None,
     context["days"] = {value for name, value in told.items() if name.startswith("day:")}
     context["chosen"] = _same_way(context.get("offers", ()), told.get("offer", ""))
     return render(request, "orders/phone.html", context, status=refusal.status if refusal else 200)
+
+
+def _find_callers(told: QueryDict, call: Call, *, by: Actor) -> list[customers.CustomerCard]:
+    """People whom a name, a telephone or an address fits that was typed instead of a number."""
+    text = told.get("customer", "").strip()
+    if not text or call.customer or not by.may("customers.view_customers"):
+        return []
+    return [hit.card for hit in customers.search_customers(text, by=by, limit=_FOUND)]
 
 
 def _same_way(offers: Sequence[delivery.DeliveryOffer], key: str) -> str:
@@ -100,6 +108,8 @@ def _same_way(offers: Sequence[delivery.DeliveryOffer], key: str) -> str:
 
 def _place(request: PageRequest, *, now: datetime) -> HttpResponse:
     call, by = _read(request.POST), request.actor
+    if request.POST.get("customer", "").strip() and call.customer is None:
+        raise InvalidInput(reason=_("Choose who orders, or leave the customer empty."))
     account_id, payer_id = read_companies(request.POST)
     preorder = request.POST.get("preorder", "")
     placement = NewPlacement(
