@@ -1,5 +1,6 @@
 """An order is found piece by piece, waits on the shelf, is handed over to whoever may have it, or is let go."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -22,6 +23,7 @@ from shopkeeper.orders.errors import (
     NotAllFound,
     NothingToHandOver,
     NotWaiting,
+    WaitsForOthers,
     WrongCode,
     WrongPiece,
 )
@@ -29,6 +31,7 @@ from shopkeeper.orders.models import Cancellation, Pickup
 from shopkeeper.orders.queries import find_pickup_code, get_pick, list_to_put_back
 from shopkeeper.orders.queries.lacking import list_lacking
 from shopkeeper.orders.queries.unfilled import list_unfilled
+from shopkeeper.orders.rules.collecting import check_proof
 from shopkeeper.orders.to_do import list_pickups_to_do
 from tests.cast import with_cast
 from tests.inventory.test_rest import Till
@@ -149,6 +152,9 @@ def test_a_code_a_paper_or_a_signature_shows_that_somebody_may_have_it() -> None
         hand(orders.Proof.CODE, code="no")
     with pytest.raises(NobodyNamed):
         hand(orders.Proof.IDENTITY)
+    for shown in (orders.Proof.IDENTITY, orders.Proof.SIGNATURE):
+        with pytest.raises(WaitsForOthers):
+            hand(shown, name="Bo Marsh")
     assert get(pickup.order_id).state == "placed"
     orders.name_collector(pickup_id=pickup.id, name="Ben Lee", by=BY, now=hour(2))
     hand(orders.Proof.IDENTITY, name="Ben Lee")
@@ -156,6 +162,22 @@ def test_a_code_a_paper_or_a_signature_shows_that_somebody_may_have_it() -> None
     assert (row.proof, row.handed_to, row.collector, get(pickup.order_id).state) == (
         "identity", "Ben Lee", "Ben Lee", "delivered",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_right"),
+    [
+        ("Zara Pearce", True), ("PEARCE, Z.", True), ("Zára Smith-Pearce", True), ("Zoe Peirce", False),
+        ("Z. P.", False),
+    ],
+)  # fmt: skip
+def test_a_name_on_a_paper_need_not_be_written_as_we_know_it(shown: str, is_right: bool) -> None:
+    with nullcontext() if is_right else pytest.raises(WaitsForOthers):
+        check_proof(proof=orders.Proof.IDENTITY, shown="", code="1", name=shown, waits_for=["", "Zara Pearce"])
+
+
+def test_where_nobody_knows_for_whom_it_waits_any_name_is_written_down() -> None:
+    check_proof(proof=orders.Proof.SIGNATURE, shown="", code="1", name="Ben Lee", waits_for=["", ""])
 
 
 def test_it_is_kept_for_seven_open_days_and_three_more_at_most_twice() -> None:

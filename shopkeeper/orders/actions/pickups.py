@@ -9,6 +9,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.core.policies import agreed
+from shopkeeper.customers import public as customers
 from shopkeeper.orders.actions.keeping import keep_until
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.moving import hand_over
@@ -114,6 +115,7 @@ def collect(
 
     :raises WrongCode: when another code was shown
     :raises NobodyNamed: when it is not said whose paper was seen, or who signed
+    :raises WaitsForOthers: when that is neither the customer nor whom they named
     :raises NotWaiting: when it was let go, or when something is shown for what does not lie on the shelf
     :raises StillToCome: while some of it is on its way
     :raises NothingToHandOver: when the store has none of it
@@ -125,7 +127,9 @@ def collect(
     if row.released_at is not None or (handed and pickup_state(row.times) is not PickupState.READY):
         raise NotWaiting
     if handed is not None:
-        check_proof(proof=handed.proof, shown=handed.code, code=row.code, name=handed.name)
+        check_proof(
+            proof=handed.proof, shown=handed.code, code=row.code, name=handed.name, waits_for=_waits_for(row)
+        )  # fmt: skip
         row.proof, row.handed_to = handed.proof, handed.name.strip()[:120]
     if pickup_state(row.times) is PickupState.NOT_FOUND:
         take_up(row, by=by, now=now)
@@ -139,6 +143,12 @@ def collect(
         pickup_id=row.id, order_id=row.order_id, outlet_id=row.outlet_id, customer_id=row.customer_id, collected_at=at
     )
     announce(collected, by=by, now=now)
+
+
+def _waits_for(row: Pickup) -> list[str]:
+    """Who may have it: the customer, under the name that we know or the order says, and whom they named."""
+    customer = customers.find_customer_card(row.customer_id) if row.customer_id else None
+    return [customer.name if customer else "", row.order.ship_name, row.collector]
 
 
 @action

@@ -59,6 +59,7 @@ from shopkeeper.orders.errors.collecting import (
     PackedBefore,
     StillToCome,
     TooManyTries,
+    WaitsForOthers,
     WrongCode,
     WrongPiece,
 )
@@ -153,6 +154,7 @@ __all__ = [
     "TooLateToChange",
     "TooManyPictures",
     "TooManyTries",
+    "WaitsForOthers",
     "WayMissing",
     "WhereToMissing",
     "WithSupplier",

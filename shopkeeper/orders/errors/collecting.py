@@ -51,6 +51,16 @@ class WrongCode(Refusal):
     message = sentence("This is not the code of this order. Ask for it again, or for something with their name on it.")
 
 
+class WaitsForOthers(InvalidInput):
+    """The name that was shown is not one of those who may have the order."""
+
+    code = "waits_for_others"
+    message = sentence(
+        "It waits for %(known)s, and the name is “%(name)s”. If the customer sent somebody, note that name first under"
+        " “Somebody else collects it”."
+    )
+
+
 class NobodyNamed(InvalidInput):
     """It must be said who takes it, or whose paper was seen."""
 
