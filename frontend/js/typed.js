@@ -11,11 +11,17 @@ function isChosen(field) {
   return field.type === "checkbox" || field.type === "radio";
 }
 
+// Forms of a list have one address: what they hide, such as a SKU, and their fields tell them apart.
+function marksOf(form) {
+  const named = [...form.elements].filter((field) => field.name && field.name !== "csrfmiddlewaretoken");
+  return JSON.stringify(named.map((field) => [field.name, field.type === "hidden" ? field.value : ""]));
+}
+
 function note(event) {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
   const values = fieldsOf(form).map((field) => [field.name, field.value, isChosen(field) ? field.checked : null]);
-  const told = { page: location.pathname + location.search, form: form.getAttribute("action"), values };
+  const told = { page: location.pathname + location.search, form: form.getAttribute("action"), marks: marksOf(form), values };
   sessionStorage.setItem(KEPT, JSON.stringify(told));
 }
 
@@ -34,9 +40,10 @@ function bringBack() {
   const kept = sessionStorage.getItem(KEPT);
   sessionStorage.removeItem(KEPT);
   if (!kept || !document.querySelector("#messages [data-refused]")) return;
-  const { page, form, values } = JSON.parse(kept);
+  const { page, form, marks, values } = JSON.parse(kept);
   if (page !== location.pathname + location.search) return;
-  const same = [...document.querySelectorAll("form[method=post]")].find((one) => one.getAttribute("action") === form);
+  const alike = [...document.querySelectorAll("form[method=post]")].filter((one) => one.getAttribute("action") === form);
+  const same = alike.length === 1 ? alike[0] : alike.find((one) => marksOf(one) === marks);
   if (same) fill(same, values);
 }
 

@@ -63,3 +63,18 @@ def test_a_phone_between_shelves_finds_a_product_by_a_typed_code(browser: Browse
         assert SKU in visitor.page.locator(".scanned").inner_text()
         assert visitor.page.get_by_role("button", name="Put the record right").is_visible()
         assert (visitor.serious(), visitor.overflows()) == ([], False)
+
+
+def test_what_was_typed_for_one_shelf_of_many_comes_back_at_that_shelf(
+    browser: Browser, loaded_demo: LoadedDemo
+) -> None:  # fmt: skip
+    with visiting(browser, loaded_demo.address, size=PHONE) as visitor:
+        visitor.sit_down_in("Leeds")
+        visitor.go("/stock/counts/")
+        second = visitor.page.locator("form.shelf-count").nth(1)
+        second.evaluate("form => { form.noValidate = true; }")
+        second.locator("[name=counted]").fill("-1")
+        second.get_by_role("button").click()
+        expect(visitor.page.locator("#messages")).to_contain_text("Say how many pieces you found")
+        fields = visitor.page.locator("form.shelf-count [name=counted]").all()
+        assert [field.input_value() for field in fields][:3] == ["", "-1", ""]
