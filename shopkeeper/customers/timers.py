@@ -9,12 +9,11 @@ from shopkeeper.customers.actions.hearing import weigh_sources
 from shopkeeper.customers.actions.next_model import propose_next_model
 from shopkeeper.customers.actions.nights import NIGHTLY, relink_at_night, suggest_at_night
 from shopkeeper.customers.actions.noticing import let_go_of_values
-from shopkeeper.customers.actions.reaching import count_reach
+from shopkeeper.customers.actions.reaching import REACH, count_reach
 
 HOUSEHOLDS = "customers.suggest_households"
 NEXT = "customers.propose_next_model"
 PAIRS = "customers.count_comparisons"
-REACH = "customers.count_reach"
 FIRST = "customers.propose_first_model"
 
 schedule.register(NIGHTLY, every=timedelta(minutes=10), sweep=relink_at_night)

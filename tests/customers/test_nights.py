@@ -7,11 +7,15 @@ import pytest
 from shopkeeper.core import schedule
 from shopkeeper.core.actors import system_actor
 from shopkeeper.customers import public as customers
+from shopkeeper.customers import timers
 from shopkeeper.customers.actions.merging import unmerge_customer
 from shopkeeper.customers.actions.nights import NIGHTLY, begin_run, is_due, relink_at_night
+from shopkeeper.customers.actions.reaching import REACH
+from shopkeeper.customers.actions.relinking import relink
 from shopkeeper.customers.actions.training import train_model
 from shopkeeper.customers.models import Customer, MatchingModel, Proposal, RelinkRun
 from shopkeeper.customers.queries.matching import find_last_look
+from shopkeeper.customers.queries.quality import measure_quality
 from shopkeeper.engines.linkage import ForeignModel
 from tests.customers.population import make_town
 from tests.customers.trained import switch_on, train_for_use
@@ -42,6 +46,19 @@ def test_it_looks_once_a_night(town: None) -> None:
     assert relink_at_night(by=BY, now=NOW + timedelta(hours=16)) == 0
     assert [run.came_of_it["merged"] > 0 for run in RelinkRun.objects.order_by("started_at")] == [True, False]
     assert schedule.is_registered(NIGHTLY)
+
+
+def test_after_it_pages_count_the_people_of_now_not_those_of_an_hour_ago(town: None) -> None:
+    train_for_use(by=BY, now=NOW)
+    assert timers.REACH == REACH
+    schedule.run(REACH, now=NOW)
+    before = measure_quality().people
+    assert relink(by=BY, now=NOW, only_look=True).merged > 0
+    assert REACH not in schedule.list_due(now=NOW + timedelta(minutes=1))
+    merged = relink(by=BY, now=NOW + timedelta(minutes=1)).merged
+    assert REACH in schedule.list_due(now=NOW + timedelta(minutes=1))
+    schedule.run(REACH, now=NOW + timedelta(minutes=1))
+    assert measure_quality().people == before - merged
 
 
 def test_one_that_was_cut_off_is_begun_again(town: None) -> None:

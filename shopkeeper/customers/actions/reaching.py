@@ -8,6 +8,9 @@ from shopkeeper.customers.contracts import NightWork
 from shopkeeper.customers.models import RelinkRun
 from shopkeeper.customers.queries.reach import Reach, measure_reach
 
+REACH = "customers.count_reach"
+"""The timer that counts."""
+
 
 def count_reach(*, by: Actor, now: datetime) -> int:
     """Count and keep; gives how many may be reached. Without a transaction around the look at all people."""

@@ -8,6 +8,7 @@ from itertools import batched
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from shopkeeper.core import schedule
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
@@ -18,6 +19,7 @@ from shopkeeper.customers.actions.merging import join_customers, sign
 from shopkeeper.customers.actions.noticing import let_go_of_values, notice_shared_values
 from shopkeeper.customers.actions.profiles import refresh_profiles
 from shopkeeper.customers.actions.proposing import propose_pairs, settle_unlikely
+from shopkeeper.customers.actions.reaching import REACH
 from shopkeeper.customers.actions.recording import create_customers
 from shopkeeper.customers.contracts import LinkReason, ProposalKind, ProposalOrigin, ProposedPair, RelinkCard
 from shopkeeper.customers.events import PeopleRelinked
@@ -77,6 +79,7 @@ def relink(
         settle_unlikely(less_than=zones.in_doubt, by=by, now=now)
         for pairs in batched(tally.list_proposals(), _AT_ONCE):
             tally.proposed += propose_pairs(pairs=pairs, by=by, now=now)
+        schedule.bring_forward(REACH, now=now)  # or pages would count people for an hour who are one by now
     return tally.card()
 
 
