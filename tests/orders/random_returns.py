@@ -95,4 +95,6 @@ class Returns(ABC):
     def be_generous(self, at: datetime) -> None:
         way = self.chance.choice([RefundWay.ORIGINAL, RefundWay.STORE_CREDIT])
         placed, amount = self.any_order(), Decimal(self.chance.randint(1, 40))
-        orders.give_goodwill(order_id=placed.id, amount=amount, why="sorry", way=way, by=BY, now=at)
+        given = orders.give_goodwill(order_id=placed.id, amount=amount, why="sorry", way=way, by=BY, now=at)
+        if amount % 3 == 0:  # by mistake
+            orders.take_back_refund(refund_id=given, by=BY, now=at)
