@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from shopkeeper.delivery import public as delivery
 from shopkeeper.inventory import public as inventory
-from shopkeeper.inventory.models import Inbound, Location, Position, Reservation
+from shopkeeper.inventory.models import Inbound, Location, Position, Reservation, Search
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.actions.letters import READY, write_about_pickup
 from shopkeeper.orders.actions.revising import change_order
@@ -187,6 +187,7 @@ def test_what_is_not_found_leaves_the_record_and_the_customer_is_told(found: int
     leave(found)
     follow(placed)
     assert (on_hand("york"), transfer().quantity) == (2, found)
+    assert list(Search.objects.values_list("location__code", "wanted", "missing")) == [("york", 2, 2 - found)]
     assert [day for _, _, day in waits(placed)] == [None]
     assert letters() == [f"We cannot say when you can collect your order {placed.number}"]
     assert_stock_adds_up()
