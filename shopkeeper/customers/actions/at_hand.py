@@ -40,7 +40,7 @@ class AtHand:
         self.is_all = is_all
         self.forms: dict[int, Form] = {}
         """By the place of the record: a small number, which is hashed in no time."""
-        self.signed = open_shelf(get_signature())
+        self.signed = open_shelf(get_signature(), room=_MOST_SIGNED)
         """Signatures, by place: of what was filed before, all that is looked at; forms are only of what is weighed."""
         self._filed: list[int] = []
         """Places of the records of this transaction."""

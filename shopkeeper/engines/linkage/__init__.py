@@ -63,9 +63,9 @@ def make_signature(configuration: Configuration) -> "Signature":
     return signature
 
 
-def open_shelf(signature: "Signature") -> "Shelf":
+def open_shelf(signature: "Signature", *, room: int = 0) -> "Shelf":
     """Room for signatures of many records; see `signatures.Shelf`."""
-    shelf: Shelf = importlib.import_module("shopkeeper.engines.linkage.signatures").Shelf(signature.layout)
+    shelf: Shelf = importlib.import_module("shopkeeper.engines.linkage.signatures").Shelf(signature.layout, room)
     return shelf
 
 

@@ -61,8 +61,9 @@ class Signature:
 class Shelf:
     """Signatures of records, by the numbers that whoever keeps them gave them."""
 
-    def __init__(self, layout: np.dtype[Any]) -> None:
-        self.rows: Rows = np.zeros(0, layout)
+    def __init__(self, layout: np.dtype[Any], room: int) -> None:
+        """`room`: for so many nothing has to be moved; what is not used of it costs nothing."""
+        self.rows: Rows = np.empty(room, layout)
         """Among them all that are kept; `find` tells where."""
         self._places: dict[int, int] = {}
         self._used = 0
