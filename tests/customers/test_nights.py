@@ -13,8 +13,8 @@ from shopkeeper.customers.actions.nights import NIGHTLY, begin_run, is_due, reli
 from shopkeeper.customers.actions.reaching import REACH
 from shopkeeper.customers.actions.relinking import relink
 from shopkeeper.customers.actions.training import train_model
-from shopkeeper.customers.models import Customer, MatchingModel, Proposal, RelinkRun
-from shopkeeper.customers.queries.matching import find_last_look
+from shopkeeper.customers.models import Customer, MatchingModel, Proposal, RelinkRun, StandardForm
+from shopkeeper.customers.queries.matching import find_last_look, find_online_model
 from shopkeeper.customers.queries.quality import measure_quality
 from shopkeeper.engines.linkage import ForeignModel
 from tests.customers.population import make_town
@@ -79,6 +79,18 @@ def test_another_model_is_not_kept_waiting_for_the_night(town: None) -> None:
     look = find_last_look()
     assert look is not None
     assert (look.finished_at, look.merged > 0, look.proposed > 0) == (NOW, True, True)
+
+
+def test_what_an_update_files_anew_does_not_wait_for_the_night(town: None) -> None:
+    train_for_use(by=BY, now=NOW)
+    relink_at_night(by=BY, now=NOW)
+    MatchingModel.objects.update(filed_as=1)  # then came a version that files otherwise
+    StandardForm.objects.update(scheme=1, form="[]")
+    assert find_online_model() is None
+    assert relink_at_night(by=BY, now=NOW + timedelta(minutes=10)) == 0
+    assert find_online_model() is not None
+    assert not StandardForm.objects.filter(form="[]").exists()
+    assert RelinkRun.objects.count() == 1
 
 
 def test_pairs_in_doubt_wait_for_people_but_not_those_that_somebody_parted(town: None) -> None:

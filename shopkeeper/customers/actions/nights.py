@@ -23,14 +23,17 @@ _AT_NIGHT = time(2, 30)
 def relink_at_night(*, by: Actor, now: datetime) -> int:
     """Relink once a night, and at once where the last one was cut off or another model was switched on since.
 
-    Gives how many customers and records changed.
+    What an update of the program has to file anew does not wait for the night: until it is filed, fixed rules decide
+    who is who among arrivals. Gives how many customers and records changed.
 
     :raises ForeignModel: when the model in force was trained by a version of the program that compared otherwise
     """
-    if find_model_in_force() is None or not is_due(now=now):
+    if find_model_in_force() is None:
+        return 0
+    file_records(by=by, now=now)
+    if not is_due(now=now):
         return 0
     get_model()  # refuses here what would be refused in the middle
-    file_records(by=by, now=now)
     begin_run(by=by, now=now)
     card = relink(by=by, now=now)
     figures = {"people": card.people, "merged": card.merged, "moved": card.moved, "proposed": card.proposed}
