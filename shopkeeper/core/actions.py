@@ -1,12 +1,17 @@
 """`@action`: lock, check, call down, write, announce, in one transaction that the outermost action opens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 
 from django.db import connection, transaction
 
 from shopkeeper.core.events import announcing_together
+from shopkeeper.core.refusals import ButtonOnly
 from shopkeeper.core.remembering import forgetting
+
+_is_reading = ContextVar("is_reading", default=False)
 
 
 def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
@@ -18,7 +23,7 @@ def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        _take_keywords_only(function, args)
+        _check_call(function, args)
         if getattr(connection, "_in_action", False):
             return function(**kwargs)  # type: ignore[call-arg]  # ParamSpec cannot express "keywords only"
         connection._in_action = True  # type: ignore[attr-defined]  # per connection, so per thread
@@ -40,7 +45,7 @@ def one_statement_action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        _take_keywords_only(function, args)
+        _check_call(function, args)
         with forgetting():
             return function(**kwargs)  # type: ignore[call-arg]  # as above
 
@@ -48,6 +53,18 @@ def one_statement_action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-def _take_keywords_only(function: Callable[..., object], args: tuple[object, ...]) -> None:
+@contextmanager
+def reading_only() -> Iterator[None]:
+    """Let no action be done in this block: whoever only looks, or follows a link, changes nothing."""
+    before = _is_reading.set(True)
+    try:
+        yield
+    finally:
+        _is_reading.reset(before)
+
+
+def _check_call(function: Callable[..., object], args: tuple[object, ...]) -> None:
+    if _is_reading.get():
+        raise ButtonOnly
     if args:
         raise TypeError(f"{function.__qualname__} is an action and takes keywords only")

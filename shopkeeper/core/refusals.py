@@ -49,6 +49,14 @@ class NotPermitted(Refusal):
         return gettext(self.message) % {"permission": gettext(label_of(str(self.facts["permission"])))}
 
 
+class ButtonOnly(Refusal):
+    """Somebody followed a link, or looked, where only a button may change something."""
+
+    code = "button_only"
+    message = sentence("A link changes nothing here. Open the page, and use its button.")
+    status = 405
+
+
 class NotFound(Refusal):
     """There is no such thing, or the actor may not know of it: both look the same from outside."""
 

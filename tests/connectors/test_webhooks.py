@@ -248,5 +248,8 @@ def test_the_administrator_sets_one_up_and_sees_what_failed() -> None:
         "do not go to"
         in client.post("/webhooks/", {"name": "x", "url": "http://x/", "events": ["orders"]}).content.decode()
     )
+    followed = client.get(f"/webhooks/{to.id}/removal/")  # a link in somebody's mail
+    assert (followed.status_code, WebhookEndpoint.objects.filter(pk=to.id).exists()) == (405, True)
+    assert "A link changes nothing here." in followed.content.decode()
     client.post(f"/webhooks/{to.id}/removal/")
     assert not WebhookMessage.objects.exists()

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from shopkeeper.core.actions import action, one_statement_action
+from shopkeeper.core.actions import action, one_statement_action, reading_only
 from shopkeeper.core.actors import Actor, system_actor
 from shopkeeper.core.models import TimerRun
-from shopkeeper.core.refusals import InvalidInput
+from shopkeeper.core.refusals import ButtonOnly, InvalidInput
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 BY = system_actor("test")
@@ -39,6 +39,14 @@ def test_a_refusal_inside_undoes_everything() -> None:
         note_two(first="a", second="bad", by=BY, now=NOW)
     assert TimerRun.objects.count() == 0
     note(name="after", by=BY, now=NOW)
+    assert TimerRun.objects.count() == 1
+
+
+def test_whoever_only_reads_does_nothing() -> None:
+    with reading_only(), pytest.raises(ButtonOnly, match="A link changes nothing here"):
+        note(name="a", by=BY, now=NOW)
+    assert TimerRun.objects.count() == 0
+    note(name="a", by=BY, now=NOW)
     assert TimerRun.objects.count() == 1
 
 

@@ -1,6 +1,7 @@
 """The door of every page: who is it, may they, then one action or query, then a picture of it."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from shopkeeper.core.actions import reading_only
 from shopkeeper.core.actors import PUBLIC, SIGNED_IN, Actor, ActorKind
 from shopkeeper.core.refusals import NotPermitted, Refusal
 
@@ -25,7 +27,10 @@ class PageRequest(HttpRequest):
 
 
 def door(permission: str) -> Callable[[View], View]:
-    """Guard a page by `permission`, or by PUBLIC or SIGNED_IN; a refusal becomes words, a form error or a page."""
+    """Guard a page by `permission`, or by PUBLIC or SIGNED_IN; a refusal becomes words, a form error or a page.
+
+    Whoever only asks for it (GET) changes nothing, whatever the page would do, so that no link can.
+    """
 
     def guard(view: View) -> View:
         @wraps(view)
@@ -34,7 +39,8 @@ def door(permission: str) -> Callable[[View], View]:
                 return redirect(f"/sign-in/?next={_place(request)}")
             try:
                 request.actor.require(permission)
-                return view(request, *args, **kwargs)
+                with nullcontext() if request.method == "POST" else reading_only():
+                    return view(request, *args, **kwargs)
             except Refusal as refusal:
                 return refused(request, refusal, outside=permission == PUBLIC)
 
