@@ -117,7 +117,7 @@ def test_what_is_not_sent_at_once_waits_to_be_sent_later(cast: Cast) -> None:
     wanted, leeds = accepted(cast), cast.sign_in("LDS")
     told = leeds.post(f"/stock/transfers/suggested/{wanted}/", {"found": "3", "rest": "later"}, follow=True)
     assert [str(each) for each in told.context["messages"]] == [
-        "3 of Kettle are on their way to Yrk. 2 wait here to be sent later."
+        "3 × Kettle: on the way to Yrk. 2 wait here to be sent later."
     ]
     rest = Suggestion.objects.get(ended_at=None)
     assert (rest.quantity, rest.accepted_at is None, rest.inbound_id) == (2, False, None)

@@ -92,7 +92,7 @@ def send_wanted(request: PageRequest, suggestion_id: UUID) -> HttpResponse:
 
 def _say(pieces: int, waits: int, rest: Rest) -> str:
     """What left, and what became of the others."""
-    words = _("%(n)s of %(name)s are on their way to %(place)s.") if pieces else _("None of %(name)s was sent.")
+    words = _("%(n)s × %(name)s: on the way to %(place)s.") if pieces else _("None of %(name)s was sent.")
     if waits:
         return words + " " + _("%(rest)s wait here to be sent later.")
     return words + " " + _("The record is put right.") if rest is Rest.MISSING else words
@@ -108,7 +108,7 @@ def send_ordered(request: PageRequest, inbound_id: UUID) -> HttpResponse:
     sent = send_transfer(
         inbound_id=row.id, found=form.cleaned_data["found"], by=request.actor, now=clock.now()
     )  # fmt: skip
-    words = _("%(n)s of %(name)s are on their way to %(place)s.") % {"n": sent, "name": name, "place": place}
+    words = _("%(n)s × %(name)s: on the way to %(place)s.") % {"n": sent, "name": name, "place": place}
     if sent < wanted:
         words += " " + _("The record is put right, and the customer is told that some are missing.")
     messages.success(request, words)
@@ -148,5 +148,5 @@ def send_pieces(request: PageRequest, code: str) -> HttpResponse:
         now=now,
     )  # fmt: skip
     sent = {"n": pieces, "name": match.product.name, "place": target.name}
-    messages.success(request, _("%(n)s of %(name)s are on their way to %(place)s.") % sent)
+    messages.success(request, _("%(n)s × %(name)s: on the way to %(place)s.") % sent)
     return redirect(f"{reverse('inventory:transfers')}?{urlencode({'location': origin.code})}")
