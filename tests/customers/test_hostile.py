@@ -90,6 +90,7 @@ def test_by_rest_each_is_taken_or_refused_with_a_reason() -> None:
     fine = {"source": "web", "source_key": "1"}
     broken = (
         ({**fine, "given_name": "x" * 1_000_000}, "2000"), ({**fine, "given_name": "Ann\x00"}, "NUL"),
+        ([fine, {**fine, "given_name": "Ann\x00"}], "body.1.given_name: a text cannot hold the sign NUL"),
         ({**fine, "given_name": ["Ann"]}, "given_name: A text is expected"),
         ({**fine, "given_name": 7}, "given_name: A text is expected"),
         ({"source": "web"}, "source_key"),

@@ -44,13 +44,28 @@ def permitted(permission: str) -> Callable[[Operation], Operation]:
         def enter(request: Any, *args: Any, **kwargs: Any) -> Any:
             request.auth.require(permission)
             if request.content_type == "application/json" and _NUL.search(request.body):
-                raise InvalidInput(reason="a text cannot hold the sign NUL")
+                raise InvalidInput(reason=f"{_find_nul(request.body)}: a text cannot hold the sign NUL")
             return operation(request, *args, **kwargs)
 
         enter.permission = permission  # type: ignore[attr-defined]  # read by the test that walks every door
         return enter
 
     return guard
+
+
+def _find_nul(body: bytes) -> str:
+    """Where the sign stands, as `body.records.3.full_name`."""
+    try:
+        return _place_of_nul(msgspec.json.decode(body), "body") or "body"
+    except msgspec.DecodeError:
+        return "body"
+
+
+def _place_of_nul(value: object, place: str) -> str | None:
+    if isinstance(value, str):
+        return place if "\x00" in value else None
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return next((found for key, part in parts if (found := _place_of_nul(part, f"{place}.{key}"))), None)
 
 
 def respond(value: Any, *, status: int = 200) -> HttpResponse:
