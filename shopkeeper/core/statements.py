@@ -1,7 +1,8 @@
 """Statements that run all day long: prepared once a connection, and one journey to the server each time."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -36,11 +37,23 @@ def fetch(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 def fetch_bytes(statement: str, facts: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The rows of a statement whose values are large: each comes as it lies in the database, not written as text."""
+    with _bound(statement, facts) as cursor:
+        return cursor.fetchall()
+
+
+def run_bytes(statement: str, facts: Mapping[str, Any]) -> None:
+    """Carry out a statement with megabytes of values: they go beside its text, which the server reads letter by letter."""
+    with _bound(statement, facts):
+        pass
+
+
+@contextmanager
+def _bound(statement: str, facts: Mapping[str, Any]) -> Iterator[psycopg.Cursor[Any]]:
     connection = connections[DEFAULT_DB_ALIAS]
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(statement, facts, prepare=False, binary=True).fetchall()
+        yield cursor.execute(statement, facts, prepare=False, binary=True)
 
 
 def _run(connection: Any, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

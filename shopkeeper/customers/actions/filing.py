@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
-from shopkeeper.core.statements import as_array
+from shopkeeper.core.statements import as_array, run_bytes
 from shopkeeper.customers.actions.locking import lock_everybody
 from shopkeeper.customers.models import MatchingModel, StandardForm
 from shopkeeper.customers.rules.matching.forms import SAID, Form, list_keys, standardize, write_form
@@ -23,9 +23,9 @@ _AT_ONCE = 5_000
 _FILE = """
 WITH filed AS (
     INSERT INTO customers_standardform (record_id, form, keys, scheme, signature)
-    SELECT record_id, form, keys::bigint[], %(scheme)s,
-           substring(%(signatures)s FROM ((place - 1) * %(width)s + 1)::int FOR %(width)s)
-    FROM unnest(%(records)s::uuid[], string_to_array(%(forms)s, E'\n'), string_to_array(%(keys)s, E'\n'))
+    SELECT record_id, form, keys::bigint[], %(scheme)s::int,
+           substring(%(signatures)s::bytea FROM ((place - 1) * %(width)s::int + 1)::int FOR %(width)s::int)
+    FROM unnest(%(records)s::uuid[], string_to_array(%(forms)s::text, E'\n'), string_to_array(%(keys)s::text, E'\n'))
         WITH ORDINALITY AS f (record_id, form, keys, place)
     RETURNING record_id, keys
 )
@@ -60,7 +60,7 @@ def file_forms(filed: Sequence[tuple[UUID, Form, Iterable[int]]], signatures: "R
         "signatures": signatures.tobytes(),
         "width": signatures.itemsize,
     }
-    run(_FILE, {**facts, "scheme": SCHEME})
+    run_bytes(_FILE, {**facts, "scheme": SCHEME})
 
 
 def take_out(records: Sequence[UUID]) -> None:

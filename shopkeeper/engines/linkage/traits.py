@@ -101,9 +101,12 @@ type Trait = Mark | Letters | Length | Known
 
 
 def mark(said: Sequence[str | None]) -> Column:
-    """The mark of each of these texts."""
-    marks = (NONE if text is None else xxhash.xxh3_64_intdigest(text.encode()) for text in said)
-    return np.fromiter(marks, np.uint64, len(said))
+    """The mark of each of these texts; a turn says most of them again and again."""
+    marks: dict[str | None, int] = {
+        text: xxhash.xxh3_64_intdigest(text.encode()) for text in set(said) if text is not None
+    }
+    marks[None] = NONE
+    return np.fromiter(map(marks.__getitem__, said), np.uint64, len(said))
 
 
 def list_texts(forms: Sequence[Form]) -> Texts:
