@@ -42,7 +42,7 @@ def fetch_bytes(statement: str, facts: Mapping[str, Any]) -> list[tuple[Any, ...
 
 
 def run_bytes(statement: str, facts: Mapping[str, Any]) -> None:
-    """Carry out a statement with megabytes of values: they go beside its text, which the server reads letter by letter."""
+    """Carry out a statement with megabytes of values: they go beside its text, which is read letter by letter."""
     with _bound(statement, facts):
         pass
 
