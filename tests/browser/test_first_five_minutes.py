@@ -101,8 +101,9 @@ def test_2_a_cause_says_where_since_when_how_much_how_sure_and_what_it_is_not(
     assert counted
     bad, n = (int(count.replace(",", "")) for count in counted.groups())
     assert bad == size["bad"]
-    assert 0.96 * size["n"] <= n <= size["n"]  # parcels whose outcome is not known yet are not counted
-    assert re.search(r"22% came late since \d+ \w+; [45](\.\d)?% were to be expected", visitor.text)
+    # Parcels whose outcome is not known yet are not counted: those of three days, more after a weekend or a holiday.
+    assert 0.9 * size["n"] <= n <= size["n"]
+    assert re.search(r"2[2-4]% came late since \d+ \w+; [45](\.\d)?% were to be expected", visitor.text)
     since = visitor.page.locator(".facts-list div", has_text="Since").locator("dd").inner_text()
     begun = datetime.now() + timedelta(days=key[1]["since"])  # noqa: DTZ005  # the local day of loading
     assert abs((datetime.strptime(since, "%d %B %Y") - begun).days) <= 3  # noqa: DTZ007
