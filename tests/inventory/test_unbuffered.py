@@ -89,6 +89,23 @@ def test_a_rule_that_commits_while_somebody_looks_is_waited_for() -> None:
     assert kept() == {("KETTLE", "LDS"): 4, ("LAMP", "LDS"): 4}
 
 
+@pytest.mark.parametrize("first", ["one location", "everywhere"])
+def test_rules_that_are_written_at_once_are_worked_in_one_after_the_other(first: str) -> None:
+    with_stock(5, sku="LAMP")
+    rules = [lambda: keep_back(2, location="LDS"), lambda: keep_back(4)]
+    if first == "everywhere":
+        rules.reverse()
+    gate, done = threading.Event(), threading.Event()
+    with elsewhere() as other, elsewhere() as third:
+        early = other(begin, rules[0], gate, done)
+        assert done.wait(30)
+        late = third(rules[1])
+        wait_until_somebody_waits_for_rules()
+        gate.set()
+        early.result(), late.result()
+    assert kept() == {("LAMP", "LDS"): 2}
+
+
 def test_nothing_is_noted_by_what_happens_to_known_positions() -> None:
     with_stock(5)
     keep_back(1)

@@ -16,6 +16,7 @@ from shopkeeper.inventory.actions.places import locked_location
 from shopkeeper.inventory.errors import PlaceTwice
 from shopkeeper.inventory.models import BufferRule, Unbuffered
 
+_TURN = "LOCK TABLE inventory_bufferrule IN SHARE ROW EXCLUSIVE MODE"
 SAFETY, BUFFER = "safety", "buffer"
 PRODUCTS_AT_ONCE = 200
 _ONE = ("kind", "channel", "location", "place_kind", "category")
@@ -42,6 +43,16 @@ class ToKeepBack:
         return {name: getattr(self, name) for name in names}
 
 
+def take_turn() -> None:
+    """Wait until nobody else writes a rule or works rules in; held to the end of the transaction.
+
+    What is written is worked in by all rules that its writer sees. Two writers at once would each miss the other's, and
+    the later one would leave in the positions what held before.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TURN)
+
+
 @action
 def set_buffer(
     *, kind: str, pieces: int, percent: int, why: str, by: Actor, now: datetime, channel: str = "",
@@ -57,6 +68,7 @@ def set_buffer(
     if location and place_kind:
         raise PlaceTwice
     place = locked_location(location) if location else None
+    take_turn()
     rule = ToKeepBack(kind, pieces, percent, why, channel, place.id if place else None, place_kind, category_id)
     _write(rule, by=by, now=now)
     apply_buffers_to(products=list_misbuffered(), by=by, now=now)
@@ -65,6 +77,7 @@ def set_buffer(
 @action
 def set_buffers(*, rules: Sequence[ToKeepBack], by: Actor, now: datetime) -> list[bool | None]:
     """Set many rules at once; of each whether it is new (true), another than before (false) or as it was (None)."""
+    take_turn()
     told = [_write(rule, by=by, now=now) if _is_news(rule) else None for rule in rules]
     if any(each is not None for each in told):
         apply_buffers_to(products=list_misbuffered(), by=by, now=now)
@@ -82,10 +95,7 @@ def _write(rule: ToKeepBack, *, by: Actor, now: datetime) -> bool:
 
 
 def put_rule(meant: Mapping[str, Any], told: Mapping[str, Any], *, by: Actor, now: datetime) -> bool:
-    """Write the one rule that is meant, whatever it said before; gives whether it is new.
-
-    In one statement, since another hand may drop the rule between a look and a change.
-    """
+    """Write the one rule that is meant, whatever it said before, by whoever has the turn; gives whether it is new."""
     said = {**told, "set_by": actor_name(by), "set_at": now}
     is_new = not BufferRule.objects.filter(**meant).exists()
     row = BufferRule(id=new_id(), **meant, **said)
@@ -96,6 +106,7 @@ def put_rule(meant: Mapping[str, Any], told: Mapping[str, Any], *, by: Actor, no
 @action
 def drop_buffer(*, rule_id: UUID, by: Actor, now: datetime) -> None:
     """Keep nothing back by this rule any more; what the next less specific one says holds then. Twice is once."""
+    take_turn()
     if BufferRule.objects.filter(pk=rule_id).delete()[0]:
         apply_buffers_to(products=list_misbuffered(), by=by, now=now)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
-from shopkeeper.inventory.actions.buffers import BUFFER, apply_buffers_to, list_misbuffered, put_rule
+from shopkeeper.inventory.actions.buffers import BUFFER, apply_buffers_to, list_misbuffered, put_rule, take_turn
 from shopkeeper.inventory.models import BufferRule, Lesson
 from shopkeeper.inventory.queries.truth import Spot, tally_elsewhere, tally_searches
 from shopkeeper.inventory.rules.truth import ENOUGH, Tally, expected_share, next_step, pieces_to_keep_back
@@ -23,6 +23,7 @@ def learn_buffers(*, by: Actor, now: datetime) -> int:
 
     A location's class with too few searches is left as it is, and what people set by hand for it always stays.
     """
+    take_turn()
     tallies = tally_searches(now=now)
     rules: Rules = {
         (row.location_id or row.place_kind or None, row.category_id): row
