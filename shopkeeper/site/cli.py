@@ -14,6 +14,7 @@ from shopkeeper.engines.postgres import PostgresError
 from shopkeeper.site.django import start_django
 from shopkeeper.site.home import Home, HomeNotYours, InvalidRetailerName
 from shopkeeper.site.installation import Installation
+from shopkeeper.site.listing import list_commands
 
 # Refusals are message ids of gettext, which asks Django's settings as soon as one is declared.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopkeeper.site.settings")
@@ -57,7 +58,15 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names."""
-        return sorted(self.commands)
+        return list(list_commands(OWN.values()))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What each does, without loading any."""
+        told = list_commands(OWN.values()).items()
+        width = formatter.width - 6 - max(len(name) for name, _ in told)
+        rows = [(name, click.Command(name, help=text).get_short_help_str(width)) for name, text in told]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run the command; what goes wrong in a foreseeable way is said in one sentence."""

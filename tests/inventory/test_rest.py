@@ -120,6 +120,14 @@ def test_what_is_wrong_with_one_movement_does_not_stop_the_others() -> None:
     assert [one["errors"][0]["field"] for one in outcomes[2:6]] == ["kind", "sku", "", "quantity"]
 
 
+def test_a_sign_that_no_database_keeps_holds_up_its_own_movement_alone() -> None:
+    with_stock(5)
+    wrong = {**movement(1, "n"), "sku": "A\x00"}
+    sent = Till(*ALL).post("/api/inventory/movements", {"movements": [movement(1), wrong, movement(1, "2")]})
+    assert (sent.status_code, counts(sent), position().on_hand) == (207, (2, 0, 0, 1), 3)
+    assert [one["state"] for one in sent.json()["outcomes"]] == ["taken", "refused", "taken"]
+
+
 @pytest.mark.parametrize(
     "body",
     ["", "[]", "{", '{"movements": []}', {"movements": 5}],

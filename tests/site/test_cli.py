@@ -1,6 +1,7 @@
 """The command line: what goes wrong in a foreseeable way is one sentence and exit code 1."""
 
 import errno
+from inspect import cleandoc
 from pathlib import Path
 
 import psycopg
@@ -12,6 +13,7 @@ from shopkeeper.core.refusals import Unavailable
 from shopkeeper.engines.postgres.errors import Busy
 from shopkeeper.site.cli import OWN, explain, load_own, main
 from shopkeeper.site.home import HomeNotYours
+from shopkeeper.site.listing import list_commands
 
 HOME = Path("/srv/shop")
 
@@ -63,6 +65,14 @@ def test_a_mistake_of_ours_is_not_dressed_up() -> None:
 
 def test_the_sites_own_commands_are_where_the_command_line_looks_for_them() -> None:
     assert [load_own(name).name for name in OWN] == list(OWN)
+
+
+def test_the_list_of_commands_is_told_without_loading_them_and_is_true() -> None:
+    told = list_commands(OWN.values())
+    loaded = {name: command for name, command in sorted(main.commands.items()) if not command.hidden}
+    assert told == {name: cleandoc(command.help or "") for name, command in loaded.items()}
+    printed = CliRunner().invoke(main, ["--help"]).output
+    assert "  api-keys       Keys for machines that use the REST API.\n" in printed
 
 
 def test_a_retailer_with_an_impossible_name_is_refused_before_anything_starts() -> None:

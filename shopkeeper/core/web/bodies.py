@@ -7,7 +7,7 @@ import msgspec
 from django.utils.translation import gettext
 
 from shopkeeper.core.refusals import InvalidInput
-from shopkeeper.core.web.complaints import complain, misread
+from shopkeeper.core.web.complaints import complain, has_nul, misread
 
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError)
 """What reading a body raises: it is no JSON, of another shape, or not even text."""
@@ -46,9 +46,13 @@ def _listed(name: str, most: int) -> type[Any]:
 
 def _read_item[T](item: msgspec.Raw, shape: type[T]) -> T | dict[str, Any]:
     try:
-        return msgspec.json.decode(item, type=shape)
+        read_as = msgspec.json.decode(item, type=shape)
     except UNREADABLE as error:
         return describe_wrong([complain(error)], title=gettext("This entry cannot be understood."))
+    if has_nul(memoryview(item)):
+        why = {"field": "", "why": gettext("A text cannot hold the sign NUL.")}
+        return describe_wrong([why], title=gettext("This entry cannot be understood."))
+    return read_as
 
 
 def body_of(shape: type[Any]) -> dict[str, Any]:

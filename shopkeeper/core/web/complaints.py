@@ -35,8 +35,14 @@ _LENGTH = re.compile(r"^Expected `(\w+)` of length (>=|<=) (\d+)$")
 _RANGE = re.compile(r"^Expected `\w+` (>=|<=|>|<) (\S+)$")
 _TYPE = re.compile(r"^Expected `(\w+)[^`]*`, got ")
 _INVALID = re.compile(r"^Invalid (?:RFC3339 encoded )?(datetime|date|time|decimal|UUID|enum)")
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _BOUNDS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<"}
 _LENGTHS = {"min_length": ">=", "max_length": "<="}
+
+
+def has_nul(body: bytes | memoryview) -> bool:
+    """Whether JSON writes a sign that no database keeps."""
+    return _NUL.search(body) is not None
 
 
 def misread(error: Exception) -> InvalidInput:

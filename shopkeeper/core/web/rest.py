@@ -1,7 +1,6 @@
 """The REST stack: keys, permissions, problems and idempotency, lean on purpose."""
 
 import hashlib
-import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -15,6 +14,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.api_keys import find_actor
 from shopkeeper.core.idempotency import carry_out_once
 from shopkeeper.core.refusals import InvalidInput, Refusal
+from shopkeeper.core.web.complaints import has_nul
 
 Operation = Callable[..., Any]
 
@@ -32,18 +32,14 @@ class ApiKeyAuth(HttpBearer):
         return find_actor(token, now=clock.now())
 
 
-_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-"""As JSON writes it; no database keeps this sign."""
-
-
-def permitted(permission: str) -> Callable[[Operation], Operation]:
-    """Guard a REST operation; `request.auth` is the actor."""
+def permitted(permission: str, *, each: bool = False) -> Callable[[Operation], Operation]:
+    """Guard a REST operation; `request.auth` is the actor. One that answers for `each` of many looks at each itself."""
 
     def guard(operation: Operation) -> Operation:
         @wraps(operation)
         def enter(request: Any, *args: Any, **kwargs: Any) -> Any:
             request.auth.require(permission)
-            if request.content_type == "application/json" and _NUL.search(request.body):
+            if not each and request.content_type == "application/json" and has_nul(request.body):
                 raise InvalidInput(reason=f"{_find_nul(request.body)}: a text cannot hold the sign NUL")
             return operation(request, *args, **kwargs)
 

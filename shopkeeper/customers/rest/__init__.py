@@ -57,7 +57,7 @@ def find_customers(request: Any, q: str, limit: int = Query(20, ge=1, le=100)) -
 
 # Fixed addresses come before `{key}`, which would take them for a customer's number.
 @router.post("/customers/records", summary="Hand over customer records from another system, one or many")
-@permitted("customers.record_customers")
+@permitted("customers.record_customers", each=True)
 @once
 def post_records(request: Any, records: Annotated[RecordIn | list[Any], Body()]) -> HttpResponse:
     """Resolved at once: the response says whose record it is (201).

@@ -43,7 +43,7 @@ class WhyIn(msgspec.Struct, frozen=True):
 
 
 @router.post("/inventory/movements", summary="Tell up to 5,000 movements", openapi_extra=body_of(MovementsIn))
-@permitted("inventory.record_movements")
+@permitted("inventory.record_movements", each=True)
 def post_movements(request: Any) -> HttpResponse:
     """Each counts once by source, source_key and sequence, in any order. `outcomes` says of each, in the order sent,
     whether it is `taken` (now or before), `held` and why, or `refused` with what is wrong (then 207)."""
