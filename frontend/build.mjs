@@ -1,6 +1,6 @@
 // Builds the styles, the scripts and the icon sprite into shopkeeper/site/static/built/.
 import { build, transform } from "esbuild";
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync, watch } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync, watch } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { compileStyles } from "./build_styles.mjs";
@@ -13,10 +13,19 @@ const out = path.join(root, "shopkeeper/site/static/built");
 const ICON_SOURCES = ["shopkeeper/**/*.py", "shopkeeper/**/*.html"];
 const target = ["chrome111", "firefox128", "safari16.4"];
 
+/** Under a name of its own first: who asks while this runs gets the whole file, the old one or the new one. */
+function put(name, contents) {
+  const half = path.join(out, `.${name}.${process.pid}`);
+  writeFileSync(half, contents);
+  renameSync(half, path.join(out, name));
+}
+
 async function buildScripts() {
-  const shared = { bundle: true, minify: true, target, legalComments: "eof", logLevel: "warning", outdir: out };
-  await build({ ...shared, entryPoints: ["theme.js", "app.js", "availability.js"].map((name) => path.join(root, "frontend", name)) });
-  await build({ ...shared, format: "esm", entryPoints: ["charts.js", "barcodes.js"].map((name) => path.join(root, "frontend", name)) });
+  const shared = { bundle: true, minify: true, target, legalComments: "eof", logLevel: "warning", outdir: out, write: false };
+  const named = (...names) => names.map((name) => path.join(root, "frontend", name));
+  const plain = await build({ ...shared, entryPoints: named("theme.js", "app.js", "availability.js") });
+  const modules = await build({ ...shared, format: "esm", entryPoints: named("charts.js", "barcodes.js") });
+  for (const file of [...plain.outputFiles, ...modules.outputFiles]) put(path.basename(file.path), file.contents);
 }
 
 async function buildAll() {
@@ -25,11 +34,11 @@ async function buildAll() {
   const entry = path.join(root, "frontend/app.css");
   const { css } = await compileStyles(entry, (globs) => readSources(root, globs));
   const small = await transform(css, { loader: "css", minify: true, target });
-  writeFileSync(path.join(out, "app.css"), small.code);
-  writeFileSync(path.join(out, "icons.svg"), drawSprite(root, readSources(root, ICON_SOURCES)));
-  writeFileSync(path.join(out, "mark.svg"), readFileSync(path.join(root, "frontend/mark.svg")));
+  put("app.css", small.code);
+  put("icons.svg", drawSprite(root, readSources(root, ICON_SOURCES)));
+  put("mark.svg", readFileSync(path.join(root, "frontend/mark.svg")));
   await buildScripts();
-  copyFileSync(path.join(root, "node_modules/zxing-wasm/dist/reader/zxing_reader.wasm"), path.join(out, "zxing_reader.wasm"));
+  put("zxing_reader.wasm", readFileSync(path.join(root, "node_modules/zxing-wasm/dist/reader/zxing_reader.wasm")));
   console.log(`front end built in ${Math.round(performance.now() - started)} ms`);
 }
 

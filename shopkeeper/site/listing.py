@@ -1,4 +1,4 @@
-"""Which commands there are, read from the files that hold them: importing those starts every module, which takes long."""
+"""Which commands there are, read from the files that hold them: importing those would start every module."""
 
 import ast
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ _FILES = ("commands.py", "commands/__init__.py")
 
 
 def list_commands(own: Iterable[str]) -> dict[str, str]:
-    """Each command's name and what it says of itself: the site's own (`file:function`), and those that modules offer."""
+    """Each command's name and what it says of itself: the site's own (`file:function`), and those of modules."""
     found: dict[str, str] = {}
     for file, _, function in (place.partition(":") for place in own):
         tree = _parse(_PACKAGE / "site" / "commands" / f"{file}.py")

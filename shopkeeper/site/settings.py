@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "shopkeeper.core.web.middleware.RequestId",
     "shopkeeper.core.web.middleware.StraightWay",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "shopkeeper.site.files.FilesAsTheyAre",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

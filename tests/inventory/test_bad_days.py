@@ -95,7 +95,10 @@ def test_a_sign_that_no_database_keeps_is_refused_at_every_door() -> None:
     body = {"movements": [{"kind": "sell", "sku": "A\x00B", "location": "LDS", "quantity": 1, "source": "till",
                            "source_key": "n", "occurred_at": NOW.isoformat()}]}  # fmt: skip
     told = till.post("/api/inventory/movements", body)
-    assert (told.status_code, told.json()["outcomes"][0]["errors"][0]["why"]) == (207, "A text cannot hold the sign NUL.")
+    assert (told.status_code, told.json()["outcomes"][0]["errors"][0]["why"]) == (
+        207,
+        "A text cannot hold the sign NUL.",
+    )
     kept = till.post("/api/reservations", {"demands": [{"ref": "cart:1/1", "sku": "A\x00", "location": "LDS"}]})
     assert (kept.status_code, "body.demands.0.sku" in kept.json()["title"]) == (422, True)
     assert till.get("/api/availability/A%00B").status_code == 404
