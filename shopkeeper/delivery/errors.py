@@ -26,6 +26,27 @@ class ParcelUnderWay(Refusal):
     message = sentence("The carrier has seen this parcel since. Ask for it to be stopped instead.")
 
 
+class ParcelLeft(Refusal):
+    """A later day was announced for a parcel that has left, or that does not leave any more."""
+
+    code = "parcel_left"
+    message = sentence("This parcel has left or was called back in the meantime. Its order says where it is.")
+
+
+class DayNotToCome(InvalidInput):
+    """A parcel leaves today at the soonest, and within a year."""
+
+    code = "day_not_to_come"
+    message = sentence("Choose a day from today on, within a year: %(day)s is not one.")
+
+
+class WhyLaterMissing(InvalidInput):
+    """A later day is announced for a reason that others can tell the customer."""
+
+    code = "why_later_missing"
+    message = sentence("Say what you were told, so that whoever the customer calls can explain it.")
+
+
 class CarrierNotFound(NotFound):
     """Nobody who brings parcels is known by that key."""
 

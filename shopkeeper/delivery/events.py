@@ -71,6 +71,16 @@ class ParcelMoved:
 
 
 @event
+class ParcelPutOff:
+    """The node of a parcel announced that it leaves on another day."""
+
+    parcel_id: UUID
+    ref: str
+    leaves_on: date
+    customer_id: UUID | None
+
+
+@event
 class ParcelReturned:
     """A parcel went back to the sender."""
 

@@ -13,9 +13,11 @@ from shopkeeper.delivery.actions.parcels import (
     return_to_sender,
     undo_hand_over,
 )
+from shopkeeper.delivery.actions.putting_off import put_off_parcel
 from shopkeeper.delivery.actions.services import close_day, set_capacity, set_service, switch_service
 from shopkeeper.delivery.actions.tracking import hear_carrier
 from shopkeeper.delivery.contracts import (
+    Announced,
     BasketLine,
     CapacitySpec,
     CarrierScan,
@@ -46,7 +48,13 @@ from shopkeeper.delivery.errors import (
 )
 from shopkeeper.delivery.policies import SPLITS
 from shopkeeper.delivery.queries.arrivals import days_longer, list_arrivals
-from shopkeeper.delivery.queries.asked import find_label, find_ref_of_label, list_stops_for_ref, list_void_labels
+from shopkeeper.delivery.queries.asked import (
+    find_label,
+    find_ref_of_label,
+    list_announced,
+    list_stops_for_ref,
+    list_void_labels,
+)
 from shopkeeper.delivery.queries.collecting import find_ready_at, find_road
 from shopkeeper.delivery.queries.cut_offs import find_cut_off
 from shopkeeper.delivery.queries.offers import offer_deliveries
@@ -67,6 +75,7 @@ from shopkeeper.delivery.words import status_in_words
 
 __all__ = [
     "SPLITS",
+    "Announced",
     "BasketLine",
     "CapacitySpec",
     "CarrierNotFound",
@@ -110,6 +119,7 @@ __all__ = [
     "hand_over_parcel",
     "hear_carrier",
     "is_number_taken",
+    "list_announced",
     "list_arrivals",
     "list_not_arriving",
     "list_parcels_for_ref",
@@ -125,6 +135,7 @@ __all__ = [
     "open_line",
     "open_offer",
     "prepare_parcel",
+    "put_off_parcel",
     "redirect_parcel",
     "return_to_sender",
     "set_capacity",

@@ -28,6 +28,13 @@ declare(
 )  # fmt: skip
 declare("orders.move_orders", _("Ship and deliver orders"), roles=[*_SERVE, Role.SUPPLY_CHAIN_MANAGER, Role.IT_OWNER])
 declare(
+    "orders.note_delays", _("Note that a supplier or a location sends a parcel on another day"),
+    roles=[
+        Role.CONTACT_CENTER_AGENT, Role.CONTACT_CENTER_MANAGER, Role.ECOMMERCE_MANAGER, Role.STORE_MANAGER,
+        Role.SUPPLY_CHAIN_MANAGER, Role.IT_OWNER, Role.CHIEF_CUSTOMER_OFFICER,
+    ],
+)  # fmt: skip
+declare(
     "orders.set_stage_targets", _("Say how long picking, packing and handing over may take"),
     roles=[Role.SUPPLY_CHAIN_MANAGER, Role.ECOMMERCE_MANAGER, Role.CHIEF_CUSTOMER_OFFICER],
 )  # fmt: skip

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from shopkeeper.catalog.public import ProductNotFound
 from shopkeeper.core.actors import Actor, ActorKind
 from shopkeeper.core.refusals import NotPermitted
 from shopkeeper.delivery import public as delivery
@@ -40,7 +41,8 @@ def test_what_is_not_in_stock_is_not_offered() -> None:
     with_stock(1)
     with_service()
     assert offers(("KETTLE", 2)) == ()
-    assert offers(("KETTLE", 1), ("MOON", 1)) == ()
+    with pytest.raises(ProductNotFound, match="There is no product “MOON”"):
+        offers(("KETTLE", 1), ("MOON", 1))
     assert delivery.offer_deliveries(lines=[], address=LEEDS, by=BY, now=NOW) == ()
 
 

@@ -6,9 +6,12 @@ from uuid import UUID
 import pytest
 
 from shopkeeper.core.actors import system_actor
+from shopkeeper.core.models import Event
 from shopkeeper.customers import public as customers
 from shopkeeper.customers.models import ValueTrial
 from shopkeeper.delivery import public as delivery
+from shopkeeper.delivery.models import Parcel
+from shopkeeper.promises import public as promises
 from tests.cast import with_cast
 from tests.delivery.offering import with_carrier
 from tests.staging import take_in
@@ -53,14 +56,24 @@ def postcode(jo: UUID) -> str:
     return card.postcode
 
 
-def test_a_parcel_that_found_no_door_is_canceled_and_its_address_comes_last(jo: UUID) -> None:
+def test_a_parcel_that_found_no_door_comes_back_once_and_its_address_comes_last(jo: UUID) -> None:
     sent = parcel(jo)
     for _ in range(2):
         delivery.return_to_sender(parcel_id=sent, by=BY, now=NOW)
     assert postcode(jo) == "LS1 1AA"
     assert ValueTrial.objects.values_list("tries", "failed_at", "ref").get() == (1, NOW, f"parcel:{sent}")
+    assert Parcel.objects.values_list("returned_at", "canceled_at").get() == (NOW, None)
+    assert Event.objects.filter(name="delivery.parcel_returned").count() == 1
+    [promise] = promises.list_promises_for_ref("order:1", now=NOW)
+    assert promise.state == "withdrawn"
+
+
+def test_what_was_delivered_does_not_come_back_for_its_address(jo: UUID) -> None:
+    sent = parcel(jo)
+    delivery.deliver_parcel(parcel_id=sent, at=NOW, by=BY, now=NOW)
     with pytest.raises(delivery.ParcelSettled):
-        delivery.deliver_parcel(parcel_id=sent, at=NOW, by=BY, now=NOW)
+        delivery.return_to_sender(parcel_id=sent, by=BY, now=NOW)
+    assert (Parcel.objects.get().returned_at, postcode(jo)) == (None, "YO1 1AA")
 
 
 def test_a_parcel_that_arrives_proves_the_address_and_one_for_elsewhere_says_nothing(jo: UUID) -> None:

@@ -35,6 +35,10 @@ def test_a_service_is_set_up_by_rest_and_a_basket_asks_for_it() -> None:
     assert shop.post("/api/delivery/offers", {"lines": []}).status_code == 422
     assert boss.delete("/api/delivery/services/swift/next").status_code == 204
     assert shop.post("/api/delivery/offers", question).json() == {"offers": []}
+    unknown = question | {"lines": [{"sku": "MOON", "quantity": 1}]}
+    refused = shop.post("/api/delivery/offers", unknown)
+    assert (refused.status_code, refused.json()["type"]) == (404, "urn:shopkeeper:product_not_found")
+    assert "“MOON”" in refused.content.decode()
     assert boss.delete("/api/delivery/services/swift/nothing").status_code == 404
 
 

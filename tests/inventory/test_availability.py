@@ -179,11 +179,12 @@ def test_what_was_promised_ahead_is_given_back_to_what_comes() -> None:
 
 @pytest.mark.django_db
 def test_a_transfer_leaves_one_place_and_is_due_at_the_other() -> None:
+    with_location(name="Leeds Briggate")
     with_stock(5)
     with_location("YRK")
     keep(demand(quantity=3))
     sent = {"sku": "KETTLE", "origin": "LDS", "destination": "YRK", "due_on": TUE, "by": BY, "now": NOW}
-    with pytest.raises(inventory.NotEnoughStock):
+    with pytest.raises(inventory.NotEnoughStock, match="Only 2 of KETTLE can be taken at Leeds Briggate"):
         inventory.transfer(quantity=3, **sent)
     inbound = inventory.transfer(quantity=2, **sent)
     assert (position().on_hand, position(location="YRK").incoming, look().available) == (3, 2, 0)

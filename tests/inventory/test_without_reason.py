@@ -11,7 +11,7 @@ from shopkeeper.inventory.commands import inventory as commands
 from shopkeeper.inventory.errors import HeldMovementNotFound
 from shopkeeper.inventory.models import HeldMovement
 from tests.cast import with_cast
-from tests.inventory.shelves import BY, NOW, drifts, movement, position, tell, with_product, with_stock
+from tests.inventory.shelves import BY, NOW, drifts, movement, position, tell, with_location, with_product, with_stock
 from tests.inventory.test_rest import ALL, Till
 
 pytestmark = pytest.mark.django_db
@@ -126,12 +126,13 @@ def test_by_rest_it_is_seen_explained_and_left_out() -> None:
 
 def test_on_the_page_a_manager_gives_the_reason() -> None:
     client = with_cast().sign_in("supply_chain_manager")
+    with_location(name="Leeds Briggate")
     with_stock(3)
     tell("adjust", -5)
     page = client.get("/stock/held/").content.decode()
     assert "It would leave fewer than none and does not say why." in page
     client.post(f"/stock/held/{waiting().id}/reason/", {"reason": "water"})
-    assert "KETTLE at LDS is recorded, with your reason." in client.get("/stock/held/").content.decode()
+    assert "KETTLE at Leeds Briggate is recorded, with your reason." in client.get("/stock/held/").content.decode()
     assert (position().on_hand, position().negative_reason) == (-2, "water")
     tell("adjust", -1)
     client.post(f"/stock/held/{waiting().id}/dismissal/", {"reason": "a test"})

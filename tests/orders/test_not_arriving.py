@@ -68,6 +68,14 @@ def test_an_undelivered_parcel_is_put_right_until_it_arrives_after_all() -> None
     assert work(41) == []
 
 
+def test_a_parcel_whose_address_nobody_lives_at_is_put_right_too() -> None:
+    placed = on_its_way()
+    delivery.return_to_sender(parcel_id=Parcel.objects.get().id, by=BY, now=hour(30))
+    assert [item.title for item in work(31)] == [f"Put right {placed.number}: its parcel came back to us"]
+    orders.give_goodwill(order_id=placed.id, amount=Decimal(5), why="came back", by=BY, now=hour(32))
+    assert work(33) == []
+
+
 def test_the_order_says_that_its_parcel_was_lost() -> None:
     placed = on_its_way()
     report_lost(parcel_id=Parcel.objects.get().id, by=BY, now=hour(30))

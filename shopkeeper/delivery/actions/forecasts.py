@@ -63,7 +63,9 @@ def tell_of_delays(*, by: Actor, now: datetime) -> int:
 
 
 @action
-def tell_customer(*, promise: promises.PromiseCard, by: Actor, now: datetime) -> UUID | None:
+def tell_customer(
+    *, promise: promises.PromiseCard, by: Actor, now: datetime, why: str = "forecast"
+) -> UUID | None:  # fmt: skip
     """Write to the customer that the parcel will probably come on a later day; None where there is nobody to tell.
 
     Whether it really goes out (contact point, consent, holds) is decided by the messages. The promise stays what it
@@ -81,7 +83,7 @@ def tell_customer(*, promise: promises.PromiseCard, by: Actor, now: datetime) ->
         "name": customer.name or customer.number, "day": written, "retailer": organization.get_retailer().name,
         "link": settings.PUBLIC_URL + tracking_address(promise.ref),
     }  # fmt: skip
-    promises.tell_of_delay(promise_id=promise.id, due_at=promise.expected_at, why="forecast", by=by, now=now)
+    promises.tell_of_delay(promise_id=promise.id, due_at=promise.expected_at, why=why, by=by, now=now)
     return messages.queue_message(
         customer_id=customer.id, template="delivery_delay", ref=f"{promise.ref}/{day}"[:80], values=values, by=by,
         now=now,
@@ -97,9 +99,14 @@ def tell_of_parcel(*, parcel_id: UUID, by: Actor, now: datetime) -> UUID | None:
     parcel = Parcel.objects.filter(pk=parcel_id).first()
     if parcel is None:
         raise ParcelNotFound(key=parcel_id)
-    cards = {card.subject: card for card in promises.list_promises_for_refs([parcel.ref], kind=_KIND, now=now)}
-    card = cards.get(f"parcel:{parcel.id}") or cards.get("")
+    card = find_promise(parcel, now=now)
     return tell_customer(promise=card, by=by, now=now) if card else None
+
+
+def find_promise(parcel: Parcel, *, now: datetime) -> promises.PromiseCard | None:
+    """What was promised of a parcel, alone or with its whole ref."""
+    cards = {card.subject: card for card in promises.list_promises_for_refs([parcel.ref], kind=_KIND, now=now)}
+    return cards.get(f"parcel:{parcel.id}") or cards.get("")
 
 
 def sign_ref(ref: str) -> str:

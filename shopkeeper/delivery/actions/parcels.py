@@ -21,6 +21,7 @@ from shopkeeper.delivery.events import (
     ParcelDelivered,
     ParcelHandedOver,
     ParcelNotHandedOver,
+    ParcelReturned,
 )
 from shopkeeper.delivery.models import Label, Parcel, Scan, Service, Stop
 from shopkeeper.delivery.rules.parcels import days_late
@@ -170,17 +171,31 @@ def subject_of(parcel: Parcel) -> str:
 
 @action
 def return_to_sender(*, parcel_id: UUID, by: Actor, now: datetime) -> None:
-    """Nobody lives at the address: the parcel comes back. Doing it twice changes nothing.
+    """Nobody lives at the address: the parcel comes back, so it had left, and its promise falls away. Doing it twice
+    changes nothing.
 
     :raises ParcelSettled: when it was delivered
     """
     parcel = _locked(parcel_id)
-    if parcel.canceled_at is not None:
+    if parcel.state is ParcelState.DELIVERED:
+        raise ParcelSettled
+    if parcel.canceled_at is not None or parcel.returned_at is not None:
         return
-    cancel_parcel(parcel_id=parcel_id, by=by, now=now)
+    if parcel.handed_over_at is None:
+        hand_over_parcel(parcel_id=parcel_id, tracking_number=parcel.tracking_number, by=by, now=now)
+    bring_back(parcel, at=now, by=by, now=now)
+    promises.withdraw_promise(
+        kind=promises.PromiseKind.DELIVERY, ref=parcel.ref, subject=subject_of(parcel), by=by, now=now
+    )
     found = AddressNotFound(parcel_id=parcel.id, ref=parcel.ref, customer_id=parcel.customer_id)
     announce(found, by=by, now=now)
     _tell_who_is_who(parcel, customers.value_failed, by=by, now=now)
+
+
+def bring_back(parcel: Parcel, *, at: datetime, by: Actor, now: datetime) -> None:
+    """A locked parcel is on its way back to us since `at`: somebody has to put that right with its customer."""
+    Parcel.objects.filter(pk=parcel.pk).update(returned_at=at)
+    announce(ParcelReturned(parcel_id=parcel.id, ref=parcel.ref, customer_id=parcel.customer_id), by=by, now=now)
 
 
 def _promise(

@@ -9,10 +9,10 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.schema import ensure_months
-from shopkeeper.delivery.actions.parcels import deliver_parcel, hand_over_parcel
+from shopkeeper.delivery.actions.parcels import bring_back, deliver_parcel, hand_over_parcel
 from shopkeeper.delivery.contracts import CarrierScan, Heard, ParcelState, TrackingStatus
 from shopkeeper.delivery.errors import ServiceNotFound
-from shopkeeper.delivery.events import ParcelMoved, ParcelReturned
+from shopkeeper.delivery.events import ParcelMoved
 from shopkeeper.delivery.models import Carrier, CarrierLine, HeldScan, Parcel, Scan
 from shopkeeper.delivery.rules.tracking import attempts, is_believable, latest
 
@@ -132,5 +132,4 @@ def _carry_out(parcel: Parcel, status: TrackingStatus, at: datetime, *, by: Acto
     if status is TrackingStatus.DELIVERED:
         deliver_parcel(parcel_id=parcel.id, at=at, by=by, now=now)
     elif status is TrackingStatus.RETURNED and parcel.returned_at is None:
-        Parcel.objects.filter(pk=parcel.pk).update(returned_at=at)
-        announce(ParcelReturned(parcel_id=parcel.id, ref=parcel.ref, customer_id=parcel.customer_id), by=by, now=now)
+        bring_back(parcel, at=at, by=by, now=now)

@@ -1,6 +1,6 @@
 """Rows of the delivery."""
 
-from shopkeeper.delivery.models.asked import Label, Stop
+from shopkeeper.delivery.models.asked import Label, PutOff, Stop
 from shopkeeper.delivery.models.lanes import LaneTime
 from shopkeeper.delivery.models.parcels import Carrier, Parcel
 from shopkeeper.delivery.models.services import BookVersion, Capacity, Closure, CutOff, Load, Rate, Service, Zone
@@ -19,6 +19,7 @@ __all__ = [
     "LaneTime",
     "Load",
     "Parcel",
+    "PutOff",
     "Rate",
     "Scan",
     "Service",

@@ -1,4 +1,4 @@
-"""Rows of what carriers are asked to do: stop a parcel, make a label."""
+"""Rows of what carriers are asked to do, and what nodes announce: stop a parcel, make a label, a later day."""
 
 from typing import ClassVar
 
@@ -43,3 +43,14 @@ class Label(Row):
             models.Index(fields=["tracking_number"], name="delivery_label_number"),
             models.Index(fields=["ref"], name="delivery_label_void", condition=~models.Q(canceled_at=None)),
         ]
+
+
+class PutOff(Row):
+    """A node (a supplier, by telephone) announced another day on which a parcel leaves, and why."""
+
+    parcel = models.ForeignKey(Parcel, models.PROTECT, related_name="+")
+    before = models.DateField(null=True)
+    leaves_on = models.DateField()
+    why = models.CharField(max_length=200)
+    noted_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=120)

@@ -34,6 +34,8 @@ class Parcel(SourcedRow):
     handed_over_at = models.DateTimeField(null=True)
     leaves_on = models.DateField(null=True)
     """The day for which room was taken at its node, where it was offered before."""
+    put_off_to = models.DateField(null=True)
+    """The day on which it leaves instead, as its node announced last; what it was to keep stays beside it."""
     promised_on = models.DateField(null=True)
     delivered_at = models.DateTimeField(null=True)
     canceled_at = models.DateTimeField(null=True)

@@ -1,9 +1,15 @@
-"""What carriers were asked to do, and what they said."""
+"""What carriers were asked to do, what they said, and what nodes announced."""
 
 from collections.abc import Iterable
 
-from shopkeeper.delivery.contracts import StopCard, VoidLabel
-from shopkeeper.delivery.models import Label, Stop
+from shopkeeper.delivery.contracts import Announced, StopCard, VoidLabel
+from shopkeeper.delivery.models import Label, PutOff, Stop
+
+
+def list_announced(refs: Iterable[str]) -> list[Announced]:
+    """What nodes announced of the parcels of refs, oldest first."""
+    rows = PutOff.objects.filter(parcel__ref__in=set(refs)).order_by("noted_at", "id")
+    return [Announced(r.parcel_id, r.before, r.leaves_on, r.why, r.noted_at, r.noted_by) for r in rows]
 
 
 def list_stops_for_ref(ref: str) -> list[StopCard]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actors import Actor, system_actor
 from shopkeeper.delivery.contracts import BasketLine, DeliveryOffer, Destination, ServiceKind
 from shopkeeper.delivery.models import Load
@@ -12,7 +13,7 @@ from shopkeeper.delivery.queries.collecting import offer_collections
 from shopkeeper.delivery.queries.lanes import read_lanes
 from shopkeeper.delivery.queries.sealing import seal
 from shopkeeper.delivery.queries.sending import Question, Taken, offer_sending
-from shopkeeper.delivery.queries.shelves import find_shelves
+from shopkeeper.delivery.queries.shelves import Found, find_shelves
 from shopkeeper.delivery.queries.supplying import read_terms
 from shopkeeper.delivery.rules.calendars import zone_of
 from shopkeeper.delivery.rules.prices import area_of
@@ -42,26 +43,33 @@ def offer_deliveries(
     sends it.
 
     :raises NotPermitted: when `by` may not ask for offers
+    :raises ProductNotFound: when nobody knows one of the SKUs
     """
     by.require("delivery.ask_offers")
     if not lines:
         return ()
-    pieces, area = needed(lines), address.area.upper() or area_of(address.postcode)
-    book = get_book(now=now)
+    pieces, area, book = needed(lines), address.area.upper() or area_of(address.postcode), get_book(now=now)
     stock = inventory.get_availability(pieces, by=_READER, now=now, channel=channel)
     lanes, taken = read_lanes(area, address.region), read_taken(book, now)
     shelves = find_shelves(stock, book, kept)
     supplied = read_terms(pieces, shelves.suppliers, book, now)
     shelves.keep_timed(supplied)
     asked = Question(lines, pieces, address.country.upper(), area, address, book, lanes, taken, now, supplied)
-    offers: list[DeliveryOffer] = []
-    for service in book.services:
-        if service.kind is ServiceKind.COLLECT:
-            offers += offer_collections(service, asked, shelves)
-        elif offer := offer_sending(service, asked, shelves.list_ways(pieces, service)):
-            offers.append(offer)
+    offers = _offer_all(asked, shelves)
+    if not offers:
+        catalog.get_products(pieces)  # refuses what nobody knows
     offers.sort(key=lambda o: (o.promised_on, o.ready_at or o.due_at, o.price, o.km or 0.0, o.name))
     return tuple(seal(offer, pieces=pieces, country=asked.country, area=area) for offer in offers)
+
+
+def _offer_all(asked: Question, shelves: Found) -> list[DeliveryOffer]:
+    offers: list[DeliveryOffer] = []
+    for service in asked.book.services:
+        if service.kind is ServiceKind.COLLECT:
+            offers += offer_collections(service, asked, shelves)
+        elif offer := offer_sending(service, asked, shelves.list_ways(asked.pieces, service)):
+            offers.append(offer)
+    return offers
 
 
 def read_taken(book: Book, now: datetime) -> Taken:

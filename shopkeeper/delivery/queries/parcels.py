@@ -80,4 +80,5 @@ def _card(row: Parcel, *, zone: str, now: datetime) -> ParcelCard:
         prepared_at=row.recorded_at,
         lost_at=row.lost_at,
         returned_at=row.returned_at,
+        put_off_to=row.put_off_to,
     )

@@ -94,10 +94,19 @@ def list_prospects(book: Book, *, now: datetime) -> Iterable[Prospect]:
             yield _prospect(parcel, service, times, zone=book.zone, today=today, of_today=of_today)
 
 
+def find_prospect(parcel: Parcel, book: Book, *, now: datetime) -> Prospect | None:
+    """What is expected of a parcel that has not left; None where its service is not known."""
+    today = now.astimezone(zone_of(book.zone)).date()
+    known = (one for one in book.services if (one.carrier_id, one.code) == (parcel.carrier_id, parcel.service))
+    service = next(known, None)
+    return _waiting(parcel, service, Times(), book, today) if service and service.carrier_id else None
+
+
 def _waiting(parcel: Parcel, service: Offered, times: Times, book: Book, today: date) -> Prospect:
     """What has not left takes as long as its lane does, from the first day on which it can leave now."""
     promised_on = parcel.promised_on or today
-    left_on = next_day(book.leaves(service, parcel.ship_from), max(today, parcel.leaves_on or today))
+    planned_on = parcel.put_off_to or parcel.leaves_on or today
+    left_on = next_day(book.leaves(service, parcel.ship_from), max(today, planned_on))
     allowed = days_between(service.delivers, left_on, promised_on) if left_on <= promised_on else -1
     lane, _ = times.lane(service, parcel, allowed)
     late = forecast(OnTheWay(0, allowed), lane=lane, service=times.service(service, allowed))

@@ -27,6 +27,7 @@ from shopkeeper.inventory.errors import (
 from shopkeeper.inventory.events import InboundMoved
 from shopkeeper.inventory.models import Inbound, Location, Position, Reservation
 from shopkeeper.inventory.models.promised import SOME_DAY
+from shopkeeper.inventory.queries.places import name_of_place
 
 
 @action
@@ -74,7 +75,7 @@ def transfer(
     if quantity < 1:
         raise NotPositive(sku=sku)
     if origin == destination:
-        raise SamePlace(location=origin)
+        raise SamePlace(location=name_of_place(origin))
     _check_day(due_on)
     product = catalog.get_products([sku])[sku]
     start, end = get_place(origin), get_place(destination)
@@ -82,7 +83,7 @@ def transfer(
     position = Position.objects.get(product=product.id, location=start)
     free = position.unpromised - position.owed
     if free < quantity:
-        raise NotEnoughStock(free=max(0, free), sku=sku, location=origin)
+        raise NotEnoughStock(free=max(0, free), sku=sku, location=start.name)
     left = Placed(MovementKind.TRANSFER_OUT, product.id, start.id, quantity, now, ref=ref)
     write([left], by=by, now=now)
     row = _create(

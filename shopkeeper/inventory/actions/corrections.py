@@ -12,6 +12,7 @@ from shopkeeper.inventory.contracts import MovementKind
 from shopkeeper.inventory.errors import LocationNotFound, NotEnoughStock, NotPositive, ReasonMissing
 from shopkeeper.inventory.events import StockCounted
 from shopkeeper.inventory.models import Location, Position
+from shopkeeper.inventory.queries.places import name_of_place
 
 _BACK = {
     MovementKind.MEND: "damaged", MovementKind.DISPOSE: "damaged", MovementKind.UNHOLD: "held",
@@ -43,7 +44,7 @@ def adjust(*, sku: str, location: str, pieces: int, reason: str, by: Actor, now:
     :raises ReasonMissing: without a reason
     """
     if not reason.strip() or pieces == 0:
-        raise ReasonMissing(sku=sku, location=location)
+        raise ReasonMissing(sku=sku, location=name_of_place(location))
     product, place = find_position(sku, location)
     write([Placed(MovementKind.ADJUST, product, place, pieces, now, reason, ref)], by=by, now=now)
     return Position.objects.get(product=product, location=place).on_hand
@@ -64,7 +65,7 @@ def move_within(
     position = Position.objects.get(product=product, location=place)
     there = getattr(position, _BACK[kind]) if kind in _BACK else position.usable
     if there < pieces:
-        raise NotEnoughStock(free=max(0, there), sku=sku, location=location)
+        raise NotEnoughStock(free=max(0, there), sku=sku, location=name_of_place(location))
     write([Placed(kind, product, place, pieces, now, reason)], by=by, now=now)
 
 

@@ -16,6 +16,7 @@ from shopkeeper.inventory.actions.reservations import reserve
 from shopkeeper.inventory.contracts import Claim, Demand, InboundKind, Kept, ReservationKind, Road
 from shopkeeper.inventory.errors import NotPositive, SamePlace
 from shopkeeper.inventory.models import Inbound
+from shopkeeper.inventory.queries.places import name_of_place
 
 
 @action
@@ -31,7 +32,7 @@ def reserve_from_elsewhere(
     if demand.quantity < 1:
         raise NotPositive(sku=demand.sku)
     if road.origin == demand.location:
-        raise SamePlace(location=road.origin)
+        raise SamePlace(location=name_of_place(road.origin))
     product = catalog.get_products([demand.sku])[demand.sku].id
     start, end = get_place(road.origin).id, get_place(demand.location).id
     lock_positions([(product, start), (product, end)])

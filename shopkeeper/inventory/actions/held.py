@@ -14,6 +14,7 @@ from shopkeeper.inventory.contracts import MovementKind, WhyHeld
 from shopkeeper.inventory.errors import HeldMovementNotFound, ReasonMissing, WhyDismissedMissing
 from shopkeeper.inventory.events import MovementDismissed, MovementExplained
 from shopkeeper.inventory.models import HeldMovement
+from shopkeeper.inventory.queries.places import name_of_place
 from shopkeeper.inventory.rules.movements import AHEAD_AT_MOST, EARLIEST, LARGEST
 
 AT_ONCE = 2_000
@@ -49,7 +50,7 @@ def explain_movement(*, held_id: UUID, reason: str, by: Actor, now: datetime) ->
     """
     row = _lock(held_id)
     if not reason.strip():
-        raise ReasonMissing(sku=row.sku, location=row.location_code)
+        raise ReasonMissing(sku=row.sku, location=name_of_place(row.location_code))
     HeldMovement.objects.filter(pk=row.pk).update(reason=reason.strip()[:80])
     announce(MovementExplained(held_id=row.pk), by=by, now=now)
     return _record_ready(row.pk, by=by, now=now) == 1
@@ -64,7 +65,7 @@ def dismiss_movement(*, held_id: UUID, reason: str, by: Actor, now: datetime) ->
     """
     row = _lock(held_id)
     if not reason.strip():
-        raise WhyDismissedMissing(sku=row.sku, location=row.location_code)
+        raise WhyDismissedMissing(sku=row.sku, location=name_of_place(row.location_code))
     note_as_seen(row.source, row.source_key, row.sequence)
     HeldMovement.objects.filter(pk=row.pk).update(
         dismissed_at=now, dismissed_by=actor_name(by), why_dismissed=reason.strip()[:200]

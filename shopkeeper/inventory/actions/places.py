@@ -19,9 +19,9 @@ def switch_off(*, location: str, why: str, by: Actor, now: datetime) -> None:
 
     :raises WhyOffMissing: when nobody says why
     """
-    if not why.strip():
-        raise WhyOffMissing(location=location)
     row = locked_location(location)
+    if not why.strip():
+        raise WhyOffMissing(location=row.name)
     if row.switched_off_at is None:
         row.switched_off_at, row.switched_off_by, row.switched_off_why = now, actor_name(by), why[:120]
         row.save(update_fields=["switched_off_at", "switched_off_by", "switched_off_why"])

@@ -11,6 +11,7 @@ from shopkeeper.inventory.actions.unbundling import find_contents
 from shopkeeper.inventory.contracts import MovementKind, ReturnedTo
 from shopkeeper.inventory.errors import NotEnoughStock, NotPositive
 from shopkeeper.inventory.models import Position
+from shopkeeper.inventory.queries.places import name_of_place
 
 _KINDS: Mapping[ReturnedTo, tuple[MovementKind, ...]] = {
     ReturnedTo.SHELF: (MovementKind.UNHOLD,),
@@ -64,7 +65,7 @@ def put_aside_again(
     :raises NotEnoughStock: when they left or were promised in the meantime
     """
     if out_of not in _BACK:
-        raise NotEnoughStock(free=0, sku=sku, location=location)
+        raise NotEnoughStock(free=0, sku=sku, location=name_of_place(location))
     _check(sku, location, "damaged" if out_of is ReturnedTo.WORKSHOP else "unpromised", pieces)
     _write(sku, location, _BACK[out_of], pieces, ref, by=by, now=now)
 
@@ -75,7 +76,7 @@ def _check(sku: str, location: str, where: str, pieces: int) -> None:
         lock_positions([(product, place)])
         there = getattr(Position.objects.get(product=product, location=place), where)
         if there < pieces * each:
-            raise NotEnoughStock(free=max(0, there), sku=part, location=location)
+            raise NotEnoughStock(free=max(0, there), sku=part, location=name_of_place(location))
 
 
 def _write(

@@ -37,6 +37,11 @@ def get_locations(codes: Collection[str]) -> dict[str, LocationCard]:
     return {row[1]: _card(row) for row in fetch(_BY_CODE, [as_texts(codes)])}
 
 
+def name_of_place(code: str) -> str:
+    """What people call a location; its code where nobody has described it yet."""
+    return Location.objects.filter(code=code).values_list("name", flat=True).first() or code
+
+
 def list_reservations(ref: str) -> list[ReservationCard]:
     """What is or was kept for a ref, oldest first."""
     rows = Reservation.objects.filter(ref=ref).select_related("product", "location", "inbound", "part_of")

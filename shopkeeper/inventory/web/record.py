@@ -18,6 +18,7 @@ from shopkeeper.inventory.actions.held import dismiss_movement, explain_movement
 from shopkeeper.inventory.contracts import Claim
 from shopkeeper.inventory.errors import ReservationNotFound
 from shopkeeper.inventory.queries import doubts
+from shopkeeper.inventory.queries.places import name_of_place
 from shopkeeper.inventory.words import WHY_HELD
 from shopkeeper.inventory.words_of_refs import name_demands
 
@@ -77,7 +78,7 @@ def explain(request: PageRequest, held_id: UUID) -> HttpResponse:
         held_id=row.id, reason=request.POST.get("reason", ""), by=request.actor, now=clock.now()
     )  # fmt: skip
     words = _("%(sku)s at %(location)s is recorded, with your reason.") if done else _("Your reason is noted.")
-    messages.success(request, words % {"sku": row.sku, "location": row.location_code})
+    messages.success(request, words % {"sku": row.sku, "location": name_of_place(row.location_code)})
     return redirect("inventory:held")
 
 
@@ -87,7 +88,7 @@ def dismiss(request: PageRequest, held_id: UUID) -> HttpResponse:
     row = access_held_movement(request.actor, held_id)
     dismiss_movement(held_id=row.id, reason=request.POST.get("reason", ""), by=request.actor, now=clock.now())
     words = _("The movement of %(sku)s at %(location)s stays out of the record. It is kept with your decision.")
-    messages.success(request, words % {"sku": row.sku, "location": row.location_code})
+    messages.success(request, words % {"sku": row.sku, "location": name_of_place(row.location_code)})
     return redirect("inventory:held")
 
 

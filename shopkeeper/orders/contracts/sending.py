@@ -84,11 +84,13 @@ class ToSend:
     """It was packed before its order was changed, and nobody has packed it anew."""
     is_suppliers: bool = False
     """A supplier packs it, out of our sight."""
+    put_off_to: date | None = None
+    """The day on which it leaves instead, as its place announced."""
 
     @property
     def due_on(self) -> date | None:
         """The day on which it has to leave; where no offer said one, it is as late as the promise."""
-        return self.leaves_on or self.promised_on
+        return self.put_off_to or self.leaves_on or self.promised_on
 
     def is_late(self, today: date) -> bool:
         """Whether it should have left on a day before."""

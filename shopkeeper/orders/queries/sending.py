@@ -107,4 +107,5 @@ def _card(rows: list[Allocation], parcel: delivery.ParcelCard, *, is_held: bool)
         order.id, parcel.id, order.number, location.code, location.name, parcel.carrier, parcel.service,
         rows[0].allocated_at, parcel.leaves_on, parcel.promised_on, tuple(pieces.values()), is_held,
         label=parcel.tracking_number, is_suppliers=location.kind == inventory.LocationKind.SUPPLIER,
+        put_off_to=parcel.put_off_to,
     )  # fmt: skip

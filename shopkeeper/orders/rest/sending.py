@@ -1,6 +1,6 @@
 """REST routes of what locations send: warehouses' and suppliers' systems say what has left, and what arrived."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +35,13 @@ class ScanIn(Schema):
     everything: bool = False
 
 
+class DelayIn(Schema):
+    """The day on which it leaves now, and what was said about it."""
+
+    leaves_on: date
+    why: str
+
+
 class ArrivalIn(Schema):
     """When it arrived; now, if nobody says."""
 
@@ -66,6 +73,20 @@ def post_handover(request: Any, order_id: UUID, parcel_id: UUID, label: LabelIn)
         now=now,
     )  # fmt: skip
     return _tell(order_id, now)
+
+
+@_routes.post("/orders/{order_id}/parcels/{parcel_id}/delay", summary="A parcel leaves on another day, as announced")
+@permitted("orders.note_delays")
+@once
+def post_delay(request: Any, order_id: UUID, parcel_id: UUID, delay: DelayIn) -> HttpResponse:
+    """The promise stays what it was. Gives the day that the customer is told of; null where it still comes in time, or
+    nobody is known to write to."""
+    now = clock.now()
+    card = access_to_send(request.auth, order_id, parcel_id, now=now)
+    told_on = delivery.put_off_parcel(
+        parcel_id=card.parcel_id, leaves_on=delay.leaves_on, why=delay.why, by=request.auth, now=now
+    )  # fmt: skip
+    return respond({"leaves_on": delay.leaves_on, "told_on": told_on}, status=201)
 
 
 @_routes.delete("/orders/{order_id}/parcels/{parcel_id}/handover", summary="A parcel has not left after all")

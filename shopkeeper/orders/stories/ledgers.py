@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -34,7 +35,20 @@ def _parcels(card: OrderCard, now: datetime) -> list[StoryEntry]:
     handed = StagePassed.objects.filter(order=card.id, stage=Stage.HAND_OVER, undone_at=None)
     by = dict(handed.values_list("ref", "passed_by"))
     told = [_tell_parcel(one, scans.get(one.id, ()), by.get(f"parcel:{one.id}", "")) for one in parcels]
-    return [entry for entries in told for entry in entries]
+    announced = [_tell_announced(one) for one in delivery.list_announced([card.ref])]
+    return [entry for entries in told for entry in entries] + announced
+
+
+def _tell_announced(one: delivery.Announced) -> StoryEntry:
+    """Its place said that it leaves on another day."""
+    title = _("Leaves on %(day)s") % {"day": date_format(one.leaves_on, "D j M")}
+    if one.before:
+        days = {"day": date_format(one.leaves_on, "D j M"), "before": date_format(one.before, "D j M")}
+        title = _("Leaves on %(day)s instead of %(before)s") % days
+    return StoryEntry(
+        at=one.noted_at, icon="calendar-clock", title=title, detail=one.why, tone="warn", where=one.noted_by,
+        where_icon=SIGNED,
+    )  # fmt: skip
 
 
 def _tell_parcel(
@@ -108,7 +122,7 @@ def _tell_step(step: promises.PromiseStep, now: datetime) -> StoryEntry:
 
 def _why(code: str) -> str:
     words = {"forecast": _("foreseen by how long such parcels take"), "changed": _("as agreed with the customer"),
-             "delivery": _("our delivery moved")}  # fmt: skip
+             "delivery": _("our delivery moved"), "announced": _("as whoever sends it announced")}  # fmt: skip
     return words.get(code, code)
 
 

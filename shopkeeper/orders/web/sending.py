@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,6 +31,13 @@ class MissingForm(PlainForm):
 
     line = forms.UUIDField()
     quantity = forms.IntegerField(min_value=1)
+
+
+class DelayForm(PlainForm):
+    """Another day on which a parcel leaves."""
+
+    leaves_on = forms.DateField()
+    why = forms.CharField(max_length=200, required=False)
 
 
 class ArrivalForm(PlainForm):
@@ -60,7 +68,11 @@ def show_parcel(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpRe
         card = access_to_send(request.actor, order_id, parcel_id, now=now)
     except NothingToSendThere:
         return show_what_became_of_it(request, order_id, parcel_id)
-    return render(request, "orders/send.html", {"card": card, "is_late": card.is_late(today(now))})
+    announced = [one for one in delivery.list_announced([ref_of(card.order_id)]) if one.parcel_id == card.parcel_id]
+    return render(request, "orders/send.html", {
+        "card": card, "is_late": card.is_late(today(now)), "announced": announced, "today": today(now),
+        "may_put_off": request.actor.may("orders.note_delays"),
+    })  # fmt: skip
 
 
 def show_what_became_of_it(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResponse:
@@ -93,6 +105,22 @@ def hand_over(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResp
     words = ngettext("%(n)s piece of %(number)s has left.", "%(n)s pieces of %(number)s have left.", sent)
     messages.success(request, words % {"n": sent, "number": card.order_number})
     return redirect("orders:sending")
+
+
+@door("orders.note_delays")
+def put_off(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpResponse:
+    """Whoever sends it announced another day."""
+    now, form = clock.now(), DelayForm(request.POST)
+    card = access_to_send(request.actor, order_id, parcel_id, now=now)
+    if not form.is_valid():
+        raise InvalidInput(reason=_("Write the day on which it leaves, and why in up to 200 letters."))
+    told_on = delivery.put_off_parcel(parcel_id=card.parcel_id, **form.cleaned_data, by=request.actor, now=now)
+    if told_on:
+        day = date_format(told_on, "l j F")
+        messages.success(request, _("Noted. The customer is told that it comes by %(day)s.") % {"day": day})
+    else:
+        messages.success(request, _("Noted. Nothing was written to the customer."))
+    return redirect("orders:send", order_id, parcel_id)
 
 
 @door("orders.move_orders")

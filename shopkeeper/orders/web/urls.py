@@ -70,6 +70,7 @@ urlpatterns = [
     path("sending/<uuid:order_id>/<uuid:parcel_id>/label/", packing.show_label, name="send_label"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/opening/", packing.unpack, name="send_opened"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/", sending.show_parcel, name="send"),
+    path("sending/<uuid:order_id>/<uuid:parcel_id>/delay/", sending.put_off, name="send_put_off"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/handover/", sending.hand_over, name="send_handed_over"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/handover/undo/", sending.take_back, name="send_taken_back"),
     path("sending/<uuid:order_id>/<uuid:parcel_id>/missing/", sending.report_missing, name="send_missing"),

@@ -1,10 +1,25 @@
 """What crosses the boundary of the delivery."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
+
+from shopkeeper.delivery.contracts.services import (
+    CapacitySpec,
+    ClosureSpec,
+    CutOffSpec,
+    RateSpec,
+    ServiceKind,
+    ServiceSpec,
+)
+
+__all__ = [
+    "Announced", "BasketLine", "CapacitySpec", "CarrierScan", "ClaimRules", "ClosureSpec", "CutOffSpec",
+    "DeliveryOffer", "Destination", "Heard", "OfferPart", "ParcelCard", "ParcelState", "RateSpec", "SealedOffer",
+    "SentFrom", "ServiceKind", "ServiceSpec", "SplitRules", "StopCard", "TrackingStatus", "VoidLabel",
+]  # fmt: skip
 
 
 class ParcelState(StrEnum):
@@ -14,17 +29,6 @@ class ParcelState(StrEnum):
     ON_ITS_WAY = "on_its_way"
     DELIVERED = "delivered"
     CANCELED = "canceled"
-
-
-class ServiceKind(StrEnum):
-    """How something can reach a customer."""
-
-    SAME_DAY = "same_day"
-    NEXT_DAY = "next_day"
-    NOMINATED_DAY = "nominated_day"
-    LOCKER = "locker"
-    STANDARD = "standard"
-    COLLECT = "collect"
 
 
 class TrackingStatus(StrEnum):
@@ -80,11 +84,25 @@ class ParcelCard:
     days_late: int | None
     leaves_on: date | None = None
     """The day on which it has to leave, as its offer said."""
+    put_off_to: date | None = None
+    """The day on which it leaves instead, as its node announced."""
     prepared_at: datetime | None = None
     """Since when there is a parcel to fill."""
     lost_at: datetime | None = None
     returned_at: datetime | None = None
     """Since when nobody expects it any more, as it was given up, or its carrier brings it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A node announced another day for a parcel: the day before, the day now, why, and who wrote it down."""
+
+    parcel_id: UUID
+    before: date | None
+    leaves_on: date
+    why: str
+    noted_at: datetime
+    noted_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,69 +205,6 @@ class SealedOffer:
     holds_until: datetime
     comes_on: date | None = None
     sent_from: SentFrom | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RateSpec:
-    """A price up to a weight into a zone, by its code; empty: everywhere, any weight. `cost` is what we pay."""
-
-    price: Decimal
-    currency: str
-    cost: Decimal | None = None
-    zone: str = ""
-    up_to_grams: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CutOffSpec:
-    """Order by `at` by the clock of the node (empty: of each), leaves so many days later."""
-
-    at: time
-    node: str = ""
-    weekday: int | None = None
-    leaves_after_days: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceSpec:
-    """A service as it is set up; weekdays count from 0, Monday. An empty carrier means collecting."""
-
-    code: str
-    carrier: str
-    name: str
-    kind: ServiceKind
-    rates: tuple[RateSpec, ...] = ()
-    cut_offs: tuple[CutOffSpec, ...] = ()
-    collects_on: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
-    delivers_on: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
-    brochure_days: int = 2
-    promise_percent: int = 90
-    ready_minutes: int = 120
-    days_ahead: int = 10
-    max_grams: int | None = None
-    nodes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ClosureSpec:
-    """A day on which a carrier does not drive or a node does not send; both empty: nobody does."""
-
-    day: date
-    carrier: str = ""
-    node: str = ""
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CapacitySpec:
-    """How many parcels a day, of a service and from a node where they are named; `parcels` None takes it away."""
-
-    parcels: int | None
-    carrier: str = ""
-    service: str = ""
-    node: str = ""
-    weekday: int | None = None
-    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
