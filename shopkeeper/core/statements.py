@@ -1,6 +1,7 @@
 """Statements that run all day long: prepared once a connection, and one journey to the server each time."""
 
 import re
+import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -8,8 +9,9 @@ from typing import Any
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
-from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.adapt import Dumper, PyFormat, Transformer
+from psycopg.postgres import types
+from psycopg.pq import ConnStatus, ExecStatus, Format, TransactionStatus
 
 _SPECIAL = re.compile(r'["\\]')
 _PLACE = re.compile(r"\$\d+")
@@ -17,6 +19,28 @@ _PREPARED = "_shopkeeper_prepared"
 """Kept on the connection, and gone with it: what turns values into bytes and back knows it, and so would hold it."""
 
 type _Prepared = tuple[bytes, Any]
+
+_UUID = types["uuid"]
+_LENGTH = struct.pack("!i", 16)
+
+
+class Ids:
+    """Many ids, sixteen bytes each, for `%s::uuid[]` of `fetch_bytes` and `run_bytes`: no text is written or read."""
+
+    def __init__(self, ids: Iterable[bytes]) -> None:
+        listed = list(ids)
+        head = struct.pack("!5i", 1, 0, _UUID.oid, len(listed), 1)  # as PostgreSQL writes an array: dimensions, no NULL
+        self.written = b"".join((head, *(part for one in listed for part in (_LENGTH, one))))
+
+
+class _IdsDumper(Dumper):
+    """Hands them over as they are."""
+
+    oid, format = _UUID.array_oid, Format.BINARY
+
+    def dump(self, obj: Ids) -> bytes:
+        """As the database keeps them."""
+        return obj.written
 
 
 def fetch(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -53,6 +77,7 @@ def _bound(statement: str, facts: Mapping[str, Any]) -> Iterator[psycopg.Cursor[
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.adapters.register_dumper(Ids, _IdsDumper)
         yield cursor.execute(statement, facts, prepare=False, binary=True)
 
 

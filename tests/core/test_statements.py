@@ -6,7 +6,8 @@ import pytest
 from django.db import DataError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from shopkeeper.core.statements import as_array, as_moments, as_texts, fetch
+from shopkeeper.core.ids import new_id
+from shopkeeper.core.statements import Ids, as_array, as_moments, as_texts, fetch, fetch_bytes
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 ODD = ["", "a,b", 'a "b"', "a\\b", "{}", "NULL", "é %s $1"]
@@ -63,3 +64,11 @@ def test_a_lost_connection_is_told_as_one() -> None:
         fetch("SELECT pg_terminate_backend($1::int)", [own])
     connection.close()
     assert fetch("SELECT $1::int", [1]) == [(1,)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_ids_come_back_as_they_went(count: int) -> None:
+    ids = [new_id() for _ in range(count)]
+    [row] = fetch_bytes("SELECT %(ids)s::uuid[], %(ids)s::uuid[]::text", {"ids": Ids(one.bytes for one in ids)})
+    assert row == (ids, as_array(ids))

@@ -91,7 +91,7 @@ def people_of(*files: list[dict[str, str | None]]) -> set[frozenset[str]]:
 
 def test_a_key_under_which_the_database_has_too_many_is_of_no_use() -> None:
     at_hand, record = AtHand(is_all=False), new_id()
-    at_hand.take_in([(1, None), (2, str(record))])
+    at_hand.take_in([(1, None), (2, record.bytes)])
     assert at_hand.list_unknown([1, 2, 3]) == [3]
     near, far = at_hand.share({10: [1, 2], 11: [1]}, [])
     assert {line: [at_hand.record_at(place) for place in places] for line, places in far.items()} == {10: [record]}
@@ -100,7 +100,7 @@ def test_a_key_under_which_the_database_has_too_many_is_of_no_use() -> None:
 
 def test_what_a_record_said_before_it_was_corrected_leads_nowhere() -> None:
     at_hand, record = AtHand(is_all=False), new_id()
-    at_hand.take_in([(1, str(record)), (2, str(record))])
+    at_hand.take_in([(1, record.bytes), (2, record.bytes)])
     assert at_hand.share({10: [1]}, [record]) == ({}, {})
     at_hand.file(Sheet({10: {}}, {10: [2]}, {10: record}, {10: None}), {10: {}}, sign({10: NOTHING}))
     _, far = at_hand.share({20: [1], 21: [2]}, [])

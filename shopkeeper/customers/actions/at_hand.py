@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from shopkeeper.core.statements import as_array
+from shopkeeper.core.statements import Ids
 from shopkeeper.customers.actions.concluding import Around, Sheet, Standing, forget_kinds
 from shopkeeper.customers.actions.resolution import Verdict
 from shopkeeper.customers.models import BlockingKey
@@ -23,6 +23,8 @@ Near = Mapping[int, set[int]]
 Far = Mapping[int, set[int]]
 """Line -> places of records that were filed before."""
 
+_ID = 16
+"""Bytes of the id of a record."""
 _MOST_FORMS, _MOST_SIGNED = 50_000, 300_000
 """Forms of stored records that are kept, at two kilobytes each, and signatures, at a third of one: beyond that they are
 fetched again where needed."""
@@ -52,9 +54,9 @@ class AtHand:
         """Key -> places of further ones. Most keys are one record's own, and lists of one cost time and room."""
         self._common: set[int] = set()
         """Keys under which the database has too many to be of use."""
-        self._records: list[str] = []
-        """By place, as the database writes them: most are never asked for."""
-        self._places: dict[str, int] = {}
+        self._records: list[bytes] = []
+        """By place, as the database keeps them: most are never asked for."""
+        self._places: dict[bytes, int] = {}
         self._gone: set[int] = set()
         """Places of what records said before they were corrected."""
         self._owners: dict[UUID, UUID] = {}
@@ -65,13 +67,14 @@ class AtHand:
         """The keys under which something may be stored that is not at hand, in order."""
         return sorted(set(keys) - self._first.keys() - self._common)
 
-    def take_in(self, stored: Iterable[tuple[int, str | None]]) -> None:
-        """Stored records by their key, written in one line; None where these are too many."""
+    def take_in(self, stored: Iterable[tuple[int, bytes | None]]) -> None:
+        """Stored records by their key, one behind the other; None where these are too many."""
         for key, written in stored:
             if written is None:
                 self._common.add(key)
                 continue
-            for record in written.split(","):
+            for start in range(0, len(written), _ID):
+                record = written[start : start + _ID]
                 place = self._places.get(record)
                 self._enter(key, self._place(record) if place is None else place)
 
@@ -97,20 +100,24 @@ class AtHand:
 
     def record_at(self, place: int) -> UUID:
         """The record at this place."""
-        return UUID(self._records[place])
+        return UUID(bytes=self._records[place])
 
-    def write_records(self, places: Iterable[int]) -> str:
-        """The records at these places as one array for the database."""
-        return as_array(self._records[place] for place in places)
+    def name_records(self, places: Iterable[int]) -> Ids:
+        """The records at these places, for the database."""
+        return Ids(map(self._records.__getitem__, places))
+
+    def places_of(self, records: Iterable[bytes]) -> list[int]:
+        """The places of records that are at hand."""
+        return [self._places[record] for record in records]
 
     def place_of(self, record: UUID) -> int:
-        """The place of a record that is at hand."""
-        return self._places[str(record)]
+        """The same of one."""
+        return self._places[record.bytes]
 
     def list_places(self, records: Iterable[UUID]) -> set[int]:
         """The places of those of these records that are at hand."""
-        written = map(str, records)
-        return {self._places[record] for record in written if record in self._places}
+        ids = (record.bytes for record in records)
+        return {self._places[record] for record in ids if record in self._places}
 
     def share(self, keys: Keys, corrected: Iterable[UUID]) -> tuple[Near, Far]:
         """What each line shares a useful key with, records that say something else now aside."""
@@ -132,7 +139,7 @@ class AtHand:
         self.signed.keep(places, signed.rows[signed.find(own)])
         self._filed += places
         for place, (line, form) in zip(places, own.items(), strict=True):
-            record = str(sheet.records[line])
+            record = sheet.records[line].bytes
             self._records.append(record)
             self.forms[place], self._places[record] = form, place
             for key in sheet.keys[line]:
@@ -154,7 +161,7 @@ class AtHand:
     def forget_values(self, void: Mapping[UUID, Collection[str]]) -> None:
         """Kinds of values of records that count for nobody from now on."""
         for record, kinds in void.items():
-            place = self._places.get(str(record))
+            place = self._places.get(record.bytes)
             if place in self.forms:
                 form = self.forms[place] = forget_kinds(self.forms[place], kinds)
                 self.signed.keep([place], get_signature().read([form]))
@@ -178,7 +185,7 @@ class AtHand:
                 if owner in self._people:
                     self._people[owner].append(record)
 
-    def _place(self, record: str) -> int:
+    def _place(self, record: bytes) -> int:
         """The next place, for a record that has none."""
         self._places[record] = place = len(self._records)
         self._records.append(record)

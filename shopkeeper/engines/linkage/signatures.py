@@ -17,8 +17,8 @@ from shopkeeper.engines.linkage.traits import Column, Known, Mark, Trait, list_t
 type Rows = NDArray[Any]
 """Signatures, one record each, by the fields of `Signature.layout`."""
 
-_NAME = 4
-"""Bytes of the number before each that is kept."""
+_NAME = 16
+"""Bytes of the name before each that is kept."""
 
 
 class Signature:
@@ -46,11 +46,11 @@ class Signature:
                 rows[name] = trait.read(texts)
         return rows
 
-    def load(self, written: bytes) -> tuple[Column, Rows]:
-        """Signatures as they are kept, each behind a number of four bytes by which it is asked for."""
+    def load(self, written: bytes) -> tuple[list[bytes], Rows]:
+        """Signatures as they are kept, each behind the sixteen bytes by which it is asked for."""
         rows = np.frombuffer(written, np.uint8).reshape(-1, _NAME + self.layout.itemsize)
         names, said = (np.ascontiguousarray(part) for part in np.split(rows, [_NAME], axis=1))
-        return names.view(">i4")[:, 0], said.view(self.layout)[:, 0]
+        return names.view(f"V{_NAME}")[:, 0].tolist(), said.view(self.layout)[:, 0]
 
     def show(self, rows: Rows, trait: Trait) -> Column:
         """A trait of these records."""
