@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Greatest
 
@@ -29,6 +30,7 @@ def set_allowance(*, team: Team, monthly: Decimal, ceiling: Decimal, by: Actor, 
     _require_to_answer_for(team, by=by)
     if monthly < 0 or not 0 <= ceiling <= monthly:
         raise WrongAmount
+    _change_allowances()
     limits = {"monthly": monthly, "ceiling": ceiling}
     Allowance.objects.update_or_create(**asdict(team), defaults=limits)
     months = RecoveryBudget.objects.filter(role=team.role, month=month_of(now))
@@ -63,6 +65,18 @@ def drop_capacity(*, team: Team, by: Actor, now: datetime) -> None:
     """
     _require_to_answer_for(team, by=by)
     Capacity.objects.filter(**asdict(team)).delete()
+
+
+def hold_allowances() -> None:
+    """Keep what teams may give as it is to the end of the transaction: a month that begins is given what they may."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext('recovery.allowances'))")
+
+
+def _change_allowances() -> None:
+    """Wait until no month begins by what was said before: it would miss the change, and the change would miss it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('recovery.allowances'))")
 
 
 def _require_to_answer_for(team: Team, *, by: Actor) -> None:

@@ -28,7 +28,7 @@ def resolve_case(*, case_id: UUID, outcome: Outcome, by: Actor, now: datetime, n
     :raises NothingToSay: when it could not be put right and nobody says why
     """
     by.require("recovery.work_cases")
-    case = Case.objects.select_for_update().get(pk=case_id)
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
     if case.resolved_at is not None:
         raise CaseIsOver(number=case.number)
     if outcome is Outcome.UNABLE and not note.strip():
@@ -51,7 +51,7 @@ def reopen_case(*, case_id: UUID, by: Actor, now: datetime, note: str) -> None:
     :raises NothingToSay: without a reason
     """
     by.require("recovery.work_cases")
-    case = Case.objects.select_for_update().get(pk=case_id)
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
     if case.resolved_at is None:
         raise CaseIsOpen(number=case.number)
     if not note.strip():

@@ -24,14 +24,19 @@ _LOCK = "SELECT pg_advisory_xact_lock(hashtext('recovery.noticing'))"
 @action
 def notice_harm(*, by: Actor, now: datetime) -> int:
     """Take every new signal of harm into its episode; how many there were. Doing it again changes nothing."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK)  # two sweeps at once could make two episodes of one order
+    take_turn()
     found = list_signals(today=get_today(now=now))
     return take_signals(found, by=by, now=now)
 
 
+def take_turn() -> None:
+    """Wait until nobody else makes episodes: two at once could make two of one order, or of one customer's week."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK)
+
+
 def take_signals(found: Iterable[HarmSignal], *, by: Actor, now: datetime) -> int:
-    """Write signals with their episodes, in the caller's transaction; reopen cases that turn out not to be over."""
+    """Write signals with their episodes, in the turn of the caller; reopen cases that turn out not to be over."""
     signals = list(found)
     spans = _spans_of({signal.customer_id for signal in signals})
     made: list[Episode] = []
@@ -88,7 +93,7 @@ def _write(signals: list[HarmSignal], homes: dict[str, UUID], *, now: datetime) 
 
 def _weigh(episodes: set[UUID]) -> None:
     """Work harm, fault and span of episodes out again from all their signals."""
-    rows = list(Episode.objects.select_for_update().filter(pk__in=episodes).prefetch_related("signals"))
+    rows = list(Episode.objects.select_for_update(no_key=True).filter(pk__in=episodes).prefetch_related("signals"))
     earlier = _earlier_harm(rows)
     for row in rows:
         told = [(SignalKind(signal.kind), signal.points) for signal in row.signals.all()]
@@ -110,6 +115,6 @@ def _earlier_harm(rows: list[Episode]) -> defaultdict[UUID, list[datetime]]:
 
 def _reopen_where_it_goes_on(signals: list[HarmSignal], homes: dict[str, UUID], *, by: Actor, now: datetime) -> None:
     newest = {homes[signal.ref]: signal.occurred_at for signal in sorted(signals, key=lambda one: one.occurred_at)}
-    for case in Case.objects.select_for_update().filter(episode__in=newest).exclude(resolved_at=None):
+    for case in Case.objects.select_for_update(no_key=True).filter(episode__in=newest).exclude(resolved_at=None):
         if reopens(newest[case.episode_id], case.resolved_at):
             reopen(case, reason="new_signal", by=by, now=now)

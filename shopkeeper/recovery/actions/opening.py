@@ -12,7 +12,7 @@ from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id, short_number
 from shopkeeper.organization import public as organization
 from shopkeeper.recovery.actions.letters import hold_others
-from shopkeeper.recovery.actions.noticing import take_signals
+from shopkeeper.recovery.actions.noticing import take_signals, take_turn
 from shopkeeper.recovery.contracts import Fault, HarmSignal, SignalKind, StepKind, Team
 from shopkeeper.recovery.events import CaseOpened
 from shopkeeper.recovery.models import Apology, Case, Episode, Signal, Step
@@ -38,16 +38,19 @@ def open_due_cases(*, by: Actor, now: datetime) -> int:
     loads = teams.loads_of({one.team for one in waiting}, now=now)
     room = {team: room_for_new(load) for team, load in loads.items()}
     chosen = choose(waiting, room, today=today)
-    for episode in Episode.objects.select_for_update().in_bulk(chosen).values():
+    locked = Episode.objects.select_for_update(no_key=True).in_bulk(chosen)
+    known = set(Case.objects.filter(episode__in=locked).values_list("episode_id", flat=True))
+    fresh = [episode for key, episode in locked.items() if key not in known]  # somebody may have been quicker by hand
+    for episode in fresh:
         open_for(episode, roster, by=by, now=now)
-    return len(chosen)
+    return len(fresh)
 
 
 @action
 def open_case(*, episode_id: UUID, by: Actor, now: datetime) -> str:
     """Open a case for one episode because somebody asks, whatever the team's day holds; the case's number."""
     by.require("recovery.work_cases")
-    episode = Episode.objects.select_for_update().get(pk=episode_id)
+    episode = Episode.objects.select_for_update(no_key=True).get(pk=episode_id)
     known = Case.objects.filter(episode=episode).first()
     if known:
         return known.number
@@ -71,6 +74,7 @@ def report_harm(
         )
         for kind in kinds
     ]  # fmt: skip
+    take_turn()
     take_signals(signals, by=by, now=now)
     episode_id = Signal.objects.values_list("episode_id", flat=True).get(ref=signals[0].ref)
     return open_case(episode_id=episode_id, by=by, now=now)

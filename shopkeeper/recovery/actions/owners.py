@@ -24,7 +24,7 @@ def hand_over_case(*, case_id: UUID, to_id: UUID, by: Actor, now: datetime, reas
     :raises CaseIsOver: when the case ended
     """
     by.require("recovery.work_cases")
-    case = Case.objects.select_for_update().get(pk=case_id)
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
     if case.resolved_at is not None:
         raise CaseIsOver(number=case.number)
     if organization.find_person(to_id, now=now) is None:
@@ -41,7 +41,7 @@ def reassign_orphans(*, by: Actor, now: datetime) -> int:
     here = {person.id for person in organization.list_people(now=now)}
     open_steps = Step.objects.filter(completion=None, case__resolved_at=None)
     orphans = list(open_steps.exclude(owner__in=here).select_related("case"))
-    cases = list(Case.objects.select_for_update().open().exclude(owner__in=here))
+    cases = list(Case.objects.select_for_update(no_key=True).open().exclude(owner__in=here))
     roster = teams.Roster(by=by, now=now)
     for case in cases:
         taker = roster.choose_owner(Team(case.role, case.team_outlet_id))

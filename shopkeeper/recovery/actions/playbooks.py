@@ -31,7 +31,7 @@ def revise_playbook(
     if not by.scopes.company_wide:
         raise NotForOnePlace
     check_complete(steps)
-    current = Playbook.objects.select_for_update().filter(fault=fault, ends_at=None).first()
+    current = Playbook.objects.select_for_update(no_key=True).filter(fault=fault, ends_at=None).first()
     if current is None:
         raise NoPlaybook(fault=fault)
     if current.version != after_version:

@@ -11,6 +11,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.orders import public as orders
 from shopkeeper.organization import public as organization
+from shopkeeper.recovery.actions.allowances import hold_allowances
 from shopkeeper.recovery.actions.paying import goes_by_order, pay_back
 from shopkeeper.recovery.actions.steps import complete_step
 from shopkeeper.recovery.contracts import RemedyKind, RemedyState, Team
@@ -34,9 +35,10 @@ def offer_remedy(
     """
     by.require("recovery.work_cases")
     check_amount(amount)
-    case = Case.objects.select_for_update().get(pk=case_id)
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
     if case.resolved_at is not None:
         raise CaseIsOver(number=case.number)
+    hold_allowances()
     room = get_room(Team(case.role, case.team_outlet_id), now=now)
     remedy = Remedy(
         case=case, kind=kind, amount=amount, currency=room.currency, reason=reason.strip()[:250],
@@ -60,11 +62,12 @@ def decide_remedy(*, remedy_id: UUID, grant: bool, by: Actor, now: datetime) -> 
     :raises BudgetUsedUp: when the approver's month has no room for it
     """
     by.require("recovery.approve_remedies")
-    remedy = Remedy.objects.select_for_update().get(pk=remedy_id)
+    remedy = Remedy.objects.select_for_update(no_key=True).get(pk=remedy_id)
     if not grant:
         _move(remedy, RemedyState.ASKED, RemedyState.REFUSED, by=by, now=now)
         return
     _move(remedy, RemedyState.ASKED, RemedyState.RESERVED, by=by, now=now)
+    hold_allowances()
     team = Team(APPROVER)
     remedy.budget = _reserve(team, remedy.amount, now=now)
     if remedy.budget is None:
@@ -85,7 +88,7 @@ def give_remedy(*, remedy_id: UUID, by: Actor, now: datetime) -> None:
     :raises MoreThanCaptured: when less was taken for the order
     """
     by.require("recovery.work_cases")
-    remedy = Remedy.objects.select_for_update().get(pk=remedy_id)
+    remedy = Remedy.objects.select_for_update(no_key=True).get(pk=remedy_id)
     if remedy.state != RemedyState.RESERVED:
         raise RemedyNotWaiting(state=remedy.state)
     if remedy.refund_id:
@@ -115,7 +118,7 @@ def give_in_step(
 @action
 def settle_remedy(*, refund_id: UUID, agreed: bool, by: Actor, now: datetime) -> None:
     """A second person decided about the money of a remedy: it is given, or free again. Twice changes nothing."""
-    remedy = Remedy.objects.select_for_update().filter(refund=refund_id, state=RemedyState.RESERVED).first()
+    remedy = Remedy.objects.select_for_update(no_key=True).filter(refund=refund_id, state=RemedyState.RESERVED).first()
     if remedy and agreed:
         _hand_over(remedy, by=by, now=now)
     elif remedy:
@@ -125,7 +128,7 @@ def settle_remedy(*, refund_id: UUID, agreed: bool, by: Actor, now: datetime) ->
 @action
 def free_remedy(*, refund_id: UUID, by: Actor, now: datetime) -> None:
     """The money of a remedy was taken back: its month has it again. Twice changes nothing."""
-    remedy = Remedy.objects.select_for_update().filter(refund=refund_id).first()
+    remedy = Remedy.objects.select_for_update(no_key=True).filter(refund=refund_id).first()
     if remedy and remedy.state == RemedyState.RESERVED:
         _release(remedy, by=by, now=now)
     elif remedy and remedy.state == RemedyState.GIVEN:
@@ -140,7 +143,7 @@ def release_remedy(*, remedy_id: UUID, by: Actor, now: datetime) -> None:
     :raises RemedyNotWaiting: unless it is reserved
     """
     by.require("recovery.work_cases")
-    remedy = Remedy.objects.select_for_update().get(pk=remedy_id)
+    remedy = Remedy.objects.select_for_update(no_key=True).get(pk=remedy_id)
     _release(remedy, by=by, now=now)
     if remedy.refund_id:
         orders.deny_refund(refund_id=remedy.refund_id, by=by, now=now)
@@ -148,10 +151,12 @@ def release_remedy(*, remedy_id: UUID, by: Actor, now: datetime) -> None:
 
 def release_open_remedies(case: Case, *, by: Actor, now: datetime) -> None:
     """A case that ends holds nothing back any more, but for money that a second person decides about."""
-    for remedy in Remedy.objects.select_for_update().filter(case=case, state=RemedyState.RESERVED, refund=None):
-        _release(remedy, by=by, now=now)
-    for remedy in Remedy.objects.select_for_update().filter(case=case, state=RemedyState.ASKED):
-        _move(remedy, RemedyState.ASKED, RemedyState.REFUSED, by=by, now=now)
+    # All are locked before any is looked at: one that is granted just now is another one by then.
+    for remedy in Remedy.objects.select_for_update(no_key=True).filter(case=case).order_by("id"):
+        if remedy.state == RemedyState.RESERVED and remedy.refund_id is None:
+            _release(remedy, by=by, now=now)
+        elif remedy.state == RemedyState.ASKED:
+            _move(remedy, RemedyState.ASKED, RemedyState.REFUSED, by=by, now=now)
 
 
 def _give(remedy: Remedy, *, by: Actor, now: datetime) -> None:

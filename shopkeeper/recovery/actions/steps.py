@@ -72,7 +72,7 @@ def add_note(*, case_id: UUID, text: str, by: Actor, now: datetime) -> None:
 
 
 def _lock_open(case_id: UUID) -> Case:
-    case = Case.objects.select_for_update().get(pk=case_id)
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
     if case.resolved_at is not None:
         raise CaseIsOver(number=case.number)
     return case
