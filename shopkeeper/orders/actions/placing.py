@@ -17,6 +17,7 @@ from shopkeeper.core.writing import insert
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.inventory import public as inventory
+from shopkeeper.orders.actions.numbering import TURN
 from shopkeeper.orders.actions.offering import Offered, as_offered, gone
 from shopkeeper.orders.actions.pickups import promise_pickup
 from shopkeeper.orders.actions.presale import source_or_wait
@@ -35,7 +36,9 @@ from shopkeeper.organization import public as organization
 from shopkeeper.payments import public as payments
 from shopkeeper.pricing import public as pricing
 
-_TURN = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0)), nextval('orders_number')"
+_TURN = f"""
+SELECT pg_advisory_xact_lock(hashtextextended($2::text, 0)), nextval('orders_number'),
+    CASE WHEN $1::uuid IS NOT NULL THEN {TURN} END"""
 _LOOK_UP = """
 SELECT known.id, known.fingerprint,
     $3::uuid IS NULL OR EXISTS (SELECT FROM customers_customer WHERE id = $3::uuid)
@@ -110,8 +113,9 @@ def place_order(*, placement: NewPlacement, by: Actor, now: datetime) -> Placed:
 
 
 def _take_turn(placement: NewPlacement) -> tuple[str, _Known]:
-    """Wait until nobody else places an order by this key, draw a number, and look up what is known by then."""
-    [(_, number)] = fetch(_TURN, [f"order:{placement.source}:{placement.key}"])
+    """Wait until nobody else places an order by this key or for this customer, draw a number, and look up what is
+    known by then."""
+    [(_, number, _)] = fetch(_TURN, [placement.customer_id, f"order:{placement.source}:{placement.key}"])
     selves = customers.ids_of(placement.customer_id) if placement.customer_id else []
     asked = (placement.customer_id, placement.record_id, placement.outlet_id, as_array(_companies(placement)))
     [row] = fetch(_LOOK_UP, [placement.source, placement.key, *asked, as_array(selves)])

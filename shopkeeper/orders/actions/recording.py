@@ -11,6 +11,7 @@ from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.customers import public as customers
 from shopkeeper.orders.actions.moving import hand_over_at_the_till
+from shopkeeper.orders.actions.numbering import take_turn
 from shopkeeper.orders.contracts import NewLine, NewOrder
 from shopkeeper.orders.errors import NothingOrdered
 from shopkeeper.orders.events import OrderPlaced
@@ -31,10 +32,10 @@ def record_order(*, order: NewOrder, by: Actor, now: datetime) -> UUID:
         raise NothingOrdered
     products = catalog.get_products(line.sku for line in order.lines)
     identifier = new_id()
-    row, is_new = Order.objects.select_for_update().get_or_create(
+    row, is_new = Order.objects.select_for_update(no_key=True).get_or_create(
         source=order.source,
         source_key=order.source_key or str(identifier),
-        defaults={"id": identifier, "recorded_at": now, **_facts(order)},
+        defaults={"id": identifier, "recorded_at": now, **_facts(order), "sequence": lambda: _place_in_history(order)},
     )
     if row.described and not is_new:
         return row.id
@@ -55,7 +56,7 @@ def record_order(*, order: NewOrder, by: Actor, now: datetime) -> UUID:
 
 def _describe(stub: Order, order: NewOrder) -> bool:
     """Describe an order that was only seen; gives whether its lines are known already."""
-    has_lines, facts = stub.lines.exists(), {**_facts(order), "described": True}
+    has_lines, facts = stub.lines.exists(), {**_facts(order), "sequence": _place_in_history(order), "described": True}
     if has_lines:
         facts["goods_total"] = stub.goods_total
     for name, value in facts.items():
@@ -72,13 +73,13 @@ def _facts(order: NewOrder) -> dict[str, object]:
     )  # fmt: skip
     goods = sum((line.unit_price * line.quantity - line.discount for line in order.lines), Decimal(0))
     facts: dict[str, object] = {name: getattr(order, name) for name in plain}
-    facts |= {"payer_id": order.account_id, "goods_total": goods, "sequence": _place_in_history(order)}
-    return facts
+    return facts | {"payer_id": order.account_id, "goods_total": goods}
 
 
 def _place_in_history(order: NewOrder) -> int | None:
     if order.customer_id is None:
         return None
+    take_turn(order.customer_id)
     earlier = Order.objects.filter(customer__in=customers.ids_of(order.customer_id), placed_at__lte=order.placed_at)
     return earlier.count() + 1
 
