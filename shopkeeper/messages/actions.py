@@ -66,7 +66,9 @@ def queue_message(
     if missing := missing_places(text.subject + text.body, values):
         raise PlaceholdersMissing(template=template, missing=", ".join(missing))
     known = (
-        Message.objects.select_for_update().filter(ref=ref, template__code=template, customer_id=customer.id).first()
+        Message.objects.select_for_update(no_key=True)
+        .filter(ref=ref, template__code=template, customer_id=customer.id)
+        .first()
     )
     if known is not None:
         return known.id
@@ -143,7 +145,7 @@ def release_holds(*, ref: str, by: Actor, now: datetime) -> int:
 def claim_due_messages(*, by: Actor, now: datetime) -> list[tuple[Letter, str]]:
     """Take the messages that are due, for the time of a lease: a sender that dies gives them back by itself."""
     waiting = Message.objects.filter(due_at__lte=now, sent_at=None, kept_at=None, failed_at=None, held_back="")
-    rows = list(waiting.order_by("due_at").select_for_update(skip_locked=True)[:AT_ONCE])
+    rows = list(waiting.order_by("due_at").select_for_update(no_key=True, skip_locked=True)[:AT_ONCE])
     Message.objects.filter(pk__in=[row.pk for row in rows]).update(due_at=now + LEASE)
     return [(Letter(row.id, row.contact_point, row.subject, row.body), row.channel) for row in rows]
 
@@ -157,7 +159,7 @@ def record_attempt(
     `is_kept`: it was written to a file, since no mail server is set; nobody hears that it was sent. `is_final`: the
     server knows no such mailbox, so no other try is made, and the address is not chosen again while there is another.
     """
-    row = Message.objects.select_for_update().get(pk=message_id)
+    row = Message.objects.select_for_update(no_key=True).get(pk=message_id)
     Attempt.objects.create(message=row, at=now, delivered=not error, error=error[:200])
     if not error and is_kept:
         row.kept_at = now
@@ -186,7 +188,7 @@ def record_bounce(*, message_id: UUID, by: Actor, now: datetime) -> None:
 
     :raises MessageNotFound: when there is no such message
     """
-    row = Message.objects.select_for_update().filter(pk=message_id).first()
+    row = Message.objects.select_for_update(no_key=True).filter(pk=message_id).first()
     if row is None:
         raise MessageNotFound(key=message_id)
     if row.failed_at is None:

@@ -109,7 +109,9 @@ def break_promise(*, kind: PromiseKind, ref: str, at: datetime, by: Actor, now: 
 def withdraw_promise(*, kind: PromiseKind, ref: str, by: Actor, now: datetime, subject: str = "") -> None:
     """Let open promises for a ref fall away, or the one for a subject; settled ones are left alone. What is past due by
     then stays broken."""
-    rows = Promise.objects.select_for_update().filter(kind=kind, ref=ref, fulfilled_at=None, withdrawn_at=None)
+    rows = Promise.objects.select_for_update(no_key=True).filter(
+        kind=kind, ref=ref, fulfilled_at=None, withdrawn_at=None
+    )
     rows = rows.filter(is_short=False)
     for row in rows.filter(subject__in=[subject, ""]) if subject else rows:
         row.withdrawn_at = now
@@ -123,7 +125,7 @@ def withdraw_promise(*, kind: PromiseKind, ref: str, by: Actor, now: datetime, s
 def announce_breaches(*, by: Actor, now: datetime) -> int:
     """Notice promises that fell due and were not fulfilled; each is announced once."""
     due = Promise.objects.filter(Q(due_at__lt=now), fulfilled_at=None, withdrawn_at=None, breach_announced_at=None)
-    rows = due.order_by("due_at").select_for_update(skip_locked=True)[:AT_ONCE]
+    rows = due.order_by("due_at").select_for_update(no_key=True, skip_locked=True)[:AT_ONCE]
     return sum(_announce_breach(row, by=by, now=now) for row in rows)
 
 
@@ -148,7 +150,7 @@ def note_change(row: Promise, kind: str, after: datetime, *, why: str, by: Actor
 
 
 def _locked(kind: PromiseKind, ref: str, subject: str = "") -> Promise:
-    rows = Promise.objects.select_for_update().filter(kind=kind, ref=ref)
+    rows = Promise.objects.select_for_update(no_key=True).filter(kind=kind, ref=ref)
     rows = rows.filter(subject__in=[subject, ""]) if subject else rows
     row = rows.order_by(F("subject").desc(), F("made_at").desc()).first() if subject else None
     row = row or rows.order_by(F("subject").asc(), F("made_at").desc()).first()

@@ -64,7 +64,7 @@ def tell_of_delay(*, promise_id: UUID, due_at: datetime, why: str, by: Actor, no
     :raises PromiseNotFound: when there is none
     :raises PromiseSettled: when it was fulfilled or withdrawn
     """
-    row = Promise.objects.select_for_update().filter(pk=promise_id).first()
+    row = Promise.objects.select_for_update(no_key=True).filter(pk=promise_id).first()
     if row is None:
         raise PromiseNotFound(kind="promise", ref=promise_id)
     if row.fulfilled_at or row.withdrawn_at:

@@ -15,7 +15,11 @@ from shopkeeper.promises.rules import key_of
 def restore_promises(*, kind: PromiseKind, ref: str, by: Actor, now: datetime, subject: str = "") -> int:
     """Promise again, as it was, what was withdrawn for a ref, or for a subject of it; gives how many. Others are left
     alone. A subject that was promised nothing apart is promised with its whole ref."""
-    rows = Promise.objects.select_for_update().filter(kind=kind, ref=ref, fulfilled_at=None).exclude(withdrawn_at=None)
+    rows = (
+        Promise.objects.select_for_update(no_key=True)
+        .filter(kind=kind, ref=ref, fulfilled_at=None)
+        .exclude(withdrawn_at=None)
+    )
     if subject:
         apart = Promise.objects.filter(kind=kind, ref=ref, subject=subject).exists()
         rows = rows.filter(subject=subject if apart else "")
@@ -35,7 +39,7 @@ def pass_on_promise(
 
     Gives whether anything was open, and that other part was promised nothing yet.
     """
-    made = Promise.objects.select_for_update().filter(kind=kind, ref=ref)
+    made = Promise.objects.select_for_update(no_key=True).filter(kind=kind, ref=ref)
     row = made.filter(subject=subject, fulfilled_at=None, withdrawn_at=None).first()
     if row is None or made.filter(subject=to).exists():
         return False
@@ -47,7 +51,7 @@ def pass_on_promise(
 @action
 def unfulfill_promise(*, kind: PromiseKind, ref: str, by: Actor, now: datetime, subject: str = "") -> None:
     """What was said to be done was not: the promise is open again, as it was. Others are left alone."""
-    rows = Promise.objects.select_for_update().filter(kind=kind, ref=ref).exclude(fulfilled_at=None)
+    rows = Promise.objects.select_for_update(no_key=True).filter(kind=kind, ref=ref).exclude(fulfilled_at=None)
     for row in rows.filter(subject=subject) or rows.filter(subject=""):
         row.fulfilled_at = None
         row.save(update_fields=["fulfilled_at"])

@@ -20,7 +20,7 @@ def describe_category(
     :raises CategoryNotFound: when it, or the one above, is not known
     :raises CategoryUnderItself: when the one above lies below it
     """
-    if parent_id and not Category.objects.select_for_update().filter(pk=parent_id).exists():
+    if parent_id and not Category.objects.select_for_update(no_key=True).filter(pk=parent_id).exists():
         raise CategoryNotFound(key=parent_id)
     if category_id is None:
         row_id = new_id()

@@ -38,7 +38,9 @@ def compose_bundle(*, product_id: UUID, parts: Mapping[UUID, int], by: Actor, no
 def _check_parts(bundle: Product, parts: Mapping[UUID, int]) -> None:
     if any(quantity < 1 for quantity in parts.values()):
         raise NothingInBundle
-    known = dict(Product.objects.select_for_update().filter(pk__in=parts).order_by("pk").values_list("pk", "sku"))
+    known = dict(
+        Product.objects.select_for_update(no_key=True).filter(pk__in=parts).order_by("pk").values_list("pk", "sku")
+    )
     if missing := set(parts) - set(known):
         raise ProductNotFound(key=min(missing))
     nested = Component.objects.filter(bundle_id__in=parts).values_list("bundle_id", flat=True).first()

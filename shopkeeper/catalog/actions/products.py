@@ -25,7 +25,7 @@ def describe_product(*, sku: str, facts: ProductFacts, by: Actor, now: datetime)
     if facts.image_url and not facts.image_url.startswith(PICTURES_AT):
         raise PictureNotReachable(address=facts.image_url[:80])
     said = {f.name: getattr(facts, f.name) for f in fields(facts) if getattr(facts, f.name) is not None}
-    row = Product.objects.select_for_update().filter(sku=sku).first()
+    row = Product.objects.select_for_update(no_key=True).filter(sku=sku).first()
     if row is None:
         row = Product.objects.create(source_key=sku, recorded_at=now, sku=sku, **{"name": sku} | said)
     elif row.described and all(getattr(row, name) == value for name, value in said.items()):
@@ -41,7 +41,7 @@ def lock_product(product_id: UUID) -> Product:
 
     :raises ProductNotFound: when there is none
     """
-    row = Product.objects.select_for_update().filter(pk=product_id).first()
+    row = Product.objects.select_for_update(no_key=True).filter(pk=product_id).first()
     if row is None:
         raise ProductNotFound(key=product_id)
     return row

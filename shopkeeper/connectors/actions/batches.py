@@ -26,7 +26,7 @@ def take_batch(*, part_id: UUID, plan: Plan, batch: Batch, source: str, fresh: b
     """Take a batch, or what is left of it; gives whether it is through. It is not where somebody waits for the end of
     this transaction. All that was taken counts, or none of it: after a crash the run goes on behind what counts.
     """
-    part = ImportPart.objects.select_for_update(of=("self",)).select_related("run").get(pk=part_id)
+    part = ImportPart.objects.select_for_update(no_key=True, of=("self",)).select_related("run").get(pk=part_id)
     part.started_at = part.started_at or now
     name = f"import_{part.run.number.lower()}_{part.position}"
     with staged_batch(plan, batch, name=name, source=source, after=part.done_line, by=by, now=now) as (table, given):
@@ -91,7 +91,7 @@ def _count(part: ImportPart, refusals: dict[str, int]) -> None:
 @action
 def finish_part(*, part_id: UUID, records: int, broken: Sequence[int], by: Actor, now: datetime) -> None:
     """Note that a file is read to its end; rows that could not even be split are refused."""
-    part = ImportPart.objects.select_for_update().get(pk=part_id)
+    part = ImportPart.objects.select_for_update(no_key=True).get(pk=part_id)
     part.started_at = part.started_at or now
     if broken:
         part.rows += len(broken)

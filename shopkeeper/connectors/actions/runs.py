@@ -91,7 +91,7 @@ def _create(folder: str, source: str, by: Actor, now: datetime, **others: object
 
 
 def _lock_draft(run_id: UUID) -> ImportRun:
-    run = ImportRun.objects.select_for_update().get(pk=run_id)
+    run = ImportRun.objects.select_for_update(no_key=True).get(pk=run_id)
     if run.confirmed_at:
         raise AlreadyStarted(number=run.number)
     return run
@@ -103,7 +103,7 @@ def begin_run(*, run_id: UUID, plans: Sequence[Plan], by: Actor, now: datetime) 
 
     :raises FileChanged: when a file is another one now
     """
-    run = ImportRun.objects.select_for_update().get(pk=run_id)
+    run = ImportRun.objects.select_for_update(no_key=True).get(pk=run_id)
     parts = list(run.parts.order_by("position"))
     if parts:
         _check_same(parts, plans)
@@ -133,7 +133,7 @@ def _check_same(parts: list[ImportPart], plans: Sequence[Plan]) -> None:
 @action
 def finish_run(*, run_id: UUID, by: Actor, now: datetime) -> None:
     """Note that everything is in."""
-    run = ImportRun.objects.select_for_update().get(pk=run_id)
+    run = ImportRun.objects.select_for_update(no_key=True).get(pk=run_id)
     run.finished_at = now
     run.save()
     sums = run.parts.aggregate(rows=Sum("rows"), refused=Sum("refused"))

@@ -113,7 +113,7 @@ def replay(*, endpoint_id: UUID, sequence: int, by: Actor, now: datetime) -> int
 def take_events(*, by: Actor, now: datetime) -> int:
     """Give each endpoint a message for every event that was committed since the last time."""
     taken = 0
-    for row in WebhookEndpoint.objects.select_for_update().order_by("id"):
+    for row in WebhookEndpoint.objects.select_for_update(no_key=True).order_by("id"):
         with connection.cursor() as cursor:
             names = events_meant(row.events, EVENTS)
             cursor.execute(_TAKE, {"names": names, "endpoint": row.id, "now": now})
@@ -124,7 +124,7 @@ def take_events(*, by: Actor, now: datetime) -> int:
 @action
 def note_try(*, message_id: UUID, status: int | None, failure: str, by: Actor, now: datetime) -> bool:
     """What came of a try; gives whether it arrived. Who is gone, or silent for days, is paused; nothing is lost."""
-    message = WebhookMessage.objects.select_related("endpoint").select_for_update().get(pk=message_id)
+    message = WebhookMessage.objects.select_related("endpoint").select_for_update(no_key=True).get(pk=message_id)
     endpoint, arrived = message.endpoint, status is not None and status in OK
     message.tries, message.tried_at, message.status, message.failure = message.tries + 1, now, status, failure[:120]
     message.delivered_at = now if arrived else None
@@ -146,7 +146,7 @@ def lock_endpoint(endpoint_id: UUID) -> WebhookEndpoint:
 
     :raises EndpointNotFound: when there is none
     """
-    row = WebhookEndpoint.objects.select_for_update().filter(pk=endpoint_id).first()
+    row = WebhookEndpoint.objects.select_for_update(no_key=True).filter(pk=endpoint_id).first()
     if row is None:
         raise EndpointNotFound(key=endpoint_id)
     return row

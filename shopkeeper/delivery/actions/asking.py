@@ -21,7 +21,7 @@ def ask_to_stop(*, parcel_id: UUID, by: Actor, now: datetime) -> UUID:
     :raises ParcelNotFound: when there is none
     :raises ParcelSettled: when it is not on its way
     """
-    parcel = Parcel.objects.select_for_update().filter(pk=parcel_id).first()
+    parcel = Parcel.objects.select_for_update(no_key=True).filter(pk=parcel_id).first()
     if parcel is None:
         raise ParcelNotFound(key=parcel_id)
     known = Stop.objects.filter(parcel=parcel).values_list("id", flat=True).first()
@@ -38,7 +38,7 @@ def ask_to_stop(*, parcel_id: UUID, by: Actor, now: datetime) -> UUID:
 def answer_stop(*, stop_id: UUID, agreed: bool, why: str, by: Actor, now: datetime) -> bool:
     """The carrier says whether it stops a parcel; gives whether that counts. One that arrived cannot be stopped."""
     parcel_id = Stop.objects.filter(pk=stop_id).values_list("parcel", flat=True).first()
-    parcel = Parcel.objects.select_for_update().filter(pk=parcel_id).first() if parcel_id else None
+    parcel = Parcel.objects.select_for_update(no_key=True).filter(pk=parcel_id).first() if parcel_id else None
     if parcel is None or not Stop.objects.filter(pk=stop_id, answered_at=None).exists():
         return False
     stops = agreed and parcel.state is ParcelState.ON_ITS_WAY

@@ -46,7 +46,7 @@ def redirect_parcel(
 
 
 def _not_left(parcel_id: UUID) -> Parcel:
-    parcel = Parcel.objects.select_for_update().filter(pk=parcel_id).first()
+    parcel = Parcel.objects.select_for_update(no_key=True).filter(pk=parcel_id).first()
     if parcel is None:
         raise ParcelNotFound(key=parcel_id)
     if parcel.state is not ParcelState.PREPARING:

@@ -28,7 +28,7 @@ def ask_label(*, ref: str, carrier_key: str, by: Actor, now: datetime) -> UUID:
 @action
 def write_label(*, label_id: UUID, tracking_number: str, by: Actor, now: datetime) -> None:
     """The carrier has made a label; one that is void by now is none to go by. Twice changes nothing."""
-    row = Label.objects.select_for_update().filter(pk=label_id, made_at=None).first()
+    row = Label.objects.select_for_update(no_key=True).filter(pk=label_id, made_at=None).first()
     if row is None:
         return
     Label.objects.filter(pk=row.pk).update(tracking_number=tracking_number[:80], made_at=now)
@@ -43,7 +43,7 @@ def write_label(*, label_id: UUID, tracking_number: str, by: Actor, now: datetim
 @action
 def void_label(*, ref: str, by: Actor, now: datetime) -> None:
     """Nothing goes by the label of a ref any more: a new one can be asked for. Without one, nothing changes."""
-    row = Label.objects.select_for_update().filter(ref=ref, canceled_at=None).first()
+    row = Label.objects.select_for_update(no_key=True).filter(ref=ref, canceled_at=None).first()
     if row is None:
         return
     Label.objects.filter(pk=row.pk).update(canceled_at=now)

@@ -49,7 +49,7 @@ def notice_silence(*, by: Actor, now: datetime) -> int:
     """Notice parcels under way of which a carrier that tells us scans has said nothing for two delivery days."""
     zone = zone_of(get_book(now=now).zone)
     today, noticed = now.astimezone(zone).date(), 0
-    quiet = Parcel.objects.select_for_update(of=("self",), skip_locked=True).filter(
+    quiet = Parcel.objects.select_for_update(no_key=True, of=("self",), skip_locked=True).filter(
         delivered_at=None, canceled_at=None, returned_at=None, lost_at=None, silent_at=None,
         handed_over_at__gt=now - _OLDEST, handed_over_at__lt=now - timedelta(days=SILENT_AFTER),
         carrier__line__isnull=False,
@@ -72,7 +72,7 @@ def report_lost(*, parcel_id: UUID, by: Actor, now: datetime) -> None:
     :raises ParcelNotFound: when there is none
     :raises ParcelSettled: when it arrived or was called back
     """
-    parcel = Parcel.objects.select_for_update().filter(pk=parcel_id).first()
+    parcel = Parcel.objects.select_for_update(no_key=True).filter(pk=parcel_id).first()
     if parcel is None:
         raise ParcelNotFound(key=parcel_id)
     if parcel.delivered_at or parcel.canceled_at:

@@ -227,7 +227,7 @@ def _give_room_back(parcel: Parcel, *, by: Actor, now: datetime) -> None:
 
 
 def _locked(parcel_id: UUID) -> Parcel:
-    parcel = Parcel.objects.select_for_update().filter(pk=parcel_id).first()
+    parcel = Parcel.objects.select_for_update(no_key=True).filter(pk=parcel_id).first()
     if parcel is None:
         raise ParcelNotFound(key=parcel_id)
     return parcel

@@ -33,7 +33,7 @@ def set_service(*, spec: ServiceSpec, by: Actor, now: datetime) -> UUID:
         "collects_on": sorted(spec.collects_on), "delivers_on": sorted(spec.delivers_on), "nodes": list(spec.nodes),
         "switched_off_at": None,
     }  # fmt: skip
-    row = Service.objects.select_for_update().filter(carrier=carrier, code=spec.code).first()
+    row = Service.objects.select_for_update(no_key=True).filter(carrier=carrier, code=spec.code).first()
     if row is None:
         row = Service.objects.create(
             source_key=f"{spec.carrier}/{spec.code}", recorded_at=now, carrier=carrier, code=spec.code, **fields
@@ -52,7 +52,7 @@ def switch_service(*, service_id: UUID, on: bool, by: Actor, now: datetime) -> N
 
     :raises ServiceNotFound: when there is none
     """
-    row = Service.objects.select_for_update().filter(pk=service_id).first()
+    row = Service.objects.select_for_update(no_key=True).filter(pk=service_id).first()
     if row is None:
         raise ServiceNotFound(key=service_id)
     row.switched_off_at = None if on else row.switched_off_at or now

@@ -49,7 +49,9 @@ def hear_carrier(*, carrier: str, scans: Sequence[CarrierScan], by: Actor, now: 
 @action
 def replay_held_scans(*, by: Actor, now: datetime) -> int:
     """Record scans whose parcel has become known since."""
-    waiting = HeldScan.objects.order_by("carrier_id", "occurred_at").select_for_update(skip_locked=True)[:2_000]
+    waiting = HeldScan.objects.order_by("carrier_id", "occurred_at").select_for_update(no_key=True, skip_locked=True)[
+        :2_000
+    ]
     found: dict[UUID, list[HeldScan]] = defaultdict(list)
     for row in waiting:
         found[row.carrier_id].append(row)
@@ -73,7 +75,9 @@ def replay_held_scans(*, by: Actor, now: datetime) -> int:
 
 
 def _lock(carrier_id: UUID, numbers: Iterable[str]) -> dict[str, Parcel]:
-    rows = Parcel.objects.select_for_update().filter(carrier_id=carrier_id, tracking_number__in=sorted(numbers))
+    rows = Parcel.objects.select_for_update(no_key=True).filter(
+        carrier_id=carrier_id, tracking_number__in=sorted(numbers)
+    )
     return {row.tracking_number: row for row in rows.order_by("id")}
 
 

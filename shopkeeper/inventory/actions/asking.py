@@ -67,7 +67,9 @@ def confirm_restock(*, request: RestockRequest, by: Actor, now: datetime) -> Non
 def end_unconfirmed(*, by: Actor, now: datetime) -> int:
     """Requests that nobody confirmed in time end; who is known by them alone is erased. Gives how many ended."""
     waiting = RestockRequest.objects.filter(confirmed_at=None, ended_at=None, asked_at__lte=now - TO_CONFIRM)
-    rows = list(waiting.order_by("asked_at").select_for_update(skip_locked=True, of=("self",))[:_ENDED_AT_ONCE])
+    rows = list(
+        waiting.order_by("asked_at").select_for_update(no_key=True, skip_locked=True, of=("self",))[:_ENDED_AT_ONCE]
+    )
     RestockRequest.objects.filter(pk__in=[row.pk for row in rows]).update(ended_at=now, why_ended=UNCONFIRMED)
     for customer_id in sorted({row.customer_id for row in rows if row.customer_id}):
         _forget(customer_id, by=by, now=now)

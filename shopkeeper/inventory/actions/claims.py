@@ -117,7 +117,9 @@ def harden(*, claims: Sequence[Claim], by: Actor, now: datetime) -> int:
 def expire_reservations(*, by: Actor, now: datetime) -> int:
     """End soft reservations whose time is over; those that somebody works on just now wait for the next round."""
     due = Reservation.objects.filter(kind=ReservationKind.SOFT, ended_at=None, expires_at__lte=now)
-    rows = list(due.order_by("expires_at").select_for_update(skip_locked=True, of=("self",))[:EXPIRED_AT_ONCE])
+    rows = list(
+        due.order_by("expires_at").select_for_update(no_key=True, skip_locked=True, of=("self",))[:EXPIRED_AT_ONCE]
+    )
     end_reservations([(row, row.open) for row in rows], reason="expired", by=by, now=now)
     for start in range(0, len(rows), 50):
         refs = tuple(row.ref for row in rows[start : start + 50])
@@ -137,7 +139,7 @@ def lock_claims(claims: Sequence[Claim], *, exactly_one: bool = False) -> list[R
         one = Q(ref=claim.ref, attempt=claim.attempt)
         wanted |= one & Q(location__code=claim.location) if claim.location else one
     rows = Reservation.objects.filter(wanted, ended_at=None).select_related("product", "inbound")
-    found = list(rows.order_by("location_id", "product_id", "id").select_for_update(of=("self",)))
+    found = list(rows.order_by("location_id", "product_id", "id").select_for_update(no_key=True, of=("self",)))
     found.sort(key=lambda row: row.inbound_id is not None)
     if exactly_one and len({(row.product_id, row.location_id) for row in found}) != 1:
         raise ReservationNotFound(what="reservation", key=claims[0].ref, ref=claims[0].ref)

@@ -74,7 +74,7 @@ def dismiss_movement(*, held_id: UUID, reason: str, by: Actor, now: datetime) ->
 
 
 def _lock(held_id: UUID) -> HeldMovement:
-    row = HeldMovement.objects.waiting().filter(pk=held_id).select_for_update().first()
+    row = HeldMovement.objects.waiting().filter(pk=held_id).select_for_update(no_key=True).first()
     if row is None:
         raise HeldMovementNotFound(what="movement", key=held_id)
     return row

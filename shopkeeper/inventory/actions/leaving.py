@@ -102,7 +102,7 @@ def lock_inbound(inbound_id: UUID) -> tuple[Inbound, set[UUID]]:
     if seen.is_to_leave and seen.origin_id:
         pairs.append((seen.product_id, seen.origin_id))
     known = lock_waiting(pairs, ref=transfer_ref(inbound_id) if seen.is_to_leave else "")
-    row = rows.select_related("product").select_for_update(of=("self",)).first()
+    row = rows.select_related("product").select_for_update(no_key=True, of=("self",)).first()
     if row is None:
         raise InboundNotFound(what="inbound", key=inbound_id)
     return row, known
@@ -154,4 +154,4 @@ def _tell(
 
 def _kept(row: Inbound) -> Reservation:
     """What the origin keeps for an ordered transfer."""
-    return Reservation.objects.select_for_update(of=("self",)).get(ref=transfer_ref(row.id), ended_at=None)
+    return Reservation.objects.select_for_update(no_key=True, of=("self",)).get(ref=transfer_ref(row.id), ended_at=None)

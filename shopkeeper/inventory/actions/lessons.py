@@ -29,7 +29,7 @@ def learn_buffers(*, by: Actor, now: datetime) -> int:
         (row.location_id or row.place_kind or None, row.category_id): row
         for row in BufferRule.objects.filter(kind=BUFFER, channel="")
     }
-    known = {(row.location_id, row.category_id): row for row in Lesson.objects.select_for_update()}
+    known = {(row.location_id, row.category_id): row for row in Lesson.objects.select_for_update(no_key=True)}
     changed = 0
     for spot, tally in sorted(tallies.items(), key=lambda item: str(item[0])):
         if spot.category_id is None or tally.searches < ENOUGH:

@@ -58,7 +58,7 @@ def hear_from(*, location: str, by: Actor, now: datetime) -> None:
 
 def locked_location(code: str) -> Location:
     """A location that nobody else changes until this transaction ends."""
-    row = Location.objects.select_for_update().filter(code=code).first()
+    row = Location.objects.select_for_update(no_key=True).filter(code=code).first()
     if row is None:
         raise LocationNotFound(what="location", key=code)
     return row

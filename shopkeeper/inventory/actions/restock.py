@@ -54,7 +54,7 @@ def withdraw_restock(*, request_id: UUID, by: Actor, now: datetime) -> None:
 
     :raises RestockRequestNotFound: when there is no such request
     """
-    row = RestockRequest.objects.select_for_update().filter(pk=request_id).first()
+    row = RestockRequest.objects.select_for_update(no_key=True).filter(pk=request_id).first()
     if row is None:
         raise RestockRequestNotFound(what="request", key=request_id)
     if row.ended_at is None:
@@ -83,7 +83,7 @@ def _tell_some(awaited: Awaited, stock: Availability, *, by: Actor, now: datetim
     for row in (
         waiting.filter(confirmed_at__isnull=False)
         .order_by("asked_at", "id")
-        .select_for_update(skip_locked=True, of=("self",))
+        .select_for_update(no_key=True, skip_locked=True, of=("self",))
     ):
         if told == turns:
             break

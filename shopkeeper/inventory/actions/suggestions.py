@@ -81,7 +81,7 @@ def ask_for_transfer(
     there = sum(place.available for place in free.locations if place.location == origin)
     if quantity < 1 or there < quantity:
         raise NotEnoughStock(free=there, sku=sku, location=start.name)
-    rows = Suggestion.objects.select_for_update(of=("self",)).select_related("origin")
+    rows = Suggestion.objects.select_for_update(no_key=True, of=("self",)).select_related("origin")
     row = rows.filter(product=product.id, destination=end, kind=InboundKind.TRANSFER, ended_at=None).first()
     if row is not None and row.accepted_at is not None and row.origin is not None:
         raise AskedAlready(pieces=row.quantity, name=product.name, origin=row.origin.name)
@@ -180,7 +180,9 @@ def lock_suggestion(suggestion_id: UUID) -> Suggestion:
 
     :raises SuggestionNotFound: when nothing does
     """
-    rows = Suggestion.objects.select_for_update(of=("self",)).select_related("product", "origin", "destination")
+    rows = Suggestion.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "product", "origin", "destination"
+    )
     row = rows.filter(pk=suggestion_id, ended_at=None).first()
     if row is None:
         raise SuggestionNotFound(what="suggestion", key=suggestion_id)

@@ -55,7 +55,7 @@ def lock_waiting(pairs: Iterable[tuple[UUID, UUID]], *, ref: str = "") -> set[UU
 
 
 def _lock(rows: QuerySet[Reservation]) -> set[UUID]:
-    locked = rows.order_by("location_id", "product_id", "id").select_for_update(of=("self",))
+    locked = rows.order_by("location_id", "product_id", "id").select_for_update(no_key=True, of=("self",))
     return set(locked.values_list("id", flat=True))
 
 

@@ -23,14 +23,14 @@ class Taken:
 
 def lock_open(order: Order, *, location: str = "") -> list[Allocation]:
     """The open allocations of an order, at one location or everywhere, locked; the latest attempt first."""
-    rows = Allocation.objects.select_for_update(of=("self",)).select_related("line", "location")
+    rows = Allocation.objects.select_for_update(no_key=True, of=("self",)).select_related("line", "location")
     rows = rows.filter(line__order=order, open__gt=0).order_by("-attempt", "id")
     return list(rows.filter(location__code=location) if location else rows)
 
 
 def list_awaited_rows(line: OrderLine) -> list[Awaited]:
     """What a line of a locked order waits for; the latest attempt first."""
-    rows = Awaited.objects.select_for_update(of=("self",)).select_related("line", "location")
+    rows = Awaited.objects.select_for_update(no_key=True, of=("self",)).select_related("line", "location")
     return list(rows.filter(line=line, open__gt=0).order_by("-attempt", "id"))
 
 

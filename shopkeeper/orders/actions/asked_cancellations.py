@@ -91,7 +91,7 @@ def answer_cancellation(*, asked_id: UUID, agreed: bool, why: str, by: Actor, no
     """
     order_id = _order_of(asked_id)
     order, lines = lock_order(order_id)
-    row = AskedCancellation.objects.select_for_update().get(pk=asked_id)
+    row = AskedCancellation.objects.select_for_update(no_key=True).get(pk=asked_id)
     if row.answered_at is not None or row.asked_of != AskedOf.SUPPLIER:
         raise AskedCancellationNotFound(key=asked_id)
     line = next(one for one in lines if one.id == row.line_id)
@@ -118,7 +118,9 @@ def settle_stop(*, stop_id: UUID, parcel_id: UUID, agreed: bool, by: Actor, now:
     if not waiting:
         return
     order, lines = lock_order(_order_of(waiting[0]))
-    rows = list(AskedCancellation.objects.select_for_update().filter(pk__in=waiting, answered_at=None).order_by("id"))
+    rows = list(
+        AskedCancellation.objects.select_for_update(no_key=True).filter(pk__in=waiting, answered_at=None).order_by("id")
+    )
     for row in rows:
         line = next(one for one in lines if one.id == row.line_id)
         fact = _come_back(order, line, row, parcel_id, by=by, now=now) if agreed else None

@@ -58,7 +58,7 @@ def follow_what_comes(*, order_id: UUID, by: Actor, now: datetime) -> None:
     another day."""
     order, lines = lock_order(order_id)
     placement = Placement.objects.filter(order=order).first()
-    rows = Awaited.objects.select_for_update(of=("self",)).select_related("location")
+    rows = Awaited.objects.select_for_update(no_key=True, of=("self",)).select_related("location")
     came, moved = False, False
     for row in rows.filter(line__order=order, open__gt=0).order_by("line__position", "id"):
         line = next(one for one in lines if one.id == row.line_id)

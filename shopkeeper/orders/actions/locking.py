@@ -11,10 +11,10 @@ def lock_order(order_id: UUID) -> tuple[Order, list[OrderLine]]:
 
     :raises OrderNotFound: when there is none
     """
-    order = Order.objects.select_for_update().filter(pk=order_id).first()
+    order = Order.objects.select_for_update(no_key=True).filter(pk=order_id).first()
     if order is None:
         raise OrderNotFound(key=order_id)
-    return order, list(OrderLine.objects.select_for_update().filter(order=order).order_by("id"))
+    return order, list(OrderLine.objects.select_for_update(no_key=True).filter(order=order).order_by("id"))
 
 
 def lock_order_of(line_id: UUID) -> tuple[Order, list[OrderLine]]:

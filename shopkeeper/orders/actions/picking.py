@@ -36,7 +36,7 @@ def lock_pickup(pickup_id: UUID) -> Pickup:
     if order_id is None:
         raise PickupNotFoundHere(key=pickup_id)
     lock_order(order_id)
-    row = Pickup.objects.select_for_update().get(pk=pickup_id)
+    row = Pickup.objects.select_for_update(no_key=True).get(pk=pickup_id)
     if row.called_off_at is not None:
         raise PickupNotFoundHere(key=pickup_id)
     return row

@@ -55,7 +55,9 @@ def answer_redirection(*, asked_id: UUID, agreed: bool, why: str, by: Actor, now
     if order_id is None:
         raise AskedRedirectionNotFound(key=asked_id)
     order, _lines = lock_order(order_id)
-    row = AskedRedirection.objects.select_for_update(of=("self",)).select_related("change").get(pk=asked_id)
+    row = (
+        AskedRedirection.objects.select_for_update(no_key=True, of=("self",)).select_related("change").get(pk=asked_id)
+    )
     if row.answered_at is not None or row.withdrawn_at is not None:
         raise AskedRedirectionNotFound(key=asked_id)
     goes = agreed and row.node in list_suppliers(order.id)

@@ -152,7 +152,9 @@ def _lock_asked(refund_id: UUID) -> Refund:
         raise RefundNotFound(key=refund_id)
     if found[0]:
         lock_order(found[0])
-    row = Refund.objects.select_for_update(of=("self",)).select_related("order", "request").get(pk=refund_id)
+    row = (
+        Refund.objects.select_for_update(no_key=True, of=("self",)).select_related("order", "request").get(pk=refund_id)
+    )
     if row.approved_at or row.denied_at:
         raise RefundNotFound(key=refund_id)
     return row

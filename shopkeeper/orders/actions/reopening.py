@@ -18,7 +18,7 @@ def reopen_pickup(*, order: Order, by: Actor, now: datetime) -> None:
 
     :raises AlreadyCollected: when nobody would come for them any more
     """
-    row = Pickup.objects.select_for_update().filter(order=order, called_off_at=None).first()
+    row = Pickup.objects.select_for_update(no_key=True).filter(order=order, called_off_at=None).first()
     if row is None:
         return
     if row.collected_at is not None:

@@ -49,7 +49,7 @@ def _lock(refund_id: UUID) -> Refund:
         raise RefundNotFound(key=refund_id)
     if found[0]:
         lock_order(found[0])
-    row = Refund.objects.select_for_update().get(pk=refund_id)
+    row = Refund.objects.select_for_update(no_key=True).get(pk=refund_id)
     if row.denied_at:
         raise RefundNotFound(key=refund_id)
     return row

@@ -42,7 +42,9 @@ def tell_opened(*, parcel_id: UUID, by: Actor, now: datetime) -> None:
 
     :raises NothingToOpen: when nobody waits for that
     """
-    rows = Packing.objects.select_for_update().filter(parcel=parcel_id, void_why=VoidWhy.CALLED_BACK, opened_at=None)
+    rows = Packing.objects.select_for_update(no_key=True).filter(
+        parcel=parcel_id, void_why=VoidWhy.CALLED_BACK, opened_at=None
+    )
     if not rows.update(opened_at=now, opened_by=_name(by)):
         raise NothingToOpen(key=parcel_id)
     PackScan.objects.filter(parcel=parcel_id, undone_at=None).update(undone_at=now)

@@ -27,7 +27,7 @@ def welcome_orders(*, source: str, by: Actor, now: datetime) -> int:
     """Announce the orders of a source that are news, each once, and write down what was promised. What is older is
     history, whenever it comes. Gives how many were new."""
     since = now - timedelta(hours=agreed(SHOP_ORDERS).live_hours)
-    rows = OrderDetails.objects.select_for_update(of=("self",)).select_related("order")
+    rows = OrderDetails.objects.select_for_update(no_key=True, of=("self",)).select_related("order")
     known = {"order__described": True, "order__canceled_at": None}
     fresh = rows.filter(source=source, welcomed_at=None, order__placed_at__gt=since, **known)
     found = list(fresh.order_by("order__placed_at", "id")[:AT_ONCE])

@@ -26,7 +26,7 @@ _KINDS = {
 def settle(*, instruction_id: UUID, answer: GatewayAnswer, by: Actor, now: datetime) -> bool:
     """Settle an instruction by what the gateway said; gives whether that changed anything. The first word counts."""
     tender = _lock_tender_of(instruction_id)
-    row = Instruction.objects.select_for_update().filter(pk=instruction_id, settled_at=None).first()
+    row = Instruction.objects.select_for_update(no_key=True).filter(pk=instruction_id, settled_at=None).first()
     if tender is None or row is None:
         return False
     key = answer.gateway_key[:120] or row.gateway_key
@@ -67,7 +67,7 @@ def hear_early_notice(*, instruction_id: UUID, by: Actor, now: datetime) -> bool
     row = Instruction.objects.filter(pk=instruction_id, settled_at=None).select_related("tender").first()
     if row is None or not row.gateway_key:
         return False
-    early = Notice.objects.select_for_update().filter(
+    early = Notice.objects.select_for_update(no_key=True).filter(
         gateway=row.tender.gateway, gateway_key=row.gateway_key, heard_at=None
     )
     return any(_apply_notice(notice, by=by, now=now) for notice in early.order_by("received_at"))
@@ -94,7 +94,7 @@ def _instruction_of(notice: Notice) -> UUID | None:
 
 def _lock_tender_of(instruction_id: UUID) -> Tender | None:
     named = Instruction.objects.filter(pk=instruction_id).values("tender")
-    return Tender.objects.select_for_update().filter(pk__in=named).first()
+    return Tender.objects.select_for_update(no_key=True).filter(pk__in=named).first()
 
 
 def _carry_out(tender: Tender, row: Instruction, *, by: Actor, now: datetime) -> None:

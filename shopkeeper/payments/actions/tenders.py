@@ -118,7 +118,7 @@ def note_refund(*, ref: str, amount: Decimal, currency: str, by: Actor, now: dat
 
 def lock_tenders(ref: str) -> list[Tender]:
     """The tenders of a ref, locked, in the order in which money is taken."""
-    rows = Tender.objects.select_for_update().filter(ref=ref).order_by("asked_at", "id")
+    rows = Tender.objects.select_for_update(no_key=True).filter(ref=ref).order_by("asked_at", "id")
     return sorted(rows, key=lambda row: row.turn)
 
 

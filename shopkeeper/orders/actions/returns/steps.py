@@ -20,7 +20,7 @@ def lock_request(request_id: UUID) -> tuple[ReturnRequest, Order | None, list[Or
     if not found:
         raise ReturnNotFound(key=request_id)
     order, lines = lock_order(found[0]) if found[0] else (None, list[OrderLine]())
-    return ReturnRequest.objects.select_for_update(of=("self",)).get(pk=request_id), order, lines
+    return ReturnRequest.objects.select_for_update(no_key=True, of=("self",)).get(pk=request_id), order, lines
 
 
 def check_state(row: ReturnRequest, *allowed: ReturnState) -> None:
