@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from shopkeeper.catalog import public as catalog
@@ -32,10 +33,12 @@ def record_order(*, order: NewOrder, by: Actor, now: datetime) -> UUID:
         raise NothingOrdered
     products = catalog.get_products(line.sku for line in order.lines)
     identifier = new_id()
+    first: dict[str, Any] = {"id": identifier, "recorded_at": now, **_facts(order)}
+    first["sequence"] = lambda: _place_in_history(order)  # asked only where it is new: who waits then holds nothing
     row, is_new = Order.objects.select_for_update(no_key=True).get_or_create(
         source=order.source,
         source_key=order.source_key or str(identifier),
-        defaults={"id": identifier, "recorded_at": now, **_facts(order), "sequence": lambda: _place_in_history(order)},
+        defaults=first,
     )
     if row.described and not is_new:
         return row.id
