@@ -73,9 +73,10 @@ def list_work_of(*, people: Sequence[Actor], now: datetime) -> dict[str, list[Wo
     return waiting
 
 
-def list_notices(*, by: Actor, now: datetime) -> list[Notice]:
-    """What `by` should know, weightiest first."""
-    return sorted((n for offered in _NOTICES.values() for n in offered(by=by, now=now)), key=lambda n: -n.weight)
+def list_notices(*, by: Actor, now: datetime, only: str = "") -> list[Notice]:
+    """What `by` should know, weightiest first; of one sort, by the name that it was registered under, or of all."""
+    asked = [offered for name, offered in _NOTICES.items() if only in ("", name)]
+    return sorted((n for offered in asked for n in offered(by=by, now=now)), key=lambda n: -n.weight)
 
 
 def list_figures(*, by: Actor, now: datetime) -> list[Figure]:

@@ -19,6 +19,7 @@ from shopkeeper.organization import public as organization
 
 COMPARED = ("pickup_not_found", "long_wait_at_returns", "satisfaction")
 PLACES = ("outlet", "region")
+THANKS = "feedback.thanks"
 
 
 def find_store_of(by: Actor) -> organization.OutletCard | None:
@@ -31,7 +32,7 @@ def find_store_of(by: Actor) -> organization.OutletCard | None:
 def get_store_day(store: organization.OutletCard, *, by: Actor, now: datetime) -> StoreDay:
     """What the manager of a store should see first today."""
     errands = sort_errands(*list_team_work([store.id], now=now))
-    thanks = [notice for notice in work.list_notices(by=by, now=now) if notice.kind == "thanks"]
+    thanks = work.list_notices(by=by, now=now, only=THANKS)
     return StoreDay(
         outlet=store.name,
         sentence=_sentence(errands, len(thanks[:1])),

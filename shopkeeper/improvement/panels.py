@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from shopkeeper.core import navigation, panels, search
 from shopkeeper.core.actors import Actor, ActorKind
+from shopkeeper.core.joining import joined_if_any
 from shopkeeper.core.navigation import NavItem, Section
 from shopkeeper.core.search import Hit
 from shopkeeper.core.work import Notice, WorkItem, register_notices, register_work
@@ -55,16 +56,14 @@ def _problem_item(card: ProblemCard) -> WorkItem:
 
 
 def _measure_items(employee_ids: Sequence[UUID]) -> list[WorkItem]:
-    rows = Measure.objects.filter(owner__in=employee_ids, effects=None, problem__closed_at=None).select_related(
-        "problem"
-    )
+    rows = Measure.objects.filter(owner__in=employee_ids, effects=None, problem__closed_at=None)
     return [
         WorkItem(
             kind="measure", title=_("Put in force: %(what)s") % {"what": row.title}, why=row.problem.title,
             url=_url(row.problem.number), icon="shield-plus", person_id=str(row.owner_id), weight=5.0,
             due_at=datetime.combine(row.due_on, datetime.max.time(), row.proposed_at.tzinfo),
         )
-        for row in rows
+        for row in joined_if_any(rows, "problem")
     ]  # fmt: skip
 
 

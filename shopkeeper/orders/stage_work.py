@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from shopkeeper.core.actors import Actor, Scopes
 from shopkeeper.core.work import WorkItem
 from shopkeeper.orders.contracts import Stage, StageCell, StageRow
-from shopkeeper.orders.queries.board import get_board
+from shopkeeper.orders.queries.board import list_stage_rows
 from shopkeeper.orders.templatetags.stage_words import open_time
 from shopkeeper.organization.public import Role
 
@@ -33,7 +33,7 @@ def list_stages_to_do(*, people: Sequence[Actor], now: datetime) -> list[WorkIte
 
 
 def _for_team(team: Sequence[Actor], *, now: datetime) -> list[WorkItem]:
-    rows = get_board(by=team[0], now=now).rows
+    rows = list_stage_rows(by=team[0], now=now)
     late = [(row, cell) for row in rows for cell in row.cells if cell.overdue]
     return [_item(row, cell, person) for person in team for row, cell in late]
 

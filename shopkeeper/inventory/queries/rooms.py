@@ -11,6 +11,7 @@ from django.db.models import Count, FloatField, Func, Q, QuerySet, Sum, Value
 from django.db.models.lookups import LessThan
 
 from shopkeeper.catalog import public as catalog
+from shopkeeper.core.joining import joined_if_any
 from shopkeeper.inventory.contracts import InboundKind, LocationKind
 from shopkeeper.inventory.models import Inbound, Location, Position
 from shopkeeper.inventory.models.promised import TO_LEAVE
@@ -190,7 +191,7 @@ def list_deliveries(
 def list_to_leave(location_ids: Collection[UUID]) -> list[Inbound]:
     """Ordered transfers that these locations have to send, the most urgent first."""
     rows = Inbound.objects.filter(TO_LEAVE, origin__in=location_ids)
-    return list(rows.select_related("product", "location", "origin").order_by("leave_by", "recorded_at", "id")[:200])
+    return joined_if_any(rows.order_by("leave_by", "recorded_at", "id")[:200], "product", "location", "origin")
 
 
 def count_due(outlet_ids: Iterable[UUID | str], *, day: date) -> dict[tuple[UUID | None, str], int]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from shopkeeper.core.joining import joined_if_any
 from shopkeeper.inventory.models import Inbound, Position
 from shopkeeper.inventory.models.promised import CAME_SHORT
 
@@ -46,8 +47,8 @@ def list_short_transfers(
     counted = Position.objects.filter(
         product=OuterRef("product"), location=OuterRef("origin"), last_counted_at__gte=OuterRef("closed_at")
     )
-    shown = rows.select_related("product", "origin", "location").annotate(is_settled=Exists(counted))
-    return [_card(row) for row in shown.order_by("-closed_at", "id")[:100]]
+    found = rows.annotate(is_settled=Exists(counted)).order_by("-closed_at", "id")[:100]
+    return [_card(row) for row in joined_if_any(found, "product", "origin", "location")]
 
 
 def _card(row: Inbound) -> ShortTransfer:

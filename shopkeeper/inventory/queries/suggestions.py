@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.joining import joined_if_any
 from shopkeeper.inventory.models import Location, Suggestion
 from shopkeeper.inventory.rules.replenishing import DAYS, Shelf
 
@@ -84,7 +85,7 @@ def list_planned_places(*, by: Actor) -> list[Location]:
 def list_to_send(location_ids: Iterable[UUID]) -> list[Suggestion]:
     """Accepted transfers that these places have to send."""
     rows = Suggestion.objects.filter(origin__in=list(location_ids), ended_at=None, accepted_at__isnull=False)
-    return list(rows.select_related("product", "origin", "destination").order_by("accepted_at"))
+    return joined_if_any(rows.order_by("accepted_at"), "product", "origin", "destination")
 
 
 def _at(location: str, rows: QuerySet[Suggestion]) -> QuerySet[Suggestion]:

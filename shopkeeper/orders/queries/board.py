@@ -44,9 +44,19 @@ class StageBoard:
         return self.count < self.total
 
 
+def list_stage_rows(*, by: Actor, now: datetime) -> list[StageRow]:
+    """How much waits in each stage of each of the reader's places, without how much more there is."""
+    waiting = [*_parcels(by, now, MOST), *list_waiting_pickups(by=by, now=now, limit=MOST)]
+    return board_of(waiting, clocks_of(waiting, now=now))
+
+
+def _parcels(by: Actor, now: datetime, most: int) -> list[Waiting]:
+    return list_waiting_parcels(list_to_send(by=by, now=now, limit=most))
+
+
 def get_board(*, by: Actor, now: datetime, most: int = MOST) -> StageBoard:
     """Parcels and orders to be collected, at the reader's places or at all."""
-    parcels = list_waiting_parcels(list_to_send(by=by, now=now, limit=most))
+    parcels = _parcels(by, now, most)
     waiting = [*parcels, *list_waiting_pickups(by=by, now=now, limit=most)]
     clocks = clocks_of(waiting, now=now)
     unfilled = Unfilled.objects.filter(settled_at=None).count() if by.scopes.company_wide else 0

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.joining import joined_if_any
 from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.contracts import Pick, PickLine, PickupCard, PickupState
 from shopkeeper.orders.models import OrderLine, PickScan, Pickup, Placement
@@ -38,10 +39,10 @@ def list_picks(*, by: Actor, now: datetime, limit: int = 50) -> list[Pick]:
 
 def list_to_put_back(*, by: Actor, now: datetime) -> list[PickupCard]:
     """Orders that nobody comes for, whose pieces lie aside: let go, canceled, or on another way by now."""
-    rows = Pickup.objects.filter(lies_aside(), collected_at=None).select_related("order", "outlet")
+    rows = Pickup.objects.filter(lies_aside(), collected_at=None)
     if not by.scopes.company_wide:
         rows = rows.filter(outlet__in=[UUID(o) for o in by.scopes.values.get("outlet_id", frozenset())])
-    return [pickup_card(row) for row in rows.order_by("promised_at")[:100]]
+    return [pickup_card(row) for row in joined_if_any(rows.order_by("promised_at")[:100], "order", "outlet")]
 
 
 def lies_aside() -> Q:

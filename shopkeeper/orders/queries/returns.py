@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.joining import joined_if_any
 from shopkeeper.orders.contracts import (
     Disposition,
     NewReturn,
@@ -122,10 +123,8 @@ def _cards(rows: QuerySet[ReturnRequest]) -> list[ReturnCard]:
     items = ReturnItem.objects.select_related("product", "reason").order_by("id")
     steps = ReturnStep.objects.order_by("occurred_at", "id")
     photos = ReturnPhoto.objects.order_by("added_at", "id")
-    found = rows.select_related("order", "location").prefetch_related(
-        Prefetch("items", items), Prefetch("steps", steps), Prefetch("photos", photos)
-    )  # fmt: skip
-    return [_card(row) for row in found]
+    found = rows.prefetch_related(Prefetch("items", items), Prefetch("steps", steps), Prefetch("photos", photos))
+    return [_card(row) for row in joined_if_any(found, "order", "location")]
 
 
 def _card(row: ReturnRequest) -> ReturnCard:
