@@ -1,4 +1,4 @@
-"""Looking at the machinery: the audit trail, timers, and background work that failed for good."""
+"""Looking at the machinery: the audit trail, timers, and background work that failed, for now or for good."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ NEWEST = 50
 
 @dataclass(frozen=True, slots=True)
 class FailedJob:
-    """A job that was given up: what, about which event, after how many tries."""
+    """A job that failed: what, about which event, after how many tries; and when it is tried again, or was last."""
 
     id: int
     task: str
@@ -44,7 +44,18 @@ def list_failures(*, by: Actor, limit: int = NEWEST) -> list[FailedJob]:
     """Background work that failed for good, newest first."""
     by.require("core.view_system")
     rows = ProcrastinateJob.objects.filter(status="failed").order_by("-id")[:limit]
-    return [FailedJob(row.id, row.task_name, _about(row.args), row.attempts, row.scheduled_at) for row in rows]
+    return [_failed(row) for row in rows]
+
+
+def list_retries(*, by: Actor, limit: int = NEWEST) -> list[FailedJob]:
+    """Background work that failed and is tried again, what failed most often first."""
+    by.require("core.view_system")
+    rows = ProcrastinateJob.objects.filter(status__in=("todo", "doing"), attempts__gt=0)
+    return [_failed(row) for row in rows.order_by("-attempts", "id")[:limit]]
+
+
+def _failed(row: ProcrastinateJob) -> FailedJob:
+    return FailedJob(row.id, row.task_name, _about(row.args), row.attempts, row.scheduled_at)
 
 
 def _about(args: dict[str, Any]) -> str:

@@ -7,12 +7,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext
 
-from shopkeeper.core import navigation
-from shopkeeper.core.actors import ANONYMOUS
+from shopkeeper.core import audit, navigation, work
+from shopkeeper.core.actors import ANONYMOUS, Actor
 from shopkeeper.core.navigation import NavItem, Section
 from shopkeeper.core.web import shell
 from shopkeeper.core.web.doors import SIGNED_IN
+from shopkeeper.core.work import Notice
 from shopkeeper.organization import public as organization
 
 
@@ -33,6 +35,23 @@ def roles_to_switch_to(request: HttpRequest, *, now: datetime) -> list[dict[str,
     ]
 
 
+def list_failing_work(*, by: Actor, now: datetime) -> list[Notice]:
+    """Background work that fails, for whoever looks after the machinery: before it is given up, not after."""
+    if not by.may("core.view_system"):
+        return []
+    given_up, again = len(audit.list_failures(by=by)), len(audit.list_retries(by=by))
+    over = ngettext(
+        "%(n)s piece of background work was given up.", "%(n)s pieces of background work were given up.", given_up
+    )
+    failing = ngettext(
+        "%(n)s piece of background work fails and is tried again.",
+        "%(n)s pieces of background work fail and are tried again.", again,
+    )  # fmt: skip
+    page, said = reverse("desk:system"), ((over, given_up), (failing, again))
+    return [Notice("machines", text % {"n": n}, page, "activity", "warn", 6.0) for text, n in said if n]
+
+
+work.register_notices("desk.machines", list_failing_work)
 shell.offer("search_url", lambda request, now: reverse("desk:search"))
 shell.offer("sign_out_url", lambda request, now: reverse("account_logout"))
 shell.offer("live_url", lambda request, now: "/live/")

@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from shopkeeper.core.console import operator
+from shopkeeper.core.dispatch import handle
 from shopkeeper.core.models import User
 from shopkeeper.core.work import WorkItem
 from shopkeeper.desk.models import HomeChoice
@@ -74,6 +76,19 @@ def test_what_a_role_does_not_allow_is_said_not_hidden(priya: Employee) -> None:
     response = as_(priya).get("/system/")
     assert response.status_code == 403
     assert "See failures, timers and the audit trail" in response.content.decode()
+
+
+def test_work_that_fails_is_seen_by_its_owner_before_it_is_given_up(priya: Employee) -> None:
+    joel = as_(employ("Joel Ash", Role.ADMINISTRATOR))
+    assert "No background work fails." in joel.get("/system/").content.decode()
+    job = handle.configure(lock=None).defer(event_id="e1", recorded_at=NOW.isoformat(), handler="recovery.open_case")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET attempts = 5, scheduled_at = %s WHERE id = %s", [NOW, job])
+    page = joel.get("/system/").content.decode()
+    assert ("1 piece failed and is tried again." in page, "No background work fails." in page) == (True, False)
+    assert ("recovery.open_case" in page, "5 times" in page) == (True, True)
+    assert "1 piece of background work fails and is tried again." in joel.get("/").content.decode()
+    assert "background work" not in as_(priya).get("/").content.decode()
 
 
 def test_many_of_one_kind_do_not_hide_what_else_waits() -> None:
