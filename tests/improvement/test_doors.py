@@ -147,6 +147,21 @@ def test_a_problem_seen_with_one_s_own_eyes_is_opened_by_hand(owner: Employee) -
     )  # fmt: skip
 
 
+def test_a_part_that_was_chosen_in_several_lists_is_watched(owner: Employee) -> None:
+    told = {
+        "title": "Vans leave half empty", "level": "company", "owner": str(owner.id), "metric": "on_time_delivery",
+        "filters": ["region=North", "carrier=Swift", ""], "threshold": "8", "weeks": "4", "minimum": "150",
+    }  # fmt: skip
+    signed_in(owner).post("/problems/new/", told)
+    assert Problem.objects.get().watch.filters == {"region": "North", "carrier": "Swift"}
+
+
+def test_words_that_name_no_part_stay_where_they_were_typed(owner: Employee) -> None:
+    asked = {"metric": "on_time_delivery", "filters": "North"}
+    assert signed_in(owner).get("/problems/new/parts/", asked).status_code == 204
+    assert signed_in(owner).get("/problems/new/parts/", {"metric": "luck"}).status_code == 404
+
+
 def test_the_same_over_rest(owner: Employee) -> None:
     told = {
         "title": "Late", "level": "company", "owner_role": "supply_chain_manager", "since_on": "2026-01-05",

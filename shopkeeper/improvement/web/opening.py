@@ -22,6 +22,7 @@ from shopkeeper.improvement.contracts import Direction, Level, ProblemDraft, Ter
 from shopkeeper.improvement.drafts import draft_from_cause, read_filters
 from shopkeeper.improvement.queries.standings import today_of
 from shopkeeper.improvement.web.measures import read_id
+from shopkeeper.improvement.web.parts import PartsInput
 from shopkeeper.improvement.words import LEVELS, words_of
 from shopkeeper.insight import public as insight
 from shopkeeper.organization import public as organization
@@ -41,7 +42,8 @@ class ProblemForm(PlainForm):
     filters = forms.CharField(
         label=gettext_lazy("Where"),
         required=False,
-        help_text=gettext_lazy("Which part of the metric, as region=North, carrier=Swift. Empty for all of it."),
+        widget=PartsInput,
+        help_text=gettext_lazy("Which part of the metric it is about."),
     )
     threshold = forms.DecimalField(
         label=gettext_lazy("Good enough at"), help_text=gettext_lazy("Shares in percent. Equal counts as reached.")
