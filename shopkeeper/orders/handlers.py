@@ -24,6 +24,7 @@ from shopkeeper.orders.actions.letters_back import (
 )
 from shopkeeper.orders.actions.letters_of_changes import write_of_change, write_of_lack, write_of_redirection
 from shopkeeper.orders.actions.letters_of_parcels import write_of_our_parcel, write_of_shops_parcels
+from shopkeeper.orders.actions.letters_of_payment import write_of_decline
 from shopkeeper.orders.actions.moving import follow_hand_over, record_delivery
 from shopkeeper.orders.actions.numbering import number_history
 from shopkeeper.orders.actions.settling import CONTACT_CENTER, settle_order
@@ -138,14 +139,16 @@ def settle_when_money_moved(heard: Announcement) -> None:
 
 @on(PaymentDeclined)
 def hold_unpaid_order(heard: Announcement) -> None:
-    """Nobody set the money aside: the order stays until somebody has spoken to the customer."""
+    """Nobody set the money aside: the order stays, and its customer is told how to pay again."""
     declined: PaymentDeclined = heard.event
     if declined.ref.startswith(_OURS):
+        order_id, by = UUID(declined.ref.removeprefix(_OURS)), system_actor("payments.payment_declined")
         why = next((one.why for one in reversed(payments.list_tenders(declined.ref)) if one.declined), "")
         hold_order(
-            order_id=UUID(declined.ref.removeprefix(_OURS)), reason=HoldReason.PAYMENT, owner=CONTACT_CENTER, why=why,
-            by=system_actor("payments.payment_declined"), now=heard.recorded_at,
-        )  # fmt: skip
+            order_id=order_id, reason=HoldReason.PAYMENT, owner=CONTACT_CENTER, why=why, by=by, now=heard.recorded_at
+        )
+        if declined.kind == "authorize":
+            write_of_decline(order_id=order_id, tender_id=declined.tender_id, by=by, now=heard.recorded_at)
 
 
 @on(StopAnswered)

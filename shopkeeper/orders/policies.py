@@ -22,11 +22,12 @@ from shopkeeper.orders.contracts import (
     ShelfDays,
     ShopOrders,
     StageTargets,
+    UnpaidOrders,
 )
 from shopkeeper.orders.queries.ruled import count_ruled_on
 
 _NEVER, _UNTIL_IT_LEAVES = _("never"), _("until it leaves")
-_NO_DAY = _("no day is promised")
+_NO_DAY, _UNTIL_DECIDED = _("no day is promised"), _("until somebody decides")
 COLLECTED = "collected"
 """The subject of what customers collect."""
 
@@ -138,6 +139,14 @@ CUT_OFF = declare(Policy(
         Knob("customer_minutes", _("Customers, from when they ordered"), Unit.MINUTES, most=100_000,
              when_empty=_UNTIL_IT_LEAVES),
         Knob("supplier_hours", _("Hours for a supplier’s answer"), least=1, most=240),
+    ),
+))  # fmt: skip
+UNPAID = declare(Policy(
+    code="orders.unpaid", title=_("Not paid"), icon="wallet", permission="orders.set_return_policies",
+    about=_("Whose card was declined is written to at once and pays by the link. How long their pieces are kept."),
+    standard=UnpaidOrders(),
+    knobs=(
+        Knob("days", _("Kept for them, then canceled"), Unit.DAYS, least=1, most=60, when_empty=_UNTIL_DECIDED),
     ),
 ))  # fmt: skip
 CALLS = declare(Policy(

@@ -14,14 +14,29 @@ from shopkeeper.payments.contracts import (
     Told,
     Verdict,
 )
-from shopkeeper.payments.errors import MeansDoNotAddUp, MoreThanAuthorized, MoreThanCaptured, NotEnoughValue
+from shopkeeper.payments.errors import (
+    MeansDoNotAddUp,
+    MeansMissing,
+    MoreThanAuthorized,
+    MoreThanCaptured,
+    NotEnoughValue,
+)
+from shopkeeper.payments.gateways import name_card_fields
 from shopkeeper.payments.gateways.errands import run_errand
-from shopkeeper.payments.queries import get_balance, get_told, list_payments, list_store_credit, list_tenders
+from shopkeeper.payments.queries import (
+    can_ask_card_again,
+    get_balance,
+    get_told,
+    list_payments,
+    list_store_credit,
+    list_tenders,
+)
 from shopkeeper.payments.rules import check_amount
 
 __all__ = [
-    "Balance", "GatewayAnswer", "Means", "MeansDoNotAddUp", "Method", "MoreThanAuthorized", "MoreThanCaptured",
-    "NotEnoughValue", "PaymentCard", "StoredValueCard", "TenderCard", "Told", "Verdict", "ask_for_more", "capture",
-    "check_amount", "get_balance", "get_told", "hear_notice", "issue_value", "list_payments", "list_store_credit",
-    "list_tenders", "note_refund", "put_up", "refund", "run_errand", "settle", "take_back_value", "void",
+    "Balance", "GatewayAnswer", "Means", "MeansDoNotAddUp", "MeansMissing", "Method", "MoreThanAuthorized", "MoreThanCaptured",
+    "NotEnoughValue", "PaymentCard", "StoredValueCard", "TenderCard", "Told", "Verdict", "ask_for_more",
+    "can_ask_card_again", "capture", "check_amount", "get_balance", "get_told", "hear_notice", "issue_value",
+    "list_payments", "list_store_credit", "list_tenders", "name_card_fields", "note_refund", "put_up", "refund",
+    "run_errand", "settle", "take_back_value", "void",
 ]  # fmt: skip

@@ -34,6 +34,19 @@ def list_tenders(ref: str) -> list[TenderCard]:
     ]
 
 
+def find_last_way(ref: str) -> Tender | None:
+    """The tender by whose way more can be asked for: the last one; None where its card was not left with us."""
+    rows = Tender.objects.filter(ref=ref).select_related("stored_value")
+    last = max(rows, key=lambda row: row.turn, default=None)
+    return None if last is None or (last.method == Method.CARD and not last.token) else last
+
+
+def can_ask_card_again(ref: str) -> bool:
+    """Whether the card by which a ref was to be paid last can be tried once more without its payer naming it."""
+    last = find_last_way(ref)
+    return last is not None and last.method == Method.CARD
+
+
 def list_payments(ref: str) -> list[PaymentCard]:
     """How money moved for a ref, oldest first."""
     rows = Payment.objects.filter(ref=ref).order_by("occurred_at", "id")

@@ -18,7 +18,7 @@ from shopkeeper.orders.contracts.book import (
 )
 from shopkeeper.orders.contracts.calling import CallCard, CallOutcome, Slot
 from shopkeeper.orders.contracts.collecting import Handover, Pick, PickLine, Proof
-from shopkeeper.orders.contracts.holding import HeldOrder
+from shopkeeper.orders.contracts.holding import HeldOrder, Unpaid
 from shopkeeper.orders.contracts.placed import (
     Address,
     AllocationCard,
@@ -52,6 +52,7 @@ from shopkeeper.orders.contracts.policies import (
     ScarcePieces,
     ShelfDays,
     ShopOrders,
+    UnpaidOrders,
 )
 from shopkeeper.orders.contracts.returning import (
     BackLine,
@@ -165,6 +166,8 @@ __all__ = [
     "ToldPieces",
     "ToldReturn",
     "UnfilledCard",
+    "Unpaid",
+    "UnpaidOrders",
     "VoidPacking",
     "VoidWhy",
     "WayBack",

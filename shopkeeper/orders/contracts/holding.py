@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from shopkeeper.orders.contracts.placed import HoldReason
@@ -20,3 +21,14 @@ class HeldOrder:
     owner: str
     why: str
     held_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unpaid:
+    """What is not set aside of an order that is held for it: how much nobody was asked for yet, whether a bank is being
+    asked, until when the pieces are kept, and whether the card before can be tried once more."""
+
+    amount: Decimal
+    is_asked: bool
+    kept_until: datetime | None
+    can_try_again: bool

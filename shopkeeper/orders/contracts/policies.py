@@ -102,6 +102,13 @@ class CutOff:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnpaidOrders:
+    """For how many days an order of which nothing is paid keeps its pieces until it is let go (None: for ever)."""
+
+    days: int | None = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallTries:
     """How often a customer who wanted to be called is tried, and how many hours lie between two tries at least."""
 

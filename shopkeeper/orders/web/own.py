@@ -25,6 +25,7 @@ from shopkeeper.orders.actions import calling, keeping
 from shopkeeper.orders.actions.asked_cancellations import request_order_cancellation
 from shopkeeper.orders.actions.changeable import can_still_change
 from shopkeeper.orders.actions.own_links import count_use, open_order
+from shopkeeper.orders.actions.paying import find_unpaid
 from shopkeeper.orders.contracts import OrderCard, PickupCard, PickupState
 from shopkeeper.orders.errors import NoSuchSlot, NotPlacedHere, NotWaiting, OrderLinkClosed
 from shopkeeper.orders.policies import SHELF
@@ -33,6 +34,7 @@ from shopkeeper.orders.queries.lacking import list_lacking
 from shopkeeper.orders.queries.redirected import list_redirections
 from shopkeeper.orders.queries.returns import list_returns_of_order
 from shopkeeper.organization import public as organization
+from shopkeeper.payments import public as payments
 from shopkeeper.promises import public as promises
 
 
@@ -59,6 +61,7 @@ def show(request: PageRequest, token: str) -> HttpResponse:
         "asked": [one for one in list_asked_cancellations(card.id) if one.answered_at is None],
         "redirections": list_redirections(card.id), "lacking": list_lacking(card.id),
         "may_change": can_still_change(card.id, now=now),
+        "unpaid": find_unpaid(card.id), "card_fields": payments.name_card_fields(),
         "longer_days": agreed(SHELF).longer,
         "slots": queries.list_slots(now=now), "reasons": interactions.list_topics(kind=kinds.CANCELLATION_REASON),
         "back_reasons": interactions.list_topics(kind=kinds.RETURN_REASON),

@@ -18,6 +18,7 @@ from shopkeeper.payments.errors import MeansMissing, MoreThanAuthorized, MoreTha
 from shopkeeper.payments.events import InstructionGiven, PaymentAuthorized, PaymentCaptured, PaymentRefunded
 from shopkeeper.payments.gateways import current_gateway
 from shopkeeper.payments.models import Instruction, Payment, Tender
+from shopkeeper.payments.queries import find_last_way
 from shopkeeper.payments.rules import check_amount, share_out, spread
 
 
@@ -43,9 +44,8 @@ def ask_for_more(*, ref: str, amount: Decimal, by: Actor, now: datetime) -> bool
     :raises NotEnoughValue: when the gift card or store credit holds less
     """
     check_amount(amount)
-    rows = Tender.objects.filter(ref=ref).select_related("stored_value")
-    last = max(rows, key=lambda row: row.turn, default=None)
-    if last is None or (last.method == Method.CARD and not last.token):
+    last = find_last_way(ref)
+    if last is None:
         return False
     code = last.stored_value.code if last.stored_value else ""
     means = Means(method=Method(last.method), token=last.token, code=code)

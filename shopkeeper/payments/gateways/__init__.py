@@ -28,6 +28,8 @@ class Gateway(Protocol):
     """Somebody who takes cards for us. Called outside of transactions, and again when it was silent."""
 
     name: str
+    card_fields: str
+    """The template of what a payer fills in to name a card in a form of ours: it posts a `token`, never a number."""
 
     def carry_out(self, errand: Errand) -> GatewayAnswer:
         """Do what the errand says.
@@ -67,3 +69,11 @@ def current_gateway() -> Gateway:
     :raises UnknownGateway: when there is none
     """
     return get_gateway(next(reversed(_GATEWAYS), ""))
+
+
+def name_card_fields() -> str:
+    """The template of the fields in which a payer names a card to the gateway for new payments.
+
+    :raises UnknownGateway: when there is none
+    """
+    return current_gateway().card_fields

@@ -17,6 +17,7 @@ class TrialGateway:
     """Takes no money."""
 
     name = "trial"
+    card_fields = "payments/_trial_card.html"
 
     def __init__(self) -> None:
         self._silent_once: set[str] = set()
