@@ -44,6 +44,7 @@ from shopkeeper.orders.models import (
     ReturnStep,
 )
 from shopkeeper.orders.pictures import delete_files, file_of
+from shopkeeper.orders.queries.book import name_line
 from shopkeeper.orders.queries.told_returns import SHOWN
 from shopkeeper.orders.stories.changes import tell_change
 from shopkeeper.orders.stories.deciders import Deciders
@@ -94,14 +95,17 @@ def _tell_orders(ids: Sequence[UUID], limit: int) -> list[StoryEntry]:
     rows = list(orders[:limit])
     names: dict[UUID, list[str]] = {}
     lines = OrderLine.objects.filter(order__in=[row.id for row in rows]).order_by("position")
-    for order_id, ordered, name in lines.values_list("order", "ordered", "product__name"):
+    for order_id, ordered, *known in lines.values_list(
+        "order", "ordered", "product__sku", "product__name", "described_as"
+    ):
+        name = name_line(*known)
         names.setdefault(order_id, []).append(f"{ordered} × {name}" if ordered > 1 else name)
     return [_tell_order(row, names.get(row.id, [])) for row in rows]
 
 
 def _tell_order(row: Order, names: list[str]) -> StoryEntry:
     title, icon = _TITLES.get(Channel(row.channel), (gettext_noop("Ordered"), "shopping-cart"))
-    total = write_money(row.goods_total + row.shipping_total - row.discount_total, row.currency)
+    total = write_money(row.total, row.currency)
     more = len(names) - _NAMED_LINES
     shown = ", ".join(filter(None, names[:_NAMED_LINES]))
     rest = ngettext(" and %(n)s more", " and %(n)s more", more) % {"n": more} if more > 0 else ""

@@ -24,6 +24,8 @@ from tests.inventory.test_rest import Till
 
 pytestmark = pytest.mark.django_db
 FOLDERS = {"shopify": ("shopify_ruby_2026_07", "shopify_python"), "woocommerce": ("woocommerce_docs",)}
+MISCOUNTED = "450789469"
+"""Its lines come to 199.00 more than its own total says."""
 LINE = {"id": 11, "sku": "LAMP", "quantity": 3, "price": "30.00", "title": "Lamp", "discount_allocations": []}
 SENT = {
     "id": 71, "status": "success", "created_at": "2026-05-02T09:00:00+01:00", "tracking_company": "Swift",
@@ -78,6 +80,30 @@ def test_a_clerk_reads_on_its_page_what_its_own_system_said_besides(tmp_path: Pa
     page = clerk.get(f"/orders/{Order.objects.get().id}/").content.decode()
     told = page.partition("What its own system said besides")[2]
     assert ("Ring twice" in told, "line_items › 0 › title" in told, "abc123" in page) == (True, True, False)
+
+
+WOO = {
+    "id": 727, "order_key": "k", "number": "727", "status": "completed", "currency": "GBP", "total": "31.85",
+    "total_tax": "1.35", "date_created_gmt": "2026-05-01T12:00:00", "date_modified_gmt": "2026-05-01T12:00:00",
+    "shipping_total": "10.00", "fee_lines": [{"total": "2.50"}], "customer_id": 0, "billing": {}, "shipping": {},
+    "line_items": [{
+        "id": 315, "name": "Woo Single #1", "sku": "", "product_id": 93, "quantity": 2, "subtotal": "18.00",
+        "total": "18.00",
+    }],
+}  # fmt: skip
+
+
+def test_what_its_customer_paid_holds_tax_and_fees_and_a_line_bears_the_name_of_its_shop(tmp_path: Path) -> None:
+    take(WOO, "woocommerce", tmp_path)
+    order = Order.objects.get()
+    assert (order.goods_total, order.tax_total, order.total) == (Decimal(18), Decimal("3.85"), Decimal("31.85"))
+    page = with_cast().sign_in("chief_customer_officer").get(f"/orders/{order.id}/").content.decode()
+    assert ("£31.85" in page, "Woo Single #1" in page.partition("What its own system said besides")[0]) == (True, True)
+
+
+def test_prices_that_hold_their_tax_are_not_taxed_twice(tmp_path: Path) -> None:
+    take(ORDER | {"taxes_included": True, "total_tax": "15.00"}, "shopify", tmp_path)
+    assert Order.objects.get().total == Decimal("94.50")
 
 
 def test_a_clerk_reads_on_its_page_where_it_goes(tmp_path: Path) -> None:
@@ -158,6 +184,9 @@ def test_every_order_in_the_documents_of_shop_systems_is_held_without_loss(
     for place, body in enumerate(bodies):
         found = give_back(Order.objects.get(source=f"shop-{place}").id)
         assert differences(found, body) == [], place
+        order = Order.objects.get(source=f"shop-{place}")
+        asked = Decimal(str(body.get("total_price", body.get("total"))))
+        assert order.total == asked or (shape, order.source_key) == ("shopify", MISCOUNTED), place
 
 
 def published(shape: str) -> Iterator[dict[str, Any]]:

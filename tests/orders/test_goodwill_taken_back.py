@@ -9,7 +9,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.refusals import Refusal
 from shopkeeper.orders import public as orders
 from shopkeeper.orders.contracts import RefundState, RefundWay
-from shopkeeper.orders.errors import CannotBeUndone, NotYoursToTakeBack, RefundNotFound
+from shopkeeper.orders.errors import CannotBeUndone, NotYoursToTakeBack
 from shopkeeper.orders.models import Order, Refund
 from shopkeeper.orders.queries.refunds import get_ledger, given_alone, left_to_give, list_refunds
 from shopkeeper.payments import public as payments
@@ -53,8 +53,10 @@ def test_whoever_gave_it_takes_it_back_and_all_is_as_before(amount: str, way: Re
     assert standing(placed) != before
     orders.take_back_refund(refund_id=newest(placed), by=ruth(), now=hour(21))
     assert (standing(placed), list_refunds(placed.id)[0].state) == (before, RefundState.TAKEN_BACK)
-    with pytest.raises(RefundNotFound):
+    with pytest.raises(CannotBeUndone) as again:
         orders.take_back_refund(refund_id=newest(placed), by=ruth(), now=hour(21))
+    assert str(again.value) == "This cannot be undone: it was taken back or denied already."
+    assert standing(placed) == before
 
 
 def refused(placed: orders.Placed, refusal: type[Refusal], by: str = "ruth") -> None:
@@ -101,4 +103,5 @@ def test_machines_take_it_back_by_rest() -> None:
     give(placed, "10.00", BY, way=RefundWay.STORE_CREDIT)
     till = Till("orders.view_orders", "orders.refund_little", "orders.refund_more")
     assert till.delete(f"/api/refunds/{newest(placed)}").json()["state"] == "taken_back"
-    assert till.delete(f"/api/refunds/{newest(placed)}").status_code == 404
+    again = till.delete(f"/api/refunds/{newest(placed)}")
+    assert (again.status_code, again.json()["type"]) == (409, "urn:shopkeeper:cannot_be_undone")

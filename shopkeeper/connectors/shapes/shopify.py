@@ -77,6 +77,7 @@ def _order(body: Body) -> Row:
         "city": address.get("city"), "region": address.get("province"), "country": address.get("country_code"),
         "shipping_total": sum((_amount(line["price"]) for line in body.get("shipping_lines") or ()), _NOTHING),
         "discount_total": max(_NOTHING, _amount(body.get("total_discounts")) - lines),
+        "tax_total": _NOTHING if body.get("taxes_included") else _amount(body.get("total_tax")),
     }  # fmt: skip
 
 
@@ -88,6 +89,7 @@ def _line(body: Body, place: int, line: Body) -> Row:
         "source_key": str(line["id"]), "order_key": str(body["id"]), "position": place,
         "sku": line.get("sku") or f"shopify-{line.get('variant_id') or line.get('product_id') or 'custom'}",
         "quantity": line["quantity"], "unit_price": line["price"], "discount": _discount(line),
+        "described_as": line.get("name") or line.get("title"),
         "shipped": shipped, "canceled": line["quantity"] - shipped if body.get("cancelled_at") else canceled,
     }  # fmt: skip
 

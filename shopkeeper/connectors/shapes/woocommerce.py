@@ -68,8 +68,14 @@ def _order(body: Body) -> Row:
         "canceled_at": _utc(body["date_modified_gmt"]) if body["status"] == "cancelled" else None,
         "postcode": to.get("postcode"), "ship_name": name, "ship_street": to.get("address_1"), "city": to.get("city"),
         "region": to.get("state"), "country": to.get("country"), "shipping_total": body["shipping_total"],
-        "discount_total": Decimal(0),
+        "discount_total": Decimal(0), "tax_total": _on_top(body),
     }  # fmt: skip
+
+
+def _on_top(body: Body) -> Decimal:
+    """Its lines are written without tax; fees stand beside them."""
+    fees = sum((Decimal(fee["total"]) for fee in body.get("fee_lines") or ()), Decimal(0))
+    return Decimal(body.get("total_tax") or 0) + fees
 
 
 def _line(body: Body, place: int, line: Body) -> Row:
@@ -80,7 +86,7 @@ def _line(body: Body, place: int, line: Body) -> Row:
         "sku": line.get("sku") or f"woocommerce-{line.get('variation_id') or line['product_id']}",
         "quantity": line["quantity"], "unit_price": (subtotal / (line["quantity"] or 1)).quantize(_FINE),
         "discount": subtotal - total, "shipped": line["quantity"] if has_left else 0,
-        "canceled": line["quantity"] if is_canceled else 0,
+        "canceled": line["quantity"] if is_canceled else 0, "described_as": line.get("name"),
     }  # fmt: skip
 
 

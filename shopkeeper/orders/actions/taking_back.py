@@ -22,9 +22,9 @@ from shopkeeper.payments import public as payments
 def take_back_refund(*, refund_id: UUID, by: Actor, now: datetime) -> None:
     """Give goodwill no more: one that nobody has agreed to, that waits for its money, or whose credit is not used.
 
-    :raises RefundNotFound: when there is none, or it was denied or taken back before
+    :raises RefundNotFound: when there is none
     :raises NotYoursToTakeBack: when somebody else gave it, and `by` may not decide about others' refunds
-    :raises CannotBeUndone: when its money has gone, or it belongs to a return
+    :raises CannotBeUndone: when its money has gone, it belongs to a return, or it was denied or taken back before
     :raises ValueUsed: when its credit was spent in part
     """
     row = _lock(refund_id)
@@ -51,5 +51,5 @@ def _lock(refund_id: UUID) -> Refund:
         lock_order(found[0])
     row = Refund.objects.select_for_update(no_key=True).get(pk=refund_id)
     if row.denied_at:
-        raise RefundNotFound(key=refund_id)
+        raise CannotBeUndone(why=_("it was taken back or denied already"))
     return row

@@ -45,6 +45,7 @@ def load_order_lines(*, staged: Staged, by: Actor, now: datetime) -> IntakeResul
     plain = ("batch", "unit_price", "unit_cost")
     values = {name: f"s.{name}" for name in plain}
     values |= {"order": "s.order_id", "product": "s.product_id", "supplier": "s.supplier_id", "ordered": "s.quantity"}
+    values |= {"described_as": "left(coalesce(s.described_as, ''), 200)"}
     values |= {"placed_at": f"coalesce(s.order_placed_at, {_SEEN})"}
     values |= {"position": "coalesce(s.position, s.line)", "discount": "coalesce(s.discount, 0)", **counts}
     result = upsert(staged, OrderLine, values, now=now)
@@ -99,6 +100,7 @@ register(
             Column("unit_cost", NUMBER, _("What one piece cost us that day.")),
             Column("discount", NUMBER, _("Taken off this line.")),
             Column("quantity", INTEGER, _("Pieces ordered."), required=True),
+            Column("described_as", TEXT, _("What its own system calls it, for a product that nobody has described.")),
             Column("shipped", INTEGER, _("Pieces that left; all that were not canceled where empty.")),
             Column("delivered", INTEGER, _("Pieces that arrived; all that left where empty.")),
             Column("canceled", INTEGER, _("Pieces canceled before they left.")),

@@ -31,7 +31,7 @@ _TEXTS = ("channel", "currency", "postcode_area", "city", "region", "country")
 def load_orders(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     """Orders of all channels; afterwards each of them knows its place in its customer's history."""
     values = {name: f"s.{name}" for name in (*_TEXTS, "placed_at", "canceled_at")}
-    values |= {name: f"coalesce(s.{name}, 0)" for name in ("shipping_total", "discount_total")}
+    values |= {name: f"coalesce(s.{name}, 0)" for name in ("shipping_total", "discount_total", "tax_total")}
     values |= {"number": "coalesce(s.number, left(s.source_key, 80))", "outlet": "s.outlet_id"}
     values |= {"ship_name": "s.ship_name", "ship_street": "s.ship_street", "ship_postcode": "s.postcode"}
     values |= {"record": "s.customer_record_id", "customer": "s.customer_id"}
@@ -106,6 +106,7 @@ register(
             Column("country", TEXT, _("The country it goes to, as GB.")),
             Column("shipping_total", NUMBER, _("What the customer paid for delivery.")),
             Column("discount_total", NUMBER, _("Taken off the whole order, besides the lines' own discounts.")),
+            Column("tax_total", NUMBER, _("Taxes and fees on top; nothing where prices hold them.")),
         ),
         110,
         load_orders,

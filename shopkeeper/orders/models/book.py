@@ -1,5 +1,6 @@
 """Rows of the order book. Quantities are the truth; every change also leaves a fact row."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -31,8 +32,15 @@ class Order(SourcedRow):
     goods_total = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     shipping_total = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     discount_total = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    tax_total = models.DecimalField(max_digits=12, decimal_places=2, default=0, db_default=0)
+    """Taxes and fees that other systems put on top; our prices hold theirs."""
     sequence = models.PositiveIntegerField(null=True)
     """The order's place in the customer's history (1 is the first), worked out by a sweep."""
+
+    @property
+    def total(self) -> Decimal:
+        """What its customer pays, as it was placed."""
+        return self.goods_total + self.shipping_total + self.tax_total - self.discount_total
 
     class Meta(SourcedRow.Meta):
         indexes: ClassVar[list[models.Index]] = [
@@ -54,6 +62,8 @@ class OrderLine(SourcedRow):
     supplier = models.ForeignKey("catalog.Supplier", models.PROTECT, null=True, related_name="+", db_index=False)
     sold_in = models.ForeignKey("catalog.Product", models.PROTECT, null=True, related_name="+", db_index=False)
     """The bundle of which these pieces are a part."""
+    described_as = models.CharField(max_length=200, blank=True, db_default="", default="")
+    """What its own system calls it."""
     batch = models.CharField(max_length=40, blank=True)
     unit_price = models.DecimalField(max_digits=12, decimal_places=4)
     unit_cost = models.DecimalField(max_digits=12, decimal_places=4, null=True)

@@ -166,9 +166,10 @@ def cards_of(rows: QuerySet[Order]) -> list[OrderCard]:
     lines: dict[UUID, list[LineCard]] = {row[0]: [] for row in found}
     told = OrderLine.objects.filter(order__in=list(lines)).order_by("position").values_list(*_LINE) if found else ()
     bundles = _name_bundles({row[-1] for row in told} - {None})
-    for order_id, line_id, position, sku, name, price, discount, batch, *counters, bundle in told:
+    for order_id, line_id, position, sku, name, price, discount, batch, *counters, called, bundle in told:
+        told_as = name_line(sku, name, called)
         card = LineCard(
-            line_id, position, sku, name or sku, price, discount, Counters(*counters), batch, bundles.get(bundle, "")
+            line_id, position, sku, told_as, price, discount, Counters(*counters), batch, bundles.get(bundle, "")
         )
         lines[order_id].append(card)
     return [_card(row, tuple(lines[row[0]])) for row in found]
@@ -176,12 +177,17 @@ def cards_of(rows: QuerySet[Order]) -> list[OrderCard]:
 
 _ORDER = (
     "id", "number", "channel", "outlet_id", "outlet__name", "customer_id", "currency", "placed_at", "goods_total",
-    "shipping_total", "discount_total",
+    "shipping_total", "discount_total", "tax_total",
 )  # fmt: skip
 _LINE = (
     "order_id", "id", "position", "product__sku", "product__name", "unit_price", "discount", "batch", "ordered",
-    "shipped", "delivered", "canceled", "returned", "sold_in_id",
+    "shipped", "delivered", "canceled", "returned", "described_as", "sold_in_id",
 )  # fmt: skip
+
+
+def name_line(sku: str, name: str, called: str) -> str:
+    """What people call what a line sold: as the catalog describes it, else as its own system does."""
+    return name if name and name != sku else called or sku
 
 
 def _name_bundles(product_ids: set[UUID]) -> dict[UUID, str]:
@@ -190,10 +196,11 @@ def _name_bundles(product_ids: set[UUID]) -> dict[UUID, str]:
 
 
 def _card(row: tuple[Any, ...], lines: tuple[LineCard, ...]) -> OrderCard:
-    key, number, channel, outlet_id, outlet, customer_id, currency, placed_at, goods, shipping, discount = row
+    key, number, channel, outlet_id, outlet, customer_id, currency, placed_at, *money = row
+    goods, shipping, discount, tax = money
     return OrderCard(
         id=key, ref=ref_of(key), number=number, channel=channel, outlet_id=outlet_id, outlet=outlet or "",
-        customer_id=customer_id, currency=currency, placed_at=placed_at, total=goods + shipping - discount,
+        customer_id=customer_id, currency=currency, placed_at=placed_at, total=goods + shipping + tax - discount,
         state=state_of(line.counters for line in lines), lines=lines,
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ def left_to_give(order: Order) -> Decimal:
         credited = _sum(Refund.objects.filter(order=order, way=RefundWay.STORE_CREDIT, denied_at=None))
         return payments.get_balance(ref).refundable - credited
     told = payments.get_told(ref)
-    taken = told.captured or order.goods_total + order.shipping_total - order.discount_total
+    taken = told.captured or order.total
     credited = _sum(Refund.objects.filter(order=order, way=RefundWay.STORE_CREDIT, denied_at=None))
     return taken - told.refunded - credited
 
