@@ -1,7 +1,6 @@
 """Template tags that write numbers, times and icons the same way on every page: `{% load shopkeeper %}`."""
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -159,12 +158,6 @@ def unbroken(value: Any) -> SafeString:
     """What somebody was known by; a telephone, a card or another number stays on one line, other values flow."""
     text = "" if value is None else str(value)
     return format_html('<span class="whitespace-nowrap">{}</span>', text) if words.is_number(text) else escape(text)
-
-
-@register.filter
-def breakable(name: str) -> SafeString:
-    """A name in code, which may go on in the next line after a dot or an underscore, and nowhere else."""
-    return format_html_join(SafeString("<wbr>"), "{}", ((part,) for part in re.split(r"(?<=[._])", str(name))))
 
 
 @register.filter
