@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -70,6 +71,13 @@ def has_gone(request_id: UUID) -> bool:
     """Whether money of a return has gone back, or pieces of it have left the building: no step is taken back then."""
     gone = Inspection.objects.filter(item__request=request_id, undone_at=None, disposition__in=GONE)
     return Refund.objects.filter(request=request_id, paid_at__isnull=False).exists() or gone.exists()
+
+
+def paid_back(request_id: UUID) -> tuple[Decimal, str]:
+    """How much of a return has gone back, and in which currency."""
+    rows = Refund.objects.filter(request=request_id).exclude(paid_at=None).values_list("amount", "currency")
+    told = list(rows)
+    return sum((amount for amount, _currency in told), Decimal(0)), told[0][1] if told else ""
 
 
 def find_return(key: str | UUID, *, by: Actor) -> ReturnCard | None:

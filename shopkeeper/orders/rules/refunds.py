@@ -1,6 +1,7 @@
 """Who may give how much back, and how much there is to give."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from shopkeeper.orders.contracts import GoodwillLimits
@@ -43,3 +44,19 @@ def check_there(amount: Decimal, *, taken: Decimal, promised: Decimal) -> None:
 def may_take_back(may: Callable[[str], bool], *, asked_by: str, name: str) -> bool:
     """What somebody gave themselves, or anything for those who decide about refunds of others."""
     return asked_by == name or may("orders.refund_more")
+
+
+def told_by_refunds(
+    moves: Sequence[tuple[datetime, Decimal]], refunds: Sequence[tuple[datetime, Decimal]]
+) -> frozenset[int]:
+    """Which moves of money (by their place, those of nothing left out) are parts of refunds that were decided, since
+    one may go back by several means: each move counts to the first refund that came before it and has room for it."""
+    left = [amount for _at, amount in refunds]
+    told = set()
+    for place, (at, amount) in enumerate(moves):
+        fits = (n for n, (paid_at, _all) in enumerate(refunds) if amount and paid_at <= at and left[n] >= amount)
+        found = next(fits, None)
+        if found is not None:
+            left[found] -= amount
+            told.add(place)
+    return frozenset(told)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from shopkeeper.core.components import StoryEntry
 from shopkeeper.orders.contracts import OrderCard, Proof
-from shopkeeper.orders.models import Cancellation, Movement, Order, Pickup, Return, ShortPick, Sourcing
+from shopkeeper.orders.models import Cancellation, Movement, Order, Pickup, Return, ReturnItem, ShortPick, Sourcing
 from shopkeeper.orders.stories.deciders import SIGNED
 from shopkeeper.orders.words import explain, join
 
@@ -89,7 +89,10 @@ def tell_cancellation(row: Cancellation) -> Iterator[StoryEntry]:
 
 
 def _returns(card: OrderCard, now: datetime) -> list[StoryEntry]:
-    rows = Return.objects.filter(line__order=card.id, quantity__gt=0).select_related("product", "reason", "outlet")
+    """Those of a return that was asked for here are told by its steps."""
+    asked = ReturnItem.objects.filter(request__order=card.id).exclude(fact=None).values("fact")
+    facts = Return.objects.filter(line__order=card.id, quantity__gt=0).exclude(pk__in=asked)
+    rows = facts.select_related("product", "reason", "outlet")
     return [
         StoryEntry(
             at=row.occurred_at,

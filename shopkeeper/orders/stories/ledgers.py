@@ -13,13 +13,15 @@ from shopkeeper.core.words import write_money
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.messages import public as messages
-from shopkeeper.orders.contracts import OrderCard, Stage
-from shopkeeper.orders.models import StagePassed
+from shopkeeper.orders.contracts import OrderCard, RefundWay, Stage
+from shopkeeper.orders.models import Refund, StagePassed
+from shopkeeper.orders.rules.refunds import told_by_refunds
 from shopkeeper.orders.stories.deciders import SIGNED
 from shopkeeper.orders.words_back import METHODS
 from shopkeeper.payments import public as payments
 from shopkeeper.promises import public as promises
 
+NOTHING = Decimal(0)
 MONEY = {
     "authorized": (gettext_noop("%(amount)s set aside"), "wallet"),
     "captured": (gettext_noop("%(amount)s taken"), "banknote"),
@@ -91,7 +93,13 @@ def _delivered(parcel: delivery.ParcelCard, at: datetime) -> StoryEntry:
 
 
 def _money(card: OrderCard, now: datetime) -> list[StoryEntry]:
-    return [_tell_payment(row) for row in payments.list_payments(card.ref)]
+    """Money that went back by a refund is told there, by whom and why."""
+    moved = payments.list_payments(card.ref)
+    paid = Refund.objects.filter(order=card.id, way=RefundWay.ORIGINAL).exclude(paid_at=None)
+    refunds = [(row.paid_at or row.asked_at, row.amount) for row in paid.order_by("paid_at", "id")]
+    back = [(row.occurred_at, row.amount if row.kind == "refunded" else NOTHING) for row in moved]
+    told = told_by_refunds(back, refunds)
+    return [_tell_payment(row) for place, row in enumerate(moved) if place not in told]
 
 
 def _tell_payment(row: payments.PaymentCard) -> StoryEntry:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from shopkeeper.core.components import StoryEntry
 from shopkeeper.core.words import write_money
 from shopkeeper.orders.contracts import OrderCard, RefundKind
-from shopkeeper.orders.models import Refund, ReturnStep
+from shopkeeper.orders.models import Refund, ReturnItem, ReturnStep
+from shopkeeper.orders.queries.book import name_line
 from shopkeeper.orders.stories.deciders import SIGNED, Deciders
 from shopkeeper.orders.words_back import WAYS
 
@@ -25,11 +26,19 @@ STEPS: dict[str, tuple[str | Promise, str, str]] = {
     "withdrawn": (gettext_lazy("Return withdrawn"), "x", ""),
     "undone": (gettext_lazy("A step of the return was taken back"), "undo-2", ""),
 }
+TAKEN_BACK: dict[str, str | Promise] = {
+    "denied": gettext_lazy("Not denied after all: to be decided"), "approved": gettext_lazy("To be decided again"),
+    "received": gettext_lazy("Not received after all"), "inspected": gettext_lazy("To be looked at again"),
+    "settled": gettext_lazy("To be looked at again"), "withdrawn": gettext_lazy("Not withdrawn after all"),
+}  # fmt: skip
+"""What the step that was taken back is called; its state stands in `why`."""
 
 
 def tell_step(row: ReturnStep) -> StoryEntry:
     """A step of a return."""
     title, icon, tone = STEPS[row.kind]
+    if row.kind == "undone":
+        title = TAKEN_BACK.get(row.why, title)
     detail = " · ".join(filter(None, [row.request.number, _why(row)]))
     return StoryEntry(
         at=row.occurred_at, icon=icon, title=str(title), detail=detail, tone="good" if tone == "good" else "",
@@ -56,7 +65,23 @@ def tell_refund(row: Refund) -> StoryEntry:
 
 
 def _steps(card: OrderCard, now: datetime) -> list[StoryEntry]:
-    return [tell_step(row) for row in ReturnStep.objects.filter(request__order=card.id).select_related("request")]
+    rows = ReturnStep.objects.filter(request__order=card.id).select_related("request")
+    items: dict[UUID, list[ReturnItem]] = {}
+    for item in ReturnItem.objects.filter(request__order=card.id).select_related("product", "line", "reason"):
+        items.setdefault(item.request_id, []).append(item)
+    return [_with_pieces(tell_step(row), items.get(row.request_id, [])) if row.kind == "asked" else tell_step(row)
+            for row in rows]  # fmt: skip
+
+
+def _with_pieces(entry: StoryEntry, items: list[ReturnItem]) -> StoryEntry:
+    """What is to come back, why, and what was said with it: once, where it was asked for."""
+    told = [
+        f"{one.quantity} × {name_line(one.product.sku, one.product.name, one.line.described_as if one.line else '')}"
+        for one in items
+    ]
+    reasons = dict.fromkeys(one.reason.name for one in items if one.reason)
+    said = " ".join(filter(None, (one.comment for one in items)))
+    return replace(entry, detail=" · ".join(filter(None, [entry.detail, ", ".join(told), *reasons])), said=said)
 
 
 def _refunds(card: OrderCard, now: datetime) -> list[StoryEntry]:

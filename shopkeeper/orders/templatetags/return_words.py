@@ -8,8 +8,10 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
+from shopkeeper.core.words import write_money
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import Condition, Disposition, RefundState, ReturnState
+from shopkeeper.orders.queries.returns import paid_back
 from shopkeeper.orders.words_back import METHODS, REASONS, WAYS
 
 register = template.Library()
@@ -123,3 +125,11 @@ def qr_of(request_id: UUID, number: str) -> SafeString:
     """The label of a return, to be scanned at any counter."""
     label = label_of(request_id, number)
     return qr_code(label, gettext("Code of the return %(label)s") % {"label": label})
+
+
+@register.simple_tag
+def paid_back_words(request_id: UUID, way: str) -> str:
+    """What has gone back to the customer for a return, and how; nothing where nothing has."""
+    amount, currency = paid_back(request_id)
+    said = gettext("%(amount)s went back to you, %(way)s.")
+    return said % {"amount": write_money(amount, currency), "way": WAYS[way]} if amount else ""

@@ -25,7 +25,7 @@ from shopkeeper.orders.actions.returns.undoing import undo_return_step
 from shopkeeper.orders.contracts import Condition, Disposition, FoundPieces, ReturnCard, ReturnState, ToldReturn
 from shopkeeper.orders.policies import MONEY_BACK
 from shopkeeper.orders.queries.refunds import list_asked_refunds
-from shopkeeper.orders.queries.returns import WAITING, count_returns, has_gone, list_returns
+from shopkeeper.orders.queries.returns import WAITING, count_returns, find_return, has_gone, list_returns
 from shopkeeper.orders.return_places import choose_place, list_places
 from shopkeeper.orders.stories.returning import tell_request
 from shopkeeper.orders.templatetags.return_words import STATES
@@ -132,7 +132,7 @@ def withdraw(request: PageRequest, request_id: UUID) -> HttpResponse:
     card = access_return(request.actor, request_id)
     withdraw_return(request_id=card.id, by=request.actor, now=clock.now())
     messages.success(request, _("Withdrawn. The customer keeps the pieces."))
-    return redirect("orders:return_page", key=card.number)
+    return _go_on(request, card)
 
 
 @door("orders.take_returns")
@@ -140,7 +140,14 @@ def undo(request: PageRequest, request_id: UUID) -> HttpResponse:
     """The last step was a mistake."""
     card = access_return(request.actor, request_id)
     state = undo_return_step(request_id=card.id, by=request.actor, now=clock.now())
-    messages.success(request, _("Taken back. The return is %(state)s again.") % {"state": STATES[state][0]})
+    messages.success(request, _("Taken back. The return says “%(state)s” again.") % {"state": STATES[state][0]})
+    return _go_on(request, card)
+
+
+def _go_on(request: PageRequest, card: ReturnCard) -> HttpResponse:
+    """To the return; to all of them for whoever was asked about it only while it might come to them."""
+    if find_return(card.id, by=request.actor) is None:
+        return redirect("orders:returns")
     return redirect("orders:return_page", key=card.number)
 
 

@@ -32,7 +32,7 @@ def undo_return_step(*, request_id: UUID, by: Actor, now: datetime) -> str:
     looked_at = Inspection.objects.filter(item__request=row, undone_at=None).exists()
     undo = _undo_inspections if step is ReturnState.RECEIVED and looked_at else _UNDO[step]
     undo(row, by=by, now=now)
-    note(row, "undone", why=step, by=by, now=now)
+    note(row, "undone", why=ReturnState.INSPECTED if looked_at else step, by=by, now=now)
     announce(ReturnStepUndone(request_id=row.id, order_id=row.order_id, step=step), by=by, now=now)
     return str(ReturnRequest.objects.values_list("state", flat=True).get(pk=row.pk))
 
