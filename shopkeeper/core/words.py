@@ -71,6 +71,11 @@ def write_money(amount: Quantity | None, currency: str, digits: int | None = Non
     return f"{MINUS}{text}" if amount < 0 else text
 
 
+def write_amount(amount: Quantity | None, currency: str) -> str:
+    """What somebody pays or gets, to the last penny: `£1,630.85`."""
+    return write_money(amount, currency, 0 if currency in _NO_MINOR_UNIT else 2)
+
+
 def write_about(amount: Quantity | None, currency: str) -> str:
     """An estimate of money with the two digits that it can bear: `£31,000` for 31,204.55."""
     if amount is None or not isfinite(amount):

@@ -11,7 +11,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import StoryEntry
 from shopkeeper.core.console import command_door
 from shopkeeper.core.refusals import Refusal
-from shopkeeper.core.words import find_local, write_money
+from shopkeeper.core.words import find_local, write_amount
 from shopkeeper.customers import public as customers
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order
@@ -41,7 +41,7 @@ def find(*, text: str, limit: int, as_json: bool, by: Actor, now: datetime) -> N
     names = _names(found)
     for card in found:
         placed = find_local(card.placed_at).strftime("%Y-%m-%d %H:%M")
-        worth, name = write_money(card.total, card.currency), names.get(card.id, "")
+        worth, name = write_amount(card.total, card.currency), names.get(card.id, "")
         click.echo(f"{card.number:12} {placed}  {state_words(card.state):22} {worth:>12}  {name}")
     for one in told:
         click.echo(_told_return(one))
@@ -69,7 +69,7 @@ def show(*, number: str, as_json: bool, by: Actor, now: datetime) -> None:
 
 
 def _head(card: OrderCard) -> list[str]:
-    company, worth = queries.find_company(card.id), write_money(card.total, card.currency)
+    company, worth = queries.find_company(card.id), write_amount(card.total, card.currency)
     firms = [one.name for one in (company.account, company.payer) if one] if company else []
     who = [_names([card]).get(card.id, ""), *dict.fromkeys(firms)]
     about = [state_words(card.state), channel_words(card.channel), card.outlet, worth, *who]
@@ -105,7 +105,7 @@ def _names(cards: Sequence[OrderCard]) -> dict[object, str]:
 def _told_return(one: ToldReturn) -> str:
     person = customers.find_customer_card(one.customer_id) if one.customer_id else None
     came, name = find_local(one.at).strftime("%Y-%m-%d %H:%M"), person.name if person else ""
-    return f"{one.number:12} {came}  {_('came back'):22} {write_money(one.refund, one.currency):>12}  {name}"
+    return f"{one.number:12} {came}  {_('came back'):22} {write_amount(one.refund, one.currency):>12}  {name}"
 
 
 commands = [orders]

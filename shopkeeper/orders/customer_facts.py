@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.components import StoryEntry
-from shopkeeper.core.words import write_minutes, write_money
+from shopkeeper.core.words import write_amount, write_minutes, write_money
 from shopkeeper.customers.public import (
     Held,
     Traces,
@@ -105,10 +105,10 @@ def _tell_orders(ids: Sequence[UUID], limit: int) -> list[StoryEntry]:
 
 def _tell_order(row: Order, names: list[str]) -> StoryEntry:
     title, icon = _TITLES.get(Channel(row.channel), (gettext_noop("Ordered"), "shopping-cart"))
-    total = write_money(row.total, row.currency)
+    total = write_amount(row.total, row.currency)
     more = len(names) - _NAMED_LINES
     shown = ", ".join(filter(None, names[:_NAMED_LINES]))
-    rest = ngettext(" and %(n)s more", " and %(n)s more", more) % {"n": more} if more > 0 else ""
+    rest = _and_more(more)
     return StoryEntry(
         at=row.placed_at,
         icon=icon,
@@ -131,7 +131,25 @@ def _tell_goodwill(ids: Sequence[UUID], limit: int) -> list[StoryEntry]:
 
 def _tell_returns(ids: Sequence[UUID], limit: int) -> list[StoryEntry]:
     rows = Return.objects.filter(SHOWN, customer__in=ids).select_related("product", "reason", "outlet", "line")
-    return [_tell_return(row) for row in rows.order_by("-occurred_at")[:limit]]
+    notes: dict[object, list[Return]] = {}
+    for row in rows.order_by("-occurred_at", "id")[:limit]:
+        is_told = row.product and not row.line and row.number
+        notes.setdefault((row.number, row.occurred_at) if is_told else row.id, []).append(row)
+    return [_tell_return(told[0]) if len(told) == 1 else _tell_note(told) for told in notes.values()]
+
+
+def _tell_note(told: list[Return]) -> StoryEntry:
+    """What another system took back under one number stands in one line, with what it came to."""
+    names = [row.what for row in told]
+    entry, back = _tell_return(told[0]), sum(row.refund_amount or Decimal(0) for row in told)
+    amount = write_amount(back, told[0].currency or organization.get_retailer().currency)
+    title = ngettext("Brought back %(n)s product", "Brought back %(n)s products", len(told)) % {"n": len(told)}
+    shown = ", ".join(filter(None, names[:_NAMED_LINES])) + _and_more(len(names) - _NAMED_LINES)
+    return replace(entry, title=f"{title}, {amount}", detail=f"{shown} · {told[0].number}", said="")
+
+
+def _and_more(count: int) -> str:
+    return ngettext(" and %(n)s more", " and %(n)s more", count) % {"n": count} if count > 0 else ""
 
 
 def _tell_return(row: Return) -> StoryEntry:
@@ -153,7 +171,7 @@ def _tell_return(row: Return) -> StoryEntry:
 def _title_of_return(row: Return) -> str:
     if row.product:
         return _("Brought back %(what)s") % {"what": row.product.name or row.product.sku}
-    money = write_money(row.refund_amount, row.currency or organization.get_retailer().currency)
+    money = write_amount(row.refund_amount, row.currency or organization.get_retailer().currency)
     return _("%(amount)s given back: %(what)s") % {"amount": money, "what": row.comment or _("no pieces")}
 
 

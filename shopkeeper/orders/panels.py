@@ -14,7 +14,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.navigation import NavItem, Section
 from shopkeeper.core.panels import Context
 from shopkeeper.core.search import Hit
-from shopkeeper.core.words import write_money
+from shopkeeper.core.words import write_amount
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import OrderState
@@ -57,7 +57,7 @@ def find_orders(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit]
         Hit(
             kind="order",
             title=card.number,
-            detail=_tell(_name(people, card.customer_id), write_money(card.total, card.currency), card.outlet),
+            detail=_tell(_name(people, card.customer_id), write_amount(card.total, card.currency), card.outlet),
             url=reverse("orders:order", args=[card.id]),
             icon="package",
             score=1.0,
@@ -78,7 +78,7 @@ def find_returns(text: str, *, by: Actor, now: datetime, limit: int) -> list[Hit
     return [
         _hit_of_return(
             one.number,
-            _tell(_name(people, one.customer_id), write_money(one.refund, one.currency), one.outlet),
+            _tell(_name(people, one.customer_id), write_amount(one.refund, one.currency), one.outlet),
         )
         for one in found
     ]

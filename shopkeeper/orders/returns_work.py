@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from shopkeeper.core.actors import Actor, Scopes
 from shopkeeper.core.policies import agreed
-from shopkeeper.core.words import write_money
+from shopkeeper.core.words import write_amount
 from shopkeeper.core.work import WorkItem
 from shopkeeper.orders.contracts import RefundCard, ReturnCard, ReturnState
 from shopkeeper.orders.policies import GOODWILL
@@ -90,7 +90,7 @@ def _item(card: ReturnCard, person: Actor, title: str, why: str, icon: str, weig
 
 
 def _approve(card: RefundCard, person: Actor) -> WorkItem:
-    amount = write_money(card.amount, card.currency)
+    amount = write_amount(card.amount, card.currency)
     return WorkItem(
         kind="refund", title=_("Agree to giving %(amount)s back") % {"amount": amount},
         why=_("%(number)s: %(why)s") % {"number": card.order_number, "why": card.why},

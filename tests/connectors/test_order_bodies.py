@@ -98,6 +98,8 @@ def test_what_its_customer_paid_holds_tax_and_fees_and_a_line_bears_the_name_of_
     order = Order.objects.get()
     assert (order.goods_total, order.tax_total, order.total) == (Decimal(18), Decimal("3.85"), Decimal("31.85"))
     page = with_cast().sign_in("chief_customer_officer").get(f"/orders/{order.id}/").content.decode()
+    besides = page.partition("Taxes and fees")[2][:200]
+    assert ("£10.00" in page, "£3.85" in besides) == (True, True)
     assert ("£31.85" in page, "Woo Single #1" in page.partition("What its own system said besides")[0]) == (True, True)
 
 

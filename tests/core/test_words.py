@@ -77,6 +77,14 @@ def test_money_has_pence_only_below_a_thousand(amount: Decimal, currency: str, w
     assert words.write_money(amount, currency) == written
 
 
+@pytest.mark.parametrize(
+    ("amount", "currency", "written"),
+    [(Decimal("1630.85"), "GBP", "£1,630.85"), (Decimal("-1000"), "EUR", "−€1,000.00"), (12_400, "JPY", "¥12,400")],
+)
+def test_what_somebody_pays_is_written_to_the_last_penny(amount: Decimal, currency: str, written: str) -> None:
+    assert words.write_amount(amount, currency) == written
+
+
 @pytest.mark.parametrize(("amount", "written"), [(31_204.55, "£31,000"), (86_900, "£87,000"), (7.4, "£7"), (0, "£0")])
 def test_estimates_of_money_claim_two_digits_only(amount: float, written: str) -> None:
     assert words.write_about(amount, "GBP") == written

@@ -73,7 +73,7 @@ def test_they_pay_by_another_card_on_their_page_and_it_leaves(client: Client) ->
     shown = client.get(address(placed)).content.decode()
     assert ("The payment did not go through" in shown, "Pay £144.50" in shown) == (True, True)
     told = client.post(address(placed, "own_payment"), {"method": "card", "token": "ok"}, follow=True)
-    assert "We are asking your bank." in told.content.decode()
+    assert "We are asking your bank" in told.content.decode()
     run_errands()
     paid = Tender.objects.get(token="ok")
     settle_when_money_moved(heard(PaymentAuthorized(tender_id=paid.id, ref=placed.ref, amount=paid.amount)))

@@ -109,6 +109,13 @@ def test_a_clerk_of_another_outlet_does_not_see_it() -> None:
     assert list_returns_without_order(by=clerk("york"), limit=5) == []
 
 
+def test_all_pieces_of_one_credit_note_are_one_line_of_their_customers_story() -> None:
+    [ann] = set(Return.objects.filter(number="C536379").values_list("customer", flat=True))
+    [entry] = [one for one in tell([ann], by=BY, now=NOW, limit=9) if "Brought back" in one.title]
+    assert (entry.title, entry.url) == ("Brought back 2 products, £64.50", "/returns/C536379/")
+    assert entry.detail in ("lamp, rug · C536379", "rug, lamp · C536379")
+
+
 def money_alone(key: str, number: str, amount: str, **others: object) -> dict[str, object]:
     """A credit note of a fee: no SKU and no piece."""
     told = {"outlet_key": "leeds", "customer_key": "ann", "occurred_at": "2026-03-11 10:00", "comment": "Discount"}

@@ -24,6 +24,7 @@ from shopkeeper.core.tables import Column
 
 register = template.Library()
 register.filter("chance", words.write_chance)
+register.filter("amount", words.write_amount)
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.policies import agreed
-from shopkeeper.core.words import write_money
+from shopkeeper.core.words import write_amount
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.messages import public as messages
@@ -43,7 +43,7 @@ def write_about_return(*, request_id: UUID, text: str, by: Actor, now: datetime)
         said = {
             "return_number": row.number, "label": delivery.find_label(f"return:{row.id}") or row.number,
             "why": row.why or " ".join(str(REASONS.get(code, "")) for code in row.reasons) or "-",
-            "amount": write_money(amount, row.currency), "way": str(WAYS[row.refund_way]),
+            "amount": write_amount(amount, row.currency), "way": str(WAYS[row.refund_way]),
             "days": _days(agreed(MONEY_BACK).days),
         }  # fmt: skip
     number = row.order.number if row.order else row.number

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
-from shopkeeper.core.words import write_money
+from shopkeeper.core.words import write_amount
 from shopkeeper.customers import public as customers
 from shopkeeper.messages import public as messages
 from shopkeeper.orders.actions.letters import link_to, offer_texts
@@ -100,7 +100,7 @@ def _what(order: Order, at: datetime) -> list[str]:
 
 
 def _money(difference: Decimal, currency: str) -> str:
-    amount = write_money(abs(difference), currency)
+    amount = write_amount(abs(difference), currency)
     if difference > 0:
         return _("It costs %(amount)s more, asked for the way you paid.") % {"amount": amount}
     if difference < 0:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
-from shopkeeper.core.words import write_money
+from shopkeeper.core.words import write_amount
 from shopkeeper.customers import public as customers
 from shopkeeper.messages import public as messages
 from shopkeeper.orders.actions.letters import link_to, offer_texts
@@ -31,7 +31,7 @@ def write_of_decline(*, order_id: UUID, tender_id: UUID, by: Actor, now: datetim
     if card is None or not lacking:
         return None
     with translation.override(card.language or organization.get_retailer().language):
-        said = {"amount": write_money(lacking, order.currency), "until": _until(find_kept_until(order_id))}
+        said = {"amount": write_amount(lacking, order.currency), "until": _until(find_kept_until(order_id))}
     return _write(order, card, DECLINED, f"{ref_of(order_id)}/declined/{tender_id}", said, by=by, now=now)
 
 

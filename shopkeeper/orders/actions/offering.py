@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.refusals import Refusal
-from shopkeeper.core.words import write_money
+from shopkeeper.core.words import write_amount
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import Basket, How, HowKind, NewPlacement
 from shopkeeper.orders.errors import NothingOffered, OfferGone
@@ -81,7 +81,7 @@ def gone(asked: Basket, service: str, *, now: datetime) -> Refusal:
     return OfferGone(
         service=nearest.name, promised_on=nearest.promised_on, price=nearest.price, currency=nearest.currency,
         offer=nearest.key, day=date_format(nearest.promised_on, "l j F"),
-        cost=write_money(nearest.price, nearest.currency) if nearest.price else _("free"),
+        cost=write_amount(nearest.price, nearest.currency) if nearest.price else _("free"),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
-from shopkeeper.core.words import write_money
+from shopkeeper.core.words import write_amount
 from shopkeeper.orders.actions.holding import let_go
 from shopkeeper.orders.actions.locking import lock_order
 from shopkeeper.orders.actions.paying import find_lacking
@@ -31,5 +31,5 @@ def release_hold(*, order_id: UUID, hold_id: UUID, by: Actor, now: datetime) -> 
     by.require(right_to_release(reason))
     missing = find_lacking(order.id) if reason is HoldReason.PAYMENT else 0
     if missing:
-        raise StillUnpaid(missing=write_money(missing, order.currency))
+        raise StillUnpaid(missing=write_amount(missing, order.currency))
     let_go(order, reason, by=by, now=now)

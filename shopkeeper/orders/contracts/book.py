@@ -200,6 +200,10 @@ class OrderCard:
     total: Decimal
     state: OrderState
     lines: tuple[LineCard, ...] = field(default=())
+    shipping: Decimal = Decimal(0)
+    discount: Decimal = Decimal(0)
+    tax: Decimal = Decimal(0)
+    """Taxes and fees on top of the prices, in the total with what delivery costs; the discount is taken off."""
 
     def line(self, line_id: object) -> LineCard:
         """One of its lines.

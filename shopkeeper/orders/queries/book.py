@@ -201,7 +201,7 @@ def _card(row: tuple[Any, ...], lines: tuple[LineCard, ...]) -> OrderCard:
     return OrderCard(
         id=key, ref=ref_of(key), number=number, channel=channel, outlet_id=outlet_id, outlet=outlet or "",
         customer_id=customer_id, currency=currency, placed_at=placed_at, total=goods + shipping + tax - discount,
-        state=state_of(line.counters for line in lines), lines=lines,
+        state=state_of(line.counters for line in lines), lines=lines, shipping=shipping, discount=discount, tax=tax,
     )  # fmt: skip
 
 

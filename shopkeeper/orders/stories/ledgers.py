@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from shopkeeper.core.components import StoryEntry
-from shopkeeper.core.words import write_money
+from shopkeeper.core.words import write_amount
 from shopkeeper.customers import public as customers
 from shopkeeper.delivery import public as delivery
 from shopkeeper.messages import public as messages
@@ -104,7 +104,7 @@ def _money(card: OrderCard, now: datetime) -> list[StoryEntry]:
 
 def _tell_payment(row: payments.PaymentCard) -> StoryEntry:
     words, icon = MONEY.get(row.kind, (gettext_noop("%(amount)s moved"), "wallet"))
-    amount = write_money(Decimal(row.amount), row.currency)
+    amount = write_amount(Decimal(row.amount), row.currency)
     method = str(METHODS.get(row.method, row.method.replace("_", " ")))
     return StoryEntry(at=row.occurred_at, icon=icon, title=_(words) % {"amount": amount}, detail=method)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shopkeeper.core.components import StoryEntry
-from shopkeeper.core.words import write_money
+from shopkeeper.core.words import write_amount
 from shopkeeper.orders.contracts import OrderCard, RefundKind
 from shopkeeper.orders.models import Refund, ReturnItem, ReturnStep
 from shopkeeper.orders.queries.book import name_line
@@ -52,7 +52,7 @@ def _why(row: ReturnStep) -> str:
 
 def tell_refund(row: Refund) -> StoryEntry:
     """Money that went back, or is to."""
-    amount = write_money(row.amount, row.currency)
+    amount = write_amount(row.amount, row.currency)
     title = _("%(amount)s given back") if row.paid_at else _("%(amount)s to be given back")
     if row.denied_at:
         title = _("%(amount)s not given after all") if row.approved_at else _("%(amount)s not given back")

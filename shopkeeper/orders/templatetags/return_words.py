@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
-from shopkeeper.core.words import write_money
+from shopkeeper.core.words import write_amount
 from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import Condition, Disposition, RefundState, ReturnState
 from shopkeeper.orders.queries.returns import paid_back
@@ -132,4 +132,4 @@ def paid_back_words(request_id: UUID, way: str) -> str:
     """What has gone back to the customer for a return, and how; nothing where nothing has."""
     amount, currency = paid_back(request_id)
     said = gettext("%(amount)s went back to you, %(way)s.")
-    return said % {"amount": write_money(amount, currency), "way": WAYS[way]} if amount else ""
+    return said % {"amount": write_amount(amount, currency), "way": WAYS[way]} if amount else ""

@@ -26,7 +26,7 @@ def pay(request: PageRequest, token: str) -> HttpResponse:
         else:
             pay_anew(order_id=card.id, means=[_read(request.POST)], by=by, now=now)
         if find_unpaid(card.id):
-            return _("We are asking your bank. This page says what it answers.")
+            return _("Thank you.")
         return _("Paid. Your order leaves as soon as it is ready.")
 
     return decide(request, token, "pay", carry_out)
