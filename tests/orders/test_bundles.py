@@ -108,7 +108,7 @@ def test_a_bundle_is_ordered_by_phone_as_it_was_offered() -> None:
     with_set()
     with_service()
     client = sign_in()
-    asked = {"pieces:CORNER": 1, "postcode": "LS1 4AB", "city": "Leeds"}
+    asked = {"pieces:CORNER": 1, "street": "1 High Street", "postcode": "LS1 4AB", "city": "Leeds"}
     page = client.get("/orders/new/", asked).content.decode()
     offer = page.split('name="offer" value="')[1].split('"')[0]
     sent = asked | {"shown:CORNER": "98.00", "key": "k1", "offer": offer, "method": "invoice"}
@@ -123,7 +123,7 @@ def test_what_a_bundle_was_offered_from_is_gone_and_the_page_shows_what_there_is
     with_set()
     with_service()
     client = sign_in()
-    asked = {"pieces:CORNER": 1, "postcode": "LS1 4AB", "city": "Leeds"}
+    asked = {"pieces:CORNER": 1, "street": "1 High Street", "postcode": "LS1 4AB", "city": "Leeds"}
     page = client.get("/orders/new/", asked).content.decode()
     offer = page.split('name="offer" value="')[1].split('"')[0]
     node = delivery.open_offer(offer).parts[0].node

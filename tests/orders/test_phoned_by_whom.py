@@ -29,3 +29,23 @@ def test_a_name_that_was_not_chosen_sells_to_nobody() -> None:
     assert "Choose who orders, or leave the customer empty." in said.content.decode()
     assert not Order.objects.exists()
     assert "Nobody is found by that." in client.get("/orders/new/", BASKET | {"customer": "zzyzx"}).content.decode()
+
+
+def test_a_parcel_needs_a_street_and_a_town() -> None:
+    client, offer = at_the_phone()
+    sent = BASKET | {"offer": offer, "method": "invoice", "key": "k1", "street": " "}
+    said = client.post("/orders/new/", sent).content.decode()
+    assert "Write down street, postcode and town: the parcel goes there." in said
+    assert not Order.objects.exists()
+    client.post("/orders/new/", sent | {"street": "1 High Street"})
+    assert Order.objects.get().ship_street == "1 High Street"
+
+
+def test_the_caller_need_not_spell_where_their_last_order_went_and_hears_what_it_costs_in_all() -> None:
+    client, offer = at_the_phone()
+    card = customers.find_customer_card(ann().customer_id)
+    assert card is not None
+    before = {"offer": offer, "method": "invoice", "key": "k1", "customer": card.number}
+    client.post("/orders/new/", BASKET | before)
+    shown = client.get("/orders/new/", {"pieces:LAMP": 1, "customer": card.number}).content.decode()
+    assert ('name="street" value="1 High Street"' in shown, "£33.00 in all" in shown) == (True, True)

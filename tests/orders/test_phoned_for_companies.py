@@ -18,7 +18,8 @@ from tests.orders.book import BY, NOW, ann
 from tests.orders.shop import assert_stock_adds_up, free, open_stocked_shop, place
 
 pytestmark = pytest.mark.django_db
-BASKET = {"pieces:LAMP": 1, "shown:LAMP": "30.00", "postcode": "LS1 4AB", "city": "Leeds", "name": "Ann Lee"}
+BASKET = {"pieces:LAMP": 1, "shown:LAMP": "30.00", "postcode": "LS1 4AB", "city": "Leeds", "name": "Ann Lee",
+          "street": "1 High Street"}  # fmt: skip
 
 
 def company(name: str, number: str, **facts: str) -> UUID:

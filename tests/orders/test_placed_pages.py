@@ -26,6 +26,7 @@ from tests.orders.shop import assert_stock_adds_up, free, open_stocked_shop, pla
 from tests.orders.test_fulfilling import cancel, parcels, ship
 
 pytestmark = pytest.mark.django_db
+HOME = {"street": "1 High Street", "postcode": "LS1 4AB", "city": "Leeds"}
 
 
 def sign_in() -> Client:
@@ -147,7 +148,7 @@ def test_staff_take_an_order_by_phone() -> None:
     assert "£190.00" in page
     assert "Standard, £3.00" in page
     offer = page.split('name="offer" value="')[1].split('"')[0]
-    basket = {"pieces:LAMP": 1, "pieces:RUG": 2, "shown:LAMP": "30.00", "postcode": "LS1 4AB", "key": "k1"}
+    basket = {"pieces:LAMP": 1, "pieces:RUG": 2, "shown:LAMP": "30.00", "key": "k1"} | HOME
     sent = basket | {"offer": offer, "method": "invoice"}
     first, again = client.post("/orders/new/", sent), client.post("/orders/new/", sent)
     order = Order.objects.get()
@@ -172,7 +173,7 @@ def test_staff_promise_a_caller_what_comes(monkeypatch: pytest.MonkeyPatch) -> N
         brochure_days=2, cut_offs=(delivery.CutOffSpec(at=time(23, 59)),),
     )  # fmt: skip
     delivery.set_service(spec=spec, by=BY, now=NOW)
-    client, basket = sign_in(), {"pieces:LAMP": 2, "pieces:RUG": 1, "postcode": "LS1 4AB", "city": "Leeds", "key": "k1"}
+    client, basket = sign_in(), {"pieces:LAMP": 2, "pieces:RUG": 1, "key": "k1"} | HOME
     sent = basket | {"preorder": "swift/standard", "method": "invoice"}
     assert "It cannot get there" in client.get("/orders/new/", basket).content.decode()
     client.post("/orders/new/", sent)
@@ -196,7 +197,7 @@ def test_a_caller_chooses_one_of_the_days_and_hears_until_when(monkeypatch: pyte
         cut_offs=(delivery.CutOffSpec(at=time(17)),),
     )  # fmt: skip
     delivery.set_service(spec=spec, by=BY, now=NOW)
-    client, basket = sign_in(), {"pieces:LAMP": 2, "postcode": "LS1 4AB", "city": "Leeds", "key": "k1"}
+    client, basket = sign_in(), {"pieces:LAMP": 2, "key": "k1"} | HOME
     page = client.get("/orders/new/", basket).content.decode()
     assert 'order by 17:00, <span class="tabular" data-left>7 h</span> left' in page
     assert all(f'<option value="2026-05-0{day}"' in page for day in (5, 6, 7))

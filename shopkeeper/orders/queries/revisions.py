@@ -1,6 +1,6 @@
 """What a change of an order would cost before anybody makes it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -57,6 +57,13 @@ def find_address(order_id: UUID) -> Address | None:
     if row is None:
         return None
     return get_address(row.order, row)
+
+
+def find_last_address(customer_ids: Collection[UUID]) -> Address | None:
+    """Where the latest order of somebody went that went to a street; None for whoever only collected."""
+    rows = Order.objects.filter(customer__in=customer_ids).exclude(ship_street="").order_by("-placed_at")
+    last = rows.values_list("id", flat=True).first()
+    return find_destination(last) if last else None
 
 
 def find_destination(order_id: UUID) -> Address | None:

@@ -24,6 +24,7 @@ from shopkeeper.inventory import public as inventory
 from shopkeeper.orders.actions.placing import place_order
 from shopkeeper.orders.contracts import Address, BasketLine, How, NewPlacement
 from shopkeeper.orders.queries.preorders import Preorder, find_day, list_preorders
+from shopkeeper.orders.queries.revisions import find_last_address
 from shopkeeper.orders.rules.baskets import MOST
 from shopkeeper.orders.web.buying import read_buying, read_companies
 from shopkeeper.organization import public as organization
@@ -114,7 +115,7 @@ def _place(request: PageRequest, *, now: datetime) -> HttpResponse:
     preorder = request.POST.get("preorder", "")
     placement = NewPlacement(
         key=f"phone:{request.POST.get('key', '')[:60]}", channel=Channel.PHONE, lines=_shown(request.POST, call),
-        how=_once_it_comes(call, preorder, by=by, now=now) if preorder else _how(request.POST),
+        how=_once_it_comes(call, preorder, by=by, now=now) if preorder else _how(request.POST, call),
         means=read_means(request.POST), address=call.address, outlet_id=_own_outlet(by),
         customer_id=call.customer.id if call.customer else None, account_id=account_id, payer_id=payer_id,
         may_wait=bool(preorder),
@@ -126,11 +127,19 @@ def _place(request: PageRequest, *, now: datetime) -> HttpResponse:
     return redirect("orders:order", key=placed.id)
 
 
-def _how(told: QueryDict) -> How:
+def _how(told: QueryDict, call: Call) -> How:
     offer = told.get("offer", "")
     if not offer:
         raise InvalidInput(reason=_("Choose how the order reaches the customer."))
+    if delivery.open_offer(offer).ready_at is None:
+        _check_address(call)
     return How(offer=offer, promised_on=_chosen_day(told, offer))
+
+
+def _check_address(call: Call) -> None:
+    """A parcel needs a street and a town."""
+    if not (call.address.street and call.address.city):
+        raise InvalidInput(reason=_("Write down street, postcode and town: the parcel goes there."))
 
 
 def _chosen_day(told: QueryDict, offer: str) -> date | None:
@@ -144,6 +153,7 @@ def _chosen_day(told: QueryDict, offer: str) -> date | None:
 
 def _once_it_comes(call: Call, key: str, *, by: Actor, now: datetime) -> How:
     """The service that the caller chose, at the price and for the day that hold now."""
+    _check_address(call)
     found = next((each for each in _preorders(call, by=by, now=now) if each.key == key), None)
     if found is None:
         raise InvalidInput(reason=_("What is to come has changed meanwhile. Look again how it can get there."))
@@ -163,12 +173,19 @@ def _read(told: QueryDict) -> Call:
     card = customers.find_customer_card(customer_id) if customer_id else None
     said = {name: told.get(name, "").strip()[: _LONGEST[name]] for name in _ADDRESS}
     if card is not None and not said["postcode"]:
-        said |= {"name": card.name, "postcode": card.postcode[:16], "city": card.city[:120]}
+        said |= _known_address(card)
     country = (card.country if card else "") or organization.get_retailer().country
     address = Address(
         name=said["name"], street=said["street"], postcode=said["postcode"], city=said["city"], country=country[:2]
     )  # fmt: skip
     return Call(pieces, address, card)
+
+
+def _known_address(card: customers.CustomerCard) -> dict[str, str]:
+    """Where their last order went; else what is known of where they live."""
+    last = find_last_address(customers.ids_of(card.id))
+    told = last or Address(name=card.name, postcode=card.postcode, city=card.city)
+    return {name: getattr(told, name)[: _LONGEST[name]] for name in _ADDRESS}
 
 
 def _find(text: str, *, by: Actor, now: datetime) -> list[tuple[catalog.ProductCard, int, date | None]]:
@@ -188,7 +205,9 @@ def _price(call: Call, *, by: Actor, now: datetime) -> dict[str, Any]:
     offers = _offers(call, by=by, now=now) if asked else ()
     is_there = any(offer.comes_on is None for offer in offers)
     preorders = _preorders(call, by=by, now=now) if asked and not is_there else ()
-    return {"quote": quote, "asked": asked, "offers": offers, "preorders": preorders}
+    return {"quote": quote, "asked": asked, "offers": offers, "preorders": preorders} | {
+        "together": [(offer, quote.goods_total + offer.price) for offer in offers]
+    }
 
 
 def _offers(call: Call, *, by: Actor, now: datetime) -> tuple[delivery.DeliveryOffer, ...]:
