@@ -57,6 +57,7 @@ from shopkeeper.delivery.queries.asked import (
 )
 from shopkeeper.delivery.queries.collecting import find_ready_at, find_road
 from shopkeeper.delivery.queries.cut_offs import find_cut_off
+from shopkeeper.delivery.queries.departures import list_unheard
 from shopkeeper.delivery.queries.offers import offer_deliveries
 from shopkeeper.delivery.queries.parcels import (
     find_refs_by_tracking,
@@ -65,6 +66,7 @@ from shopkeeper.delivery.queries.parcels import (
     list_parcels_for_ref,
     list_parcels_for_refs,
     list_parcels_of,
+    list_pick_ups,
     list_undelivered,
 )
 from shopkeeper.delivery.queries.sealing import open_offer
@@ -125,10 +127,12 @@ __all__ = [
     "list_parcels_for_ref",
     "list_parcels_for_refs",
     "list_parcels_of",
+    "list_pick_ups",
     "list_scans_for_ref",
     "list_service_names",
     "list_stops_for_ref",
     "list_undelivered",
+    "list_unheard",
     "list_void_labels",
     "move_parcel",
     "offer_deliveries",

@@ -17,6 +17,7 @@ from shopkeeper.delivery.actions.parcels import return_to_sender
 from shopkeeper.delivery.actions.services import close_day, find_service, set_capacity, set_service, switch_service
 from shopkeeper.delivery.contracts import BasketLine, CapacitySpec, ClosureSpec, Destination, ServiceSpec
 from shopkeeper.delivery.queries.claims import CLAIM_STATES, list_claimable, list_claims
+from shopkeeper.delivery.queries.departures import list_unheard
 from shopkeeper.delivery.queries.lines import find_line
 from shopkeeper.delivery.queries.offers import offer_deliveries
 from shopkeeper.delivery.queries.risks import list_risks, list_silent
@@ -165,9 +166,11 @@ def put_line(request: Any, key: str) -> HttpResponse:
 @router.get("/delivery/risks", summary="Parcels that will probably be late, and those that nobody hears of")
 @permitted("delivery.view_delivery")
 def show_risks(request: Any) -> HttpResponse:
-    """The likeliest first, the longest silent first."""
+    """The likeliest first, the longest silent first; `unheard` are nodes that report in batches: what should have left
+    since they were last heard of counts as having left."""
     by, now = request.auth, clock.now()
-    return respond({"likely": list_risks(by=by, now=now), "silent": list_silent(by=by, now=now)})
+    likely, silent = list_risks(by=by, now=now), list_silent(by=by, now=now)
+    return respond({"likely": likely, "silent": silent, "unheard": list_unheard(now=now)})
 
 
 @router.get("/delivery/trials", summary="What if: last quarter's parcels through another service or node")

@@ -1,7 +1,7 @@
 """Parcels that have to leave today or should have left: for those who send them, and for whoever minds them all."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from shopkeeper.core.actors import Actor, Scopes
 from shopkeeper.core.work import WorkItem
+from shopkeeper.delivery import public as delivery
 from shopkeeper.orders.contracts import ToOpen, ToSend
 from shopkeeper.orders.queries.calendar import today
 from shopkeeper.orders.queries.sending import MOST, count_by_place, list_to_send
@@ -46,7 +47,8 @@ def _for_team(team: Sequence[Actor], *, now: datetime) -> list[WorkItem]:
         return _to_open(team, now=now) + sent
     late = count_by_place(card for card in due if card.is_late(day))
     minding = [person for person in team if _MINDS in person.roles]
-    return [_mind(*place, person) for person in minding for place in late]
+    unheard = {one.node for one in delivery.list_unheard(now=now)} if late and minding else set()
+    return [_mind(*place, person, unheard) for person in minding for place in late]
 
 
 def _send(card: ToSend, by: Actor, day: date) -> WorkItem:
@@ -84,11 +86,13 @@ def _again(card: ToSend, by: Actor) -> WorkItem:
     )  # fmt: skip
 
 
-def _mind(code: str, name: str, count: int, by: Actor) -> WorkItem:
+def _mind(code: str, name: str, count: int, by: Actor, unheard: Collection[str]) -> WorkItem:
     title = ngettext("%(n)s parcel should have left %(place)s", "%(n)s parcels should have left %(place)s", count)
+    why = _("Their customers were promised a day. Ask what keeps them.")
+    if code in unheard:
+        why = _("Its departures are told in batches, and were not told since. Ask for the report.")
     return WorkItem(
-        kind="send", title=title % {"n": count, "place": name},
-        why=_("Their customers were promised a day. Ask what keeps them."),
+        kind="send", title=title % {"n": count, "place": name}, why=why,
         url=f"{reverse('orders:sending')}?{urlencode({'location': code})}", icon="truck", person_id=by.id, weight=2.0,
     )  # fmt: skip
 

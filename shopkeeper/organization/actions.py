@@ -1,6 +1,7 @@
 """Writes of the organization."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from shopkeeper.organization.contracts import RetailerCard, Role, WorkingBlock, 
 from shopkeeper.organization.errors import WrongHours
 from shopkeeper.organization.events import HoursSet, RoleEnded, RoleGiven, UserInvited
 from shopkeeper.organization.models import Assignment, Calendar, Employee, Outlet, Retailer, WorkingHours
-from shopkeeper.organization.queries import find_hours, get_retailer
+from shopkeeper.organization.queries import OFFICE_HOURS, find_hours, get_retailer
 from shopkeeper.organization.rules.retailer import check_card
 
 RETAILER_FIELDS = ("name", "country", "currency", "time_zone", "language", "service_hour_cost")
@@ -92,6 +93,12 @@ def set_working_hours(
     by.require("organization.set_hours")
     if not calendar.blocks or any(block.weekday not in range(7) for block in calendar.blocks):
         raise WrongHours
+    write_calendar(outlet_id, calendar, country)
+    announce(HoursSet(outlet_id=outlet_id), by=by, now=now)
+
+
+def write_calendar(outlet_id: UUID | None, calendar: WorkingCalendar, country: str) -> None:
+    """Put a calendar in the place of the one that an outlet, or the company, had."""
     outlet = Outlet.objects.select_for_update().get(pk=outlet_id) if outlet_id else None
     row = Calendar.objects.select_for_update().filter(outlet=outlet).first() or Calendar(outlet=outlet)
     row.name = outlet.name if outlet else "company"
@@ -103,7 +110,56 @@ def set_working_hours(
         for b in calendar.blocks
     ]
     WorkingHours.objects.bulk_create(hours)
-    announce(HoursSet(outlet_id=outlet_id), by=by, now=now)
+
+
+def plan_calendar(outlet_id: UUID | None) -> tuple[WorkingCalendar, str]:
+    """What the hours of an outlet, or of the company, begin with: its own, else the company's, else office hours; and
+    the country whose holidays it keeps."""
+    outlet = Outlet.objects.get(pk=outlet_id) if outlet_id else None
+    own, company = find_hours(outlet_id), find_hours(None)
+    said, local_zone = own or company, outlet.time_zone if outlet else ""
+    zone = own.time_zone if own else local_zone or (company or get_retailer()).time_zone
+    blocks = tuple(WorkingBlock(b.weekday, b.opens_at, b.closes_at) for b in said.hours.all()) if said else ()
+    closed_on = frozenset(said.closed_on) if said else frozenset[date]()
+    return WorkingCalendar(zone, blocks or OFFICE_HOURS, closed_on), (own or company or get_retailer()).country
+
+
+@action
+def set_company_hours(
+    *, blocks: tuple[WorkingBlock, ...], by: Actor, now: datetime
+) -> None:  # fmt: skip
+    """Say when all outlets are open that have no hours of their own; days off stay.
+
+    :raises WrongHours: when they would never be open
+    """
+    calendar, country = plan_calendar(None)
+    set_working_hours(calendar=replace(calendar, blocks=blocks), country=country, by=by, now=now)
+
+
+@action
+def close_everywhere(*, day: date, by: Actor, now: datetime) -> int:
+    """Every outlet is closed on a day, those with hours of their own too; each may open again by itself. Gives how many
+    calendars it was new to."""
+    by.require("organization.set_hours")
+    if find_hours(None) is None:
+        write_calendar(None, *plan_calendar(None))
+    rows = Calendar.objects.select_for_update().order_by("id").exclude(closed_on__contains=[day])
+    return sum(_put_days(row, {*row.closed_on, day}, by=by, now=now) for row in rows)
+
+
+@action
+def open_everywhere(*, day: date, by: Actor, now: datetime) -> int:
+    """No outlet is closed on a day any more, but where it is a public holiday. Gives for how many calendars."""
+    by.require("organization.set_hours")
+    rows = Calendar.objects.select_for_update().order_by("id").filter(closed_on__contains=[day])
+    return sum(_put_days(row, {*row.closed_on} - {day}, by=by, now=now) for row in rows)
+
+
+def _put_days(row: Calendar, days: Collection[date], *, by: Actor, now: datetime) -> bool:
+    row.closed_on = sorted(days)
+    row.save(update_fields=["closed_on"])
+    announce(HoursSet(outlet_id=row.outlet_id), by=by, now=now)
+    return True
 
 
 @action
@@ -114,9 +170,6 @@ def open_outlet(
 
     :raises WrongHours: when it would never be open
     """
-    outlet = Outlet.objects.get(pk=outlet_id)
-    own, company = find_hours(outlet_id), find_hours(None)
-    zone = own.time_zone if own else outlet.time_zone or (company or get_retailer()).time_zone
-    country = (own or company or get_retailer()).country
-    calendar = WorkingCalendar(zone, blocks, frozenset(closed_on))
+    planned, country = plan_calendar(outlet_id)
+    calendar = WorkingCalendar(planned.time_zone, blocks, frozenset(closed_on))
     set_working_hours(calendar=calendar, outlet_id=outlet_id, country=country, by=by, now=now)

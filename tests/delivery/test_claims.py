@@ -88,7 +88,7 @@ def test_scorecards_risks_trials_and_claims_are_told_by_rest() -> None:
     row, till = parcel("order:a", late=9), Till("delivery.view_delivery", "delivery.claim_costs")
     assert till.get("/api/delivery/carriers").json()["scores"][0]["key"] == "swift"
     assert till.get("/api/delivery/carriers/swift").json()["score"]["name"] == "Swift"
-    assert till.get("/api/delivery/risks").json() == {"likely": [], "silent": []}
+    assert till.get("/api/delivery/risks").json() == {"likely": [], "silent": [], "unheard": []}
     assert till.get("/api/delivery/trials?from_carrier=nobody").json() == {"trial": None}
     told = {"kind": "late", "amount": "3.40", "currency": "GBP"}
     made = till.post(f"/api/delivery/parcels/{row.id}/claims", told)

@@ -11,6 +11,7 @@ from shopkeeper.core.ids import new_id
 from shopkeeper.core.statements import fetch
 from shopkeeper.core.writing import insert
 from shopkeeper.customers import public as customers
+from shopkeeper.delivery.actions.departures import note_departure
 from shopkeeper.delivery.actions.labels import void_label
 from shopkeeper.delivery.actions.loads import give_room_back, take_room
 from shopkeeper.delivery.contracts import ParcelState, TrackingStatus
@@ -94,6 +95,7 @@ def hand_over_parcel(*, parcel_id: UUID, tracking_number: str, by: Actor, now: d
         raise ParcelSettled
     parcel.handed_over_at, parcel.tracking_number = now, tracking_number
     parcel.save(update_fields=["handed_over_at", "tracking_number"])
+    note_departure(parcel.ship_from, by=by, now=now)
     announce(ParcelHandedOver(parcel_id=parcel.id, ref=parcel.ref, promised_on=parcel.promised_on), by=by, now=now)
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
@@ -129,6 +131,9 @@ def _check(spec: ServiceSpec) -> None:
         raise InvalidInput(reason="Prices and costs are not below zero.")
     if any(not 0 <= cut.leaves_after_days <= _LATEST for cut in spec.cut_offs):
         raise InvalidInput(reason=f"A parcel leaves on the day of its order, or at most {_LATEST} days later.")
+    same_day = [cut for cut in spec.cut_offs if not cut.leaves_after_days and cut.picked_up_at is not None]
+    if any(cut.picked_up_at and cut.picked_up_at < cut.at for cut in same_day):
+        raise InvalidInput(reason=_("The van of a day comes after the time until which one orders for it."))
 
 
 def _replace_rates(row: Service, spec: ServiceSpec, now: datetime) -> None:
@@ -148,5 +153,5 @@ def _replace_cut_offs(row: Service, spec: ServiceSpec, now: datetime) -> None:
     for cut in spec.cut_offs:
         CutOff.objects.create(
             source_key=str(new_id()), recorded_at=now, service=row, node=cut.node, weekday=cut.weekday, at=cut.at,
-            leaves_after_days=cut.leaves_after_days,
+            leaves_after_days=cut.leaves_after_days, picked_up_at=cut.picked_up_at,
         )  # fmt: skip

@@ -30,12 +30,14 @@ class RateSpec:
 
 @dataclass(frozen=True, slots=True)
 class CutOffSpec:
-    """Order by `at` by the clock of the node (empty: of each), leaves so many days later."""
+    """Order by `at` by the clock of the node (empty: of each), leaves so many days later, with the van that comes at
+    `picked_up_at`."""
 
     at: time
     node: str = ""
     weekday: int | None = None
     leaves_after_days: int = 0
+    picked_up_at: time | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from shopkeeper.core.intake import IntakeColumn as Column
 from shopkeeper.core.keys import resolve_or_stub
 from shopkeeper.core.late_facts import WHO, Learner, register_learner
 from shopkeeper.core.setwise import batch, execute, refuse, upsert
+from shopkeeper.delivery.actions.departures import hear_departures
 from shopkeeper.delivery.intake.continued import continue_prepared, settle_continued
 from shopkeeper.delivery.models import Carrier, Parcel
 from shopkeeper.promises import public as promises
@@ -50,6 +51,7 @@ def load_deliveries(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult
     refuse(staged, "too_long:source_key", "length(s.source_key) > 180")
     continued = continue_prepared(staged)
     result = upsert(staged, Parcel, _PARCEL, now=now)
+    hear_departures(staged, now=now)
     settle_continued(continued, zone=staged.time_zone, by=by, now=now)
     execute("DROP TABLE IF EXISTS delivery_promised")
     execute(

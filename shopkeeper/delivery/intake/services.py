@@ -28,7 +28,7 @@ _DAYS = "(SELECT array_agg(d::smallint ORDER BY d) FROM unnest(string_to_array(r
 _WEEK = "ARRAY[0, 1, 2, 3, 4, 5]::smallint[]"
 _LIST = "coalesce(string_to_array(replace(s.{0}, ' ', ''), ','), '{{}}')"
 _NO_DAYS = "s.{0} !~ '^[0-6]([, ]+[0-6])*$'"
-_NO_TIME = "s.at !~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'"
+_NO_TIME = "s.{0} !~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'"
 
 
 @action
@@ -73,11 +73,15 @@ def load_rates(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
 @action
 def load_cut_offs(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     """Until when to order."""
-    refuse(staged, "not_a_time:at", _NO_TIME)
+    for column in ("at", "picked_up_at"):
+        refuse(staged, f"not_a_time:{column}", _NO_TIME.format(column))
+    refuse(
+        staged, "before_cut_off:picked_up_at", "coalesce(s.leaves_after_days, 0) = 0 AND s.picked_up_at < s.at"
+    )  # fmt: skip
     refuse(staged, "not_a_weekday:weekday", "s.weekday NOT BETWEEN 0 AND 6")
     values = {
         "service": "s.service_id", "node": "s.node", "weekday": "s.weekday", "at": "s.at::time",
-        "leaves_after_days": "coalesce(s.leaves_after_days, 0)",
+        "leaves_after_days": "coalesce(s.leaves_after_days, 0)", "picked_up_at": "s.picked_up_at::time",
     }  # fmt: skip
     return upsert(staged, CutOff, values, now=now)
 
@@ -192,11 +196,17 @@ register(
             Column("weekday", INTEGER, _("0 is Monday; every day where empty.")),
             Column("at", TEXT, _("The time, as 14:00."), required=True),
             Column("leaves_after_days", INTEGER, _("Days between the order and the hand-over; 0 where empty.")),
+            Column("picked_up_at", TEXT, _("When the van comes on that day, as 17:30; any time where empty.")),
         ),
         102,
         load_cut_offs,
         fills="delivery_cutoff",
-        refusals={**_UNKNOWN_SERVICE, **_NOT_A_WEEKDAY, "not_a_time": _("A time is written as 14:00.")},
+        refusals={
+            **_UNKNOWN_SERVICE,
+            **_NOT_A_WEEKDAY,
+            "not_a_time": _("A time is written as 14:00."),
+            "before_cut_off": _("The van of a day comes after the time until which one orders for it."),
+        },
     )
 )
 register(

@@ -4,7 +4,7 @@ from shopkeeper.delivery.models.asked import Label, PutOff, Stop
 from shopkeeper.delivery.models.lanes import LaneTime
 from shopkeeper.delivery.models.parcels import Carrier, Parcel
 from shopkeeper.delivery.models.services import BookVersion, Capacity, Closure, CutOff, Load, Rate, Service, Zone
-from shopkeeper.delivery.models.tracking import CarrierLine, Claim, HeldScan, Scan, StageTime
+from shopkeeper.delivery.models.tracking import CarrierLine, Claim, DepartureReport, HeldScan, Scan, StageTime
 
 __all__ = [
     "BookVersion",
@@ -14,6 +14,7 @@ __all__ = [
     "Claim",
     "Closure",
     "CutOff",
+    "DepartureReport",
     "HeldScan",
     "Label",
     "LaneTime",

@@ -80,6 +80,8 @@ class CutOff(SourcedRow):
     weekday = models.PositiveSmallIntegerField(null=True)
     at = models.TimeField()
     leaves_after_days = models.PositiveSmallIntegerField(default=0)
+    picked_up_at = models.TimeField(null=True)
+    """When the carrier takes them on that day; any time of the day where nobody said."""
 
 
 class Closure(SourcedRow):

@@ -49,6 +49,15 @@ class HeldScan(Row):
         ]
 
 
+class DepartureReport(Row):
+    """How far a node that reports its departures in batches, by file, has told of them."""
+
+    node = models.CharField(max_length=80, unique=True)
+    heard_at = models.DateTimeField()
+    told_until = models.DateTimeField()
+    """The last departure that it told of."""
+
+
 class CarrierLine(Row):
     """How a carrier tells us: in which shape, signed with which secret, by which clock."""
 

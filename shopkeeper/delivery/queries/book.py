@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from shopkeeper.core.actors import system_actor
 from shopkeeper.core.statements import fetch
 from shopkeeper.delivery.contracts import ServiceKind
 from shopkeeper.delivery.models import Capacity, Closure, CutOff, Rate, Service
-from shopkeeper.delivery.rules.calendars import Deadline, Rhythm
+from shopkeeper.delivery.rules.calendars import Deadline, Rhythm, last_pick_up
 from shopkeeper.delivery.rules.lanes import Curve, brochure
 from shopkeeper.delivery.rules.prices import Tariff
 from shopkeeper.inventory import public as inventory
@@ -86,6 +86,11 @@ class Book:
         weekdays = frozenset(block.weekday for block in calendar.blocks)
         return Rhythm(weekdays, calendar.closed_on | days)  # type: ignore[operator]  # dates
 
+    def pick_up(self, service: Offered, node: str, day: date) -> datetime:
+        """When the last van of a service leaves a node on a day, by the node's clock."""
+        zone = self.nodes[node].calendar.time_zone if node in self.nodes else self.zone
+        return last_pick_up(service.deadlines_at(node), day, zone=zone)
+
     def leaves(self, service: Offered, node: str) -> Rhythm:
         """The days on which parcels of a service leave a node."""
         closed = self.closed
@@ -137,7 +142,9 @@ def _services(closed: dict[tuple[UUID | None, str], frozenset[object]]) -> tuple
         rates[rate.service_id].append(tariff)
     deadlines: dict[UUID, dict[str, list[Deadline]]] = defaultdict(lambda: defaultdict(list))
     for row in CutOff.objects.all():
-        deadlines[row.service_id][row.node].append(Deadline(row.at, row.leaves_after_days, row.weekday))
+        deadlines[row.service_id][row.node].append(
+            Deadline(row.at, row.leaves_after_days, row.weekday, row.picked_up_at)
+        )
     rows = Service.objects.filter(switched_off_at=None).select_related("carrier").order_by("kind", "name")
     return tuple(_offered(row, tuple(rates[row.id]), deadlines[row.id], closed) for row in rows)
 

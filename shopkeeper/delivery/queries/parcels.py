@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from shopkeeper.delivery.contracts import ParcelCard
 from shopkeeper.delivery.models import Carrier, Parcel
+from shopkeeper.delivery.queries.book import get_book
 from shopkeeper.delivery.rules.parcels import days_late
 from shopkeeper.organization import public as organization
 
@@ -49,6 +50,20 @@ def list_undelivered(*, promised_before: datetime, limit: int = 500) -> list[UUI
     """Parcels that were handed over and not delivered yet, oldest promise first."""
     rows = Parcel.objects.filter(delivered_at=None, canceled_at=None, handed_over_at__lt=promised_before)
     return list(rows.order_by("promised_on").values_list("id", flat=True)[:limit])
+
+
+def list_pick_ups(parcel_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, datetime]:
+    """By when each parcel has to be ready: the last van of the day for which it was offered. Parcels that no offer gave
+    a day are left out."""
+    rows = Parcel.objects.filter(pk__in=list(parcel_ids), leaves_on__isnull=False, carrier__isnull=False)
+    found = list(rows.only("carrier_id", "service", "ship_from", "leaves_on"))
+    book = get_book(now=now) if found else None
+    services = {(one.carrier_id, one.code): one for one in book.services} if book else {}
+    return {
+        row.id: book.pick_up(services[row.carrier_id, row.service], row.ship_from, row.leaves_on)
+        for row in found
+        if book and row.leaves_on and (row.carrier_id, row.service) in services
+    }
 
 
 def list_not_arriving(*, now: datetime) -> list[ParcelCard]:

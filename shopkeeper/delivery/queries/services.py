@@ -35,7 +35,7 @@ def list_services(*, by: Actor) -> list[ServiceCard]:
         rates.setdefault(rate.service_id, []).append(spec)
     cuts: dict[UUID, list[CutOffSpec]] = {}
     for cut in CutOff.objects.order_by("node", "weekday", "at"):
-        cuts.setdefault(cut.service_id, []).append(CutOffSpec(cut.at, cut.node, cut.weekday, cut.leaves_after_days))
+        cuts.setdefault(cut.service_id, []).append(_cut_off(cut))
     return [_card(row, lanes.get(row.id), rates.get(row.id, []), cuts.get(row.id, [])) for row in rows]
 
 
@@ -60,6 +60,10 @@ def get_service(service_id: UUID, *, by: Actor) -> ServiceCard:
 def list_closures(*, now: datetime) -> list[Closure]:
     """Days off to come, soonest first."""
     return list(Closure.objects.filter(day__gte=now.date()).select_related("carrier").order_by("day")[:60])
+
+
+def _cut_off(row: CutOff) -> CutOffSpec:
+    return CutOffSpec(row.at, row.node, row.weekday, row.leaves_after_days, row.picked_up_at)
 
 
 def _card(row: Service, lane: LaneTime | None, rates: list[RateSpec], cuts: list[CutOffSpec]) -> ServiceCard:

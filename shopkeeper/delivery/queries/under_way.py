@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from shopkeeper.delivery.models import LaneTime, Parcel, StageTime
 from shopkeeper.delivery.queries.book import Book, Offered
+from shopkeeper.delivery.queries.departures import Departures
 from shopkeeper.delivery.rules.calendars import day_after, days_between, days_on_the_way, next_day, zone_of
 from shopkeeper.delivery.rules.forecasts import OnTheWay, expected_days, forecast
 from shopkeeper.delivery.rules.lanes import Curve
@@ -76,7 +77,7 @@ def list_prospects(book: Book, *, now: datetime) -> Iterable[Prospect]:
     expected of it."""
     today = now.astimezone(zone_of(book.zone)).date()
     services = {(service.carrier_id, service.code): service for service in book.services if service.carrier_id}
-    times, later = Times(), _list_later(book.zone, now)
+    times, later, departures = Times(), _list_later(book.zone, now), Departures(book, now=now)
     rows = Parcel.objects.filter(
         Q(handed_over_at__isnull=False) | Q(source=OURS),
         carrier__isnull=False,
@@ -87,26 +88,41 @@ def list_prospects(book: Book, *, now: datetime) -> Iterable[Prospect]:
     )
     for parcel in rows.iterator(chunk_size=2_000):
         service = services.get((parcel.carrier_id, parcel.service)) if parcel.carrier_id else None
-        if service is not None and parcel.handed_over_at is None:
-            yield _waiting(parcel, service, times, book, today)
-        elif service is not None:
+        if service is None:
+            continue
+        left_on = _left_on(parcel, service, departures, book, now)
+        if left_on is None:
+            yield _waiting(parcel, service, times, book, now)
+        else:
             of_today = later.get((service.carrier_id, service.code), 1.0)
-            yield _prospect(parcel, service, times, zone=book.zone, today=today, of_today=of_today)
+            yield _prospect(parcel, service, times, left_on, zone=book.zone, today=today, of_today=of_today)
+
+
+def _left_on(parcel: Parcel, service: Offered, departures: Departures, book: Book, now: datetime) -> date | None:
+    """The day on which it left, or must be taken to have left, as nobody has told of that day's departures yet."""
+    if parcel.handed_over_at is not None:
+        return _day(parcel.handed_over_at, book.zone)
+    planned_on = parcel.put_off_to or parcel.leaves_on
+    if planned_on is None:
+        return None
+    pick_up = book.pick_up(service, parcel.ship_from, planned_on)
+    return planned_on if departures.is_unknown(parcel.ship_from, planned_on, pick_up, now=now) else None
 
 
 def find_prospect(parcel: Parcel, book: Book, *, now: datetime) -> Prospect | None:
     """What is expected of a parcel that has not left; None where its service is not known."""
-    today = now.astimezone(zone_of(book.zone)).date()
     known = (one for one in book.services if (one.carrier_id, one.code) == (parcel.carrier_id, parcel.service))
     service = next(known, None)
-    return _waiting(parcel, service, Times(), book, today) if service and service.carrier_id else None
+    return _waiting(parcel, service, Times(), book, now) if service and service.carrier_id else None
 
 
-def _waiting(parcel: Parcel, service: Offered, times: Times, book: Book, today: date) -> Prospect:
-    """What has not left takes as long as its lane does, from the first day on which it can leave now."""
-    promised_on = parcel.promised_on or today
-    planned_on = parcel.put_off_to or parcel.leaves_on or today
-    left_on = next_day(book.leaves(service, parcel.ship_from), max(today, planned_on))
+def _waiting(parcel: Parcel, service: Offered, times: Times, book: Book, now: datetime) -> Prospect:
+    """What has not left takes as long as its lane does, from the first day on which a van can still take it."""
+    today = now.astimezone(zone_of(book.zone)).date()
+    promised_on, first_on = parcel.promised_on or today, max(today, parcel.put_off_to or parcel.leaves_on or today)
+    if book.pick_up(service, parcel.ship_from, first_on) < now:
+        first_on += timedelta(days=1)
+    left_on = next_day(book.leaves(service, parcel.ship_from), first_on)
     allowed = days_between(service.delivers, left_on, promised_on) if left_on <= promised_on else -1
     lane, _ = times.lane(service, parcel, allowed)
     late = forecast(OnTheWay(0, allowed), lane=lane, service=times.service(service, allowed))
@@ -114,9 +130,8 @@ def _waiting(parcel: Parcel, service: Offered, times: Times, book: Book, today: 
 
 
 def _prospect(
-    parcel: Parcel, service: Offered, times: Times, *, zone: str, today: date, of_today: float
-) -> Prospect:  # fmt: skip
-    left_on = _day(parcel.handed_over_at, zone)
+    parcel: Parcel, service: Offered, times: Times, left_on: date, *, zone: str, today: date, of_today: float
+) -> Prospect:
     allowed = days_between(service.delivers, left_on, parcel.promised_on or today)
     lane, _ = times.lane(service, parcel, allowed)
     elapsed = days_on_the_way(service.delivers, left_on, None, today)

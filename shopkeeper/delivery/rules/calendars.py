@@ -24,11 +24,12 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """Order by `at` on a day, and the parcel leaves so many days later."""
+    """Order by `at` on a day, and the parcel leaves so many days later, with the van that comes at `picked_up_at`."""
 
     at: time
     leaves_after_days: int = 0
     weekday: int | None = None
+    picked_up_at: time | None = None
 
 
 MIDNIGHT = Deadline(time(23, 59), 1)
@@ -66,6 +67,17 @@ def next_departures(
         if len(found) > 2:
             break
     return [Departure(found[day], day) for day in sorted(found)]
+
+
+def last_pick_up(deadlines: Iterable[Deadline], day: date, *, zone: str) -> datetime:
+    """When the last van of a day comes: what has not left by then leaves on another day. The last instant of the day
+    where nobody said when vans come."""
+    told = [rule for rule in deadlines if rule.picked_up_at is not None]
+    of_day = [rule for rule in told if rule.weekday in (None, (day - rule.leaves_after_days * _A_DAY).weekday())]
+    times = [rule.picked_up_at for rule in of_day or told if rule.picked_up_at is not None]
+    if times:
+        return datetime.combine(day, max(times), zone_of(zone)).astimezone(UTC)
+    return datetime.combine(day + _A_DAY, time.min, zone_of(zone)).astimezone(UTC) - timedelta(microseconds=1)
 
 
 def next_day(rhythm: Rhythm, day: date) -> date:

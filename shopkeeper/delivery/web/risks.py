@@ -14,6 +14,7 @@ from shopkeeper.core.web.doors import PageRequest, door
 from shopkeeper.core.words import write_share
 from shopkeeper.delivery.actions.forecasts import tell_of_parcel
 from shopkeeper.delivery.actions.lines import report_lost
+from shopkeeper.delivery.queries.departures import list_unheard
 from shopkeeper.delivery.queries.risks import list_risks, list_silent
 from shopkeeper.delivery.rules.scorecards import Share
 from shopkeeper.promises import public as promises
@@ -29,7 +30,7 @@ def list_at_risk(request: PageRequest) -> HttpResponse:
     risks = list_risks(by=by, now=now)
     return render(request, "delivery/at_risk.html", {
         "risks": risks, "likely": sum((risk.chance or 0) >= promises.FORESEEN for risk in risks),
-        "silent": list_silent(by=by, now=now), "chart": _reliability(bins),
+        "silent": list_silent(by=by, now=now), "unheard": list_unheard(now=now), "chart": _reliability(bins),
         "may_tell": by.may("delivery.tell_customers"), "judged": sum(b.n for b in bins),
     })  # fmt: skip
 

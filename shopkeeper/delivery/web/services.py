@@ -32,6 +32,7 @@ class ServiceForm(PlainForm):
     price = forms.DecimalField(min_value=Decimal(0), decimal_places=2, required=False, label=gettext_lazy("Price"))
     cost = forms.DecimalField(min_value=Decimal(0), decimal_places=2, required=False, label=gettext_lazy("Cost"))
     cut_off = forms.TimeField(required=False, label=gettext_lazy("Order by"))
+    picked_up_at = forms.TimeField(required=False, label=gettext_lazy("The van comes at"))
     leaves_after_days = forms.IntegerField(
         min_value=0, max_value=30, required=False, label=gettext_lazy("Leaves so many days later")
     )
@@ -97,7 +98,7 @@ def _initial(card: ServiceCard) -> dict[str, Any]:
     return {
         "name": card.spec.name, "promise_percent": card.spec.promise_percent, "price": rate.price if rate else None,
         "cost": rate.cost if rate else None, "cut_off": cut.at if cut else None,
-        "leaves_after_days": cut.leaves_after_days if cut else 0,
+        "leaves_after_days": cut.leaves_after_days if cut else 0, "picked_up_at": cut.picked_up_at if cut else None,
     }  # fmt: skip
 
 
@@ -109,5 +110,6 @@ def _changed(spec: ServiceSpec, said: dict[str, Any]) -> ServiceSpec:
         currency = rate.currency if rate else organization.get_retailer().currency
         rates += (RateSpec(said["price"], currency, said["cost"]),)
     if said["cut_off"] is not None:
-        cuts += (CutOffSpec(said["cut_off"], leaves_after_days=said["leaves_after_days"] or 0),)
+        days, van = said["leaves_after_days"] or 0, said["picked_up_at"]
+        cuts += (CutOffSpec(said["cut_off"], leaves_after_days=days, picked_up_at=van),)
     return replace(spec, name=said["name"], promise_percent=said["promise_percent"], rates=rates, cut_offs=cuts)

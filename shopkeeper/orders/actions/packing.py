@@ -68,7 +68,7 @@ def pack_parcel(*, order_id: UUID, parcel_id: UUID, by: Actor, now: datetime) ->
         raise NotPackedYet(left=card.left)
     if card.packed_at is not None:
         return
-    [waiting] = list_waiting_parcels([card])
+    [waiting] = list_waiting_parcels([card], now=now)
     note_passed(waiting, last=Stage.PACK, by=by, now=now)
     settle_void(parcel_id, by=by, now=now)
     Packing.objects.create(id=new_id(), parcel_id=parcel_id, packed_by=_name(by), packed_at=now)
@@ -129,7 +129,7 @@ def _find(order_id: UUID, parcel_id: UUID, *, now: datetime) -> ToSend | None:
 
 def _write(card: ToSend, piece: PieceToSend, pieces: int, *, code: str, by: Actor, now: datetime) -> None:
     if card.left == pieces:
-        [waiting] = list_waiting_parcels([card])
+        [waiting] = list_waiting_parcels([card], now=now)
         note_passed(waiting, last=Stage.PICK, by=by, now=now)
     if card.packed_at is not None:  # more was given to a parcel that was closed already
         Packing.objects.filter(parcel=card.parcel_id, undone_at=None).update(undone_at=now, undone_by=_name(by))

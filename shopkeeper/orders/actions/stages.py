@@ -58,4 +58,4 @@ def _as_if_released(one: Waiting) -> Waiting:
 
 
 def _waiting_parcels(order: Order, *, now: datetime) -> list[Waiting]:
-    return list_waiting_parcels(list_cards_to_send(order_id=order.id, now=now))
+    return list_waiting_parcels(list_cards_to_send(order_id=order.id, now=now), now=now)

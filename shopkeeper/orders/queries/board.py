@@ -51,7 +51,7 @@ def list_stage_rows(*, by: Actor, now: datetime) -> list[StageRow]:
 
 
 def _parcels(by: Actor, now: datetime, most: int) -> list[Waiting]:
-    return list_waiting_parcels(list_to_send(by=by, now=now, limit=most))
+    return list_waiting_parcels(list_to_send(by=by, now=now, limit=most), now=now)
 
 
 def get_board(*, by: Actor, now: datetime, most: int = MOST) -> StageBoard:

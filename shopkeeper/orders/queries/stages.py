@@ -52,13 +52,14 @@ def with_progress(cards: Sequence[ToSend], *, now: datetime) -> list[ToSend]:
         )
         for card in cards
     ]  # fmt: skip
-    waiting = list_waiting_parcels(cards)
+    waiting = list_waiting_parcels(cards, now=now)
     clocks = clocks_of(waiting, now=now)
     return [replace(card, clock=clocks.get(f"parcel:{card.parcel_id}")) for card in cards]
 
 
-def list_waiting_parcels(cards: Sequence[ToSend]) -> list[Waiting]:
+def list_waiting_parcels(cards: Sequence[ToSend], *, now: datetime) -> list[Waiting]:
     """How far each parcel got; its pieces tell what was scanned."""
+    vans = delivery.list_pick_ups([card.parcel_id for card in cards if not card.is_suppliers], now=now)
     holds, services = list_holds(card.order_id for card in cards), _services(card.order_id for card in cards)
     last = _last_scans([card.parcel_id for card in cards])
     outlets, zone = inventory.get_locations({card.location for card in cards}), organization.get_retailer().time_zone
@@ -66,7 +67,9 @@ def list_waiting_parcels(cards: Sequence[ToSend]) -> list[Waiting]:
         Waiting(
             card.order_id, f"parcel:{card.parcel_id}", card.place, card.location,
             outlets[card.location].outlet_id if card.location in outlets else None, services.get(card.order_id, ""),
-            _progress(card, last, holds.get(card.order_id, ()), zone),
+            replace(
+                _progress(card, last, holds.get(card.order_id, ()), zone), van_at=vans.get(card.parcel_id)
+            ),
         )
         for card in cards
     ]  # fmt: skip

@@ -38,8 +38,8 @@ class Hours:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far something got at its location: given its first piece, last piece found, packed; when it was held (`None`:
-    it still is); by when it was promised to be ready there; and by when a supplier agreed to send
-    it."""
+    it still is); by when it was promised to be ready there; by when a supplier agreed to send it; and when the last van
+    comes that can still bring it in time."""
 
     given_at: datetime
     found_at: datetime | None = None
@@ -47,6 +47,7 @@ class Progress:
     held: tuple[tuple[datetime, datetime | None], ...] = ()
     promised_at: datetime | None = None
     agreed_at: datetime | None = None
+    van_at: datetime | None = None
 
     @property
     def stage(self) -> Stage:
@@ -72,15 +73,19 @@ def clock_of(progress: Progress, targets: StageTargets, hours: Hours, now: datet
 
 
 def measure(progress: Progress, target: timedelta, hours: Hours, now: datetime) -> StageClock:
-    """Its stage against a target, what was agreed instead, or what is left of the promise where that is less; while it
-    was held, only the wait for its release counts."""
+    """Its stage against a target, what was agreed instead, or what is left of the promise or until its van where that
+    is less; while it was held, only the wait for its release counts, and no van waits for that."""
     stage, started_at = progress.stage, progress.started_at
     if progress.agreed_at is not None and stage is Stage.HAND_OVER:
         target = hours.between(started_at, progress.agreed_at)
     if progress.promised_at is not None and stage is not Stage.HAND_OVER:
         target = min(target, hours.between(started_at, progress.promised_at))
+    if progress.van_at is not None:
+        target = min(target, hours.between(started_at, progress.van_at))
     paused = _NONE if stage is Stage.RELEASE else _held(progress, started_at, hours, now)
     age, due_at = hours.between(started_at, now) - paused, hours.after(started_at, target + paused)
+    if due_at is not None and progress.van_at is not None:
+        due_at = min(due_at, progress.van_at)
     is_overdue = due_at is not None and due_at < now
     return StageClock(stage, started_at, age, target, due_at, is_overdue, hours.is_open(now))
 
