@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from shopkeeper.core import navigation, panels, search
 from shopkeeper.core.actors import Actor, ActorKind
 from shopkeeper.core.joining import joined_if_any
 from shopkeeper.core.navigation import NavItem, Section
 from shopkeeper.core.search import Hit
+from shopkeeper.core.words import write_number
 from shopkeeper.core.work import Notice, WorkItem, register_notices, register_work
 from shopkeeper.customers import public as customers
 from shopkeeper.improvement.contracts import IdeaVerdict, ProblemCard, ProblemState
@@ -103,6 +104,9 @@ def _responses(by: Actor, *, now: datetime) -> list[Notice]:
 
 def _notice(card: ProblemCard, *, weight: float) -> Notice:
     text = _("%(title)s. %(state)s.") % {"title": card.title, "state": _(STATES[card.state])}
+    if card.people:
+        hurt = ngettext("It has hurt %(n)s customer.", "It has hurt %(n)s customers.", card.people)
+        text = f"{text} {hurt % {'n': write_number(card.people)}}"
     return Notice("problem", text, _url(card.number), "triangle-alert", TONES[card.state], weight)
 
 
