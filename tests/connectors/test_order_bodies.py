@@ -87,7 +87,7 @@ WOO = {
     "total_tax": "1.35", "date_created_gmt": "2026-05-01T12:00:00", "date_modified_gmt": "2026-05-01T12:00:00",
     "shipping_total": "10.00", "fee_lines": [{"total": "2.50"}], "customer_id": 0, "billing": {}, "shipping": {},
     "line_items": [{
-        "id": 315, "name": "Woo Single #1", "sku": "", "product_id": 93, "quantity": 2, "subtotal": "18.00",
+        "id": 315, "name": "Woo &ndash; Single #1", "sku": "", "product_id": 93, "quantity": 2, "subtotal": "18.00",
         "total": "18.00",
     }],
 }  # fmt: skip
@@ -100,7 +100,8 @@ def test_what_its_customer_paid_holds_tax_and_fees_and_a_line_bears_the_name_of_
     page = with_cast().sign_in("chief_customer_officer").get(f"/orders/{order.id}/").content.decode()
     besides = page.partition("Taxes and fees")[2][:200]
     assert ("£10.00" in page, "£3.85" in besides) == (True, True)
-    assert ("£31.85" in page, "Woo Single #1" in page.partition("What its own system said besides")[0]) == (True, True)
+    above = page.partition("What its own system said besides")[0]
+    assert ("£31.85" in above, "Woo – Single #1" in above) == (True, True)
 
 
 def test_prices_that_hold_their_tax_are_not_taxed_twice(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from shopkeeper.orders.queries import find_call, list_slots
 from shopkeeper.orders.rules.calling import cut_slots
 from shopkeeper.orders.to_do import list_calls_to_make
 from shopkeeper.promises import public as promises
+from tests.cast import with_cast
 from tests.inventory.test_rest import Till
 from tests.orders.book import BY, NOW, get, hour, put_on_shelf
 from tests.orders.shop import open_stocked_shop, place, wish
@@ -193,3 +194,15 @@ def test_spans_lie_within_opening_hours_and_not_before_half_an_hour() -> None:
 def test_the_clerk_sends_the_link() -> None:
     placed = collected_order()
     assert send_own_link(order_id=placed.id, by=BY, now=NOW) == send_own_link(order_id=placed.id, by=BY, now=NOW)
+
+
+def test_clerk_and_customer_read_what_it_comes_to_once_some_of_it_is_canceled(client: Client) -> None:
+    open_stocked_shop(leeds=(5, 5))
+    placed = place()
+    clerk = with_cast().sign_in("chief_customer_officer")
+    assert "As it stands now" not in clerk.get(f"/orders/{placed.id}/").content.decode()
+    orders.cancel_line(line_id=get(placed.id).lines[0].id, quantity=1, reason_code="", by=BY, now=hour(1))
+    there = clerk.get(f"/orders/{placed.id}/").content.decode().partition("As it stands now")[2][:200]
+    assert ("£114.50" in there, "£114.50" in client.get(address(placed)).content.decode()) == (True, True)
+    client.post(address(placed, "own_cancel"))
+    assert "£0.00" in client.get(address(placed)).content.decode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 from shopkeeper.connectors.shapes.contracts import Body, Row, Rows
@@ -86,7 +87,7 @@ def _line(body: Body, place: int, line: Body) -> Row:
         "sku": line.get("sku") or f"woocommerce-{line.get('variation_id') or line['product_id']}",
         "quantity": line["quantity"], "unit_price": (subtotal / (line["quantity"] or 1)).quantize(_FINE),
         "discount": subtotal - total, "shipped": line["quantity"] if has_left else 0,
-        "canceled": line["quantity"] if is_canceled else 0, "described_as": line.get("name"),
+        "canceled": line["quantity"] if is_canceled else 0, "described_as": unescape(line.get("name") or ""),
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What may be asked of orders that were placed here."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from shopkeeper.orders.contracts import (
 )
 from shopkeeper.orders.models import Allocation, Cancellation, Change, Hold, Placement, Sourcing
 from shopkeeper.orders.queries.awaited import list_awaited_of
+from shopkeeper.orders.rules.money import PricedLine, due
 from shopkeeper.orders.words import explain
 from shopkeeper.payments import public as payments
 
@@ -84,3 +86,14 @@ def list_changes(order_id: UUID) -> list[ChangeCard]:
     """The changes of an order that can be undone, newest first."""
     rows = Change.objects.filter(order=order_id, undone_at=None, kind__in=CHANGES).order_by("-occurred_at")
     return [ChangeCard(row.id, _(CHANGES[row.kind]), row.why, row.occurred_at) for row in rows]
+
+
+def find_worth_now(card: OrderCard) -> Decimal:
+    """What an order comes to as it stands, canceled pieces counted out; its total where another system counts."""
+    if not is_placed_here(card.id):
+        return card.total
+    lines = [
+        PricedLine(line.unit_price, line.discount, line.counters.ordered, line.counters.canceled, line.counters.shipped)
+        for line in card.lines
+    ]
+    return due(lines, shipping=card.shipping, discount=card.discount).kept

@@ -26,6 +26,7 @@ from shopkeeper.orders.actions.paying import find_lacking
 from shopkeeper.orders.contracts import HoldCard, HoldReason, OrderCard, OrderState, ToldReturn
 from shopkeeper.orders.queries.cancelable import list_asked_cancellations
 from shopkeeper.orders.queries.canonical import list_told_elsewhere
+from shopkeeper.orders.queries.placed import find_worth_now
 from shopkeeper.orders.queries.redirected import list_redirections
 from shopkeeper.orders.queries.returns import find_return
 from shopkeeper.orders.queries.revisions import find_destination
@@ -129,6 +130,7 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
     pickups, here = queries.list_pickups(card.id), queries.get_fulfillment(card)
     context = {
         "card": card,
+        "comes_to": find_worth_now(card),
         "customer": customers.find_customer_card(card.customer_id) if card.customer_id else None,
         "company": queries.find_company(card.id),
         "story": tell_order(card, now=now),

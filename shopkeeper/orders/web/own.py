@@ -31,6 +31,7 @@ from shopkeeper.orders.errors import NoSuchSlot, NotPlacedHere, NotWaiting, Orde
 from shopkeeper.orders.policies import SHELF
 from shopkeeper.orders.queries.cancelable import list_asked_cancellations, preview_cancellation
 from shopkeeper.orders.queries.lacking import list_lacking
+from shopkeeper.orders.queries.placed import find_worth_now
 from shopkeeper.orders.queries.redirected import list_redirections
 from shopkeeper.orders.queries.returns import list_returns_of_order
 from shopkeeper.organization import public as organization
@@ -53,7 +54,8 @@ def show(request: PageRequest, token: str) -> HttpResponse:
     pickup = _pickup(card)
     kinds, awaited = interactions.TopicKind, queries.list_awaited_of(card.id)
     response = render(request, "orders/own.html", {
-        "token": token, "card": card, "pickup": pickup, "brand": retailer.name, "time_zone": retailer.time_zone,
+        "token": token, "card": card, "comes_to": find_worth_now(card), "pickup": pickup, "brand": retailer.name,
+        "time_zone": retailer.time_zone,
         "code": queries.find_pickup_code(pickup.id) if pickup and pickup.state is PickupState.READY else "",
         "track": delivery.tracking_address(card.ref) if _has_parcel(card, now=now) else "",
         "may_cancel": queries.is_placed_here(card.id) and preview_cancellation(card.id, now=now).pieces,
