@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from shopkeeper.accounts.models import Company
+from shopkeeper.catalog.models import Product
 from shopkeeper.core import clock
 from shopkeeper.delivery.actions.labels import write_label
 from shopkeeper.delivery.models import Label
@@ -155,3 +156,17 @@ def test_the_story_names_who_placed_handed_over_and_had_a_parcel_stopped() -> No
     told = {entry["title"]: entry["where"] for entry in machine.get(f"/api/orders/{placed.number}").json()["story"]}
     assert (told["Handed over to the carrier"], told["The carrier was asked to stop a parcel"]) == ("till", "till")
     assert told["Placed"] == ""
+
+
+def test_an_order_of_another_system_is_handed_over_with_its_taxes_and_what_it_calls_its_lines() -> None:
+    open_stocked_shop()
+    Product.objects.filter(sku="RUG").update(name="RUG", described=False)
+    lines = [
+        {"sku": sku, "quantity": 1, "unit_price": "30.00", "described_as": f"Our {sku}"} for sku in ("LAMP", "RUG")
+    ]
+    told = {"source": "till", "source_key": "1", "number": "T-1", "channel": "web", "currency": "GBP", "lines": lines,
+            "shipping_total": "4.50", "tax_total": "12.90"}  # fmt: skip
+    machine = Till("orders.place_orders", "orders.view_orders")
+    order = machine.get(f"/api/orders/{machine.post('/api/orders', told).json()['id']}").json()["order"]
+    assert (order["total"], order["tax"], order["shipping"]) == ("77.40", "12.90", "4.50")
+    assert [line["name"] for line in order["lines"]] == ["Brass lamp", "Our RUG"]

@@ -73,6 +73,7 @@ def _facts(order: NewOrder) -> dict[str, object]:
     plain = (
         "number", "channel", "outlet_id", "record_id", "customer_id", "account_id", "currency", "placed_at",
         "postcode_area", "city", "region", "country", "shipping_total", "discount_total",
+        "tax_total",
     )  # fmt: skip
     goods = sum((line.unit_price * line.quantity - line.discount for line in order.lines), Decimal(0))
     facts: dict[str, object] = {name: getattr(order, name) for name in plain}
@@ -102,4 +103,5 @@ def _line(row: Order, place: int, line: NewLine, product: catalog.ProductCard, *
         unit_cost=product.unit_cost if line.unit_cost is None else line.unit_cost,
         discount=line.discount,
         ordered=line.quantity,
+        described_as=line.described_as[:200],
     )

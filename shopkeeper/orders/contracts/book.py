@@ -55,6 +55,7 @@ class NewLine:
     supplier_id: UUID | None = None
     batch: str = ""
     source_key: str = ""
+    described_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,7 @@ class NewOrder:
     country: str = ""
     shipping_total: Decimal = Decimal(0)
     discount_total: Decimal = Decimal(0)
+    tax_total: Decimal = Decimal(0)
     source: str = "shopkeeper"
     source_key: str = ""
 

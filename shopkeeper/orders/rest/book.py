@@ -34,6 +34,8 @@ class LineIn(Schema):
     unit_cost: Decimal | None = None
     batch: str = ""
     source_key: str = ""
+    described_as: str = ""
+    """What its own system calls it, for a product that the catalog has not described."""
 
 
 class OrderIn(Schema):
@@ -52,6 +54,8 @@ class OrderIn(Schema):
     taken_home: bool = False
     shipping_total: Decimal = Decimal(0)
     discount_total: Decimal = Decimal(0)
+    tax_total: Decimal = Decimal(0)
+    """Taxes and fees on top of the prices; nothing where they hold them."""
     postcode_area: str = ""
     city: str = ""
     region: str = ""
