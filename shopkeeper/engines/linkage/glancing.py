@@ -41,10 +41,10 @@ class Glance:
         names = np.repeat(np.fromiter(found, np.int64, len(found)), counts)
         theirs = np.fromiter(chain.from_iterable(found.values()), np.int64, len(names))
         left, right = np.repeat(ones.find(found), counts), others.find(theirs.tolist())
-        there = np.argsort(right, kind="stable")[np.count_nonzero(right < 0) :]
+        there = np.flatnonzero(right >= 0)
         show = self._signature.show
         pairs = Pairs(partial(show, ones.rows), partial(show, others.rows), left[there], right[there])
-        alive = np.sort(there[self._pick(pairs, at_least)])
+        alive = there[self._pick(pairs, at_least)]
         return list(zip(names[alive].tolist(), theirs[alive].tolist(), strict=True))
 
     def _pick(self, pairs: Pairs, at_least: float) -> Places:
