@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from django.db import connection, transaction
@@ -32,13 +32,13 @@ def begin(job: Callable[[], object], gate: threading.Event, done: threading.Even
         assert gate.wait(30)
 
 
-def wait_until_it_waits(late: Future[Any]) -> None:
-    """Until what was begun late waits for a lock that another transaction holds."""
+def wait_until_it_waits(late: Future[Any], *, among: int = 1) -> None:
+    """Until what was begun late waits for a lock that another transaction holds, one `among` so many who wait."""
     for _ in range(300):
         assert not late.done(), f"it waited for nobody: {late.exception() or late.result()}"
         with connection.cursor() as cursor:
             cursor.execute(_WAITING)
-            if cursor.fetchone()[0]:
+            if cursor.fetchone()[0] >= among:
                 return
         time.sleep(0.05)
     raise AssertionError("it waits for nobody")
@@ -83,6 +83,23 @@ def crossing(first: Callable[[], object], second: Callable[[], object], third: C
             gate.set()
         early.result()
         return late.result()
+
+
+def queueing(first: Callable[[], object], *others: Callable[[], object]) -> None:
+    """While `first` is not committed, all others begin in turn, and each has to wait; then all come to their end."""
+    gate, done = threading.Event(), threading.Event()
+    with ExitStack() as hands:
+        early = hands.enter_context(elsewhere())(begin, first, gate, done)
+        late = []
+        try:
+            assert done.wait(30)
+            for place, other in enumerate(others, start=1):
+                late.append(hands.enter_context(elsewhere())(other))
+                wait_until_it_waits(late[-1], among=place)
+        finally:
+            gate.set()
+        for each in (early, *late):
+            each.result()
 
 
 def while_open(first: Callable[[], object], second: Callable[[], object]) -> object:

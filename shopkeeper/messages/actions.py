@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
+
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
+from shopkeeper.core.writing import insert_unless_known
 from shopkeeper.customers import public as customers
 from shopkeeper.messages.carriers import NobodyThere, can_carry, get_carrier, keeps
 from shopkeeper.messages.contracts import Letter, MessageState
@@ -16,7 +19,7 @@ from shopkeeper.messages.errors import ChannelNotConfigured, MessageNotFound, Pl
 from shopkeeper.messages.events import MessageBounced, MessageFailed, MessageHeldBack, MessageQueued, MessageSent
 from shopkeeper.messages.models import Attempt, Hold, Message, Template
 from shopkeeper.messages.queries import count_sent_lately, get_template, is_held
-from shopkeeper.messages.rules import fill, missing_places, next_try_at, reason_to_hold_back
+from shopkeeper.messages.rules import BUDGETED, fill, missing_places, next_try_at, reason_to_hold_back
 from shopkeeper.organization import public as organization
 
 log = logging.getLogger(__name__)
@@ -72,6 +75,8 @@ def queue_message(
     )
     if known is not None:
         return known.id
+    if text.purpose in BUDGETED:
+        _take_turn(customer.id)
     point = contact_point or customers.find_contact_point(customer.id, text.channel)
     return _queue(customer, text, contact_point=point, ref=ref, values=values, by=by, now=now)
 
@@ -90,16 +95,24 @@ def _queue(
         is_quiet=customers.wants_quiet(customer.id, now=now),
         sent_lately=count_sent_lately(ids, now=now),
     )
-    row = Message.objects.create(
+    row = Message(
         id=new_id(), customer_id=customer.id, ref=ref, template=text, purpose=purpose, channel=text.channel,
         contact_point=contact_point, subject=fill(text.subject, values), body=fill(text.body, values), queued_at=now,
         due_at=now, held_back=reason or "",
     )  # fmt: skip
+    if not insert_unless_known(row):  # somebody wrote the same at the same time
+        return Message.objects.values_list("id", flat=True).get(ref=ref, template=text, customer=customer.id)
     if reason:
         announce(MessageHeldBack(message_id=row.id, customer_id=customer.id, ref=ref, reason=reason), by=by, now=now)
     else:
         announce(MessageQueued(message_id=row.id, customer_id=customer.id, ref=ref, template=text.code), by=by, now=now)
     return row.id
+
+
+def _take_turn(customer_id: UUID) -> None:
+    """Wait until nobody else counts what this customer was sent: of two at once both would take the last place."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"messages.budget:{customer_id}"])
 
 
 @action

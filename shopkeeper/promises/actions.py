@@ -113,7 +113,7 @@ def withdraw_promise(*, kind: PromiseKind, ref: str, by: Actor, now: datetime, s
         kind=kind, ref=ref, fulfilled_at=None, withdrawn_at=None
     )
     rows = rows.filter(is_short=False)
-    for row in rows.filter(subject__in=[subject, ""]) if subject else rows:
+    for row in (rows.filter(subject__in=[subject, ""]) if subject else rows).order_by("id"):
         row.withdrawn_at = now
         row.save(update_fields=["withdrawn_at"])
         if state_of(row.times, now=now) is PromiseState.WITHDRAWN:

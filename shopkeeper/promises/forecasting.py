@@ -19,10 +19,13 @@ FORESEEN = 0.6
 """From this chance on a breach is foreseen: more likely than not, with room for error."""
 
 
+# What somebody works on just now is forecast next time: a sweep of thousands that waits makes others wait, or for ever.
 _SHOW = """
+    WITH free AS MATERIALIZED (
+        SELECT id FROM promises_promise WHERE id = ANY (%s::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)
     UPDATE promises_promise p SET late_chance = f.chance, expected_at = f.expected_at,
         foreseen_at = CASE WHEN f.chance >= %s THEN coalesce(p.foreseen_at, %s) ELSE p.foreseen_at END
-    FROM unnest(%s::uuid[], %s::float[], %s::timestamptz[]) AS f (id, chance, expected_at)
+    FROM unnest(%s::uuid[], %s::float[], %s::timestamptz[]) AS f (id, chance, expected_at) JOIN free USING (id)
     WHERE p.id = f.id AND p.fulfilled_at IS NULL AND p.withdrawn_at IS NULL
     RETURNING p.id, p.kind, p.ref, p.customer_id, new.foreseen_at IS DISTINCT FROM old.foreseen_at"""
 _KEEP = """
@@ -43,7 +46,7 @@ def record_forecasts(*, forecasts: Mapping[UUID, Forecast], by: Actor, now: date
     ids, said = list(forecasts), list(forecasts.values())
     chances = [f.chance for f in said]
     with connection.cursor() as cursor:
-        cursor.execute(_SHOW, [FORESEEN, now, ids, chances, [f.expected_at for f in said]])
+        cursor.execute(_SHOW, [ids, FORESEEN, now, ids, chances, [f.expected_at for f in said]])
         shown = cursor.fetchall()
         open_ids = {row[0] for row in shown}
         kept = [(key, f.chance, f.raw) for key, f in forecasts.items() if key in open_ids]

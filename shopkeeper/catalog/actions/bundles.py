@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from shopkeeper.catalog.actions.products import lock_product
-from shopkeeper.catalog.errors import BundleInBundle, NothingInBundle, ProductNotFound
+from shopkeeper.catalog.actions.products import lock_products
+from shopkeeper.catalog.errors import BundleInBundle, NothingInBundle
 from shopkeeper.catalog.events import BundleComposed
 from shopkeeper.catalog.models import Component, Product
 from shopkeeper.core.actions import action
@@ -20,8 +20,9 @@ def compose_bundle(*, product_id: UUID, parts: Mapping[UUID, int], by: Actor, no
     :raises BundleInBundle: when a part is a bundle, or the bundle is part of another
     :raises NothingInBundle: when a part is there less than once
     """
-    bundle = lock_product(product_id)
-    _check_parts(bundle, parts)
+    known = lock_products([product_id, *parts])
+    bundle = known[product_id]
+    _check_parts(bundle, parts, known)
     now_in_it = dict(Component.objects.filter(bundle=bundle).values_list("component_id", "quantity"))
     if now_in_it == dict(parts):
         return
@@ -35,16 +36,11 @@ def compose_bundle(*, product_id: UUID, parts: Mapping[UUID, int], by: Actor, no
     announce(BundleComposed(product_id=bundle.id), by=by, now=now)
 
 
-def _check_parts(bundle: Product, parts: Mapping[UUID, int]) -> None:
+def _check_parts(bundle: Product, parts: Mapping[UUID, int], known: Mapping[UUID, Product]) -> None:
     if any(quantity < 1 for quantity in parts.values()):
         raise NothingInBundle
-    known = dict(
-        Product.objects.select_for_update(no_key=True).filter(pk__in=parts).order_by("pk").values_list("pk", "sku")
-    )
-    if missing := set(parts) - set(known):
-        raise ProductNotFound(key=min(missing))
     nested = Component.objects.filter(bundle_id__in=parts).values_list("bundle_id", flat=True).first()
     if nested or bundle.id in parts:
-        raise BundleInBundle(sku=known[nested or bundle.id])
+        raise BundleInBundle(sku=known[nested or bundle.id].sku)
     if parts and Component.objects.filter(component=bundle).exists():
         raise BundleInBundle(sku=bundle.sku)

@@ -1,5 +1,6 @@
 """Saying what a product is."""
 
+from collections.abc import Collection
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -25,9 +26,10 @@ def describe_product(*, sku: str, facts: ProductFacts, by: Actor, now: datetime)
     if facts.image_url and not facts.image_url.startswith(PICTURES_AT):
         raise PictureNotReachable(address=facts.image_url[:80])
     said = {f.name: getattr(facts, f.name) for f in fields(facts) if getattr(facts, f.name) is not None}
-    row = Product.objects.select_for_update(no_key=True).filter(sku=sku).first()
-    if row is None:
-        row = Product.objects.create(source_key=sku, recorded_at=now, sku=sku, **{"name": sku} | said)
+    first = {"source_key": sku, "recorded_at": now, "name": sku} | said
+    row, is_new = Product.objects.select_for_update(no_key=True).get_or_create(sku=sku, defaults=first)
+    if is_new:
+        pass  # described by its first facts
     elif row.described and all(getattr(row, name) == value for name, value in said.items()):
         return row.id
     else:
@@ -45,6 +47,18 @@ def lock_product(product_id: UUID) -> Product:
     if row is None:
         raise ProductNotFound(key=product_id)
     return row
+
+
+def lock_products(product_ids: Collection[UUID]) -> dict[UUID, Product]:
+    """Several products, held until the transaction ends; in one order, so that two never wait for each other.
+
+    :raises ProductNotFound: when there is one less
+    """
+    rows = Product.objects.select_for_update(no_key=True).filter(pk__in=product_ids).order_by("pk")
+    found = {row.id: row for row in rows}
+    if missing := set(product_ids) - set(found):
+        raise ProductNotFound(key=min(missing))
+    return found
 
 
 def _check_places(facts: ProductFacts) -> None:

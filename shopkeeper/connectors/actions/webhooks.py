@@ -124,8 +124,10 @@ def take_events(*, by: Actor, now: datetime) -> int:
 @action
 def note_try(*, message_id: UUID, status: int | None, failure: str, by: Actor, now: datetime) -> bool:
     """What came of a try; gives whether it arrived. Who is gone, or silent for days, is paused; nothing is lost."""
-    message = WebhookMessage.objects.select_related("endpoint").select_for_update(no_key=True).get(pk=message_id)
-    endpoint, arrived = message.endpoint, status is not None and status in OK
+    # The endpoint first, as by whoever has everything sent again.
+    endpoint = lock_endpoint(WebhookMessage.objects.values_list("endpoint", flat=True).get(pk=message_id))
+    message = WebhookMessage.objects.select_for_update(no_key=True).get(pk=message_id)
+    arrived = status is not None and status in OK
     message.tries, message.tried_at, message.status, message.failure = message.tries + 1, now, status, failure[:120]
     message.delivered_at = now if arrived else None
     message.save(update_fields=["tries", "tried_at", "status", "failure", "delivered_at"])

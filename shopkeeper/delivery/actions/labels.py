@@ -28,6 +28,7 @@ def ask_label(*, ref: str, carrier_key: str, by: Actor, now: datetime) -> UUID:
 @action
 def write_label(*, label_id: UUID, tracking_number: str, by: Actor, now: datetime) -> None:
     """The carrier has made a label; one that is void by now is none to go by. Twice changes nothing."""
+    _hold_parcel_of(label_id)
     row = Label.objects.select_for_update(no_key=True).filter(pk=label_id, made_at=None).first()
     if row is None:
         return
@@ -51,3 +52,10 @@ def void_label(*, ref: str, by: Actor, now: datetime) -> None:
         key = ref.removeprefix(_PARCEL)
         Parcel.objects.filter(pk=key, tracking_number=row.tracking_number).update(tracking_number="")
     announce(LabelVoided(label_id=row.id, ref=ref), by=by, now=now)
+
+
+def _hold_parcel_of(label_id: UUID) -> None:
+    """Lock the parcel before its label, as by whoever sends it elsewhere."""
+    ref = Label.objects.filter(pk=label_id).values_list("ref", flat=True).first() or ""
+    if ref.startswith(_PARCEL):
+        Parcel.objects.select_for_update(no_key=True).filter(pk=ref.removeprefix(_PARCEL)).first()

@@ -16,8 +16,12 @@ _TAKE = """
     INSERT INTO delivery_load AS l (id, day, service_id, node, parcels) VALUES (%s, %s, %s, %s, 1)
     ON CONFLICT (day, service_id, node) DO UPDATE SET parcels = l.parcels + 1 WHERE l.parcels < %s"""
 _GIVE_BACK = """
-    UPDATE delivery_load SET parcels = parcels - 1
-    WHERE day = %s AND parcels > 0 AND (service_id IS NULL OR service_id = %s) AND node IN ('', %s)"""
+    WITH held AS MATERIALIZED (
+        SELECT id FROM delivery_load
+        WHERE day = %s AND (service_id IS NULL OR service_id = %s) AND node IN ('', %s)
+        ORDER BY coalesce(service_id::text, ''), node FOR NO KEY UPDATE)
+    UPDATE delivery_load l SET parcels = l.parcels - 1 FROM held WHERE held.id = l.id AND l.parcels > 0"""
+"""In the order in which room is taken."""
 
 
 @action

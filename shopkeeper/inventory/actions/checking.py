@@ -50,14 +50,15 @@ def check_stock(*, by: Actor, now: datetime) -> int:
 @action
 def repair_stock(*, by: Actor, now: datetime) -> int:
     """Repair every position that an inspection found wrong. Gives how many positions were repaired."""
-    open_drifts = Drift.objects.filter(repaired_at=None)
-    pairs = set(open_drifts.values_list("product_id", "location_id"))
+    found = list(Drift.objects.filter(repaired_at=None).values_list("id", "product_id", "location_id"))
+    pairs = {(product, location) for _, product, location in found}
     if pairs:
         lock_positions(pairs)
     with connection.cursor() as cursor:
         for product, location in sorted(pairs):
             cursor.execute("SELECT inventory_repair(%s, %s, %s, %s)", [now, actor_name(by), product, location])
-    open_drifts.update(repaired_at=now)
+    # What the checker found meanwhile is still to be repaired.
+    Drift.objects.filter(pk__in=[drift for drift, _, _ in found]).update(repaired_at=now)
     return len(pairs)
 
 

@@ -12,6 +12,7 @@ from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.inventory.actions.ledger import Placed, lock_positions, write
 from shopkeeper.inventory.contracts import MovementKind
+from shopkeeper.inventory.models import Location
 
 TOLD = "told by its system"
 _OFF = """
@@ -61,14 +62,17 @@ def set_levels(*, levels: Sequence[Level], by: Actor, now: datetime) -> int:
     if not last:
         return 0
     kept = list(last.values())
+    # First, as by whoever sets a rule for a location, and in one order.
+    places = Location.objects.filter(pk__in={level.location_id for level in kept}).order_by("id")
+    list(places.select_for_update(no_key=True).values_list("id"))
     lock_positions(last)
     off = _how_far_off(kept, now)
     write([_correction(kept[line - 1], pieces) for line, pieces in off], by=by, now=now, feed=True)
-    products, places = [level.product_id for level in kept], [level.location_id for level in kept]
+    products, at = [level.product_id for level in kept], [level.location_id for level in kept]
     moments = [min(level.as_of, now) for level in kept]
     with connection.cursor() as cursor:
-        cursor.execute(_HEARD, [products, places, moments])
-        cursor.execute(_HEARD_OF, [places, moments])
+        cursor.execute(_HEARD, [products, at, moments])
+        cursor.execute(_HEARD_OF, [at, moments])
     return len(off)
 
 

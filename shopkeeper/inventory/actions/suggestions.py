@@ -8,6 +8,7 @@ from uuid import UUID
 from shopkeeper.catalog import public as catalog
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
+from shopkeeper.core.writing import insert_unless_known
 from shopkeeper.inventory.actions.coming import expect, get_place, transfer
 from shopkeeper.inventory.actions.ledger import actor_name
 from shopkeeper.inventory.contracts import InboundKind, Ordered
@@ -46,7 +47,7 @@ def suggest_stock(*, by: Actor, now: datetime) -> int:
         if (row.kind, row.product_id, row.destination_id) not in settled
     ]
     Suggestion.objects.filter(ended_at=None, accepted_at=None).delete()
-    Suggestion.objects.bulk_create(rows)
+    Suggestion.objects.bulk_create(rows, ignore_conflicts=True)  # what somebody asked for meanwhile stays
     return len(rows)
 
 
@@ -81,16 +82,18 @@ def ask_for_transfer(
     there = sum(place.available for place in free.locations if place.location == origin)
     if quantity < 1 or there < quantity:
         raise NotEnoughStock(free=there, sku=sku, location=start.name)
+    step = Step(start.id, end.id, quantity, there)
+    fresh = _suggestion(
+        InboundKind.TRANSFER, product.id, step, now, sold=0, empty_days=0.0, lost=0.0, have=0, spare=there,
+        lead_days=ON_THE_ROAD, origin_id=start.id, accepted_at=now, accepted_by=actor_name(by),
+    )  # fmt: skip
+    if insert_unless_known(fresh):
+        return fresh.id
     rows = Suggestion.objects.select_for_update(no_key=True, of=("self",)).select_related("origin")
-    row = rows.filter(product=product.id, destination=end, kind=InboundKind.TRANSFER, ended_at=None).first()
-    if row is not None and row.accepted_at is not None and row.origin is not None:
+    known = rows.filter(product=product.id, destination=end, kind=InboundKind.TRANSFER, ended_at=None).first()
+    row = known or fresh  # a suggestion that was in the way may just have fallen away
+    if known is not None and row.accepted_at is not None and row.origin is not None:
         raise AskedAlready(pieces=row.quantity, name=product.name, origin=row.origin.name)
-    if row is None:
-        step = Step(start.id, end.id, quantity, there)
-        row = _suggestion(
-            InboundKind.TRANSFER, product.id, step, now, sold=0, empty_days=0.0, lost=0.0, have=0, spare=there,
-            lead_days=ON_THE_ROAD,
-        )  # fmt: skip
     row.origin, row.quantity, row.suggested_at = start, quantity, now
     row.accepted_at, row.accepted_by = now, actor_name(by)
     row.save()

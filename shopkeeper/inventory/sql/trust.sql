@@ -45,7 +45,8 @@ CREATE OR REPLACE FUNCTION inventory_learn_trust(
         WHERE (p.came_at, p.sells_every, p.loss_share) IS DISTINCT FROM (w.came_at, w.sells_every, w.loss_share)
         ORDER BY p.location_id, p.product_id FOR UPDATE OF p
     ), changed AS (
-        UPDATE inventory_position p SET came_at = w.came_at, sells_every = w.sells_every, loss_share = w.loss_share
+        -- What came in since this statement began is newer than what was worked out.
+        UPDATE inventory_position p SET came_at = greatest(p.came_at, w.came_at), sells_every = w.sells_every, loss_share = w.loss_share
         FROM wanted w WHERE (p.product_id, p.location_id) = (w.product_id, w.location_id) RETURNING p.product_id
     )
     SELECT count(*) FROM changed

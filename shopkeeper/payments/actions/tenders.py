@@ -12,7 +12,7 @@ from shopkeeper.core.actors import Actor
 from shopkeeper.core.events import announce
 from shopkeeper.core.ids import new_id
 from shopkeeper.core.writing import insert
-from shopkeeper.payments.actions.values import draw_on, find_value_to_draw, put_back
+from shopkeeper.payments.actions.values import draw_on, find_value_to_draw, lock_values, put_back
 from shopkeeper.payments.contracts import InstructionKind, Means, Method, PaymentKind
 from shopkeeper.payments.errors import MeansMissing, MoreThanAuthorized, MoreThanCaptured
 from shopkeeper.payments.events import InstructionGiven, PaymentAuthorized, PaymentCaptured, PaymentRefunded
@@ -32,6 +32,8 @@ def put_up(
     :raises MeansDoNotAddUp: when the means do not add up to the total
     :raises NotEnoughValue: when a gift card or store credit holds less
     """
+    if len(means) > 1:
+        lock_values(find_value_to_draw(one, currency, customer_ids) for one in means)
     for one, amount in zip(means, share_out(total, means), strict=True):
         if amount:
             _put_up(ref, one, amount, currency, customer_ids, by=by, now=now)
@@ -118,7 +120,8 @@ def note_refund(*, ref: str, amount: Decimal, currency: str, by: Actor, now: dat
 
 def lock_tenders(ref: str) -> list[Tender]:
     """The tenders of a ref, locked, in the order in which money is taken."""
-    rows = Tender.objects.select_for_update(no_key=True).filter(ref=ref).order_by("asked_at", "id")
+    rows = list(Tender.objects.select_for_update(no_key=True).filter(ref=ref).order_by("asked_at", "id"))
+    lock_values(row.stored_value_id for row in rows)
     return sorted(rows, key=lambda row: row.turn)
 
 

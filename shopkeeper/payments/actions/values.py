@@ -1,7 +1,7 @@
 """Gift cards and store credit: issued, drawn on by a guarded update, filled up again when money goes back."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -86,6 +86,14 @@ def find_value_to_draw(means: Means, currency: str, customer_ids: Sequence[UUID]
     if found is None:
         raise StoredValueNotFound(key=f"…{means.code[-4:]}" if means.code else currency)
     return found
+
+
+def lock_values(value_ids: Iterable[UUID | None]) -> None:
+    """Hold several gift cards or credits, in one order, so that two who draw on the same never wait for each other."""
+    several = {key for key in value_ids if key}
+    if len(several) > 1:
+        rows = StoredValue.objects.filter(pk__in=several).order_by("id")
+        list(rows.select_for_update(no_key=True).values_list("id"))
 
 
 def draw_on(value_id: UUID | None, amount: Decimal) -> None:
