@@ -36,6 +36,7 @@ from shopkeeper.organization.queries import (
     list_closed_days,
     list_on_duty,
     list_outlets,
+    list_outlets_with_hours,
     list_people,
 )
 from shopkeeper.organization.rules.business_time import (
@@ -53,7 +54,7 @@ __all__ = [
     "find_person", "find_person_for",
     "find_person_or_substitute", "find_user_id_of", "get_calendar", "get_outlet", "get_person_for",
     "get_retailer", "give_role", "give_sign_in", "hire",
-    "list_brands", "list_calendars", "list_closed_days", "list_on_duty", "list_outlets", "list_people", "open_everywhere", "open_outlet", "openings", "read_hours", "role_in_words", "set_company_hours",
+    "list_brands", "list_calendars", "list_closed_days", "list_on_duty", "list_outlets", "list_outlets_with_hours", "list_people", "open_everywhere", "open_outlet", "openings", "read_hours", "role_in_words", "set_company_hours",
     "set_working_hours",
     "working_time_between", "write_hours",
 ]  # fmt: skip

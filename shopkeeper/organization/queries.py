@@ -154,10 +154,16 @@ def find_hours(outlet_id: UUID | None) -> Calendar | None:
     return Calendar.objects.filter(outlet=outlet_id).first()
 
 
-def list_closed_days(outlet_id: UUID, *, now: datetime) -> list[date]:
+def list_closed_days(outlet_id: UUID | None, *, now: datetime) -> list[date]:
     """The days to come on which an outlet is closed besides public holidays: its own, else the company's."""
     said = find_hours(outlet_id) or find_hours(None)
     return [day for day in said.closed_on if day >= now.date()] if said else []
+
+
+def list_outlets_with_hours(*, by: Actor) -> list[OutletCard]:
+    """Outlets that do not keep the company's hours, by name."""
+    own = set(Calendar.objects.filter(outlet__isnull=False).values_list("outlet_id", flat=True))
+    return sorted((card for card in list_outlets(by=by) if card.id in own), key=lambda card: card.name)
 
 
 def _calendars[Key: UUID | None](rows: Q, wanted: list[Key], now: datetime) -> dict[Key, WorkingCalendar]:

@@ -39,6 +39,12 @@ class HoursIn(msgspec.Struct, frozen=True):
     closed_on: list[date] = []
 
 
+class WeekIn(msgspec.Struct, frozen=True):
+    """The same week for all; weekdays left out are closed."""
+
+    hours: dict[Literal["0", "1", "2", "3", "4", "5", "6"], Annotated[str, msgspec.Meta(max_length=80)]]
+
+
 class SwitchIn(msgspec.Struct, frozen=True):
     """On, or off with a reason."""
 
@@ -91,6 +97,35 @@ def put_hours(request: Any, code: str) -> HttpResponse:
     )  # fmt: skip
     hours = {day: organization.write_hours(blocks, int(day)) for day in sorted(said.hours)}
     return respond({"hours": hours, "closed_on": organization.list_closed_days(row.outlet_id, now=now)})
+
+
+@router.put("/company/hours", summary="Say when outlets are open that have no hours of their own",
+    openapi_extra=body_of(WeekIn))  # fmt: skip
+@permitted("organization.set_hours")
+def put_company_hours(request: Any) -> HttpResponse:
+    """Days off stay. Gives the hours."""
+    access_whole_company(request.auth)
+    blocks = organization.read_hours({int(day): line for day, line in read(request, WeekIn).hours.items()})
+    organization.set_company_hours(blocks=blocks, by=request.auth, now=clock.now())
+    return respond({"hours": {str(day): organization.write_hours(blocks, day) for day in range(7)}})
+
+
+@router.put("/company/closed-days/{day}", summary="Every outlet is closed on a day")
+@permitted("organization.set_hours")
+def put_closed_day(request: Any, day: date) -> HttpResponse:
+    """Those with hours of their own too. Twice changes nothing."""
+    access_whole_company(request.auth)
+    organization.close_everywhere(day=day, by=request.auth, now=clock.now())
+    return HttpResponse(status=204)
+
+
+@router.delete("/company/closed-days/{day}", summary="No outlet is closed on a day any more")
+@permitted("organization.set_hours")
+def delete_closed_day(request: Any, day: date) -> HttpResponse:
+    """Public holidays stay."""
+    access_whole_company(request.auth)
+    organization.open_everywhere(day=day, by=request.auth, now=clock.now())
+    return HttpResponse(status=204)
 
 
 @router.put("/locations/{path:code}", summary="Say what a location does", openapi_extra=body_of(AbilitiesIn))

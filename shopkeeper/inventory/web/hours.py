@@ -34,7 +34,7 @@ class HoursForm(PlainForm):
             self.fields[f"day_{day}"] = forms.CharField(max_length=80, required=False)
 
 
-def list_lines(outlet_id: UUID, *, now: datetime) -> list[tuple[str, str]]:
+def list_lines(outlet_id: UUID | None, *, now: datetime) -> list[tuple[str, str]]:
     """Days with the same hours in one line: `Monday to Saturday`, `09:00 to 18:00`."""
     calendar = organization.get_calendar(outlet_id, now=now)
     by_day = {day: organization.write_hours(calendar.blocks, day) for day in _DAYS}
@@ -47,7 +47,7 @@ def list_lines(outlet_id: UUID, *, now: datetime) -> list[tuple[str, str]]:
     return [*lines, (_("Today"), _("closed"))] if today in calendar.closed_on else lines
 
 
-def describe_week(outlet_id: UUID, *, now: datetime) -> dict[str, Any]:
+def describe_week(outlet_id: UUID | None, *, now: datetime) -> dict[str, Any]:
     """What the form begins with: each weekday's line, and the days on which it is closed."""
     calendar = organization.get_calendar(outlet_id, now=now)
     week = [(day, str(WEEKDAYS[day]), organization.write_hours(calendar.blocks, day)) for day in _DAYS]

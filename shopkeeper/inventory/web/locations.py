@@ -47,6 +47,7 @@ def list_locations(request: PageRequest) -> HttpResponse:
     kind = LocationKind(chosen) if chosen in list(LocationKind) else None
     found = rooms.list_rooms(now=clock.now(), kind=kind)
     return render(request, "inventory/locations.html", {
+        "may_set_hours": request.actor.may("organization.set_hours") and request.actor.scopes.company_wide,
         "rooms": found, "filters": kind_filters(kind or ""), "closed": [r for r in found if r.state != "on"],
     })  # fmt: skip
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from shopkeeper.inventory.web import (
     awaited,
+    company_hours,
     counting,
     hours,
     in_stock,
@@ -22,6 +23,10 @@ from shopkeeper.inventory.web import (
 )
 
 urlpatterns = [
+    path("opening-hours/", company_hours.show_company_hours, name="company_hours"),
+    path("opening-hours/week/", company_hours.set_company_hours, name="set_company_hours"),
+    path("opening-hours/closed/", company_hours.close_company, name="close_company"),
+    path("opening-hours/open/", company_hours.open_company, name="open_company"),
     path("locations/", locations.list_locations, name="locations"),
     path("locations/<path:code>/switch/", locations.switch, name="switch"),
     path("locations/<path:code>/truth/", truth.show_truth, name="truth"),
