@@ -7,7 +7,7 @@ import pytest
 
 from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.actions.lanes import measure_lanes
-from shopkeeper.delivery.models import Parcel, Service
+from shopkeeper.delivery.models import Claim, Parcel, Service
 from shopkeeper.delivery.queries.scorecards import get_carrier, get_scoreboard
 from shopkeeper.delivery.queries.trials import Question, list_places, try_out
 from shopkeeper.delivery.rules.scorecards import Cell, Share, find_outliers, sum_up_trial
@@ -174,3 +174,13 @@ def test_parcels_can_be_tried_from_any_location_that_could_send_them() -> None:
     trial = try_out(Question(node="YRK"), by=BY, now=NOW)
     assert trial
     assert (trial.n, trial.tried.own, trial.unmeasured) == (40, 0, True)
+
+
+@pytest.mark.django_db
+def test_what_was_found_again_is_not_lost_and_claims_are_those_of_the_weeks_shown() -> None:
+    found, lost, old = with_parcels(3, 1) + with_parcels(None, 1) + with_parcels(1, 1, left_on=date(2025, 6, 2))
+    Parcel.objects.filter(pk__in=[found.id, lost.id]).update(lost_at=NOW)
+    for parcel, amount in ((lost, 20), (old, 50)):
+        Claim.objects.create(parcel=parcel, kind="lost", amount=Decimal(amount), currency="GBP", claimed_at=NOW)
+    [score] = get_scoreboard(by=BY, now=NOW).scores
+    assert (score.late.n, score.late.count, score.lost, score.claimed) == (2, 2, 1, Decimal(20))

@@ -25,7 +25,8 @@ WEEKS = 13
 _FACTS = """
     SELECT p.carrier_id, p.region, date_trunc('week', p.promised_on)::date AS week, count(*),
         count(*) FILTER (WHERE d.late > 0), sum(d.late) FILTER (WHERE d.late > 0),
-        count(*) FILTER (WHERE d.late > 2), count(*) FILTER (WHERE p.lost_at IS NOT NULL OR d.late > 14),
+        count(*) FILTER (WHERE d.late > 2),
+        count(*) FILTER (WHERE p.lost_at IS NOT NULL AND p.delivered_at IS NULL OR d.late > 14),
         count(*) FILTER (WHERE p.returned_at IS NOT NULL), count(*) FILTER (WHERE p.attempts > 0)
     FROM delivery_parcel p CROSS JOIN LATERAL (
         SELECT greatest((coalesce(p.delivered_at, %(now)s) AT TIME ZONE %(zone)s)::date - p.promised_on, 0) AS late
@@ -191,7 +192,8 @@ def _score(carrier: Carrier, facts: list[Fact], since: date) -> CarrierScore:
     trend = tuple(
         weeks[week].value if week in weeks else None for week in (since + timedelta(weeks=n) for n in range(WEEKS))
     )
-    sums = Claim.objects.filter(parcel__carrier=carrier).aggregate(claimed=Sum("amount"), paid=Sum("paid"))
+    claims = Claim.objects.filter(parcel__carrier=carrier, parcel__promised_on__gte=since)
+    sums = claims.aggregate(claimed=Sum("amount"), paid=Sum("paid"))
     return CarrierScore(
         key=carrier.source_key, name=carrier.name, late=late,
         mean_days_late=sum(f.days_late for f in facts) / late.count if late.count else 0.0,
