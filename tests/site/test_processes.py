@@ -92,7 +92,7 @@ def test_a_second_ctrl_c_does_not_wait_for_who_does_not_listen(family: Family) -
     family.parent.send_signal(signal.SIGINT)
     time.sleep(0.5)
     family.parent.send_signal(signal.SIGINT)
-    said, _ = family.parent.communicate(timeout=5)
+    said, _ = family.parent.communicate(timeout=30)
     assert said.splitlines()[-1] == "stopped"
     assert family.children() + family.grandchildren() == []
 
