@@ -136,7 +136,7 @@ def test_an_order_of_which_some_is_paid_waits_for_a_person() -> None:
     run_errands()
     tell_declined(placed)
     assert (is_held(), find_lacking(placed.id)) == (True, Decimal("60.00"))
-    assert "We keep it for you until then." in Message.objects.get(template__code="payment_declined").body
+    assert "We keep it for you." in Message.objects.get(template__code="payment_declined").body
     assert (release_unpaid(by=BY, now=hour(9 * DAY)), is_held()) == (0, True)
 
 

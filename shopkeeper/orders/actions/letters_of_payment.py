@@ -47,7 +47,7 @@ def write_of_release(*, order_id: UUID, by: Actor, now: datetime) -> UUID | None
 
 def _until(at: datetime | None) -> str:
     if at is None:
-        return _("We keep it for you until then.")
+        return _("We keep it for you.")
     return _("We keep it for you until %(day)s and cancel it then.") % {"day": date_format(at, "l j F")}
 
 
