@@ -13,6 +13,7 @@ from shopkeeper.catalog import public as catalog
 from shopkeeper.connectors import public as connectors
 from shopkeeper.core import clock
 from shopkeeper.core.console import operator
+from shopkeeper.demo.feeding import SUPPLIERS_FILE, look_back
 from shopkeeper.demo.generator.dice import dice
 from shopkeeper.demo.ordering import plan_bundles, plan_deliveries, plan_packs, plan_substitutes
 from shopkeeper.demo.scenario import Scenario
@@ -24,7 +25,6 @@ from shopkeeper.inventory import public as inventory
 from shopkeeper.orders import public as orders
 
 _WEEKS = timedelta(days=45)
-_SUPPLIERS_FILE = timedelta(hours=31)
 _SUPPLIERS_LIMIT, _TILLS_LIMIT = 360, 45
 _ORDERED_IN = 6
 """Products that only their supplier keeps, and sends to customers itself."""
@@ -52,6 +52,7 @@ def stock_up(scenario: Scenario, seed: int, *, now: datetime) -> None:
     codes = {"barcodes": _barcodes(products), "offers": _offers(products, scenario, seed),
              "packs": plan_packs(products, seed), "substitutes": plan_substitutes(products)}  # fmt: skip
     bring_in(codes | {"locations": places})
+    look_back(scenario, by=operator(), now=now)
     bring_in(add_sales(past, levels, now=now))
     came = plan_past_deliveries(products, _lead_days(scenario, seed), scenario, seed, now)
     comes = plan_deliveries(products, places, seed, now)
@@ -159,7 +160,7 @@ def _levels(
     if hidden:
         ages |= dict.fromkeys(hidden.stores, timedelta(minutes=hidden.feed_minutes))
     refusing, ordered_in = scenario.find(RefusingSupplier), _ordered_in(scenario, products)
-    ages |= {refusing.supplier: _SUPPLIERS_FILE} if refusing else {}
+    ages |= {refusing.supplier: SUPPLIERS_FILE} if refusing else {}
     rows = []
     for product in products:
         for place in places:

@@ -63,6 +63,7 @@ METRIC_WORDS = {
     "checkout_drop": MetricWords(gettext_noop("left"), gettext_noop("checkouts")),
     "pickup_not_found": MetricWords(gettext_noop("not found"), gettext_noop("pick-ups")),
     "long_wait_at_returns": MetricWords(gettext_noop("waited over 15 minutes"), gettext_noop("returns")),
+    "fresh_stock_feeds": MetricWords(gettext_noop("not fresh"), gettext_noop("looks at feeds"), complement=True),
 }
 
 

@@ -33,6 +33,10 @@ DIMENSIONS = {
     "options": gettext_noop("options shown"),
     "reason": gettext_noop("reason"),
     "shelf": gettext_noop("shelf"),
+    "location": gettext_noop("location"),
+    "location_kind": gettext_noop("kind of location"),
+    "age_minutes": gettext_noop("age in minutes"),
+    "limit_minutes": gettext_noop("limit in minutes"),
 }
 
 

@@ -22,6 +22,7 @@ from shopkeeper.inventory.actions.coming import (
 from shopkeeper.inventory.actions.corrections import adjust, count, move_within
 from shopkeeper.inventory.actions.dated import reserve_by_date, reserve_when_it_comes
 from shopkeeper.inventory.actions.elsewhere import reserve_from_elsewhere
+from shopkeeper.inventory.actions.feed_looks import look_at_feeds
 from shopkeeper.inventory.actions.feeds import record_movements
 from shopkeeper.inventory.actions.held import replay_held_movements
 from shopkeeper.inventory.actions.leaving import send_transfer
@@ -31,6 +32,7 @@ from shopkeeper.inventory.actions.reservations import move_reservation, reserve
 from shopkeeper.inventory.actions.restock import request_restock, tell_who_waits, withdraw_restock
 from shopkeeper.inventory.actions.returned import give_out_again, put_aside_again, put_returned, take_back
 from shopkeeper.inventory.actions.searches import keep_found, record_search, record_searches
+from shopkeeper.inventory.actions.silence import allow_closed_hours
 from shopkeeper.inventory.actions.suggestions import suggest_stock
 from shopkeeper.inventory.actions.waiting import serve_queues
 from shopkeeper.inventory.contracts import (
@@ -87,12 +89,12 @@ __all__ = [
     "Kept", "LeadTime", "LocationCard", "LocationKind", "LocationNotFound", "MovementKind", "NotEnoughStock",
     "NotThatManyReserved", "Ordered", "Point", "ReasonMissing", "Recorded", "ReservationCard", "ReservationKind",
     "ReservationNotFound", "ReserveOutcome", "ReservedLine", "ReturnedTo", "Road", "Roads", "Shortfall", "StillOnItsWay",
-    "Stock", "StockMovement", "access_location", "adjust", "apply_buffers", "cancel_inbound", "check_stock",
+    "Stock", "StockMovement", "access_location", "adjust", "allow_closed_hours", "apply_buffers", "cancel_inbound", "check_stock",
     "consume", "count", "distance_km", "expect", "expire_reservations", "find_last_inspection",
     "find_origin", "find_stocked",
     "get_availability", "get_lead_time", "get_locations", "give_out_again", "harden", "has_open", "hear_from",
     "keep_found", "learn_buffers",
-    "list_drifts", "list_held_movements", "list_lead_times", "list_leaving_times", "list_locations", "list_reservations", "list_roads", "list_supplied", "measure_lead_time", "move_inbound",
+    "list_drifts", "list_held_movements", "list_lead_times", "list_leaving_times", "list_locations", "list_reservations", "list_roads", "list_supplied", "look_at_feeds", "measure_lead_time", "move_inbound",
     "move_reservation", "move_within", "put_aside_again", "put_returned", "receive", "record_movements",
     "record_search", "record_searches", "refresh_coming", "register_calendar", "release", "repair_stock", "replay_held_movements",
     "request_restock", "reserve", "reserve_by_date", "reserve_from_elsewhere", "reserve_when_it_comes", "send_transfer", "serve_queues", "set_buffer",

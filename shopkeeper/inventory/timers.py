@@ -7,6 +7,7 @@ from shopkeeper.inventory.actions.asking import end_unconfirmed
 from shopkeeper.inventory.actions.buffers import apply_buffers
 from shopkeeper.inventory.actions.checking import check_stock
 from shopkeeper.inventory.actions.claims import expire_reservations
+from shopkeeper.inventory.actions.feed_looks import look_at_feeds
 from shopkeeper.inventory.actions.gathering import gather_positions
 from shopkeeper.inventory.actions.held import replay_held_movements
 from shopkeeper.inventory.actions.lessons import learn_buffers
@@ -21,6 +22,7 @@ schedule.register("inventory.expire_reservations", every=timedelta(seconds=20), 
 schedule.register("inventory.replay_held_movements", every=timedelta(minutes=1), sweep=replay_held_movements)
 schedule.register("inventory.apply_buffers", every=timedelta(minutes=1), sweep=apply_buffers)
 schedule.register("inventory.allow_closed_hours", every=timedelta(minutes=1), sweep=allow_closed_hours)
+schedule.register("inventory.look_at_feeds", every=timedelta(minutes=10), sweep=look_at_feeds)
 schedule.register("inventory.check_stock", every=timedelta(minutes=1), sweep=check_stock)
 schedule.register("inventory.learn_buffers", every=timedelta(hours=6), sweep=learn_buffers)
 schedule.register("inventory.put_off_overdue", every=timedelta(minutes=30), sweep=put_off_overdue)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from shopkeeper.engines.datasets import get_data_set
 from shopkeeper.insight.contracts import ANY_OF, EITHER, Heard, Metric, MetricKind, Window
 from shopkeeper.insight.errors import DimensionUnknown
 
@@ -76,11 +77,17 @@ def rows_of(
         parameters["today"] = today
     if "$today" in metric.denominator + metric.numerator:
         parameters["today"] = today
-    facts = (
+    return f"SELECT * FROM ({_facts(metric, source)}) WHERE {' AND '.join(conditions)}", parameters
+
+
+def _facts(metric: Metric, source: str) -> str:
+    """The rows, each with the survivor of its customer; as they are where they are about no customer."""
+    if "customer_id" not in get_data_set(metric.data_set).by_name:
+        return f"SELECT * FROM {source}"
+    return (
         "SELECT facts.* REPLACE (COALESCE(survivor_id, facts.customer_id) AS customer_id) "
         f"FROM {source} AS facts LEFT JOIN customer_survivors USING (customer_id)"
     )
-    return f"SELECT * FROM ({facts}) WHERE {' AND '.join(conditions)}", parameters
 
 
 def _heard_until(metric: Metric) -> str:

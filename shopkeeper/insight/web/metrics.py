@@ -19,7 +19,11 @@ from shopkeeper.insight.queries.scorecard import list_scorecard, read_line
 from shopkeeper.insight.queries.statements import ALIASES, filters_of
 from shopkeeper.insight.words import dimension_label, maturity_of, where_words
 
-RECORD_COLUMNS = ("occurred_at", "order_number", "outlet", "region", "carrier", "supplier", "category", "score")
+RECORD_COLUMNS = (
+    "occurred_at", "order_number", "location", "outlet", "region", "carrier", "supplier", "category", "score",
+    "age_minutes", "limit_minutes",
+)  # fmt: skip
+_NUMBERS = ("score", "age_minutes", "limit_minutes")
 
 
 @door("insight.view_metrics")
@@ -68,7 +72,7 @@ def show_records(request: PageRequest, name: str) -> HttpResponse:
     records = list_records(metric, window, only_bad=only_bad, by=request.actor, now=now)
     names = [name for name in RECORD_COLUMNS if records and name in records[0]]
     columns = [
-        Column(name, dimension_label(name).replace("_", " ").capitalize(), number=name == "score") for name in names
+        Column(name, dimension_label(name).replace("_", " ").capitalize(), number=name in _NUMBERS) for name in names
     ]
     rows = [Row({name: record[name] for name in names}, url=_story(record)) for record in records]
     table = Table(columns=columns, rows=rows, caption=_(metric.label), dense=True, empty_title=_("No records"))

@@ -1,6 +1,7 @@
-"""What the stock offers to analytics: how often it told the truth, what counts found, how old its record is."""
+"""What the stock offers to analytics: how often it told the truth, what counts found, how old records and feeds are."""
 
 from shopkeeper.engines.datasets import Column, ColumnType, DataSet, register
+from shopkeeper.inventory.datasets.feeds import FEED_LOOKS
 
 TEXT, FLAG, TIME = ColumnType.TEXT, ColumnType.BOOLEAN, ColumnType.TIMESTAMP
 INTEGER, NUMBER = ColumnType.INTEGER, ColumnType.NUMBER
@@ -91,4 +92,4 @@ POSITIONS = DataSet(
     scope_columns=("outlet_id",),
 )
 
-register(SEARCHES, COUNTS, POSITIONS)
+register(SEARCHES, COUNTS, POSITIONS, FEED_LOOKS)
