@@ -10,8 +10,9 @@ from shopkeeper.delivery import public as delivery
 from shopkeeper.delivery.actions.dates import redirect_parcel
 from shopkeeper.delivery.actions.labels import ask_label, write_label
 from shopkeeper.delivery.actions.loads import give_room_back
-from shopkeeper.delivery.models import Carrier, Label, Load, Parcel, Service
-from tests.gates import crossing
+from shopkeeper.delivery.models import Carrier, CutOff, Label, Load, Parcel, Rate, Service
+from tests.delivery.offering import with_service
+from tests.gates import crossing, one_after_the_other
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BY = system_actor("test")
@@ -55,3 +56,10 @@ def test_room_is_given_back_in_the_order_in_which_it_is_taken() -> None:
         lambda: Load.objects.filter(service_id=service.id).update(parcels=4),
     )
     assert list(Load.objects.values_list("parcels", flat=True)) == [3, 3]
+
+
+def test_of_two_who_set_up_a_new_service_the_second_sets_it_up_again() -> None:
+    swift()
+    one_after_the_other(lambda: with_service("next", name="Next day"), lambda: with_service("next", name="Tomorrow"))
+    assert list(Service.objects.values_list("code", "name")) == [("next", "Tomorrow")]
+    assert (Rate.objects.count(), CutOff.objects.count()) == (1, 1)

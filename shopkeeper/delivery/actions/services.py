@@ -35,12 +35,10 @@ def set_service(*, spec: ServiceSpec, by: Actor, now: datetime) -> UUID:
         "collects_on": sorted(spec.collects_on), "delivers_on": sorted(spec.delivers_on), "nodes": list(spec.nodes),
         "switched_off_at": None,
     }  # fmt: skip
-    row = Service.objects.select_for_update(no_key=True).filter(carrier=carrier, code=spec.code).first()
-    if row is None:
-        row = Service.objects.create(
-            source_key=f"{spec.carrier}/{spec.code}", recorded_at=now, carrier=carrier, code=spec.code, **fields
-        )
-    else:
+    first = {"source_key": f"{spec.carrier}/{spec.code}", "recorded_at": now, **fields}
+    rows = Service.objects.select_for_update(no_key=True)
+    row, is_new = rows.get_or_create(carrier=carrier, code=spec.code, defaults=first)
+    if not is_new:
         Service.objects.filter(pk=row.pk).update(**fields)
     _replace_rates(row, spec, now)
     _replace_cut_offs(row, spec, now)
