@@ -144,9 +144,9 @@ def execute(statement: str, parameters: Sequence[Any] | None = None) -> int:
         return int(cursor.rowcount)
 
 
-def refuse(staged: Staged, code: str, condition: str) -> None:
-    """Refuse the staged rows `s` that meet the condition."""
-    execute(f"UPDATE {staged.table} s SET refusal = '{code}' WHERE {batch(staged)} AND ({condition})")
+def refuse(staged: Staged, code: str, condition: str) -> int:
+    """Refuse the staged rows `s` that meet the condition; gives how many."""
+    return execute(f"UPDATE {staged.table} s SET refusal = '{code}' WHERE {batch(staged)} AND ({condition})")
 
 
 def refuse_misfits(staged: Staged, model: type[models.Model], values: dict[str, str]) -> None:

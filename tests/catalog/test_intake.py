@@ -47,6 +47,27 @@ def test_a_category_may_come_before_the_one_above_it(tmp_path: Path) -> None:
     assert Category.objects.get(source_key="lamps").parent == Category.objects.get(name="Home", described=True)
 
 
+def test_of_categories_that_a_file_puts_below_each_other_the_last_stays_where_it_was(tmp_path: Path) -> None:
+    import_rows(tmp_path, categories=[{"source_key": key, "name": key} for key in ("home", "lamps", "rugs")])
+    moved = [("home", "lamps"), ("rugs", "rugs"), ("lamps", "bulbs"), ("bulbs", "home")]
+    rows = [{"source_key": key, "name": key, "parent_key": above} for key, above in moved]
+    run = import_rows(tmp_path, categories=rows)
+    assert counts(run) == {"categories": (0, 2, 0, 2)}
+    assert [(refusal.code, refusal.rows) for refusal in run.parts[0].refusals] == [("under_itself", 2)]
+    assert dict(Category.objects.values_list("source_key", "parent__source_key")) == {
+        "home": "lamps", "lamps": "bulbs", "bulbs": None, "rugs": None,
+    }  # fmt: skip
+
+
+def test_a_row_that_is_refused_leaves_its_category_where_it_was_and_closes_no_other_circle(tmp_path: Path) -> None:
+    tree = [{"source_key": "y", "name": "y"}, {"source_key": "x", "name": "x", "parent_key": "y"}]
+    import_rows(tmp_path, categories=[*tree, {"source_key": "z", "name": "z"}])
+    moved = [("y", "x"), ("z", "x"), ("x", "z")]
+    run = import_rows(tmp_path, categories=[{"source_key": a, "name": a, "parent_key": b} for a, b in moved])
+    assert counts(run) == {"categories": (0, 1, 0, 2)}
+    assert dict(Category.objects.values_list("name", "parent__name")) == {"y": None, "x": "y", "z": "x"}
+
+
 def test_a_supplier_that_one_other_source_describes_is_meant_by_its_key(tmp_path: Path) -> None:
     import_rows(tmp_path, source="buying", suppliers=[{"source_key": "bw", "name": "Brightwell"}])
     import_rows(tmp_path, source="pim", products=[{**LAMP, "supplier_key": "bw"}])

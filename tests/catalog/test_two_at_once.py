@@ -1,6 +1,7 @@
 """Two people describe products at once: no circle of categories, no bundle in a bundle, nobody waits for ever."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,9 @@ from shopkeeper.catalog.actions.products import lock_product
 from shopkeeper.catalog.contracts import ProductFacts
 from shopkeeper.catalog.errors import BundleInBundle, CategoryUnderItself
 from shopkeeper.catalog.models import Category, Component, Product, Substitute
+from shopkeeper.connectors.public import RunCard
 from shopkeeper.core.actors import system_actor
+from tests.connectors.importing import counts, import_rows
 from tests.gates import crossing, one_after_the_other, while_open
 
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -66,3 +69,28 @@ def test_of_two_who_describe_a_new_product_the_second_describes_it_again() -> No
     product("PROBE")
     one_after_the_other(lambda: product("KETTLE", "Kettle"), lambda: product("KETTLE", "Blue kettle"))
     assert list(Product.objects.filter(sku="KETTLE").values_list("name", flat=True)) == ["Blue kettle"]
+
+
+def test_a_bundle_by_file_waits_for_the_one_who_composes_it_by_hand(tmp_path: Path) -> None:
+    kettle, mug, product_id = product("KETTLE"), product("MUG"), product("SET")
+    row = {"source_key": "1", "bundle_key": "SET", "component_key": "MUG", "quantity": 2}
+    run = one_after_the_other(
+        lambda: compose_bundle(product_id=product_id, parts={kettle: 1, mug: 4}, by=BY, now=NOW),
+        lambda: import_rows(tmp_path, components=[row]),
+    )
+    assert isinstance(run, RunCard)
+    assert [refusal.code for refusal in run.parts[0].refusals] == ["component_taken"]
+    assert set(Component.objects.values_list("component", "quantity")) == {(kettle, 1), (mug, 4)}
+
+
+def test_a_move_by_hand_and_one_by_file_that_together_make_a_circle_are_not_both_done(tmp_path: Path) -> None:
+    names = ("garden", "kitchen")
+    import_rows(tmp_path, categories=[{"source_key": name, "name": name} for name in names])
+    garden, kitchen = (Category.objects.get(name=name).id for name in names)
+    row = {"source_key": "kitchen", "name": "kitchen", "parent_key": "garden"}
+    run = one_after_the_other(
+        lambda: put("garden", garden, kitchen), lambda: import_rows(tmp_path, categories=[row])
+    )  # fmt: skip
+    assert isinstance(run, RunCard)
+    assert counts(run) == {"categories": (0, 0, 0, 1)}
+    assert dict(Category.objects.values_list("name", "parent__name")) == {"garden": "kitchen", "kitchen": None}

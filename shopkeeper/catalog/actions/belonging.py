@@ -3,17 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
+from shopkeeper.catalog.actions.turns import CATEGORIES, take_turn
 from shopkeeper.catalog.errors import CategoryNotFound, CategoryUnderItself, SupplierNotFound
 from shopkeeper.catalog.models import Category, Supplier
 from shopkeeper.catalog.queries.tree import ids_under
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
 from shopkeeper.core.ids import new_id
-
-_TURN = "LOCK TABLE catalog_category IN SHARE ROW EXCLUSIVE MODE"
-"""One after the other, files as well: of two moves that together make a circle neither would see the other."""
 
 
 @action
@@ -25,8 +21,7 @@ def describe_category(
     :raises CategoryNotFound: when it, or the one above, is not known
     :raises CategoryUnderItself: when the one above lies below it
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_TURN)
+    take_turn(CATEGORIES)
     if parent_id and not Category.objects.select_for_update(no_key=True).filter(pk=parent_id).exists():
         raise CategoryNotFound(key=parent_id)
     if category_id is None:

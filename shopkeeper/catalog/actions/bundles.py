@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from shopkeeper.catalog.actions.products import lock_products
+from shopkeeper.catalog.actions.turns import BUNDLES, take_turn
 from shopkeeper.catalog.errors import BundleInBundle, NothingInBundle
 from shopkeeper.catalog.events import BundleComposed
 from shopkeeper.catalog.models import Component, Product
@@ -21,6 +22,7 @@ def compose_bundle(*, product_id: UUID, parts: Mapping[UUID, int], by: Actor, no
     :raises NothingInBundle: when a part is there less than once
     """
     known = lock_products([product_id, *parts])
+    take_turn(BUNDLES)
     bundle = known[product_id]
     _check_parts(bundle, parts, known)
     now_in_it = dict(Component.objects.filter(bundle=bundle).values_list("component_id", "quantity"))

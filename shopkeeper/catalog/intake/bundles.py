@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_noop as _
 
+from shopkeeper.catalog.actions.turns import BUNDLES, take_turn
 from shopkeeper.catalog.intake.pairs import refuse_pair_taken
 from shopkeeper.catalog.models import Component
 from shopkeeper.core.actions import action
@@ -16,6 +17,7 @@ from shopkeeper.core.setwise import batch, refuse, upsert
 @action
 def load_components(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
     """What is in bundles; a bundle in a bundle is refused, so that availability has one meaning."""
+    take_turn(BUNDLES)
     refuse(staged, "not_positive:quantity", "s.quantity < 1")
     # Of rows that contradict one another, those that come first in the file stand.
     earlier = f"SELECT s.bundle_id, s.component_id, s.line FROM {staged.table} s WHERE {batch(staged)}"

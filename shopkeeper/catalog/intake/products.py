@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext_noop as _
 
+from shopkeeper.catalog.actions.turns import CATEGORIES, take_turn
 from shopkeeper.catalog.contracts import BaseUnit
+from shopkeeper.catalog.intake.circles import closing
 from shopkeeper.catalog.models import Category, Family, Product, Supplier
 from shopkeeper.core.actions import action
 from shopkeeper.core.actors import Actor
@@ -21,7 +23,7 @@ from shopkeeper.core.intake import (
 )
 from shopkeeper.core.intake import IntakeColumn as Column
 from shopkeeper.core.keys import resolve_keys, resolve_or_stub
-from shopkeeper.core.setwise import adopt_stubs, batch, execute, refuse_taken, upsert
+from shopkeeper.core.setwise import adopt_stubs, batch, execute, refuse, refuse_taken, upsert
 
 _SKU = "coalesce(s.sku, s.source_key)"
 
@@ -34,7 +36,10 @@ def load_suppliers(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
 
 @action
 def load_categories(*, staged: Staged, by: Actor, now: datetime) -> IntakeResult:
-    """The tree of categories."""
+    """The tree of categories; of rows that would make a circle, the last is refused."""
+    take_turn(CATEGORIES)
+    while "parent_id" in staged.given and refuse(staged, "under_itself:parent_key", f"s.line IN ({closing(staged)})"):
+        continue  # a row that is refused leaves its category where it was, which may close another circle
     return upsert(staged, Category, {"name": "left(s.name, 120)", "parent": "s.parent_id"}, now=now)
 
 
@@ -135,6 +140,7 @@ register(
         41,
         load_categories,
         fills="catalog_category",
+        refusals={"under_itself": _("This category would lie below itself: the one above it lies below it.")},
     )
 )
 register(
