@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core import signing
+from django.db import connection, transaction
 
 from shopkeeper.core.actors import Actor, ActorKind
 from shopkeeper.orders.errors import OrderLinkClosed, TooManyTries
@@ -13,6 +14,8 @@ _SALT = "orders.own_order"
 WORKS_FOR = timedelta(days=60)
 SPAN, MOST = timedelta(hours=1), 20
 """So much may be decided by one order's link in an hour: more than anybody needs, less than a machine tries."""
+
+_TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 def sign_order(order_id: UUID) -> str:
@@ -35,11 +38,14 @@ def open_order(token: str) -> UUID:
 
 
 def count_use(order_id: UUID, *, what: str, now: datetime) -> Actor:
-    """Who decides by the link, as far as it shows; each decision counts.
+    """Who decides by the link, as far as it shows; each decision counts, and is counted after the one before.
 
     :raises TooManyTries: when there were too many lately
     """
-    if LinkUse.objects.filter(order=order_id, used_at__gt=now - SPAN).count() >= MOST:
-        raise TooManyTries
-    LinkUse.objects.create(order_id=order_id, what=what[:20], used_at=now)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_TURN, [f"orders.link:{order_id}"])
+        if LinkUse.objects.filter(order=order_id, used_at__gt=now - SPAN).count() >= MOST:
+            raise TooManyTries
+        LinkUse.objects.create(order_id=order_id, what=what[:20], used_at=now)
     return Actor(ActorKind.CUSTOMER_LINK, f"order-link:{order_id}")
