@@ -31,7 +31,7 @@ declare(
     "orders.note_delays", _("Note that a supplier or a location sends a parcel on another day"),
     roles=[
         Role.CONTACT_CENTER_AGENT, Role.CONTACT_CENTER_MANAGER, Role.ECOMMERCE_MANAGER, Role.STORE_MANAGER,
-        Role.SUPPLY_CHAIN_MANAGER, Role.IT_OWNER, Role.CHIEF_CUSTOMER_OFFICER,
+        Role.SUPPLY_CHAIN_MANAGER, Role.BUYING_MANAGER, Role.IT_OWNER, Role.CHIEF_CUSTOMER_OFFICER,
     ],
 )  # fmt: skip
 declare(

@@ -17,6 +17,7 @@ from shopkeeper.orders.actions.sending import hand_over_to_carrier
 from shopkeeper.orders.queries.sending import list_to_send
 from shopkeeper.orders.stories import tell_order
 from shopkeeper.promises import public as promises
+from tests.cast import with_cast
 from tests.delivery.offering import with_service
 from tests.inventory.test_rest import Till
 from tests.orders.book import BY, NOW, get, hour
@@ -137,6 +138,28 @@ def test_on_the_page_somebody_writes_down_what_the_supplier_said() -> None:
     shown = client.post(f"{page}delay/", told, follow=True).content.decode()
     assert "Noted. The customer is told that it comes by" in shown
     assert ("Their dye is late" in shown, len(letters())) == (True, 1)
+
+
+def test_a_buyer_notes_on_the_page_of_the_order_what_a_supplier_said_on_the_telephone() -> None:
+    parcel, client = at_supplier(), with_cast().sign_in("buying_manager")
+    coming = clock.now().date() + timedelta(days=3)
+    delivery.move_parcel(parcel_id=parcel.id, promised_on=coming, why="changed", by=BY, now=NOW)
+    order = list_to_send(by=BY, now=NOW)[0].order_id
+    assert "Bright &amp; Co announced a delay" in client.get(f"/orders/{order}/").content.decode()
+    told = {"leaves_on": f"{coming + timedelta(days=1):%Y-%m-%d}", "why": "Their dye is late"}
+    shown = client.post(f"/sending/{order}/{parcel.id}/delay/", told, follow=True).content.decode()
+    assert "Noted. The customer is told that it comes by" in shown
+    assert ("Their dye is late" in shown, len(letters())) == (True, 1)
+    assert client.post(f"/sending/{order}/{parcel.id}/handover/").status_code == 403
+
+
+def test_who_looks_after_money_sees_the_order_and_announces_no_delay_of_its_supplier() -> None:
+    parcel, client = at_supplier(), with_cast().sign_in("finance_manager")
+    order = list_to_send(by=BY, now=NOW)[0].order_id
+    assert "announced a delay" not in client.get(f"/orders/{order}/").content.decode()
+    told = {"leaves_on": f"{clock.now().date():%Y-%m-%d}", "why": "Their dye is late"}
+    assert client.post(f"/sending/{order}/{parcel.id}/delay/", told).status_code == 403
+    assert (PutOff.objects.count(), letters()) == (0, [])
 
 
 @pytest.mark.django_db(transaction=True)

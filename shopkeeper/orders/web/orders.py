@@ -24,6 +24,7 @@ from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order, access_sent_here
 from shopkeeper.orders.actions.paying import find_lacking
 from shopkeeper.orders.contracts import HoldCard, HoldReason, OrderCard, OrderState, ToldReturn
+from shopkeeper.orders.queries.calendar import today
 from shopkeeper.orders.queries.cancelable import list_asked_cancellations
 from shopkeeper.orders.queries.canonical import list_told_elsewhere
 from shopkeeper.orders.queries.placed import find_worth_now
@@ -142,7 +143,9 @@ def show_order(request: PageRequest, key: str) -> HttpResponse:
         "pickups": pickups,
         "may_change": by.may("orders.change_orders"),
         "may_move": by.may("orders.move_orders"),
+        "may_put_off": by.may("orders.note_delays"),
         "now": now,
+        "today": today(now),
         "asked": list_asked_cancellations(card.id),
         "redirections": list_redirections(card.id),
         "call": queries.find_call(card.id),

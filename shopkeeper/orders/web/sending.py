@@ -120,7 +120,9 @@ def put_off(request: PageRequest, order_id: UUID, parcel_id: UUID) -> HttpRespon
         messages.success(request, _("Noted. The customer is told that it comes by %(day)s.") % {"day": day})
     else:
         messages.success(request, _("Noted. Nothing was written to the customer."))
-    return redirect("orders:send", order_id, parcel_id)
+    if request.actor.may("orders.move_orders"):
+        return redirect("orders:send", order_id, parcel_id)
+    return redirect("orders:order", key=order_id)
 
 
 @door("orders.move_orders")
