@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -165,6 +166,19 @@ def test_calls_are_booked_and_settled_by_rest() -> None:
     assert machine.post(done, {"outcome": "reached"}).json()["call"] is None
     assert machine.post(done, {"outcome": "not_reached"}).status_code == 404
     assert CallBack.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_shop_asks_by_rest_for_the_link_to_which_it_sends_whom_it_knows(client: Client) -> None:
+    placed, shop = collected_order(), Till("orders.change_orders", "orders.view_orders")
+    path = f"/api/orders/{placed.number}/own-link"
+    assert Till("orders.place_orders", "orders.view_orders").post(path, {}).status_code == 403
+    assert shop.post("/api/orders/none/own-link", {}).status_code == 404
+    made = shop.post(path, {})
+    link, until = made.json()["link"], datetime.fromisoformat(made.json()["expires_at"])
+    assert (made.status_code, made["Cache-Control"], Message.objects.count()) == (201, "no-store", 0)
+    assert timedelta(days=59) < until - clock.now() <= timedelta(days=60)
+    assert placed.number in client.get(urlsplit(link).path).content.decode()
 
 
 def test_a_call_that_nobody_makes_is_a_broken_promise() -> None:

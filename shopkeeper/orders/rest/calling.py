@@ -1,4 +1,4 @@
-"""REST routes of calls that customers were promised."""
+"""REST routes of calls that customers were promised, and of the link by which they see and decide themselves."""
 
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,8 @@ from shopkeeper.core.web.rest import once, permitted, respond
 from shopkeeper.orders import queries
 from shopkeeper.orders.access import access_order
 from shopkeeper.orders.actions import calling
+from shopkeeper.orders.actions.letters import link_to
+from shopkeeper.orders.actions.own_links import WORKS_FOR
 from shopkeeper.orders.contracts import CallOutcome
 
 _routes = Router()
@@ -62,3 +64,15 @@ def post_outcome(request: Any, key: str, call_id: UUID, told: OutcomeIn) -> Http
     card, now = access_order(request.auth, key), clock.now()
     calling.settle_call(order_id=card.id, call_id=call_id, outcome=told.outcome, by=request.auth, now=now)
     return respond({"call": queries.find_call(card.id), "slots": queries.list_slots(now=now)})
+
+
+@_routes.post("/orders/{key}/own-link", summary="The link to an order's own page", response={201: None})
+@permitted("orders.change_orders")
+def post_own_link(request: Any, key: str) -> HttpResponse:
+    """For the customer of the order, as whom a shop knows its visitor: by it they see the order, decide about it, and
+    pay anew after a card was declined. Gives `link` and `expires_at`; nothing is written to the customer.
+    """
+    card, now = access_order(request.auth, key), clock.now()
+    response = respond({"link": link_to(card.id), "expires_at": now + WORKS_FOR}, status=201)
+    response.headers["Cache-Control"] = "no-store"
+    return response

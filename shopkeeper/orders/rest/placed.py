@@ -43,8 +43,9 @@ def add_to(router: Router) -> None:
 
 
 @_routes.post(
-    "/placements", summary="Place an order: price, payment, stock, promise", openapi_extra=body_of(NewPlacement)
-)
+    "/placements", summary="Place an order: price, payment, stock, promise", openapi_extra=body_of(NewPlacement),
+    response={200: None, 201: None},
+)  # fmt: skip
 @permitted("orders.place_orders")
 def post_placement(request: Any) -> HttpResponse:
     """201 with the order and from where it comes; the same key and body again gives the same order with 200."""
