@@ -113,7 +113,7 @@ def get_order(request: Any, key: str) -> HttpResponse:
     return respond({"order": card, "company": company, "pickups": pickups_of_order, "story": story})
 
 
-@router.post("/orders", summary="Hand over an order or a till receipt")
+@router.post("/orders", summary="Hand over an order or a till receipt", response={201: None})
 @permitted("orders.place_orders")
 @once
 def post_order(request: Any, order: OrderIn) -> HttpResponse:
@@ -137,7 +137,7 @@ def post_cancellation(request: Any, key: str, pieces: PiecesIn) -> HttpResponse:
     return respond(access_order(request.auth, card.id))
 
 
-@router.post("/orders/{key}/returns", summary="Take pieces back")
+@router.post("/orders/{key}/returns", summary="Take pieces back", response={201: None})
 @permitted("orders.change_orders")
 @once
 def post_return(request: Any, key: str, pieces: PiecesIn) -> HttpResponse:

@@ -46,7 +46,7 @@ def show_call(request: Any, key: str) -> HttpResponse:
     return respond({"call": queries.find_call(card.id), "slots": queries.list_slots(now=clock.now())})
 
 
-@_routes.post("/orders/{key}/call-back", summary="Promise to call a customer about an order")
+@_routes.post("/orders/{key}/call-back", summary="Promise to call a customer about an order", response={201: None})
 @permitted("orders.change_orders")
 @once
 def post_call(request: Any, key: str, wish: CallIn) -> HttpResponse:

@@ -57,7 +57,7 @@ def get_pieces(request: Any, pickup_id: UUID) -> HttpResponse:
     return _tell(access_pickup(request.auth, pickup_id).id)
 
 
-@_routes.post("/pickups/{pickup_id}/scans", summary="A piece of an order was found")
+@_routes.post("/pickups/{pickup_id}/scans", summary="A piece of an order was found", response={201: None})
 @permitted("orders.serve_pickups")
 @once
 def post_scan(request: Any, pickup_id: UUID, found: ScanIn) -> HttpResponse:

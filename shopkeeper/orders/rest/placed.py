@@ -112,7 +112,7 @@ def post_sourcing(request: Any, key: str) -> HttpResponse:
     return respond({"sourced": found, "sourcings": queries.list_sourcings(card.id)})
 
 
-@_routes.post("/orders/{key}/holds", summary="Keep an order from leaving")
+@_routes.post("/orders/{key}/holds", summary="Keep an order from leaving", response={201: None})
 @permitted("orders.change_orders")
 @once
 def post_hold(request: Any, key: str, hold: HoldIn) -> HttpResponse:
@@ -151,7 +151,7 @@ def delete_change(request: Any, key: str, change_id: UUID) -> HttpResponse:
     return respond(access_order(request.auth, card.id))
 
 
-@_routes.post("/orders/{key}/waiting", summary="Keep what an order lacks out of what comes")
+@_routes.post("/orders/{key}/waiting", summary="Keep what an order lacks out of what comes", response={201: None})
 @permitted("orders.move_orders")
 @once
 def post_waiting(request: Any, key: str) -> HttpResponse:

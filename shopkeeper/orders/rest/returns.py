@@ -76,7 +76,12 @@ def get_returns(request: Any, state: ReturnState | None = None) -> HttpResponse:
     return respond(list_returns(by=request.auth, states=[state] if state else WAITING))
 
 
-@_routes.post("/returns/no-receipt", summary="Take pieces back without an order", openapi_extra=body_of(NoReceipt))
+@_routes.post(
+    "/returns/no-receipt",
+    summary="Take pieces back without an order",
+    openapi_extra=body_of(NoReceipt),
+    response={201: None},
+)
 @permitted("orders.take_returns")
 @once
 def post_no_receipt(request: Any, location: str = "") -> HttpResponse:
@@ -103,7 +108,7 @@ def post_preview(request: Any) -> HttpResponse:
     return respond(preview_return(wish=wish, now=clock.now()))
 
 
-@_routes.post("/returns", summary="Ask for a return", openapi_extra=body_of(NewReturn))
+@_routes.post("/returns", summary="Ask for a return", openapi_extra=body_of(NewReturn), response={201: None})
 @permitted("orders.take_returns")
 @once
 def post_return_request(request: Any) -> HttpResponse:
@@ -202,7 +207,12 @@ def get_money(request: Any, key: str) -> HttpResponse:
     })  # fmt: skip
 
 
-@_routes.post("/orders/{key}/payment", summary="Pay for an order by other means", openapi_extra=body_of(PaymentIn))
+@_routes.post(
+    "/orders/{key}/payment",
+    summary="Pay for an order by other means",
+    openapi_extra=body_of(PaymentIn),
+    response={201: None},
+)
 @permitted("orders.change_orders")
 @once
 def post_payment(request: Any, key: str) -> HttpResponse:
@@ -212,7 +222,7 @@ def post_payment(request: Any, key: str) -> HttpResponse:
     return respond({"ledger": get_ledger(card.id), "lacking": find_lacking(card.id)}, status=201)
 
 
-@_routes.post("/orders/{key}/goodwill", summary="Give money back as goodwill")
+@_routes.post("/orders/{key}/goodwill", summary="Give money back as goodwill", response={201: None})
 @permitted("orders.refund_little")
 @once
 def post_goodwill(request: Any, key: str, given: GoodwillIn) -> HttpResponse:

@@ -75,7 +75,11 @@ def post_handover(request: Any, order_id: UUID, parcel_id: UUID, label: LabelIn)
     return _tell(order_id, now)
 
 
-@_routes.post("/orders/{order_id}/parcels/{parcel_id}/delay", summary="A parcel leaves on another day, as announced")
+@_routes.post(
+    "/orders/{order_id}/parcels/{parcel_id}/delay",
+    summary="A parcel leaves on another day, as announced",
+    response={201: None},
+)
 @permitted("orders.note_delays")
 @once
 def post_delay(request: Any, order_id: UUID, parcel_id: UUID, delay: DelayIn) -> HttpResponse:
@@ -99,7 +103,9 @@ def delete_handover(request: Any, order_id: UUID, parcel_id: UUID, why: str = ""
     return _tell(order_id, now)
 
 
-@_routes.post("/orders/{order_id}/parcels/{parcel_id}/scans", summary="Scan a piece into a parcel")
+@_routes.post(
+    "/orders/{order_id}/parcels/{parcel_id}/scans", summary="Scan a piece into a parcel", response={201: None}
+)
 @permitted("orders.move_orders")
 @once
 def post_scan(request: Any, order_id: UUID, parcel_id: UUID, scan: ScanIn) -> HttpResponse:
