@@ -21,6 +21,8 @@ from shopkeeper.delivery.contracts import ClosureSpec, CutOffSpec, RateSpec, Ser
 from shopkeeper.delivery.queries.services import ServiceCard, get_service, list_closures, list_services
 from shopkeeper.organization import public as organization
 
+_AT = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
 
 class ServiceForm(PlainForm):
     """What changes most: how sure the promise is, the price for all, the cut-off for all."""
@@ -31,8 +33,8 @@ class ServiceForm(PlainForm):
     )
     price = forms.DecimalField(min_value=Decimal(0), decimal_places=2, required=False, label=gettext_lazy("Price"))
     cost = forms.DecimalField(min_value=Decimal(0), decimal_places=2, required=False, label=gettext_lazy("Cost"))
-    cut_off = forms.TimeField(required=False, label=gettext_lazy("Order by"))
-    picked_up_at = forms.TimeField(required=False, label=gettext_lazy("The van comes at"))
+    cut_off = forms.TimeField(required=False, label=gettext_lazy("Order by"), widget=_AT)
+    picked_up_at = forms.TimeField(required=False, label=gettext_lazy("The van comes at"), widget=_AT)
     leaves_after_days = forms.IntegerField(
         min_value=0, max_value=30, required=False, label=gettext_lazy("Leaves so many days later")
     )
