@@ -50,7 +50,7 @@ def test_a_way_whose_cut_off_passes_closes_on_the_open_page_and_nothing_is_chose
         return NOW + timedelta(seconds=time.monotonic() - started)
 
     monkeypatch.setattr("shopkeeper.core.clock.now", now)
-    page.goto(f"{live_server.url}/orders/new/?pieces:LAMP=1&postcode=LS1 4AB&city=Leeds&name=Ann Lee")
+    page.goto(f"{live_server.url}/orders/new/?pieces:LAMP=1&postcode=LS1 4AB&street=7 Park Row&city=Leeds&name=Ann Lee")
     quick, slow = (page.locator("label", has_text=f"{name}, £3.00") for name in ("Quick", "Slow"))
     expect(quick).to_contain_text(re.compile(r"\d s left"))
     quick.locator("input").check()
